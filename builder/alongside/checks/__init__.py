@@ -1,0 +1,135 @@
+"""The table of rules, and the one walk over the curriculum that applies them.
+
+Rules are grouped by the first letter of their code: L load, M model, R references, Q questions,
+P pedagogy, S scenarios, A accessibility, T text, I inclusive language, Y safety and privacy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+
+from alongside.checks import (
+    accessibility,
+    language,
+    pedagogy,
+    questions,
+    reading,
+    references,
+    safety,
+    scenarios,
+    text,
+)
+from alongside.checks.rule import Checked, Context, Finding, Rule, Scope
+from alongside.element import Element, Waivable, Waiver, descendants, own_texts
+from alongside.model import Curriculum, InlineScenario, Lesson, Module, Scenario
+from alongside.problems import Problem, quoted
+from alongside.questions import Question
+
+RULES: tuple[Rule, ...] = (
+    *reading.RULES,
+    *references.RULES,
+    *questions.RULES,
+    *pedagogy.RULES,
+    *scenarios.RULES,
+    *accessibility.RULES,
+    *text.RULES,
+    *language.RULES,
+    *safety.RULES,
+)
+
+#: Codes that once had a meaning. They are never given another one.
+RETIRED_CODES: frozenset[str] = frozenset()
+
+RULES_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+
+
+def check_curriculum(curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> list[Problem]:
+    """Everything that the rules find, after waivers; unused and reasonless waivers included."""
+    by_scope: dict[Scope, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        if rule.check:
+            by_scope[rule.scope].append(rule)
+    problems = [
+        Problem(rule.code, finding.severity or rule.severity, finding.message, finding.place, finding.expected, finding.fix)
+        for scope, checked, context in _walk(curriculum)
+        for rule in by_scope[scope]
+        for finding in _apply(rule, checked, context)
+    ]
+    return _without_waived(problems, _waivers(curriculum))
+
+
+def _apply(rule: Rule, checked: Checked, context: Context) -> Iterator[Finding]:
+    assert rule.check is not None
+    yield from rule.check(checked, context)
+
+
+def _walk(curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:
+    """Everything that rules look at, once each, with its context."""
+    everywhere = Context(curriculum)
+    yield "curriculum", curriculum, everywhere
+    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, {"": curriculum.outline}):
+        for entry in registry.values():
+            yield from _walk_element(entry, everywhere)
+    for module in curriculum.modules.values():
+        yield from _walk_module(module, curriculum)
+
+
+def _walk_module(module: Module, curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:
+    context = Context(curriculum, module)
+    yield "module", module, context
+    for file in module.files:
+        if isinstance(file, Lesson):
+            inside = Context(curriculum, module, file)
+            yield "lesson", file, inside
+            yield from _walk_element(file, inside)
+        else:
+            yield from _walk_element(file, context)
+
+
+def _walk_element(element: Element, context: Context) -> Iterator[tuple[Scope, Checked, Context]]:
+    for inner in descendants(element):
+        if isinstance(inner, Question):
+            yield "question", inner, context
+        if isinstance(inner, Scenario | InlineScenario):
+            yield "scenario", inner, context
+        for found in own_texts(inner):
+            yield "text", found, context
+
+
+def _waivers(curriculum: Curriculum) -> list[tuple[Waivable, Waiver]]:
+    roots: Iterable[Element] = (
+        curriculum.outline,
+        *curriculum.sources.values(),
+        *curriculum.glossary.values(),
+        *curriculum.people.values(),
+        *(file for module in curriculum.modules.values() for file in module.files),
+    )
+    return [
+        (element, element.lint)
+        for root in roots
+        for element in descendants(root)
+        if isinstance(element, Waivable) and element.lint
+    ]
+
+
+def _without_waived(problems: list[Problem], waivers: list[tuple[Waivable, Waiver]]) -> list[Problem]:
+    """The problems that no waiver covers, and those that the waivers are themselves.
+
+    A waiver covers what stands between the first and the last line of the element that holds it.
+    """
+    kept = list(problems)
+    for element, waiver in waivers:
+        file, first, last = element.span()
+        if not waiver.why:
+            kept.append(
+                Problem("M120", "error", "this waiver gives no reason", waiver.place(), "the reason that a reviewer will read", "why: The safety rule is meant to be absolute.")
+            )
+        for index, code in enumerate(waiver.allow):
+            covered = [p for p in kept if p.code == code and p.place.file == file and first <= p.place.line <= last]
+            kept = [p for p in kept if p not in covered]
+            if not covered:
+                kept.append(
+                    Problem("M121", "warning", f"nothing here breaks {quoted(code)}, so its waiver is not needed", waiver.place("allow", index), "waivers only where a rule is broken", "delete the code, or the whole waiver")
+                )
+    return kept

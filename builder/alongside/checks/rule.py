@@ -1,0 +1,72 @@
+"""What a rule is: a row of the table, and the finding it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from alongside.element import Text
+from alongside.located import Place
+from alongside.model import AnyScenario, Curriculum, Lesson, Module
+from alongside.problems import Severity
+from alongside.questions import Question
+
+#: What a rule looks at. The runner walks the curriculum once and calls each rule with what it asks for.
+Scope = Literal["reading", "curriculum", "module", "lesson", "question", "scenario", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a rule found. Its code and usual severity are the rule's."""
+
+    message: str
+    place: Place
+    expected: str = ""
+    fix: str = ""
+    #: Where one rule has two thresholds: the severity of this finding.
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where in the curriculum the checked thing stands."""
+
+    curriculum: Curriculum
+    #: `None` for registries and for the curriculum as a whole.
+    module: Module | None = None
+    #: The lesson around the checked thing, if there is one.
+    lesson: Lesson | None = None
+
+
+#: A function of the checked thing and its context. What it gets depends on the rule's scope:
+#: Curriculum, Module, Lesson, Question, AnyScenario or Text.
+Check = Callable[[Any, Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table of rules.
+
+    `bad` and `good` are YAML: for the scopes question, lesson, scenario and module what stands in
+    that place, for text a piece of Markdown, for reading and curriculum a whole file. They are the rule's tests and
+    the examples that `alongside explain` and the rule reference show.
+    """
+
+    #: Permanent; a retired code is never used again.
+    code: str
+    #: Short name with hyphens.
+    name: str
+    severity: Severity
+    scope: Scope
+    #: What is wrong, in a few words.
+    label: str
+    #: Why it matters and what to do, in two to four sentences.
+    advice: str
+    bad: str
+    good: str
+    #: `None` for what the reader and the model find by themselves.
+    check: Check | None = None
+
+
+Checked = Curriculum | Module | Lesson | Question | AnyScenario | Text

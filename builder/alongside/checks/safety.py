@@ -1,0 +1,5 @@
+"""Rules."""
+
+from alongside.checks.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,494 @@
+"""Layers of folders to one curriculum, with everything that is wrong on the way.
+
+Reads only. A file that cannot be understood is reported and left out; the rest is read all the
+same, so that one run shows every problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from alongside.element import IDENTIFIER_PATTERN, Element
+from alongside.exercises import EXERCISE_KINDS
+from alongside.located import LocatedMapping, Place, place_of
+from alongside.model import (
+    STEP_KINDS,
+    AnyScenario,
+    Curriculum,
+    CurriculumOutline,
+    FileElement,
+    InlineScenario,
+    Lesson,
+    Module,
+    ModuleOutline,
+    Person,
+    Quiz,
+    Scenario,
+    ScenarioStep,
+    Source,
+    Term,
+)
+from alongside.problems import Problem, nearest, quoted
+from alongside.questions import QUESTION_KINDS
+from alongside.source import read_file
+
+#: Names that the site itself uses at its top level; a module of that name would overwrite it.
+RESERVED_IDS = frozenset(
+    "404 about alignment assets content elements en exercises glossary index journal media modules page pages "
+    "partials paths print privacy progress questions record review search sitemap sources support theme".split()
+)
+
+IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
+
+Model = TypeVar("Model", bound=Element)
+FileModel = TypeVar("FileModel", bound=FileElement)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A folder with modules, in a stack of which later ones win."""
+
+    name: str
+    #: The folder that holds `modules/`.
+    root: Path
+    #: How the folder is written in messages; empty for the project's own.
+    prefix: str = ""
+
+    @property
+    def modules(self) -> Path:
+        """Where the layer keeps its modules."""
+        return self.root / "modules"
+
+    def label(self, path: Path) -> str:
+        """How a file of this layer is called in messages."""
+        return self.prefix + path.relative_to(self.root).as_posix()
+
+
+def load_curriculum(layers: Sequence[Layer], leave_out: Sequence[str] = ()) -> tuple[Curriculum | None, list[Problem]]:
+    """The curriculum of all layers, and everything that is wrong with its files.
+
+    A later layer replaces a module by id, `curriculum.yml` as a whole, and entries of the other
+    registries by id. Returns `None` only where there is no usable `curriculum.yml`.
+    """
+    problems: list[Problem] = []
+    outline: CurriculumOutline | None = None
+    sources: dict[str, Source] = {}
+    glossary: dict[str, Term] = {}
+    people: dict[str, Person] = {}
+    folders: dict[str, tuple[Layer, Path]] = {}
+    for layer in layers:
+        outline = _read_optional(layer, "curriculum.yml", CurriculumOutline, problems) or outline
+        sources |= _read_registry(layer, "sources.yml", Source, problems)
+        glossary |= _read_registry(layer, "glossary.yml", Term, problems)
+        people |= _read_registry(layer, "people.yml", Person, problems)
+        if layer.modules.is_dir():
+            for folder in sorted(layer.modules.iterdir()):
+                if folder.is_dir() and not folder.name.startswith("."):
+                    folders[folder.name] = (layer, folder)
+    if outline is None:
+        if not problems:
+            problems.append(
+                Problem(
+                    "L101", "error", "there is no modules/curriculum.yml", Place("modules/curriculum.yml"),
+                    "a file that names the modules in order", "title: Our training\nsummary: What it is for.\norder: [first-module]",
+                )
+            )
+        return None, problems
+
+    modules: dict[str, Module] = {}
+    for name in [n for n in outline.order if n in folders] + [n for n in folders if n not in outline.order]:
+        if name in leave_out:
+            continue
+        layer, folder = folders[name]
+        module = load_module(layer, folder, problems)
+        if module:
+            modules[name] = module
+    return Curriculum(outline, modules, dict(outline.paths), sources, glossary, people), problems
+
+
+def load_module(layer: Layer, folder: Path, problems: list[Problem]) -> Module | None:
+    """The module in `folder`, or `None` where its `module.yml` cannot be understood."""
+    label = layer.label(folder / "module.yml")
+    if not (folder / "module.yml").is_file():
+        problems.append(
+            Problem("L101", "error", f"the folder {quoted(folder.name)} has no module.yml", Place(label), "a file module.yml in each folder of modules/", f"alongside new module {folder.name}")
+        )
+        return None
+    outline = _read(layer, folder / "module.yml", ModuleOutline, folder.name, problems)
+    problems += _bad_names(folder, layer)
+    if outline is None:
+        # Its other files are still read, so that what is wrong there shows in the same run.
+        for path in sorted(folder.glob("*.yml")):
+            if path.name != "module.yml":
+                _read_guessing(layer, path, problems)
+        return None
+    lessons = []
+    for index, name in enumerate(outline.lessons):
+        lesson = _referenced(layer, folder, name, Lesson, outline.place("lessons", index), "lesson", problems)
+        if lesson:
+            lessons.append(lesson)
+    quiz = None
+    if outline.quiz:
+        quiz = _referenced(layer, folder, outline.quiz, Quiz, outline.place("quiz"), "quiz", problems)
+    scenarios: dict[str, AnyScenario] = {}
+    for lesson in lessons:
+        for step in lesson.steps:
+            if not isinstance(step, ScenarioStep):
+                continue
+            if isinstance(step.scenario, InlineScenario):
+                scenarios[step.scenario.id] = step.scenario
+            elif step.scenario not in scenarios:
+                scenario = _referenced(layer, folder, step.scenario, Scenario, step.place("scenario"), "scenario", problems)
+                if scenario:
+                    scenarios[step.scenario] = scenario
+    if len(lessons) == len(outline.lessons):
+        problems += _unused_files(layer, folder, outline, lessons)
+    return Module(folder.name, folder, outline, tuple(lessons), quiz, scenarios)
+
+
+def _unused_files(layer: Layer, folder: Path, outline: ModuleOutline, lessons: Sequence[Lesson]) -> list[Problem]:
+    used = {"module", *outline.lessons, outline.quiz}
+    used |= {step.scenario for lesson in lessons for step in lesson.steps if isinstance(step, ScenarioStep)}
+    return [
+        Problem(
+            "R210", "warning", f"no lesson or module uses the file {quoted(path.name)}", Place(layer.label(path)),
+            "each file named in module.yml or in a lesson", f"add {path.stem} to lessons: in module.yml, or delete the file",
+        )
+        for path in sorted(folder.glob("*.yml"))
+        if path.stem not in used
+    ]
+
+
+def _bad_names(folder: Path, layer: Layer) -> list[Problem]:
+    place = Place(layer.label(folder / "module.yml"))
+    if folder.name in RESERVED_IDS:
+        return [
+            Problem("M110", "error", f"a module cannot be called {quoted(folder.name)}: the site uses that name itself", place, "another name", "rename the folder")
+        ]
+    if not IDENTIFIER.fullmatch(folder.name):
+        return [
+            Problem("M109", "error", f"{quoted(folder.name)} cannot be the name of a module", place, "lower-case letters, digits and hyphens", "rename the folder")
+        ]
+    return []
+
+
+def _referenced(
+    layer: Layer, folder: Path, name: str, model: type[FileModel], place: Place, noun: str, problems: list[Problem]
+) -> FileModel | None:
+    """The file that something names, or `None` with the problem reported where it is named."""
+    path = folder / f"{name}.yml"
+    if not path.is_file():
+        known = [p.stem for p in folder.glob("*.yml") if p.stem != "module"]
+        problems.append(
+            Problem(
+                "R202", "error", f"there is no {noun} {quoted(name)}{nearest(name, known)}", place,
+                f"the name of a file in {layer.label(folder)}/", f"create {layer.label(path)}, or correct the name",
+            )
+        )
+        return None
+    return _read(layer, path, model, name, problems)
+
+
+def _read_optional(layer: Layer, name: str, model: type[FileModel], problems: list[Problem]) -> FileModel | None:
+    path = layer.modules / name
+    return _read(layer, path, model, path.stem, problems) if path.is_file() else None
+
+
+def _read(layer: Layer, path: Path, model: type[FileModel], name: str, problems: list[Problem]) -> FileModel | None:
+    mapping, found = read_file(path, layer.label(path))
+    problems += found
+    if mapping is None:
+        return None
+    element, found = parse(model, mapping)
+    problems += found
+    if element is not None:
+        element._id = name
+    return element
+
+
+def _read_guessing(layer: Layer, path: Path, problems: list[Problem]) -> None:
+    """Reports what is wrong with a file whose part in the module is not known."""
+    mapping, found = read_file(path, layer.label(path))
+    problems += found
+    if mapping is None:
+        return
+    for key, model in (("steps", Lesson), ("questions", Quiz), ("nodes", Scenario)):
+        if key in mapping:
+            problems += parse(model, mapping)[1]
+            return
+
+
+def _read_registry(layer: Layer, name: str, model: type[Model], problems: list[Problem]) -> dict[str, Model]:
+    path = layer.modules / name
+    if not path.is_file():
+        return {}
+    mapping, found = read_file(path, layer.label(path))
+    problems += found
+    entries: dict[str, Model] = {}
+    for key, value in (mapping or {}).items():
+        assert mapping is not None
+        place = mapping.key_places[key]
+        if not IDENTIFIER.fullmatch(key):
+            problems.append(
+                Problem("M109", "error", f"{quoted(key)} cannot be an id", place, "lower-case letters, digits and hyphens", "change the id, and everywhere it is used")
+            )
+            continue
+        if not isinstance(value, LocatedMapping):
+            problems.append(Problem("M103", "error", f"{quoted(key)} is {_found(value)}", place, "keys with values, indented below the id"))
+            continue
+        element, found = parse(model, value)
+        problems += found
+        if element is not None:
+            entries[key] = element
+    return entries
+
+
+# ------------------------------------------------------------------- parsing
+
+
+def parse(model: type[Model], mapping: LocatedMapping) -> tuple[Model | None, list[Problem]]:
+    """The mapping as a value of `model`, or `None` and everything that does not fit."""
+    try:
+        return model.model_validate(mapping), []
+    except ValidationError as error:
+        errors: list[dict[str, Any]] = [dict(entry) for entry in error.errors(include_url=False)]
+        # A list with one bad entry also counts as too short; only the entry is worth a message.
+        within = [tuple(entry["loc"]) for entry in errors]
+        return None, [
+            _problem(model, mapping, entry)
+            for entry in errors
+            if entry["type"] != "too_short" or not any(len(loc) > len(entry["loc"]) and loc[: len(entry["loc"])] == entry["loc"] for loc in within)
+        ]
+
+
+def _found(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, str):
+        return f"the text {quoted(value)}"
+    return "a list" if isinstance(value, list) else "a group of keys"
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    """The last key of a path, for a sentence: `feedback`, or `entry 3 of options`."""
+    keys = [part for part in path if isinstance(part, str)]
+    if path and isinstance(path[-1], int):
+        return f"entry {path[-1] + 1} of {keys[-1]}" if keys else f"entry {path[-1] + 1}"
+    return keys[-1] if keys else "the file"
+
+
+def _real_path(mapping: LocatedMapping, location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The validator's path without the names of union members that it puts between the keys."""
+    node: Any = mapping
+    path: list[str | int] = []
+    for depth, part in enumerate(location):
+        if isinstance(node, Mapping) and part in node:
+            node = node[part]
+        elif isinstance(node, Sequence) and not isinstance(node, str) and isinstance(part, int) and part < len(node):
+            node = node[part]
+        elif depth < len(location) - 1 or part in UNION_NAMES:
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+#: Names that the validator puts into paths for members of unions.
+UNION_NAMES = {*STEP_KINDS, *QUESTION_KINDS, *EXERCISE_KINDS, "name", "inline", "[key]"}
+
+#: What to say when one of these is missing; for other keys a general sentence will do.
+MISSING: dict[str, tuple[str, str, str, str]] = {
+    "feedback": (
+        "Q103",
+        "{owner} has no feedback",
+        "one to three sentences that say what this choice does and why",
+        "feedback: This moves to fixing before the person feels heard.",
+    ),
+    "id": (
+        "M111",
+        "{owner} has no id",
+        "a short name that never changes: lower-case letters, digits and hyphens",
+        "write one (id: reflect-first), or run alongside ids --write",
+    ),
+}
+
+
+def _problem(model: type[Element], mapping: LocatedMapping, error: dict[str, Any]) -> Problem:
+    """A validator's error as a problem that an author can act on."""
+    kind: str = error["type"]
+    location: tuple[str | int, ...] = tuple(error["loc"])
+    path = _real_path(mapping, location)
+    context: dict[str, Any] = error.get("ctx") or {}
+    place = place_of(mapping, path)
+    name = _name(path)
+    value = error.get("input")
+
+    if kind == "missing":
+        owner = _owner(mapping, path[:-1])
+        place = place_of(mapping, path[:-1])
+        if name in MISSING:
+            code, message, expected, fix = MISSING[name]
+            return Problem(code, "error", message.format(owner=owner), place, expected, fix)
+        about = _about(model, location)
+        return Problem("M102", "error", f"{owner} has no {quoted(name)}", place, about or f"a line {quoted(name + ': …')}", f"{name}: …")
+    if kind == "extra_forbidden":
+        place = place_of(mapping, path, key=True)
+        known = _known_keys(model, location)
+        advice = f"write one of: {', '.join(known)}" if known else ""
+        return Problem("M101", "error", f"the key {quoted(name)} is not known here{nearest(name, known)}", place, advice, "correct or delete the line")
+    if kind == "union_tag_not_found" and "step_kind" in context.get("discriminator", ""):
+        return _step_problem(place, value)
+    if kind in {"union_tag_not_found", "union_tag_invalid"}:
+        return _kind_problem(mapping, path, context, value)
+    if kind == "string_pattern_mismatch":
+        return _pattern_problem(place, name, str(value), context)
+    if kind in {"literal_error", "enum"}:
+        allowed = [entry.strip("'") for entry in context["expected"].replace(" or ", ", ").split(", ")]
+        return Problem("M104", "error", f"{quoted(name)} cannot be {quoted(str(value))}{nearest(str(value), allowed)}", place, "one of: " + ", ".join(allowed))
+    if kind in {"string_too_long", "string_too_short", "too_long", "too_short", "greater_than_equal", "less_than_equal"}:
+        return _size_problem(kind, place, name, context)
+    expected = WRONG_TYPES.get(kind, "another kind of value")
+    found = _found(value)
+    fix = "write the value after the colon, or delete the line" if value is None else ""
+    return Problem("M103", "error", f"{quoted(name)} is {found}", place, expected, fix)
+
+
+WRONG_TYPES: dict[str, str] = {
+    "string_type": "a text",
+    "tuple_type": "a list: lines that start with - below the key, or [first, second]",
+    "list_type": "a list: lines that start with - below the key, or [first, second]",
+    "dict_type": "keys with values, indented below the key",
+    "model_type": "keys with values, indented below the key",
+    "model_attributes_type": "keys with values, indented below the key",
+    "dataclass_type": "keys with values, indented below the key",
+    "flag": "true or false",
+    "number": "a whole number, for example 8",
+    "int_type": "a whole number, for example 8",
+    "int_parsing": "a whole number, for example 8",
+    "date": "a day, written as 2026-11-20",
+    "date_type": "a day, written as 2026-11-20",
+    "date_parsing": "a day, written as 2026-11-20",
+    "date_from_datetime_parsing": "a day that exists, written as 2026-11-20",
+}
+
+
+def _owner(mapping: LocatedMapping, path: tuple[str | int, ...]) -> str:
+    """What something is missing from, in words: `option "b"`, `entry 3 of steps`, `this file`."""
+    node: Any = mapping
+    for part in path:
+        node = node[part]
+    last_key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    noun = SINGULAR.get(last_key, last_key)
+    if isinstance(node, Mapping) and isinstance(node.get("id"), str):
+        return f"{noun} {quoted(node['id'])}"
+    if path and isinstance(path[-1], int):
+        return f"{noun or 'entry'} {path[-1] + 1}"
+    return quoted(last_key) if last_key else "this file"
+
+
+SINGULAR: dict[str, str] = {
+    "options": "option", "items": "item", "pairs": "pair", "questions": "question", "steps": "step",
+    "choices": "choice", "categories": "category", "models": "model answer", "rubric": "criterion", "rules": "rule",
+    "turns": "turn", "scale": "step of the scale", "originals": "line", "prompts": "prompt", "near": "near miss",
+    "extra": "extra partner", "sections": "section", "blanks": "blank", "roles": "role", "session": "session part",
+}
+
+
+def _step_problem(place: Place, value: Any) -> Problem:
+    expected = "one of: " + ", ".join(STEP_KINDS)
+    if not isinstance(value, Mapping):
+        return Problem("M106", "error", f"this step is {_found(value)}", place, expected, "- text: |\n    What you want to say.")
+    kinds = [key for key in value if key in STEP_KINDS]
+    if len(kinds) > 1:
+        return Problem("M106", "error", f"this step has {len(kinds)} kinds: {', '.join(kinds)}", place, "one kind in each step", 'start a new step with "- " for each')
+    first = next(iter(value), "")
+    return Problem("M106", "error", f"there is no kind of step called {quoted(str(first))}{nearest(str(first), STEP_KINDS)}", place, expected)
+
+
+def _kind_problem(mapping: LocatedMapping, path: tuple[str | int, ...], context: dict[str, Any], value: Any) -> Problem:
+    place = place_of(mapping, path)
+    if not isinstance(value, Mapping):
+        return Problem("M103", "error", f"{quoted(_name(path))} is {_found(value)}", place, "keys with values, indented below the key")
+    exercise = "exercise" in path
+    kinds = list(EXERCISE_KINDS if exercise else QUESTION_KINDS)
+    noun = "exercise" if exercise else "question"
+    expected = "one of: " + ", ".join(kinds)
+    if "tag" not in context:
+        return Problem("M105", "error", f"this {noun} has no kind", place, expected, f"kind: {kinds[0]}")
+    place = place_of(mapping, (*path, "kind"))
+    tag = str(context["tag"])
+    return Problem("M105", "error", f"there is no kind of {noun} called {quoted(tag)}{nearest(tag, kinds)}", place, expected)
+
+
+def _pattern_problem(place: Place, name: str, value: str, context: dict[str, Any]) -> Problem:
+    pattern = context["pattern"]
+    if pattern == IDENTIFIER_PATTERN:
+        return Problem("M109", "error", f"{quoted(value)} cannot be an id", place, "lower-case letters, digits and hyphens, at most 61, for example open-question", f"{name}: {_slug(value)}")
+    expected = {"10": "a DOI such as 10.1080/10904018.2013.813234", "20": "a year such as 2014"}
+    known = "a DOI without https, such as 10.1080/10904018.2013.813234" if pattern.startswith("^10") else expected.get("20" if name == "year" else "", "")
+    known = known or {"version": "a version such as 1.0", "isbn": "an ISBN such as 978-92-4-154820-5"}.get(name, "another form")
+    return Problem("M104", "error", f"{quoted(name)} cannot be {quoted(value)}", place, known)
+
+
+def _size_problem(kind: str, place: Place, name: str, context: dict[str, Any]) -> Problem:
+    if kind == "string_too_short":
+        return Problem("M103", "error", f"{quoted(name)} is empty", place, "a text", "write the text, or delete the line")
+    if kind == "string_too_long":
+        return Problem("M107", "error", f"{quoted(name)} is longer than {context['max_length']:,} characters", place, "a shorter text", "cut it, or split it into several steps")
+    if kind == "too_short":
+        wanted, found = context["min_length"], context["actual_length"]
+        return Problem("M108", "error", f"{quoted(name)} has {found or 'no'} {'entry' if found == 1 else 'entries'}", place, f"at least {wanted}")
+    if kind == "too_long":
+        return Problem("M108", "error", f"{quoted(name)} has more than {context['max_length']} entries", place, f"at most {context['max_length']}")
+    bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+    return Problem("M104", "error", f"{quoted(name)} is out of range", place, f"a number of {bound}")
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "a-short-name"
+
+
+def _model_at(model: type[Element], location: tuple[str | int, ...]) -> type[Element] | None:
+    """The model in which the last part of a validator's path is a field."""
+    current: Any = model
+    for part in location[:-1]:
+        if isinstance(part, int):
+            continue
+        found = _member(current, str(part))
+        if found is not None:
+            current = found
+    return current if isinstance(current, type) and issubclass(current, Element) else None
+
+
+def _member(model: Any, name: str) -> type[Element] | None:
+    for kinds in (STEP_KINDS, QUESTION_KINDS, EXERCISE_KINDS):
+        if name in kinds and not (isinstance(model, type) and name in model.model_fields):
+            return kinds[name]
+    if name == "inline":
+        return InlineScenario
+    if not (isinstance(model, type) and issubclass(model, BaseModel)) or name not in model.model_fields:
+        return None
+    return next(iter(_models_in(model.model_fields[name].annotation)), None)
+
+
+def _models_in(annotation: Any) -> list[type[Element]]:
+    if isinstance(annotation, type) and issubclass(annotation, Element):
+        return [annotation]
+    return [found for argument in getattr(annotation, "__args__", ()) for found in _models_in(argument)]
+
+
+def _known_keys(model: type[Element], location: tuple[str | int, ...]) -> list[str]:
+    owner = _model_at(model, location)
+    return list(owner.model_fields) if owner else []
+
+
+def _about(model: type[Element], location: tuple[str | int, ...]) -> str:
+    """The first sentence of a field's docstring."""
+    owner = _model_at(model, location)
+    field = owner.model_fields.get(str(location[-1])) if owner else None
+    return (field.description or "").split("\n")[0] if field else ""

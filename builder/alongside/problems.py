@@ -1,0 +1,136 @@
+"""What is wrong with an author's files, as values.
+
+A mistake of an author is never an exception: functions return problems, and all of them are
+reported together. How a problem is printed also lives here, so that every output says the same.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from alongside.located import Place
+
+Severity = Literal["error", "warning", "info"]
+
+#: Longest piece of an author's text that is repeated in a message.
+QUOTED_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend, and how."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place
+    expected: str = ""
+    fix: str = ""
+
+
+class ContentError(Exception):
+    """The content has errors, so there is nothing to build. Carries all of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{count(problems)} in the content")
+        self.problems = tuple(problems)
+
+
+class BuildError(Exception):
+    """The content is sound but the site could not be written. The message says why, in one line."""
+
+
+def printable(text: str) -> str:
+    """An author's text made safe to print: control characters shown by name, not obeyed.
+
+    A message with raw escape sequences could move the cursor of a terminal or give orders to the
+    log reader of a build server.
+    """
+    shown = []
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
+            shown.append(" " if character in "\n\t" else f"\\u{ord(character):04x}")
+        else:
+            shown.append(character)
+    return "".join(shown)
+
+
+def quoted(text: str) -> str:
+    """An author's text in quotation marks, safe to print and cut to a readable length."""
+    safe = printable(text)
+    if len(safe) > QUOTED_LENGTH:
+        safe = safe[: QUOTED_LENGTH - 1].rstrip() + "…"
+    return f'"{safe}"'
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`, did you mean "x"?` for the closest known name, or nothing where none is close."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f', did you mean "{close[0]}"?' if close else ""
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether anything in `problems` must stop a build."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sorted by place and code, each problem once."""
+    return sorted(set(problems), key=lambda p: (p.place, p.code, p.message))
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """`2 errors and 1 warning`, in words for a reader."""
+    tally = {"error": 0, "warning": 0, "info": 0}
+    for problem in problems:
+        tally[problem.severity] += 1
+    named = {"error": "error", "warning": "warning", "info": "note"}
+    parts = [
+        f"{number} {named[severity]}{'' if number == 1 else 's'}"
+        for severity, number in tally.items()
+        if number
+    ]
+    if not parts:
+        return "no problems"
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """For people: the place, what is wrong, what was expected, how to mend it."""
+    blocks = []
+    for problem in problems:
+        lines = [f"{problem.place}  {problem.severity} {problem.code}  {problem.message}"]
+        for label, text in (("expected", problem.expected), ("fix", problem.fix)):
+            if text:
+                first, *rest = text.splitlines()
+                lines.append(f"    {label + ':':<9} {first}")
+                lines += [f"{'':14}{line}" for line in rest]
+        lines.append(f"    more:     alongside explain {problem.code}")
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """For programs: a list of objects, one for each problem."""
+    return json.dumps(
+        [
+            {
+                "code": p.code,
+                "severity": p.severity,
+                "message": p.message,
+                "file": p.place.file,
+                "line": p.place.line,
+                "column": p.place.column,
+                "expected": p.expected,
+                "fix": p.fix,
+            }
+            for p in problems
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )

@@ -1,0 +1,92 @@
+"""Finds things: the configuration, the layers and the theme folders.
+
+The only file that knows where anything is. A checkout's own folders come before those packed into
+an installed package, since an editable install leaves a stale copy behind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alongside.load import Layer, parse
+from alongside.located import LocatedMapping, LocatedSequence, Place
+from alongside.problems import ContentError, Problem, quoted
+from alongside.settings import Settings
+from alongside.source import MAX_BYTES, read_bytes
+
+CONFIGURATION = "mkdocs.yml"
+
+
+def bundled_root() -> Path:
+    """The folder with the theme, modules and content that the builder brings along."""
+    package = Path(__file__).resolve().parent
+    checkout = package.parent.parent
+    if (checkout / "theme" / "base.html").is_file() and (checkout / "pyproject.toml").is_file():
+        return checkout
+    return package / "_bundled"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A site to build: its settings and where its parts are."""
+
+    root: Path
+    site_name: str
+    settings: Settings
+    layers: tuple[Layer, ...]
+
+    @property
+    def theme_folders(self) -> tuple[Path, ...]:
+        """Folders with templates and assets, the one that wins first."""
+        own = [layer.root / "theme" for layer in reversed(self.layers)]
+        folders = [*own, bundled_root() / "theme"]
+        return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
+
+    @property
+    def content_folders(self) -> tuple[tuple[Layer, Path], ...]:
+        """Folders with pages that are not modules, the one that wins last."""
+        bundled = Layer("bundled", bundled_root(), "bundled:")
+        layers = self.layers if any(layer.root == bundled.root for layer in self.layers) else (bundled, *self.layers)
+        return tuple((layer, layer.root / "content") for layer in layers if (layer.root / "content").is_dir())
+
+
+def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
+    """The project that `mkdocs.yml` describes.
+
+    Raises `ContentError` where the file cannot be read or is no mapping; everything else that is
+    wrong with it is returned.
+    """
+    root = configuration.resolve().parent
+    name = configuration.name
+    try:
+        with configuration.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ContentError(
+            [Problem("L101", "error", f"{quoted(str(configuration))} cannot be read: {error.strerror}", Place(name), "the configuration of a site", "run the command in the folder that holds mkdocs.yml, or name the file with --config")]
+        ) from None
+    mapping, problems = read_bytes(content, name, tags=True)
+    if mapping is None:
+        raise ContentError(problems)
+    settings, found = _settings(mapping)
+    problems += found
+    layers = []
+    for index, where in enumerate(settings.layers):
+        folder = bundled_root() if where == "bundled" else (root / where).resolve()
+        if not folder.is_dir():
+            problems.append(
+                Problem("L101", "error", f"there is no folder {quoted(where)}", settings.place("layers", index), "bundled, . or the path of a folder with modules/", "correct the path")
+            )
+            continue
+        layers.append(Layer(where, folder, "" if folder == root else f"{where}:"))
+    return Project(root, str(mapping.get("site_name") or "Alongside"), settings, tuple(layers)), problems
+
+
+def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:
+    plugins = mapping.get("plugins")
+    for entry in plugins if isinstance(plugins, LocatedSequence) else ():
+        if isinstance(entry, LocatedMapping) and isinstance(entry.get("alongside"), LocatedMapping):
+            settings, problems = parse(Settings, entry["alongside"])
+            return settings or Settings(), problems
+    return Settings(), []

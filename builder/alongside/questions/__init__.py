@@ -1,0 +1,40 @@
+"""The registry of question kinds: one line each. Every other list is made from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Union
+
+from pydantic import Field
+
+from alongside.questions.base import Question
+from alongside.questions.choice import Choice
+from alongside.questions.choices import Choices
+from alongside.questions.confidence import Confidence
+from alongside.questions.gap import GapText
+from alongside.questions.judgement import Judgement
+from alongside.questions.matching import Matching
+from alongside.questions.open_response import OpenResponse
+from alongside.questions.ordering import Ordering
+from alongside.questions.short_text import ShortText
+from alongside.questions.sorting import Sorting
+
+QUESTION_KINDS: dict[str, type[Question]] = {
+    "choice": Choice,
+    "choices": Choices,
+    "judgement": Judgement,
+    "ordering": Ordering,
+    "matching": Matching,
+    "sorting": Sorting,
+    "gap": GapText,
+    "short_text": ShortText,
+    "open_response": OpenResponse,
+    "confidence": Confidence,
+}
+
+if TYPE_CHECKING:
+    AnyQuestion = Question
+else:
+    #: Any question, told apart by its `kind`.
+    AnyQuestion = Annotated[Union[tuple(QUESTION_KINDS.values())], Field(discriminator="kind")]  # noqa: UP007  # built from the registry
+
+__all__ = ["QUESTION_KINDS", "AnyQuestion", "Question"]

@@ -1,0 +1,107 @@
+"""What every question has, and what a kind of question must provide."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Literal, Protocol, TypeVar
+
+from pydantic import Field
+
+from alongside.element import Element, Flag, Identifier, Level, Line, Number, Prose, Waivable
+from alongside.questions.interaction import Interaction
+
+
+class Question(Waivable):
+    """One thing that a learner answers or thinks through.
+
+    A kind is a subclass with a `kind` field, a docstring that is its entry in the author guide,
+    and `to_interaction()`. It is registered by one line in `questions/__init__.py`; its template
+    is `theme/questions/<kind>/template.html`.
+    """
+
+    scored: ClassVar[bool] = True
+
+    id: Identifier
+    """Stable name, unique in the module. Saved answers are found by it, so it is never changed without `formerly`."""
+    prompt: Prose
+    """The question itself. It says how many answers to choose where that is not plain."""
+    context: Prose | None = None
+    """A short case or quotation that the question is about, shown before it."""
+    objectives: tuple[Identifier, ...] = ()
+    """Ids of the module's objectives that this question assesses."""
+    level: Level | None = None
+    """What the question asks of the learner, from `remember` to `create`. Left out, it is the level of its first objective."""
+    hints: tuple[Line, ...] = Field(default=(), max_length=4)
+    """Steps towards the answer, the gentlest first. None of them gives it away."""
+    rationale: Prose | None = None
+    """Why the key is right, shown after an attempt."""
+    difficulty: Number | None = Field(default=None, ge=1, le=3)
+    """1 for a first check, 2 for ordinary, 3 for a stretch."""
+    cites: tuple[Identifier, ...] = ()
+    """Ids from sources.yml that the question or its feedback rests on."""
+    shuffle: Flag = True
+    """Whether the order of the options may be mixed when the site is built. `false` only for scales and sequences."""
+    review: Flag = True
+    """Whether the question may come back in spaced review."""
+    formerly: tuple[Identifier, ...] = ()
+    """Earlier ids of this question, so that saved answers follow it."""
+
+    def to_interaction(self) -> Interaction:
+        """The neutral form that outputs read."""
+        raise NotImplementedError
+
+    def fingerprint(self) -> str:
+        """Changes exactly when what the learner sees or what counts as right changes."""
+        content = self.model_dump_json(exclude={"id", "lint", "formerly", "objectives", "level", "cites", "difficulty", "review"})
+        return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+class Option(Element):
+    """Something that the learner can choose."""
+
+    id: Identifier
+    """Stable name, unique in the question."""
+    text: Line
+    """What the learner chooses: a few words, or something a person might say."""
+    feedback: Line
+    """One to three sentences: what this choice does to the person, why, and the rule behind it."""
+    misconception: Line | None = None
+    """The mistaken belief that makes this option tempting. For options that are not the best."""
+
+
+class Identified(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Shuffled = TypeVar("Shuffled", bound=Identified)
+
+
+def shuffled(seed: str, entries: Sequence[Shuffled]) -> tuple[Shuffled, ...]:
+    """The entries in an order that looks random and is the same in every build.
+
+    Each entry's rank depends on the seed and its own id only, so that adding one leaves the order
+    of the others as it was, on the page and on paper.
+    """
+    return tuple(sorted(entries, key=lambda entry: hashlib.sha256(f"{seed}/{entry.id}".encode()).digest()))
+
+
+def not_solved(seed: str, entries: Sequence[Shuffled]) -> tuple[Shuffled, ...]:
+    """As `shuffled`, but never in the order given, which is the solution."""
+    mixed = shuffled(seed, entries)
+    return mixed[1:] + mixed[:1] if mixed == tuple(entries) else mixed
+
+
+def repeated(ids: Iterable[str]) -> list[str]:
+    """The ids that stand more than once."""
+    seen: set[str] = set()
+    return [name for name in ids if name in seen or seen.add(name)]  # type: ignore[func-returns-value]
+
+
+Grade = Literal["best", "acceptable", "poor", "harmful"]
+
+#: What a graded option is worth inside the site. Harmful and poor differ in words, not in score.
+CREDIT: dict[Grade, float] = {"best": 1.0, "acceptable": 0.5, "poor": 0.0, "harmful": 0.0}

@@ -1,0 +1,39 @@
+"""Choose one of several options."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from alongside.element import Flag
+from alongside.questions.base import Option, Question
+from alongside.questions.interaction import Choose, Pick
+
+
+class KeyedOption(Option):
+    """An option that is right or not."""
+
+    correct: Flag = False
+    """`true` for an option that belongs to the key."""
+
+
+def picks(options: tuple[KeyedOption, ...]) -> tuple[Pick, ...]:
+    """Keyed options in neutral form."""
+    return tuple(Pick(o.id, o.text, float(o.correct), o.feedback) for o in options)
+
+
+class Choice(Question):
+    """Choose one of three or four options; exactly one is right.
+
+    Use it where one answer is clearly better than the others. Where good people could disagree,
+    use `judgement`. Wrong options come from real misconceptions, and each says so.
+    """
+
+    kind: Literal["choice"]
+    """`choice`"""
+    options: tuple[KeyedOption, ...] = Field(min_length=2, max_length=7)
+    """The options, in any order: the site mixes them."""
+
+    def to_interaction(self) -> Choose:
+        return Choose(picks(self.options))

@@ -1,0 +1,40 @@
+"""Say how sure you are."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from alongside.element import Element, Flag, Identifier, Line, Title
+from alongside.questions.base import Question
+from alongside.questions.interaction import Rate
+
+
+class ScaleStep(Element):
+    """One step of the scale."""
+
+    id: Identifier
+    """Stable name, unique in the question."""
+    text: Title
+    """The step in words: "I could do this with a little help"."""
+    feedback: Line
+    """What could be a good next thing to do for someone at this step."""
+
+
+class Confidence(Question):
+    """Rate how sure you are of something, before and after. Never scored, never right or wrong."""
+
+    scored: ClassVar[bool] = False
+
+    kind: Literal["confidence"]
+    """`confidence`"""
+    moment: Literal["before", "after", "both"] = "both"
+    """When the question is asked: before the module, after it, or both times."""
+    scale: tuple[ScaleStep, ...] = Field(min_length=3, max_length=7)
+    """The steps from least to most sure."""
+    shuffle: Flag = False
+    """A scale keeps its order."""
+
+    def to_interaction(self) -> Rate:
+        return Rate(tuple(step.text for step in self.scale))

@@ -1,0 +1,64 @@
+"""Fill the gaps in a text."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import Field
+
+from alongside.element import Element, Identifier, Line, Title
+from alongside.questions.base import Question
+from alongside.questions.interaction import Write
+
+#: A gap in the text is the name of the gap in curly brackets.
+GAP = re.compile(r"\{([a-z0-9][a-z0-9-]*)\}")
+
+
+class GapOption(Element):
+    """A word to pick for a gap."""
+
+    id: Identifier
+    """Stable name, unique in the gap."""
+    text: Title
+    """The word or words."""
+    feedback: Line
+    """What the sentence would then say, and whether that is so."""
+
+
+class Gap(Element):
+    """One gap: words that are accepted if it is typed, options if it is picked from a list."""
+
+    label: Title
+    """What kind of word belongs here, without giving it away: "a number", "a kind of question"."""
+    accept: tuple[Title, ...] = Field(min_length=1, max_length=12)
+    """The words that are right. Upper and lower case, accents and spaces around make no difference."""
+    options: tuple[GapOption, ...] = Field(default=(), max_length=6)
+    """With options the gap is a list to pick from, which is easier on a phone. One of them is in `accept`."""
+    feedback: Line
+    """Why this word belongs here."""
+
+
+class GapText(Question):
+    """Complete a text by typing or picking one to five missing words.
+
+    Write the text with the name of each gap in curly brackets: `Leave a {seconds} silence.`
+    """
+
+    kind: Literal["gap"]
+    """`gap`"""
+    text: Line
+    """The text, with `{name}` where a gap is."""
+    gaps: dict[Identifier, Gap] = Field(min_length=1, max_length=5)
+    """The gaps by name."""
+
+    def names_in_text(self) -> list[str]:
+        """Names of the gaps, in the order in which the text has them."""
+        return GAP.findall(self.text)
+
+    def to_interaction(self) -> Write:
+        order = [name for name in self.names_in_text() if name in self.gaps]
+        return Write(
+            blanks=tuple((self.gaps[name].label, self.gaps[name].accept) for name in order),
+            feedback=tuple(self.gaps[name].feedback for name in order),
+        )

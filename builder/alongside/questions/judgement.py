@@ -1,0 +1,33 @@
+"""Weigh options that are better and worse rather than right and wrong."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from alongside.questions.base import CREDIT, Grade, Option, Question
+from alongside.questions.interaction import Choose, Pick
+
+
+class GradedOption(Option):
+    """An option with a place on the scale from best to harmful."""
+
+    grade: Grade
+    """`best`, `acceptable`, `poor` or `harmful`."""
+
+
+class Judgement(Question):
+    """Choose what you would do; each option is best, acceptable, poor or harmful, and says why.
+
+    Use it for conversations, where there is rarely one right answer. Give one best option, at
+    least one that is acceptable, and make the poor ones what a kind beginner would really do.
+    """
+
+    kind: Literal["judgement"]
+    """`judgement`"""
+    options: tuple[GradedOption, ...] = Field(min_length=3, max_length=6)
+    """The options, in any order: the site mixes them."""
+
+    def to_interaction(self) -> Choose:
+        return Choose(tuple(Pick(o.id, o.text, CREDIT[o.grade], o.feedback) for o in self.options))

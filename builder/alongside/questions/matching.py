@@ -1,0 +1,60 @@
+"""Give each line its partner."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from alongside.element import Element, Identifier, Line, Title
+from alongside.questions.base import Question
+from alongside.questions.interaction import Match, Pick
+
+
+class Pair(Element):
+    """A line and the partner that belongs to it."""
+
+    id: Identifier
+    """Stable name, unique in the question."""
+    prompt: Line
+    """The line that is given."""
+    match: Title
+    """Its partner: a few plain words, since it stands in a list to pick from."""
+    feedback: Line
+    """Why the two belong together, and what else they are easily taken for."""
+
+
+class Distractor(Element):
+    """A partner that belongs to no line."""
+
+    id: Identifier
+    """Stable name, unique in the question."""
+    text: Title
+    """A few plain words."""
+    feedback: Line
+    """Why it fits none of the lines."""
+
+
+class Matching(Question):
+    """Match two to seven lines with their partners from a list.
+
+    Every partner is different. One or two `extra` partners keep the last line from being
+    answered by elimination.
+    """
+
+    kind: Literal["matching"]
+    """`matching`"""
+    pairs: tuple[Pair, ...] = Field(min_length=2, max_length=7)
+    """The lines with their partners."""
+    extra: tuple[Distractor, ...] = Field(default=(), max_length=3)
+    """Partners that belong to no line."""
+
+    def to_interaction(self) -> Match:
+        return Match(
+            prompts=tuple(Pick(p.id, p.prompt, 1.0, p.feedback) for p in self.pairs),
+            targets=(
+                *(Pick(p.id, p.match, 1.0, p.feedback) for p in self.pairs),
+                *(Pick(d.id, d.text, 0.0, d.feedback) for d in self.extra),
+            ),
+            key=tuple((p.id, p.id) for p in self.pairs),
+        )
