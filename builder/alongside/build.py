@@ -2,20 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from alongside.checks import check_curriculum
-from alongside.load import load_curriculum
+from alongside.load import load_curriculum, load_texts
 from alongside.model import Curriculum
-from alongside.problems import Problem, in_order
+from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order
 from alongside.project import Project, open_project
+from alongside.render.links import check_links
+from alongside.render.site import Site, SiteRenderer
+
+#: Called with what is being done, how much of it is done and how much there is.
+Progress = Callable[[str, int, int], None]
 
 
-def gather(configuration: Path) -> tuple[Project, Curriculum | None, list[Problem]]:
-    """Reads and checks everything that the site is made of."""
+def _silent(what: str, done: int, total: int) -> None:
+    del what, done, total
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything that was read, and everything that is wrong with it."""
+
+    project: Project
+    curriculum: Curriculum | None
+    problems: list[Problem]
+
+
+def gather(configuration: Path, progress: Progress = _silent) -> Gathered:
+    """Reads and checks everything that the site is made of.
+
+    Raises `ContentError` where the configuration itself cannot be read.
+    """
     project, problems = open_project(configuration)
+    progress("Reading modules", 0, 0)
     curriculum, found = load_curriculum(project.layers, project.settings.leave_out)
     problems += found
     if curriculum:
+        progress("Checking", 0, 0)
         problems += check_curriculum(curriculum)
-    return project, curriculum, in_order(problems)
+    return Gathered(project, curriculum, in_order(problems))
+
+
+def prepare(configuration: Path, progress: Progress = _silent, *, strict: bool = False) -> tuple[Project, Site, list[Problem]]:
+    """The site, ready to be written, with the warnings that do not keep it from being built.
+
+    Raises `ContentError` with everything that must be mended first; with `strict`, warnings too.
+    """
+    gathered = gather(configuration, progress)
+    texts, found = load_texts(gathered.project.content_folders)
+    problems = in_order([*gathered.problems, *found])
+    if _stops(problems, strict) or gathered.curriculum is None:
+        raise ContentError(problems)
+    if not gathered.curriculum.modules:
+        raise BuildError("there is no module to build. Start one with: alongside new module my-module")
+    project = gathered.project
+    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders, texts)
+    pages = []
+    total = sum(len(module.lessons) + 5 for module in gathered.curriculum.modules.values())
+    for page in renderer.pages():
+        pages.append(page)
+        progress("Rendering pages", len(pages), max(total, len(pages)))
+    site = Site(project.site_name, tuple(pages), tuple(renderer.assets(project.theme_folders)))
+    problems = in_order([*problems, *check_links(site.pages, site.assets)])
+    if _stops(problems, strict):
+        raise ContentError(problems)
+    return project, site, problems
+
+
+def _stops(problems: list[Problem], strict: bool) -> bool:  # noqa: FBT001  # one question, one answer
+    return has_errors(problems) or (strict and any(problem.severity == "warning" for problem in problems))
+
+
+def build_site(
+    configuration: Path, site_dir: Path | None = None, progress: Progress = _silent, *, strict: bool = False
+) -> tuple[Path, Site, list[Problem]]:
+    """Builds the site and puts it in place as a whole. Returns where it is and what was noticed."""
+    from alongside.engines import mkdocs  # noqa: PLC0415  # half a second that `alongside check` need not wait for
+
+    project, site, problems = prepare(configuration, progress, strict=strict)
+    progress("Writing the site", 0, 0)
+    return mkdocs.write(project, site, configuration, site_dir), site, problems
+
+
+def serve_site(configuration: Path, address: str) -> None:
+    """Shows the site at `address` and builds it anew when something changes."""
+    from alongside.engines import mkdocs  # noqa: PLC0415  # as above
+
+    mkdocs.serve(configuration, address)

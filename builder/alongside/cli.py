@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from alongside import __version__
-from alongside.build import gather
-from alongside.problems import ContentError, Problem, as_json, as_text, count, has_errors
+from alongside.build import build_site, gather, serve_site
+from alongside.problems import BuildError, ContentError, Problem, as_json, as_text, count, has_errors
 
 FINE, PROBLEMS, USAGE, FAILED = 0, 1, 2, 3
 
@@ -33,14 +33,72 @@ def main() -> None:
 def check(paths: tuple[Path, ...], form: str, strict: bool, configuration: Path) -> None:
     """Check the content and say where and how to mend it. With PATHS, report only what is below them."""
     try:
-        project, _, problems = gather(configuration)
+        gathered = gather(configuration)
     except ContentError as error:
         problems = list(error.problems)
     else:
-        problems = _below(paths, problems, project.root)
+        problems = _below(paths, gathered.problems, gathered.project.root)
     _report(problems, form)
     failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
     sys.exit(PROBLEMS if failed else FINE)
+
+
+@main.command()
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Where to put the site. Usually site_dir from the configuration.")
+@click.option("--strict", is_flag=True, help="Warnings stop the build too.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+@CONFIG
+def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path) -> None:
+    """Build the site. The one that was there stays whole until the new one is complete."""
+    progress = Progress(quiet=quiet)
+    try:
+        place, site, problems = build_site(configuration, site_dir, progress, strict=strict)
+    except ContentError as error:
+        progress.end()
+        _report(list(error.problems), "text")
+        sys.exit(PROBLEMS)
+    except BuildError as error:
+        progress.end()
+        click.echo(f"The site was not built: {error}", err=True)
+        sys.exit(FAILED)
+    progress.end()
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    if warnings:
+        click.echo(f"{count(warnings)}: alongside check says more.")
+    click.echo(f"{len(site.pages)} pages in {place}")
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to show the site.")
+@CONFIG
+def serve(address: str, configuration: Path) -> None:
+    """Show the site in the browser and build it anew whenever something changes."""
+    serve_site(configuration, address)
+
+
+class Progress:
+    """Says on standard error what is going on: a line that changes on a terminal, plain lines otherwise."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._terminal = sys.stderr.isatty()
+        self._said = ""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Notes that `done` of `total` are done; a total of 0 means that there is nothing to count."""
+        if self._quiet:
+            return
+        if self._terminal:
+            counted = f" {done} of {total}" if total else ""
+            click.echo(f"\r\x1b[K{what}{counted}", nl=False, err=True)
+        elif what != self._said:
+            click.echo(f"{what} …", err=True)
+        self._said = what
+
+    def end(self) -> None:
+        """Leaves the line."""
+        if self._said and self._terminal and not self._quiet:
+            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _below(paths: tuple[Path, ...], problems: list[Problem], root: Path) -> list[Problem]:

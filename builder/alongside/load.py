@@ -33,6 +33,7 @@ from alongside.model import (
     ScenarioStep,
     Source,
     Term,
+    TextPage,
 )
 from alongside.problems import Problem, nearest, quoted
 from alongside.questions import QUESTION_KINDS
@@ -110,6 +111,36 @@ def load_curriculum(layers: Sequence[Layer], leave_out: Sequence[str] = ()) -> t
         if module:
             modules[name] = module
     return Curriculum(outline, modules, dict(outline.paths), sources, glossary, people), problems
+
+
+def load_texts(folders: Sequence[tuple[Layer, Path]]) -> tuple[list[TextPage], list[Problem]]:
+    """The pages of prose in `content/` folders. A page in a later folder replaces one of the same path."""
+    pages: dict[str, TextPage] = {}
+    problems: list[Problem] = []
+    for layer, folder in folders:
+        for path in sorted(folder.rglob("*.md")):
+            name = path.relative_to(folder).with_suffix("").as_posix()
+            url = "" if name == "index" else f"{name.removesuffix('/index')}/"
+            page, problem = _read_text(path, url, layer.label(path))
+            if page:
+                pages[url] = page
+            if problem:
+                problems.append(problem)
+    return list(pages.values()), problems
+
+
+def _read_text(path: Path, url: str, label: str) -> tuple[TextPage | None, Problem | None]:
+    place = Place(label)
+    try:
+        text = path.read_bytes().decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except OSError as error:
+        return None, Problem("L101", "error", f"the file cannot be read: {error.strerror}", place, fix="check that it exists and may be read")
+    except UnicodeDecodeError:
+        return None, Problem("L102", "error", "the file is not UTF-8 text", place, "text saved as UTF-8", "in the editor, choose Save with encoding UTF-8")
+    first, _, rest = text.lstrip("\n").partition("\n")
+    if not first.startswith("# "):
+        return None, Problem("L113", "error", "the page has no title", place, "a first line of the form # Title", "# About this course")
+    return TextPage(url, first.removeprefix("# ").strip(), rest, place), None
 
 
 def load_module(layer: Layer, folder: Path, problems: list[Problem]) -> Module | None:

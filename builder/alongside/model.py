@@ -30,6 +30,7 @@ from alongside.element import (
     descendants,
 )
 from alongside.exercises import AnyExercise, Exercise
+from alongside.located import Place
 from alongside.questions import AnyQuestion, Question
 from alongside.questions.base import Grade
 
@@ -620,3 +621,13 @@ class Curriculum:
     sources: dict[str, Source] = field(default_factory=dict)
     glossary: dict[str, Term] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A page of prose from `content/`: its address, heading, text and file."""
+
+    url: str
+    title: str
+    text: str
+    place: Place

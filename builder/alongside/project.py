@@ -6,6 +6,7 @@ an installed package, since an editable install leaves a stale copy behind.
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,13 @@ class Project:
         own = [layer.root / "theme" for layer in reversed(self.layers)]
         folders = [*own, bundled_root() / "theme"]
         return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Theme folders, and Material's behind them for whatever ours do not have: icons, messages."""
+        material = importlib.util.find_spec("material")
+        upstream = [Path(place) / "templates" for place in material.submodule_search_locations or ()] if material else []
+        return (*self.theme_folders, *upstream)
 
     @property
     def content_folders(self) -> tuple[tuple[Layer, Path], ...]:

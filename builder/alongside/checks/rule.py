@@ -70,3 +70,13 @@ class Rule:
 
 
 Checked = Curriculum | Module | Lesson | Question | AnyScenario | Text
+
+
+def in_each_module(check: Callable[[Module, Context], Iterator[Finding]]) -> Check:
+    """The check of a module as one of the whole curriculum, for what shows in several files."""
+
+    def checked(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+        for module in curriculum.modules.values():
+            yield from check(module, Context(curriculum, module))
+
+    return checked

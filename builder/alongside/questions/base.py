@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Literal, Protocol, TypeVar
+from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -24,7 +24,7 @@ class Question(Waivable):
 
     id: Identifier
     """Stable name, unique in the module. Saved answers are found by it, so it is never changed without `formerly`."""
-    prompt: Prose
+    prompt: Line
     """The question itself. It says how many answers to choose where that is not plain."""
     context: Prose | None = None
     """A short case or quotation that the question is about, shown before it."""
@@ -50,6 +50,11 @@ class Question(Waivable):
     def to_interaction(self) -> Interaction:
         """The neutral form that outputs read."""
         raise NotImplementedError
+
+    def arranged(self, seed: str) -> Any:
+        """What the learner picks from or arranges, in the order in which it is shown."""
+        del seed
+        return ()
 
     def fingerprint(self) -> str:
         """Changes exactly when what the learner sees or what counts as right changes."""

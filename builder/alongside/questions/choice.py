@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from alongside.element import Flag
-from alongside.questions.base import Option, Question
+from alongside.questions.base import Option, Question, shuffled
 from alongside.questions.interaction import Choose, Pick
 
 
@@ -34,6 +34,9 @@ class Choice(Question):
     """`choice`"""
     options: tuple[KeyedOption, ...] = Field(min_length=2, max_length=7)
     """The options, in any order: the site mixes them."""
+
+    def arranged(self, seed: str) -> tuple[KeyedOption, ...]:
+        return shuffled(seed, self.options) if self.shuffle else self.options
 
     def to_interaction(self) -> Choose:
         return Choose(picks(self.options))

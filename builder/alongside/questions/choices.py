@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from alongside.questions.base import Question
+from alongside.questions.base import Question, shuffled
 from alongside.questions.choice import KeyedOption, picks
 from alongside.questions.interaction import Choose
 
@@ -21,6 +21,9 @@ class Choices(Question):
     """`choices`"""
     options: tuple[KeyedOption, ...] = Field(min_length=3, max_length=8)
     """The options, in any order: the site mixes them."""
+
+    def arranged(self, seed: str) -> tuple[KeyedOption, ...]:
+        return shuffled(seed, self.options) if self.shuffle else self.options
 
     def to_interaction(self) -> Choose:
         return Choose(picks(self.options), several=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
 from alongside.element import Element, Identifier, Line, Title
-from alongside.questions.base import Question
+from alongside.questions.base import Question, shuffled
 from alongside.questions.interaction import Write
 
 #: A gap in the text is the name of the gap in curly brackets.
@@ -39,6 +40,15 @@ class Gap(Element):
     """Why this word belongs here."""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text, or a gap in it."""
+
+    text: str
+    gap: str | None = None
+    number: int = 0
+
+
 class GapText(Question):
     """Complete a text by typing or picking one to five missing words.
 
@@ -55,6 +65,19 @@ class GapText(Question):
     def names_in_text(self) -> list[str]:
         """Names of the gaps, in the order in which the text has them."""
         return GAP.findall(self.text)
+
+    def pieces(self) -> list[Piece]:
+        """The text cut at its gaps, with the gaps numbered, in order."""
+        cut: list[Piece] = []
+        for index, part in enumerate(GAP.split(self.text.strip())):
+            if index % 2:
+                cut.append(Piece(part, part, index // 2 + 1))
+            elif part:
+                cut.append(Piece(part))
+        return cut
+
+    def arranged(self, seed: str) -> dict[str, tuple[GapOption, ...]]:
+        return {name: shuffled(f"{seed}/{name}", gap.options) for name, gap in self.gaps.items()}
 
     def to_interaction(self) -> Write:
         order = [name for name in self.names_in_text() if name in self.gaps]

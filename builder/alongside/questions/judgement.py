@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from alongside.questions.base import CREDIT, Grade, Option, Question
+from alongside.questions.base import CREDIT, Grade, Option, Question, shuffled
 from alongside.questions.interaction import Choose, Pick
 
 
@@ -28,6 +28,9 @@ class Judgement(Question):
     """`judgement`"""
     options: tuple[GradedOption, ...] = Field(min_length=3, max_length=6)
     """The options, in any order: the site mixes them."""
+
+    def arranged(self, seed: str) -> tuple[GradedOption, ...]:
+        return shuffled(seed, self.options) if self.shuffle else self.options
 
     def to_interaction(self) -> Choose:
         return Choose(tuple(Pick(o.id, o.text, CREDIT[o.grade], o.feedback) for o in self.options))

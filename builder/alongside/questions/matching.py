@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from alongside.element import Element, Identifier, Line, Title
-from alongside.questions.base import Question
+from alongside.questions.base import Question, shuffled
 from alongside.questions.interaction import Match, Pick
 
 
@@ -48,6 +48,9 @@ class Matching(Question):
     """The lines with their partners."""
     extra: tuple[Distractor, ...] = Field(default=(), max_length=3)
     """Partners that belong to no line."""
+
+    def arranged(self, seed: str) -> tuple[Pick, ...]:
+        return shuffled(seed, self.to_interaction().targets)
 
     def to_interaction(self) -> Match:
         return Match(

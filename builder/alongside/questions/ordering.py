@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from alongside.element import Element, Identifier, Line
-from alongside.questions.base import Question
+from alongside.questions.base import Question, not_solved
 from alongside.questions.interaction import Order, Pick
 
 
@@ -32,6 +32,9 @@ class Ordering(Question):
     """`ordering`"""
     items: tuple[OrderedItem, ...] = Field(min_length=3, max_length=7)
     """The steps in the right order."""
+
+    def arranged(self, seed: str) -> tuple[OrderedItem, ...]:
+        return not_solved(seed, self.items)
 
     def to_interaction(self) -> Order:
         return Order(tuple(Pick(i.id, i.text, 1.0, i.feedback) for i in self.items))

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from alongside.element import Element, Identifier, Line, Title
-from alongside.questions.base import Question
+from alongside.questions.base import Question, shuffled
 from alongside.questions.interaction import Match, Pick
 
 
@@ -42,6 +42,9 @@ class Sorting(Question):
     """The groups, in the order in which they are shown."""
     items: tuple[SortedItem, ...] = Field(min_length=3, max_length=12)
     """The things to sort, in any order: the site mixes them."""
+
+    def arranged(self, seed: str) -> tuple[SortedItem, ...]:
+        return shuffled(seed, self.items)
 
     def to_interaction(self) -> Match:
         return Match(

@@ -1,0 +1,51 @@
+"""Reads caption files (WebVTT), as far as needed to say whether a browser can show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+LARGEST = 512 * 1024
+STAMP = re.compile(r"(?:(\d{2,4}):)?(\d\d):(\d\d)\.(\d{3})")
+
+
+def trouble(path: Path) -> str:
+    """What is wrong with the file, in words; empty if nothing is."""
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(LARGEST + 1).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return "cannot be read as UTF-8 text"
+    lines = text.replace("\r\n", "\n").split("\n")
+    if len(text) > LARGEST:
+        return "are larger than 512 kB"
+    if not lines[0].startswith("WEBVTT"):
+        return "do not start with WEBVTT"
+    return _trouble_in_cues(lines)
+
+
+def _trouble_in_cues(lines: list[str]) -> str:
+    last, count = 0, 0
+    for number, start, end in _cues(lines):
+        if start is None or end is None or end <= start:
+            return f"have times that cannot be read on line {number}"
+        if start < last:
+            return f"have a cue on line {number} that starts before the one above it"
+        last, count = start, count + 1
+    return "" if count else "hold no cue"
+
+
+def _cues(lines: list[str]) -> Iterator[tuple[int, int | None, int | None]]:
+    for number, line in enumerate(lines, 1):
+        if "-->" in line:
+            before, _, after = line.partition("-->")
+            yield number, _milliseconds(before.strip()), _milliseconds((after.split() or [""])[0])
+
+
+def _milliseconds(stamp: str) -> int | None:
+    match = STAMP.fullmatch(stamp)
+    if not match:
+        return None
+    hours, minutes, seconds, rest = (int(part or 0) for part in match.groups())
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + rest

@@ -1,0 +1,268 @@
+"""Page values to MkDocs files, and a build or preview with MkDocs in this process.
+
+A thin adapter: no parsing, no question, no HTML of its own. Works the same under ProperDocs, which
+reads the same entry point. The only file that imports mkdocs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from alongside.engines.policy import meta_policy
+from alongside.engines.publish import publication
+from alongside.page import Page
+from alongside.problems import BuildError, ContentError, Problem, as_text
+from alongside.project import Project
+from alongside.render.site import Site
+
+log = logging.getLogger("mkdocs.plugins.alongside")
+
+#: A day that never changes, for sites whose build names no other.
+DEFAULT_EPOCH = "1767225600"
+
+WORDS = {
+    "site": "Site",
+    "contents": "Contents",
+    "breadcrumb": "Breadcrumb",
+    "around": "Previous and next",
+    "private": "No account, no cookies, no tracking. What you type stays in this browser.",
+    "not_therapy": "This course is for learning. It is not therapy, medical or legal advice, and finishing it is not a certificate.",
+    "hosted_by": "This site is run by",
+}
+
+SITE_LINKS = (("All pages", "modules/", False), ("Glossary", "glossary/", False), ("Get help now", "support/", True))
+FOOT_LINKS = (
+    ("About", "about/"),
+    ("Privacy", "privacy/"),
+    ("Sources", "sources/"),
+    ("What is taught", "alignment/"),
+    ("All pages", "modules/"),
+)
+
+
+class _SitePage(MkDocsPage):
+    """A page whose HTML is already made."""
+
+    def __init__(self, made: Page, file: File, config: MkDocsConfig, frame: dict[str, Any]) -> None:
+        super().__init__(made.title, file, config)
+        self._made = made
+        self._root = frame["root_of"](made)
+        self.meta = _meta(made, self._root, frame)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        del config
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        del config, files
+        self.content = self._made.resolved_body(self._root)
+        self.toc = get_toc([{"level": h.level, "id": h.id, "name": h.text, "children": []} for h in self._made.headings])
+        self.present_anchor_ids = {heading.id for heading in self._made.headings}
+        self.links_to_anchors = {}
+
+
+def _meta(made: Page, root: str, frame: dict[str, Any]) -> dict[str, Any]:
+    """What `base.html` shows around the body."""
+    name = frame["name"]
+    return {
+        "kind": made.kind,
+        "language": made.language,
+        "direction": made.direction,
+        "description": made.description,
+        "head_title": name if made.kind == "home" else f"{made.title} – {name}",
+        "root": root,
+        "policy": frame["policy"],
+        "styles": made.styles,
+        "scripts": made.scripts,
+        "logo": frame["logo"],
+        "organisation": frame["organisation"],
+        "words": WORDS,
+        "site_links": [
+            {"title": title, "url": url, "help": help_, "current": url == made.url} for title, url, help_ in SITE_LINKS
+        ],
+        "foot_links": frame["foot_links"],
+        "outline": made.outline and {
+            "title": made.outline.title,
+            "url": made.outline.url,
+            "current": made.outline.url == made.url,
+            "links": made.outline.links,
+        },
+        "breadcrumbs": made.breadcrumbs,
+        "previous": made.previous,
+        "next": made.next,
+    }
+
+
+class SitePlugin(BasePlugin):  # type: ignore[type-arg]  # its options are read by project.py, not by MkDocs
+    """Hands the pages of a site to MkDocs. How a site is made, a subclass says."""
+
+    def __init__(self) -> None:
+        self.made: tuple[Project, Site] | None = None
+        self._serving = False
+        self._publication: contextlib.ExitStack | None = None
+
+    def prepare(self, configuration: Path) -> tuple[Project, Site, list[Problem]]:
+        """The site that the configuration describes, and what was noticed on the way."""
+        raise NotImplementedError
+
+    def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
+        """Accepts everything: settings are read, with their places, by `project.py`."""
+        del config_file_path
+        self.config = options
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Learns whether this is a preview. Its presence also keeps the plugin alive between rebuilds."""
+        del dirty
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Makes the site and points MkDocs at a folder beside its place."""
+        os.environ.setdefault("SOURCE_DATE_EPOCH", DEFAULT_EPOCH)
+        project, site = self.made or self._make(Path(config.config_file_path))
+        self._site, self._project = site, project
+        own = [str(folder) for folder in project.theme_folders]
+        config.theme.dirs[:] = [*own, *(folder for folder in config.theme.dirs if folder not in own)]
+        config.theme.static_templates.discard("404.html")
+        if not config.site_url:
+            config.theme.static_templates.discard("sitemap.xml")
+        if self._serving:
+            config.watch += [str(folder) for layer in project.layers for folder in (layer.modules, layer.root / "content") if folder.is_dir()]
+            config.watch += own
+        else:
+            self._publication = contextlib.ExitStack()
+            try:
+                config.site_dir = str(self._publication.enter_context(publication(Path(config.site_dir))))
+            except BuildError as error:
+                raise PluginError(str(error)) from None
+        return config
+
+    def _make(self, configuration: Path) -> tuple[Project, Site]:
+        try:
+            project, site, problems = self.prepare(configuration)
+        except ContentError as error:
+            log.error("\n\n%s\n", as_text(error.problems))
+            raise PluginError(str(error)) from None
+        except BuildError as error:
+            raise PluginError(str(error)) from None
+        for problem in problems:
+            if problem.severity == "warning":
+                log.warning("%s %s %s", problem.place, problem.code, problem.message)
+        return project, site
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Puts our pages and assets in the place of everything that MkDocs and Material would publish."""
+        del files
+        frame = self._frame(config)
+        made = []
+        for page in self._site.pages:
+            name = page.url.removesuffix(".html") + ".md" if page.url.endswith(".html") else f"{page.url}index.md"
+            file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            if page.url.endswith(".html"):
+                file.dest_uri = file.url = page.url
+            _SitePage(page, file, config, frame)
+            made.append(file)
+        for asset in self._site.assets:
+            if asset.path is not None:
+                made.append(File.generated(config, asset.url, abs_src_path=asset.path))
+            else:
+                made.append(File.generated(config, asset.url, content=asset.content or b""))
+        return Files(made)
+
+    def _frame(self, config: MkDocsConfig) -> dict[str, Any]:
+        """What is the same on every page."""
+        organisation = self._project.settings.organisation
+        urls = {page.url for page in self._site.pages}
+        top = urlsplit(config.site_url or "/").path
+        return {
+            "name": config.site_name,
+            "policy": "" if self._serving else meta_policy(),
+            "logo": organisation.logo and organisation.logo.removeprefix("content/"),
+            "organisation": organisation.name,
+            "foot_links": [{"title": title, "url": url} for title, url in FOOT_LINKS if url in urls],
+            # The page for missing addresses is served at any depth, so its links start at the top of the server.
+            "root_of": lambda page: top if page.kind == "missing" else page.root,
+        }
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Puts the finished site in its place."""
+        del config
+        if self._publication:
+            stack, self._publication = self._publication, None
+            try:
+                stack.close()
+            except BuildError as error:
+                raise PluginError(str(error)) from None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leaves the old site as it is."""
+        if self._publication:
+            stack, self._publication = self._publication, None
+            with contextlib.suppress(BaseException):
+                stack.__exit__(type(error), error, error.__traceback__)
+
+
+def write(project: Project, site: Site, configuration: Path, site_dir: Path | None) -> Path:
+    """Builds the site with MkDocs into `site_dir` and returns where it is.
+
+    Raises `BuildError` with one line for whatever keeps it from being written.
+    """
+    with _quiet() as said:
+        try:
+            options = {"site_dir": str(site_dir.resolve())} if site_dir else {}
+            config = load_config(str(configuration), **options)
+            plugin = config.plugins.get("alongside")
+            if not isinstance(plugin, SitePlugin):
+                raise BuildError(f"{configuration.name} does not name the plugin alongside, so there is nothing to build with. Add it below plugins:")
+            plugin.made = (project, site)
+            target = Path(config.site_dir)
+            mkdocs_build(config)
+        except OSError as error:
+            raise BuildError(f"the site cannot be written: {error.strerror or error}") from error
+        except (MkDocsException, SystemExit) as error:
+            raise BuildError("; ".join(dict.fromkeys(said)) or str(error)) from error
+    return target
+
+
+def serve(configuration: Path, address: str) -> None:
+    """Runs a live preview until it is interrupted."""
+    mkdocs_serve(config_file=str(configuration), dev_addr=address, livereload=True)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[list[str]]:
+    """Keeps MkDocs' own messages from the terminal and collects its errors."""
+    said: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger = logging.getLogger("mkdocs")
+    handler, propagate = Collect(level=logging.ERROR), logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+

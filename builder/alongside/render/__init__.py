@@ -1,0 +1,1 @@
+"""Model to Page values. Knows nothing of any site engine."""

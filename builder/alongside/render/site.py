@@ -1,0 +1,363 @@
+"""Model to a whole site: plans the pages and renders each to a Page value.
+
+A page's cost does not depend on how many modules there are; only the home page, the list of all
+pages and the alignment page grow with the curriculum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateError
+from markupsafe import Markup
+
+from alongside.located import Place
+from alongside.model import (
+    AnyScenario,
+    Curriculum,
+    DialogueStep,
+    InlineScenario,
+    LearningPath,
+    Lesson,
+    Module,
+    Quiz,
+    QuestionStep,
+    ScenarioStep,
+    TextPage,
+    step_kind,
+)
+from alongside.page import Asset, Kind, Link, Outline, Page
+from alongside.problems import BuildError
+from alongside.questions import Question
+from alongside.questions.base import CREDIT
+from alongside.render import views
+from alongside.render.environment import environment
+from alongside.render.headings import anchored
+from alongside.render.markdown import Known, Prose
+from alongside.settings import SLOT_DEFAULTS, Settings, slot_values
+
+LANGUAGE = "en"
+DESCRIPTION_LENGTH = 155
+SCREEN, PAPER = views.View(screen=True), views.View(screen=False)
+HOME = Link("Home", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that an engine writes."""
+
+    name: str
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+
+
+@dataclass
+class _Scope:
+    """What one page sees while it is rendered, and what it turns out to use."""
+
+    module: Module | None = None
+    lesson: Lesson | None = None
+    view: views.View = SCREEN
+    kinds: set[str] = field(default_factory=set)
+
+
+class SiteRenderer:
+    """Renders the pages of one curriculum. Keeps what it has rendered of prose."""
+
+    def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path], texts: Sequence[TextPage]) -> None:
+        self.curriculum = curriculum
+        self.settings = settings
+        self.texts = {page.url: page for page in texts}
+        self._folders = tuple(folders)
+        slots = {name: value or SLOT_DEFAULTS[name] for name, value in slot_values(settings.organisation).items()}
+        self._prose = Prose(Known(curriculum.sources, curriculum.glossary, slots))
+        self._env: Environment = environment(folders)
+        self._env.globals.update(
+            grade_words=views.GRADE_WORDS,
+            ending_words=views.ENDING_WORDS,
+            exercise_names=views.EXERCISE_NAMES,
+            callout_titles=views.CALLOUT_TITLES,
+            checked_words=views.CHECKED_WORDS,
+            support=settings.organisation.support,
+            titles=views.titles,
+            credit_of=CREDIT,
+        )
+        self.paths: dict[str, LearningPath] = {**curriculum.paths, **settings.paths}
+        self._has: dict[str, bool] = {}
+
+    # -------------------------------------------------------------- the plan
+
+    def pages(self) -> Iterator[Page]:
+        """Every page of the site."""
+        yield self._home()
+        for url, text in self.texts.items():
+            if url:
+                yield self._text(text)
+        for name, path in self.paths.items():
+            yield self._path(name, path)
+        for module in self.curriculum.modules.values():
+            yield from self._module_pages(module)
+        yield from self._common_pages()
+
+    def _module_pages(self, module: Module) -> Iterator[Page]:
+        sequence = self._sequence(module)
+        for index, (link, make) in enumerate(sequence):
+            page = make()
+            yield replace(
+                page,
+                outline=self._outline(module, sequence, link.url),
+                breadcrumbs=self._crumbs(module, link.url),
+                previous=sequence[index - 1][0] if index else None,
+                next=sequence[index + 1][0] if index + 1 < len(sequence) else None,
+            )
+        yield from self._print_pages(module)
+
+    def _sequence(self, module: Module) -> list[tuple[Link, Any]]:
+        """The pages of a module in the order in which they are read, with what makes each."""
+        pages: list[tuple[Link, Any]] = [(Link(module.title, f"{module.id}/"), partial(self._overview, module))]
+        for number, lesson in enumerate(module.lessons, 1):
+            link = Link(lesson.title, f"{module.id}/{lesson.id}/", note=f"{lesson.minutes} min")
+            pages.append((link, partial(self._lesson, module, lesson, number)))
+        if module.quiz:
+            pages.append((Link(module.quiz.title, f"{module.id}/{module.quiz.id}/"), partial(self._quiz, module, module.quiz)))
+        return pages
+
+    def _outline(self, module: Module, sequence: Sequence[tuple[Link, Any]], url: str) -> Outline:
+        links = tuple(replace(link, current=link.url == url) for link, _ in sequence[1:])
+        return Outline(module.title, f"{module.id}/", links)
+
+    def _crumbs(self, module: Module, url: str) -> tuple[Link, ...]:
+        return (HOME,) if url == f"{module.id}/" else (HOME, Link(module.title, f"{module.id}/"))
+
+    # ------------------------------------------------------- pages of modules
+
+    def _overview(self, module: Module) -> Page:
+        outline = module.outline
+        return self._page(
+            f"{module.id}/", "module", module.title, outline.summary, outline.place(), "pages/module.html", _Scope(module),
+            requires=self._modules(outline.requires),
+            helpful=self._modules(outline.helpful_before),
+            references=[(name, self.curriculum.sources[name]) for name in outline.references],
+            credits=[(role, [self.curriculum.people[n].name for n in names]) for role, names in outline.credits.items()],
+        )
+
+    def _lesson(self, module: Module, lesson: Lesson, number: int) -> Page:
+        return self._page(
+            f"{module.id}/{lesson.id}/", "lesson", lesson.title, lesson.summary, lesson.place(), "pages/lesson.html",
+            _Scope(module, lesson),
+            place=(number, len(module.lessons)),
+            objectives=[module.outline.objectives[name] for name in lesson.objectives],
+        )
+
+    def _quiz(self, module: Module, quiz: Quiz) -> Page:
+        return self._page(
+            f"{module.id}/{quiz.id}/", "quiz", f"{quiz.title}: {module.title}", f"Questions on {module.title}, with feedback on every answer.",
+            quiz.place(), "pages/quiz.html", _Scope(module), quiz=quiz,
+        )
+
+    def _print_pages(self, module: Module) -> Iterator[Page]:
+        place = module.outline.place()
+        copies: list[tuple[str, str, str, dict[str, Any]]] = [
+            ("print/", f"Learner’s copy: {module.title}", "pages/print.html", {}),
+            ("print/key/", f"Answer key: {module.title}", "pages/print_key.html", {"keys": self._keys(module)}),
+        ]
+        if module.outline.facilitator:
+            notes = {"notes": module.outline.facilitator}
+            copies.append(("print/facilitator/", f"Facilitator’s notes: {module.title}", "pages/print_facilitator.html", notes))
+        for path, title, template, extra in copies:
+            page = self._page(
+                f"{module.id}/{path}", "print", title, module.outline.summary, place, template, _Scope(module, view=PAPER), **extra
+            )
+            yield replace(page, breadcrumbs=self._crumbs(module, page.url), scripts=page.scripts[:1])
+
+    def _keys(self, module: Module) -> list[tuple[str, list[views.KeyEntry]]]:
+        groups: list[tuple[str, Iterable[Question]]] = [
+            (lesson.title, [step.question for step in lesson.steps if isinstance(step, QuestionStep)])
+            for lesson in module.lessons
+        ]
+        if module.quiz:
+            groups.append((module.quiz.title, module.quiz.questions))
+        return [
+            (title, [views.KeyEntry(question, views.answer_key(question)) for question in questions])
+            for title, questions in groups
+            if questions
+        ]
+
+    # -------------------------------------------------------- pages of the site
+
+    def _home(self) -> Page:
+        text = self.texts.get("")
+        title = text.title if text else self.curriculum.outline.title
+        modules = list(self.curriculum.modules.values())
+        first_path = next(iter(self.paths.values()), None)
+        start = self._modules(first_path.modules)[0] if first_path and self._modules(first_path.modules) else modules[0]
+        return self._page(
+            "", "home", title, self.curriculum.outline.summary, text.place if text else self.curriculum.outline.place(),
+            "pages/home.html", _Scope(),
+            title=title,
+            text=self._prose.block(text.text) if text else "",
+            start=start,
+            paths=[(name, path, self._duration(path)) for name, path in self.paths.items()],
+            modules=modules,
+        )  # fmt: skip
+
+    def _text(self, text: TextPage) -> Page:
+        body = self._prose.block(text.text)
+        first = body.split("</p>")[0]
+        page = self._page(
+            text.url, "text", text.title, Markup(first).striptags(), text.place, "pages/text.html", _Scope(), title=text.title, text=body  # noqa: S704
+        )
+        return replace(page, breadcrumbs=(HOME,))
+
+    def _path(self, name: str, path: LearningPath) -> Page:
+        page = self._page(
+            f"paths/{name}/", "path", path.title, path.summary, path.place(), "pages/path.html", _Scope(),
+            path=path, modules=self._modules(path.modules), total=self._duration(path),
+        )
+        return replace(page, breadcrumbs=(HOME,))
+
+    def _common_pages(self) -> Iterator[Page]:
+        curriculum = self.curriculum
+        modules = list(curriculum.modules.values())
+        place = curriculum.outline.place()
+        others = [Link(t.title, t.url) for t in self.texts.values() if t.url]
+        others += [Link("Glossary", "glossary/"), Link("Sources", "sources/"), Link("Get help now", "support/"), Link("What is taught, and where it is checked", "alignment/")]
+        terms = sorted(curriculum.glossary.items(), key=lambda entry: entry[1].term.lower())
+        sources = sorted(curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year))
+        plan: list[tuple[str, Kind, str, str, str, dict[str, Any]]] = [
+            ("modules/", "list", "All pages", "Every page of this site in one list.", "pages/modules.html",
+             {"modules": modules, "paths": list(self.paths.items()), "others": others}),
+            ("glossary/", "list", "Glossary", "The words that the lessons use, in plain words.", "pages/glossary.html",
+             {"terms": terms, "glossary": curriculum.glossary}),
+            ("sources/", "list", "Sources", "What the lessons rest on, and how far we have checked it.", "pages/sources.html",
+             {"sources": sources}),
+            ("support/", "support", "Get help now", "Where to turn when you or someone else needs help.", "pages/support.html", {}),
+            ("alignment/", "list", "What is taught, and where it is checked", "Every objective with its lessons, practice and questions.",
+             "pages/alignment.html", {"matrix": [(module, views.alignment(module)) for module in modules]}),
+        ]  # fmt: skip
+        for url, kind, title, description, template, extra in plan:
+            page = self._page(url, kind, title, description, place, template, _Scope(), **extra)
+            yield replace(page, breadcrumbs=(HOME,))
+        yield self._page("404.html", "missing", "This page is not here", "", place, "pages/missing.html", _Scope())
+
+    def _modules(self, names: Iterable[str]) -> list[Module]:
+        return [self.curriculum.modules[name] for name in names if name in self.curriculum.modules]
+
+    def _duration(self, path: LearningPath) -> str:
+        return views.duration(sum(module.minutes for module in self._modules(path.modules)))
+
+    # ---------------------------------------------------------------- rendering
+
+    def _page(
+        self, url: str, kind: Kind, title: str, description: str, place: Place, template: str, scope: _Scope, /, **values: Any
+    ) -> Page:
+        html = self._render(template, place, self._values(scope) | values)
+        body, headings = anchored(html)
+        scripts, styles = self._files_for(sorted(scope.kinds))
+        return Page(
+            url=url, kind=kind, title=title, description=self._short(description), body=body, headings=headings,
+            language=LANGUAGE, direction="ltr", source=place, scripts=scripts, styles=styles,
+            sensitive=bool(scope.module and scope.module.sensitive),
+        )  # fmt: skip
+
+    def _render(self, template: str, place: Place, values: dict[str, Any]) -> str:
+        try:
+            return self._env.get_template(template).render(values)
+        except TemplateError as error:
+            where = getattr(error, "name", None) or template
+            line = getattr(error, "lineno", None)
+            raise BuildError(f"{place.file}: the template {where}{f':{line}' if line else ''} failed: {error}") from error
+
+    def _values(self, scope: _Scope) -> dict[str, Any]:
+        folder = f"{scope.module.id}/" if scope.module else ""
+        return {
+            "module": scope.module,
+            "lesson": scope.lesson,
+            "view": scope.view,
+            "folder": folder,
+            "block": partial(self._prose.block, folder=folder),
+            "inline": partial(self._prose.inline, folder=folder),
+            "question_view": partial(self._question_view, scope),
+            "render_steps": partial(self._steps, scope),
+        }
+
+    def _question_view(self, scope: _Scope, question: Question) -> views.QuestionView:
+        owner = scope.module.id if scope.module else ""
+        view = views.QuestionView(question, f"{owner}/{question.id}", self.curriculum)
+        scope.kinds.add(view.kind)
+        return view
+
+    def _steps(self, scope: _Scope, lesson: Lesson) -> Markup:
+        """The steps of a lesson in order. Headings of checks are numbered where there are several."""
+        inside = _Scope(scope.module, lesson, scope.view, scope.kinds)
+        values = self._values(inside) | {"rules": views.rules_of(lesson), "scenario_of": partial(self._scenario_of, inside)}
+        checks = sum(isinstance(step, QuestionStep) for step in lesson.steps)
+        asked = 0
+        parts = []
+        for index, step in enumerate(lesson.steps, 1):
+            kind = step_kind(step)
+            values |= {"step": step, "number": f"{lesson.id}-{index}"}
+            if isinstance(step, QuestionStep):
+                asked += 1
+                values["heading"] = f"Check yourself {asked}" if checks > 1 else "Check yourself"
+            if isinstance(step, DialogueStep):
+                values["speakers"] = {name: "ab"[place % 2] for place, name in enumerate(dict.fromkeys(t.speaker for t in step.dialogue.turns))}
+            parts.append(self._render(f"steps/{kind}.html", step.place(), values))
+        return Markup("\n".join(parts))  # noqa: S704  # rendered by our own templates
+
+    def _scenario_of(self, scope: _Scope, step: ScenarioStep) -> AnyScenario:
+        assert scope.module is not None
+        return step.scenario if isinstance(step.scenario, InlineScenario) else scope.module.scenarios[step.scenario]
+
+    def _short(self, text: str) -> str:
+        plain = " ".join(Markup(self._prose.inline(text)).striptags().split())  # noqa: S704
+        if len(plain) <= DESCRIPTION_LENGTH:
+            return plain
+        return plain[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
+
+    def _files_for(self, kinds: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        scripts, styles = ["elements/page.js"], ["assets/alongside.css"]
+        for kind in kinds:
+            for ending, into in (("js", scripts), ("css", styles)):
+                name = f"questions/{kind}/{kind}.{ending}"
+                if self._has.setdefault(name, self._exists(name)):
+                    into.append(name)
+        if self._organisation_style():
+            styles.append("assets/organisation.css")
+        return tuple(scripts), tuple(styles)
+
+    def _exists(self, name: str) -> bool:
+        return any((folder / name).is_file() for folder in self._folders)
+
+    # ------------------------------------------------------------------- assets
+
+    def assets(self, theme_folders: Sequence[Path]) -> Iterator[Asset]:
+        """Files of the theme and of modules, and the style sheet with the organisation's colours."""
+        published: dict[str, Asset] = {}
+        for folder in reversed(theme_folders):
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and path.suffix != ".html" and not any(part.startswith(".") for part in name.split("/")):
+                    published[name] = Asset(name, str(path))
+        yield from published.values()
+        for module in self.curriculum.modules.values():
+            media = module.folder / "media"
+            for path in sorted(media.rglob("*")) if media.is_dir() else ():
+                if path.is_file() and not path.is_symlink():
+                    yield Asset(f"{module.id}/{path.relative_to(module.folder).as_posix()}", str(path))
+        style = self._organisation_style()
+        if style:
+            yield Asset("assets/organisation.css", content=style.encode())
+
+    def _organisation_style(self) -> str:
+        """Custom properties with the organisation's colours, where they are not the usual ones."""
+        colours = self.settings.organisation.colours
+        changed = [name for name in ("primary", "accent") if name in colours.model_fields_set]
+        if not changed:
+            return ""
+        rules = "".join(f"--brand-{name}:{getattr(colours, name)};" for name in changed)
+        return f":root{{{rules}}}\n"

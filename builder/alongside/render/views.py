@@ -1,0 +1,177 @@
+"""What templates need beside the model: words, orders, verdicts. Computed here, so templates only show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from alongside.model import AnyScenario, Curriculum, Lesson, Module, RulesStep
+from alongside.questions import Question
+from alongside.questions.base import Grade
+from alongside.questions.interaction import Choose, Match, Order, Rate, Reflect, Write
+from alongside.questions.judgement import Judgement
+from alongside.render.markdown import short_reference
+
+GRADE_WORDS: dict[Grade, str] = {
+    "best": "A strong choice",
+    "acceptable": "A workable choice",
+    "poor": "A choice to learn from",
+    "harmful": "A choice that does harm",
+}
+
+OPTION_WORDS: dict[Grade, str] = {"best": "Best", "acceptable": "Acceptable", "poor": "Poor", "harmful": "Harmful"}
+
+ENDING_WORDS = {"strong": "a strong one", "workable": "a workable one", "learn_from": "one to learn from"}
+
+EXERCISE_NAMES = {
+    "reflection": "Reflect",
+    "rewrite": "Rewrite",
+    "worksheet": "Worksheet",
+    "checklist": "Checklist",
+    "partner_practice": "Practise with a partner",
+}
+
+CALLOUT_TITLES = {"tip": "Tip", "caution": "Take care", "support": "Local help", "evidence": "What research says"}
+
+CHECKED_WORDS = {
+    "finding": "We have seen the publication say what we cite it for.",
+    "record": "We have seen the publication’s details, but not the passage.",
+    "no": "We have not yet checked this entry against the publication.",
+}
+
+KEY_LABELS = {"open_response": "Show model answers", "confidence": "What could come next"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where a page is read: `screen` has answers to open, paper has room to write."""
+
+    screen: bool
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question with what its template shows."""
+
+    question: Question
+    seed: str
+    curriculum: Curriculum
+
+    @property
+    def kind(self) -> str:
+        """The question's kind, which names its template, script and style."""
+        return str(getattr(self.question, "kind"))  # noqa: B009  # each kind declares its own literal
+
+    @property
+    def name(self) -> str:
+        """Start of every id that the question has on a page."""
+        return f"q-{self.question.id}"
+
+    @property
+    def template(self) -> str:
+        """The template of the kind."""
+        return f"questions/{self.kind}/template.html"
+
+    @cached_property
+    def arranged(self) -> Any:
+        """Options in the order in which they are shown."""
+        return self.question.arranged(self.seed)
+
+    @property
+    def key_label(self) -> str:
+        """What the disclosure with the answer is called."""
+        return KEY_LABELS.get(self.kind, "Show the answer")
+
+    @property
+    def credit(self) -> dict[str, float]:
+        """What each option is worth, by its id."""
+        shape = self.question.to_interaction()
+        return {pick.id: pick.credit for pick in shape.picks} if isinstance(shape, Choose) else {}
+
+    @property
+    def verdicts(self) -> dict[str, tuple[str, str]]:
+        """For each option a word for style sheets and one for readers."""
+        if isinstance(self.question, Judgement):
+            return {option.id: (option.grade, OPTION_WORDS[option.grade]) for option in self.question.options}
+        right, other = ("best", "Correct"), ("poor", "Not this one")
+        return {name: right if credit else other for name, credit in self.credit.items()}
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """Sources that the question rests on: id and short reference."""
+        return [(name, short_reference(self.curriculum.sources[name])) for name in self.question.cites]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """A question on the answer key: what is right, and why."""
+
+    question: Question
+    key: list[tuple[str, str]]
+
+
+def answer_key(question: Question) -> list[tuple[str, str]]:
+    """What counts as right, from the neutral form: pairs of Markdown text and feedback."""
+    shape = question.to_interaction()
+    if isinstance(shape, Choose):
+        return [(pick.text, pick.feedback) for pick in shape.picks if pick.credit == 1.0]
+    if isinstance(shape, Order):
+        return [(f"{place}. {pick.text}", pick.feedback) for place, pick in enumerate(shape.picks, 1)]
+    if isinstance(shape, Match):
+        targets = {pick.id: pick.text for pick in shape.targets}
+        partner = dict(shape.key)
+        return [(f"{pick.text} → {targets[partner[pick.id]]}", pick.feedback) for pick in shape.prompts]
+    if isinstance(shape, Write):
+        return [
+            (f"{label}: {', '.join(accepted)}", feedback)
+            for (label, accepted), feedback in zip(shape.blanks, shape.feedback, strict=True)
+        ]
+    if isinstance(shape, Reflect):
+        return [(model, "") for model in shape.models]
+    assert isinstance(shape, Rate)
+    return []
+
+
+def rules_of(lesson: Lesson) -> dict[str, Any]:
+    """The rules that a lesson states, by id."""
+    return {rule.id: rule for step in lesson.steps if isinstance(step, RulesStep) for rule in step.rules}
+
+
+def titles(scenario: AnyScenario) -> dict[str, str]:
+    """Titles of nodes and endings by id."""
+    return {name: part.title for name, part in [*scenario.nodes.items(), *scenario.endings.items()]}
+
+
+def duration(minutes: int) -> str:
+    """Minutes as a reader would say them: `50 minutes`, `about 4 hours`."""
+    if minutes < 90:  # noqa: PLR2004  # up to an hour and a half people think in minutes
+        return f"{minutes} minutes"
+    hours = round(minutes / 30) / 2
+    return f"about {hours:g} hours"
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentRow:
+    """Where one objective is taught, practised and assessed."""
+
+    objective: Any
+    lessons: list[str]
+    practice: list[str]
+    questions: int
+
+
+def alignment(module: Module) -> list[AlignmentRow]:
+    """One row for each objective of the module."""
+    return [
+        AlignmentRow(
+            objective,
+            [lesson.title for lesson in module.lessons if name in lesson.objectives],
+            [
+                *(exercise.title for exercise in module.exercises if name in exercise.objectives),
+                *(scenario.title for scenario in module.scenarios.values() if name in scenario.objectives),
+            ],
+            sum(name in question.objectives for question in module.questions),
+        )
+        for name, objective in module.outline.objectives.items()
+    ]

@@ -1,0 +1,65 @@
+"""What holds for every rule: its row is complete, its bad example breaks it and its good one keeps it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from alongside.checks import RETIRED_CODES, RULES, check_curriculum
+from alongside.checks.rule import Rule
+from alongside.problems import as_text
+
+EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
+
+
+@EVERY_RULE
+def test_the_bad_example_breaks_the_rule(rule: Rule, found) -> None:
+    assert found(rule.code, rule.bad), "nothing was found"
+
+
+@EVERY_RULE
+def test_the_good_example_keeps_the_rule(rule: Rule, found) -> None:
+    problems = found(rule.code, rule.good)
+    assert problems == [], as_text(problems)
+
+
+@EVERY_RULE
+def test_an_example_can_be_read_unless_reading_is_the_rule(rule: Rule, world_of) -> None:
+    for example in (rule.good,) if rule.check is None else (rule.good, rule.bad):
+        errors = [p for p in world_of(rule.scope, example).problems if p.severity == "error"]
+        assert errors == [], as_text(errors)
+
+
+@EVERY_RULE
+def test_a_row_is_complete(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z]\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+    assert rule.label and not rule.label.endswith(".")
+    assert rule.bad.strip() and rule.good.strip() and rule.bad != rule.good
+    assert rule.advice.endswith(".") and rule.advice[0].isupper()
+    assert 2 <= len(re.findall(r"[.?](?=\s|$)", rule.advice)) <= 5, "two to four sentences"
+
+
+@EVERY_RULE
+def test_what_is_found_is_said_in_full(rule: Rule, found) -> None:
+    for problem in found(rule.code, rule.bad):
+        assert problem.place.file.startswith("modules/"), problem.place
+        assert problem.message and not problem.message.endswith("."), problem.message
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert [code for code, times in Counter(rule.code for rule in RULES).items() if times > 1] == []
+    assert [name for name, times in Counter(rule.name for rule in RULES).items() if times > 1] == []
+
+
+def test_no_retired_code_is_used_again() -> None:
+    assert not RETIRED_CODES.intersection(rule.code for rule in RULES)
+
+
+def test_the_small_curriculum_breaks_no_rule(a_curriculum) -> None:
+    """Whatever a test finds is therefore there because of what it changed."""
+    world = a_curriculum()
+    problems = [*world.problems, *check_curriculum(world.curriculum)]
+    assert problems == [], as_text(problems)

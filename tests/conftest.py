@@ -1,0 +1,145 @@
+"""World builders: every test starts from the small sound curriculum in tests/world and shows only what it varies.
+
+Use the fixtures, never this file itself:
+
+- `a_curriculum(files={…})` gives a `World`: the curriculum and what was found while loading it.
+  Keys are paths from the site's folder, such as `modules/listening/quiz.yml`; a value of `None` takes the file away.
+- `a_module(**overrides)` gives the one module, with keys of its module.yml replaced; `None` takes a key away.
+- `world_of(scope, example)` puts a rule's example where it belongs; see `placed` below.
+- `found(code, example)` gives the problems with that code, and no others, in the world of the example.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from alongside import load, source
+from alongside.checks import RULES_BY_CODE, check_curriculum
+from alongside.checks.rule import Scope
+from alongside.load import Layer, load_curriculum
+from alongside.model import Curriculum, Module
+from alongside.problems import Problem, in_order
+
+WORLD = Path(__file__).parent / "world"
+BASE = {path.relative_to(WORLD).as_posix(): path.read_text("utf-8") for path in sorted(WORLD.rglob("*")) if path.is_file()}
+
+Files = Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class World:
+    """A curriculum for a test. `curriculum` is the last to ask for: it fails where there is none."""
+
+    loaded: Curriculum | None
+    #: What was found while the files were read.
+    problems: tuple[Problem, ...]
+
+    @property
+    def curriculum(self) -> Curriculum:
+        """The curriculum that was read."""
+        assert self.loaded is not None, self.problems
+        return self.loaded
+
+    @property
+    def module(self) -> Module:
+        """Its module `listening`."""
+        return self.curriculum.modules["listening"]
+
+
+_read_bytes = lru_cache(maxsize=None)(source.read_bytes)
+
+
+@pytest.fixture(autouse=True)
+def _read_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most files are the same in every test; what is read from a text depends on nothing but the text."""
+
+    def read_file(path: Path, name: str) -> object:
+        mapping, problems = _read_bytes(path.read_bytes(), name)
+        return mapping, list(problems)
+
+    monkeypatch.setattr(load, "read_file", read_file)
+
+
+@pytest.fixture
+def a_curriculum(tmp_path: Path) -> Callable[..., World]:
+    """Writes the small curriculum with some files replaced, and reads it."""
+
+    def make(files: Files | None = None) -> World:
+        for name, text in {**BASE, **(files or {})}.items():
+            _write(tmp_path / name, text)
+        curriculum, problems = load_curriculum([Layer("test", tmp_path)])
+        return World(curriculum, tuple(problems))
+
+    return make
+
+
+def _write(path: Path, text: str | None) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+@pytest.fixture
+def a_module(a_curriculum: Callable[..., World]) -> Callable[..., Module]:
+    """The small module, with keys of its `module.yml` replaced."""
+
+    def make(**overrides: object) -> Module:
+        outline = {**yaml.load(BASE["modules/listening/module.yml"], yaml.BaseLoader), **overrides}
+        kept = {key: value for key, value in outline.items() if value is not None}
+        world = a_curriculum({"modules/listening/module.yml": json.dumps(kept, ensure_ascii=False)})
+        assert not world.problems, world.problems
+        return world.module
+
+    return make
+
+
+def placed(scope: Scope, example: str) -> Files:
+    """The files that an example stands for, on top of the small curriculum.
+
+    An example that starts with `modules/` is a mapping of file names to texts (`modules/listening/quiz.yml: |`),
+    of which an empty one takes the file away. Otherwise a question becomes the last one of the quiz,
+    a text the last step of the lesson `waiting`, a lesson takes the place of `hearing`, a scenario
+    that of `late-again`, and a module that of module.yml, as does what is meant for any other scope.
+    """
+    if example.startswith("modules/"):
+        return yaml.safe_load(example)
+    if scope == "question":
+        return {"modules/listening/quiz.yml": BASE["modules/listening/quiz.yml"] + "  -\n" + textwrap.indent(example, "    ")}
+    if scope == "text":
+        lesson = BASE["modules/listening/waiting.yml"]
+        return {"modules/listening/waiting.yml": lesson + "  - text: |\n" + textwrap.indent(example, "      ")}
+    name = {"lesson": "hearing", "scenario": "late-again"}.get(scope, "module")
+    return {f"modules/listening/{name}.yml": example}
+
+
+@pytest.fixture
+def world_of(a_curriculum: Callable[..., World]) -> Callable[[Scope, str], World]:
+    """The small curriculum with a rule's example in its place."""
+
+    def make(scope: Scope, example: str) -> World:
+        return a_curriculum(placed(scope, example))
+
+    return make
+
+
+@pytest.fixture
+def found(world_of: Callable[[Scope, str], World]) -> Callable[[str, str], list[Problem]]:
+    """The problems with a code that an example of its scope has, while reading or by its rule."""
+
+    def find(code: str, example: str) -> list[Problem]:
+        rule = RULES_BY_CODE[code]
+        world = world_of(rule.scope, example)
+        checked = check_curriculum(world.loaded, [rule]) if world.loaded else []
+        return in_order(p for p in (*world.problems, *checked) if p.code == code)
+
+    return find

@@ -1,0 +1,44 @@
+import { messages } from "./messages.js";
+import { QuestionElement } from "./question-element.js";
+
+/** Shared by the kinds whose options are radio buttons or boxes. */
+export class OptionsElement extends QuestionElement {
+  /** @returns {HTMLInputElement[]} */
+  get inputs() {
+    return [...this.querySelectorAll("input")].filter((input) => input.dataset.credit !== undefined);
+  }
+
+  /** @returns {import("./scoring.js").Pick[]} */
+  get picks() {
+    return this.inputs.map((input) => ({ id: input.value, credit: Number(input.dataset.credit), chosen: input.checked }));
+  }
+
+  missing() {
+    const inputs = this.inputs;
+    if (inputs.some((input) => input.checked)) return null;
+    return { message: inputs[0].type === "radio" ? messages.chooseOne : messages.chooseSome, control: inputs[0] };
+  }
+
+  /**
+   * Copies the feedback of each chosen option from the key to beside the option.
+   * @returns {string} the same words, to be spoken
+   */
+  showFeedback() {
+    const spoken = [];
+    for (const input of this.inputs.filter((candidate) => candidate.checked)) {
+      const source = this.querySelector(`[id="${input.id}__feedback"]`);
+      if (!source) continue;
+      const copy = document.createElement("p");
+      copy.className = "option__feedback";
+      copy.append(...[...source.childNodes].map((node) => node.cloneNode(true)));
+      input.closest(".option")?.append(copy);
+      spoken.push(copy.textContent ?? "");
+    }
+    return spoken.join(" ");
+  }
+
+  /** @returns {string[]} ids of the chosen options */
+  get response() {
+    return this.picks.filter((pick) => pick.chosen).map((pick) => pick.id);
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * What every page gains from script: on narrow screens the link to the contents becomes a button
+ * that opens them. Without script the link leads to the same list at the end of the page.
+ */
+import { messages } from "./messages.js";
+
+const link = document.querySelector("[data-opens]");
+const contents = document.getElementById("contents");
+if (link && contents) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = messages.contents;
+  button.setAttribute("aria-controls", "contents");
+  const show = (/** @type {boolean} */ open) => {
+    contents.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+  };
+  link.replaceWith(button);
+  document.querySelector(".columns")?.prepend(contents);
+  show(false);
+  button.addEventListener("click", () => show(contents.hidden));
+  contents.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !contents.hidden) {
+      show(false);
+      button.focus();
+    }
+  });
+}
