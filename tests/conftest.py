@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,9 @@ import yaml
 from alongside import load, source
 from alongside.checks import RULES_BY_CODE, check_curriculum
 from alongside.checks.rule import Scope
+from alongside.element import Element
 from alongside.load import Layer, load_curriculum
+from alongside.located import LocatedMapping
 from alongside.model import Curriculum, Module
 from alongside.problems import Problem, in_order
 
@@ -55,38 +57,70 @@ class World:
 
 
 _read_bytes = lru_cache(maxsize=None)(source.read_bytes)
+_parse = load.parse
+#: What was made of each mapping that `_read_bytes` keeps.
+_parsed: dict[tuple[object, int], tuple[object, list[Problem]]] = {}
 
 
 @pytest.fixture(autouse=True)
 def _read_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Most files are the same in every test; what is read from a text depends on nothing but the text."""
+    """Most files are the same in every test; what is made of a text depends on nothing but the text."""
 
     def read_file(path: Path, name: str) -> object:
         mapping, problems = _read_bytes(path.read_bytes(), name)
         return mapping, list(problems)
 
+    def parse(model: type[Element], mapping: LocatedMapping) -> object:
+        key = model, id(mapping)
+        if key not in _parsed:
+            _parsed[key] = _parse(model, mapping)
+        return _parsed[key]
+
     monkeypatch.setattr(load, "read_file", read_file)
+    monkeypatch.setattr(load, "parse", parse)
+
+
+@pytest.fixture(scope="session")
+def _site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds the small curriculum between tests."""
+    folder = tmp_path_factory.mktemp("site")
+    for name, text in BASE.items():
+        _write(folder / name, text)
+    return folder
 
 
 @pytest.fixture
-def a_curriculum(tmp_path: Path) -> Callable[..., World]:
-    """Writes the small curriculum with some files replaced, and reads it."""
+def a_curriculum(_site: Path) -> Iterator[Callable[..., World]]:
+    """The small curriculum with some files replaced, read from disk. The files stay until the next call."""
+    changed: set[str] = set()
+
+    def restore() -> None:
+        for name in changed:
+            _write(_site / name, BASE.get(name))
+        changed.clear()
 
     def make(files: Files | None = None) -> World:
-        for name, text in {**BASE, **(files or {})}.items():
-            _write(tmp_path / name, text)
-        curriculum, problems = load_curriculum([Layer("test", tmp_path)])
+        restore()
+        for name, text in (files or {}).items():
+            changed.add(name)
+            _write(_site / name, text)
+        curriculum, problems = load_curriculum([Layer("test", _site)])
         return World(curriculum, tuple(problems))
 
-    return make
+    yield make
+    restore()
 
 
 def _write(path: Path, text: str | None) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if text is None:
-        path.unlink(missing_ok=True)
-    else:
+    if text is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8", "surrogateescape"))
+        return
+    path.unlink(missing_ok=True)
+    for folder in path.parents:
+        if folder.name == "modules" or any(folder.iterdir()):
+            break
+        folder.rmdir()
 
 
 @pytest.fixture

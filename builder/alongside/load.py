@@ -185,7 +185,7 @@ def load_module(layer: Layer, folder: Path, problems: list[Problem]) -> Module |
 
 def _unused_files(layer: Layer, folder: Path, outline: ModuleOutline, lessons: Sequence[Lesson]) -> list[Problem]:
     used = {"module", *outline.lessons, outline.quiz}
-    used |= {step.scenario for lesson in lessons for step in lesson.steps if isinstance(step, ScenarioStep)}
+    used |= {s.scenario for lesson in lessons for s in lesson.steps if isinstance(s, ScenarioStep) and isinstance(s.scenario, str)}
     return [
         Problem(
             "R210", "warning", f"no lesson or module uses the file {quoted(path.name)}", Place(layer.label(path)),
@@ -369,6 +369,11 @@ def _problem(model: type[Element], mapping: LocatedMapping, error: dict[str, Any
         return Problem("M102", "error", f"{owner} has no {quoted(name)}", place, about or f"a line {quoted(name + ': …')}", f"{name}: …")
     if kind == "extra_forbidden":
         place = place_of(mapping, path, key=True)
+        if value is None and " " in name:
+            return Problem(
+                "M101", "error", f"a comma inside curly brackets splits a text: {quoted(name)} is taken for a key", place,
+                "a text with commas in quotation marks", f'"… {name}"',
+            )
         known = _known_keys(model, location)
         advice = f"write one of: {', '.join(known)}" if known else ""
         return Problem("M101", "error", f"the key {quoted(name)} is not known here{nearest(name, known)}", place, advice, "correct or delete the line")

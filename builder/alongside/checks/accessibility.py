@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from alongside.checks import captions, markup, outline, wording
-from alongside.checks.links import REMOTE
+from alongside.checks import captions, markup, outline, signs
+from alongside.checks.links import unsafe_part
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.element import Text, descendants, texts
 from alongside.model import Curriculum, Figure, Lesson, Media
@@ -102,7 +102,7 @@ def video_without_captions(lesson: Lesson, context: Context) -> Iterator[Finding
 def captions_unreadable(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Caption files that a browser cannot read, or that hold nothing."""
     for media in descendants(lesson):
-        if isinstance(media, Media) and media.captions and context.module and not REMOTE.match(media.captions):
+        if isinstance(media, Media) and media.captions and context.module and not unsafe_part(media.captions):
             path = context.module.folder / media.captions
             trouble = captions.trouble(path) if path.is_file() else ""
             if trouble:
@@ -368,5 +368,5 @@ modules/listening/hearing.yml: |
         check=title_twice,
     ),
     *outline.RULES,
-    *wording.RULES,
+    *signs.RULES,
 )

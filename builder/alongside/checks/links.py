@@ -62,7 +62,7 @@ def named_files(checked: Lesson | Text) -> Iterator[NamedFile]:
             yield NamedFile(link.target, "picture", checked.place.within(checked.value, link.start))
 
 
-def _unsafe(path: str) -> str:
+def unsafe_part(path: str) -> str:
     """What keeps a path from being one inside the module's folder, in words; empty if nothing."""
     if not path:
         return "is empty"
@@ -91,7 +91,7 @@ def unsafe_path(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
     for named in named_files(checked):
         if REMOTE.match(named.path):
             continue
-        unsafe = _unsafe(named.path)
+        unsafe = unsafe_part(named.path)
         if not unsafe and context.module and _leads_out(context.module.folder, named.path):
             unsafe = "leads out of the folder through a symbolic link"
         if not unsafe and not context.module:
@@ -131,7 +131,7 @@ def wrong_case(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
 
 def _safe_files(checked: Lesson | Text, context: Context) -> Iterator[NamedFile]:
     for named in named_files(checked):
-        if context.module and not REMOTE.match(named.path) and not _unsafe(named.path):
+        if context.module and not REMOTE.match(named.path) and not unsafe_part(named.path):
             yield named
 
 

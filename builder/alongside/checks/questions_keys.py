@@ -7,7 +7,7 @@ from itertools import combinations
 
 from alongside.checks.answers import Chosen, answers, is_two_way, single_key
 from alongside.checks.rule import Context, Finding, Rule
-from alongside.checks.wording import length, named, overlap, same, words
+from alongside.checks.wordforms import length, named, overlap, same, words
 from alongside.problems import Severity, quoted
 from alongside.questions import Question
 from alongside.questions.base import Option
@@ -249,7 +249,7 @@ kind: choice
 id: idea
 prompt: You see a solution while your mentee is still talking. What is your next step?
 options:
-  - {{id: ask, text: “Reflect the main point, and then ask whether an idea would be welcome right now”, correct: true, {_FEEDBACK}}}
+  - {{id: ask, text: Reflect the main point and ask whether an idea would be welcome right now, correct: true, {_FEEDBACK}}}
   - {{id: tell, text: Offer it now, {_FEEDBACK}}}
   - {{id: test, text: Ask questions that test it, {_FEEDBACK}}}
 """,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from alongside.checks.answers import Chosen, answers, is_two_way, single_key
 from alongside.checks.rule import Context, Finding, Rule
-from alongside.checks.wording import CLOSING, OPENING, is_spoken, length, plain, same, stem, telling, words
+from alongside.checks.wordforms import CLOSING, OPENING, length, plain, same, stem, telling, words
 from alongside.model import Curriculum
 from alongside.problems import Severity, quoted
 from alongside.questions import Question
@@ -33,7 +33,7 @@ ABLE_BEFORE = frozenset("i you we they he she who what that so mentee mentor per
 NO_VERBS = frozenset("nothing something anything everything bring during king thing things string sing spring morning evening".split())
 #: Options that may stand in a fixed order: amounts, times, and words of a scale.
 SCALE = re.compile(
-    r"\s*[“\"]?(?:\d|about \d|under \d|over \d|less than|more than|never|rarely|sometimes|often|always|strongly|"
+    r"\s*[“\"]?(?:\d+|about \d|under \d|over \d|less than|more than|never|rarely|sometimes|often|always|strongly|"
     r"very|not at all|a little|somewhat|one|two|three|four|five|once|twice)\b",
     re.IGNORECASE,
 )

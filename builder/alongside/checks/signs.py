@@ -178,7 +178,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "A143", "pointing", "warning", "text", "pointing by place, colour or shape",
-        "“The box on the right” means nothing to someone who hears the page, prints it in grey or reads it on a telephone "
+        "Words such as “the box on the right” mean nothing to someone who hears the page, prints it in grey or reads it on a telephone "
         "(WCAG 2.2, 1.3.3 and 1.4.1). Name the thing by its heading or its words. The word lists are English.",
         bad="Look at the table below and find the red line.",
         good="Look at the table “What each answer does”.",
