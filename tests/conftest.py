@@ -15,6 +15,7 @@ import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,11 +25,14 @@ import yaml
 from alongside import load, source
 from alongside.checks import RULES_BY_CODE, check_curriculum
 from alongside.checks.rule import Scope
+from alongside.checks.settings import check_settings
 from alongside.element import Element
 from alongside.load import Layer, load_curriculum
 from alongside.located import LocatedMapping
 from alongside.model import Curriculum, Module
 from alongside.problems import Problem, in_order
+from alongside.project import _settings
+from alongside.settings import Settings
 
 WORLD = Path(__file__).parent / "world"
 BASE = {path.relative_to(WORLD).as_posix(): path.read_text("utf-8") for path in sorted(WORLD.rglob("*")) if path.is_file()}
@@ -137,6 +141,15 @@ def a_module(a_curriculum: Callable[..., World]) -> Callable[..., Module]:
     return make
 
 
+NEEDS_SETTINGS = {
+    "modules/listening/module.yml": BASE["modules/listening/module.yml"].replace(
+        "tags: [core]",
+        "tags: [core, grief]\nrequires: [boundaries]\nrequires_local: [organisation.name, organisation.safeguarding.name]",
+    )
+}
+TODAY = date(2026, 11, 25)
+
+
 def placed(scope: Scope, example: str) -> Files:
     """The files that an example stands for, on top of the small curriculum.
 
@@ -144,7 +157,10 @@ def placed(scope: Scope, example: str) -> Files:
     of which an empty one takes the file away. Otherwise a question becomes the last one of the quiz,
     a text the last step of the lesson `waiting`, a lesson takes the place of `hearing`, a scenario
     that of `late-again`, and a module that of module.yml, as does what is meant for any other scope.
+    Settings are no module's file: they meet a module on a hard subject that needs another and local facts.
     """
+    if scope in {"settings", "site"}:
+        return NEEDS_SETTINGS
     if example.startswith("modules/"):
         return yaml.safe_load(example)
     if scope == "question":
@@ -166,6 +182,15 @@ def world_of(a_curriculum: Callable[..., World]) -> Callable[[Scope, str], World
     return make
 
 
+def settings_of(text: str) -> Settings:
+    """The settings that a `mkdocs.yml` holds."""
+    mapping, problems = source.read_bytes(text.encode(), "mkdocs.yml", tags=True)
+    assert mapping is not None, problems
+    settings, problems = _settings(mapping)
+    assert not problems, problems
+    return settings
+
+
 @pytest.fixture
 def found(world_of: Callable[[Scope, str], World]) -> Callable[[str, str], list[Problem]]:
     """The problems with a code that an example of its scope has, while reading or by its rule."""
@@ -173,7 +198,12 @@ def found(world_of: Callable[[Scope, str], World]) -> Callable[[str, str], list[
     def find(code: str, example: str) -> list[Problem]:
         rule = RULES_BY_CODE[code]
         world = world_of(rule.scope, example)
-        checked = check_curriculum(world.loaded, [rule]) if world.loaded else []
+        if rule.scope == "site":
+            pytest.skip("applied to the finished site")
+        if rule.scope == "settings":
+            checked = check_settings(settings_of(example), world.curriculum, TODAY)
+        else:
+            checked = check_curriculum(world.loaded, [rule]) if world.loaded else []
         return in_order(p for p in (*world.problems, *checked) if p.code == code)
 
     return find

@@ -42,7 +42,9 @@ def gather(configuration: Path, progress: Progress = _silent) -> Gathered:
     problems += found
     if curriculum:
         progress("Checking", 0, 0)
-        problems += check_curriculum(curriculum)
+        # Where files could not be read, what looks unused may well be used in them.
+        broken = has_errors(problems)
+        problems += [p for p in check_curriculum(curriculum) if not (broken and p.severity == "info")]
     return Gathered(project, curriculum, in_order(problems))
 
 
@@ -54,8 +56,8 @@ def prepare(configuration: Path, progress: Progress = _silent, *, strict: bool =
     gathered = gather(configuration, progress)
     texts, found = load_texts(gathered.project.content_folders)
     problems = in_order([*gathered.problems, *found])
-    if _stops(problems, strict) or gathered.curriculum is None:
-        raise ContentError(problems)
+    _stop_at(problems, strict=strict)
+    assert gathered.curriculum is not None, "without a curriculum there is an error"
     if not gathered.curriculum.modules:
         raise BuildError("there is no module to build. Start one with: alongside new module my-module")
     project = gathered.project
@@ -67,13 +69,15 @@ def prepare(configuration: Path, progress: Progress = _silent, *, strict: bool =
         progress("Rendering pages", len(pages), max(total, len(pages)))
     site = Site(project.site_name, tuple(pages), tuple(renderer.assets(project.theme_folders)))
     problems = in_order([*problems, *check_links(site.pages, site.assets)])
-    if _stops(problems, strict):
-        raise ContentError(problems)
+    _stop_at(problems, strict=strict)
     return project, site, problems
 
 
-def _stops(problems: list[Problem], strict: bool) -> bool:  # noqa: FBT001  # one question, one answer
-    return has_errors(problems) or (strict and any(problem.severity == "warning" for problem in problems))
+def _stop_at(problems: list[Problem], *, strict: bool) -> None:
+    """Raises `ContentError` with the problems that must be mended before there can be a site."""
+    stopping = [p for p in problems if p.severity == "error" or (strict and p.severity == "warning")]
+    if stopping:
+        raise ContentError(stopping)
 
 
 def build_site(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from alongside.model import Module, PredictStep
 from alongside.questions import Question
-from alongside.questions.base import Option, shuffled
+from alongside.questions.base import Option
 from alongside.questions.choice import Choice
 from alongside.questions.choices import Choices
 from alongside.questions.confidence import Confidence
@@ -68,5 +68,4 @@ def assessments(module: Module) -> tuple[Question, ...]:
 
 def rendered(module: Module, question: Chosen) -> tuple[Option, ...]:
     """The options in the order in which the page shows them."""
-    options: tuple[Option, ...] = question.options
-    return shuffled(f"{module.id}/{question.id}", options) if question.shuffle else options
+    return tuple(question.arranged(f"{module.id}/{question.id}"))

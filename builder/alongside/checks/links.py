@@ -179,12 +179,12 @@ def _missing_target(target: str, curriculum: Curriculum) -> str:
 def unusable_link(text: Text, context: Context) -> Iterator[Finding]:
     """Links that lead neither to a module nor to the web nor to an address for letters."""
     for link in markup.links(text.value):
-        if link.image or link.target.lower().startswith(("module:", "http://", "https://", "mailto:")):
+        if link.image or link.target.lower().startswith(("module:", "page:", "http://", "https://", "mailto:")):
             continue
         if not TELEPHONE.match(link.target):
             yield Finding(
                 f"a link cannot lead to {quoted(link.target)}", text.place.within(text.value, link.start),
-                "module:<module>, module:<module>/<lesson>, https://… or mailto:…",
+                "module:<module>, module:<module>/<lesson>, page:<page>, https://… or mailto:…",
                 "[listening](module:active-listening/oars)",
             )  # fmt: skip
 
@@ -275,7 +275,7 @@ steps:
         check=missing_file,
     ),
     Rule(
-        "R220", "file-name-case", "error", "lesson", "a path has other capitals than the file",
+        "R231", "file-name-case", "error", "lesson", "a path has other capitals than the file",
         "On some computers Ladder.svg and ladder.svg are the same file; on a web server they are two. "
         "The picture would show at home and be missing on the site. Write the path exactly as the file is called.",
         bad="""\
@@ -295,7 +295,7 @@ steps:
         check=wrong_case,
     ),
     Rule(
-        "R221", "picture-name-case", "error", "text", "a picture’s path has other capitals than the file",
+        "R232", "picture-name-case", "error", "text", "a picture’s path has other capitals than the file",
         "On some computers Ladder.svg and ladder.svg are the same file; on a web server they are two. "
         "Write the path exactly as the file is called.",
         bad="![Five steps from hearing to acting](media/LADDER.svg)",
@@ -303,7 +303,7 @@ steps:
         check=wrong_case,
     ),
     Rule(
-        "R222", "unknown-link-target", "error", "text", "a link leads to a module or lesson that does not exist",
+        "R233", "unknown-link-target", "error", "text", "a link leads to a module or lesson that does not exist",
         "The learner would arrive at a page that is not there. "
         "Write the id of the module, and after a slash that of a lesson if you mean one.",
         bad="Go back to [what listening does](module:listning/hearing) if this is new.",
@@ -313,10 +313,31 @@ steps:
     Rule(
         "R223", "unusable-link", "error", "text", "a link that leads nowhere on the site",
         "Pages of the site move when modules are ordered or translated, so paths to files do not last. "
-        "Name the module instead and the site finds the page: module:<module> or module:<module>/<lesson>. "
+        "Name the module instead and the site finds the page: module:<module>, module:<module>/<lesson> or page:<page>. "
         "Links to the web start with https://, links for letters with mailto:; nothing else is allowed.",
         bad="Read [the notes on silence](../active-listening/silence.md) first.",
         good="Read [the notes on silence](https://example.org/silence) first.",
         check=unusable_link,
+    ),
+    Rule(
+        "R220", "dead-link", "error", "site", "a link of the built site leads nowhere",
+        "Every link of every page is followed before the site is written, also those that templates and pages of content/ make. "
+        "Correct the link that the message names; links to modules and pages are best written as module:<module> and page:<page>.",
+        bad="Read [about this course](page:abuot) first.\n",
+        good="Read [about this course](page:about) first.\n",
+    ),
+    Rule(
+        "R221", "dead-anchor", "error", "site", "a link of the built site leads to a place that its page does not have",
+        "The part after # has to be the id of something on the page; a browser that does not find it stays at the top. "
+        "Correct it, or leave it out.",
+        bad="Read [the part on privacy](page:about#privasy) first.\n",
+        good="Read [the part on privacy](page:about#privacy) first.\n",
+    ),
+    Rule(
+        "R222", "id-twice-on-page", "error", "site", "two parts of one page have the same id",
+        "Links, labels and saved answers find parts of a page by their id, so the second part would never be found. "
+        "Two questions or headings of one lesson most often cause it: change the id or the words of one.",
+        bad="## Say it back {#say}\n\n## Wait {#say}\n",
+        good="## Say it back\n\n## Wait\n",
     ),
 )

@@ -23,6 +23,7 @@ AUTOLINK = re.compile(r"<((?:https?|ftp)://[^<>\s]*)>", re.IGNORECASE)
 
 #: Furthest that the opening bracket of a link is looked for.
 LONGEST_LINK_TEXT = 400
+DEPTH = {"]": 1, "[": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _inline_link(text: str, match: re.Match[str]) -> Link:
 def _opening_bracket(text: str, closing: int) -> int:
     depth = 1
     for index in range(closing - 1, max(-1, closing - LONGEST_LINK_TEXT), -1):
-        depth += {"]": 1, "[": -1}.get(text[index], 0)
+        depth += DEPTH.get(text[index], 0)
         if depth == 0:
             return index
     return closing
@@ -239,7 +240,7 @@ def captions(found: tuple[Block, ...]) -> Iterator[tuple[Block, str]]:
 LINK_END = re.compile(r"\]\([^()]*\)")
 LANGUAGE = re.compile(r"\]\{lang=([^{}\s]*)\}")
 TERM_START = re.compile(r"\[\[[^\[\]|]*\|")
-QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’\n]*’(?![^\W_])")
+QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’\n]*’(?![^\W_])")
 
 
 @lru_cache(maxsize=4096)
@@ -258,6 +259,12 @@ def visible(text: str) -> str:
 
 
 MARKS = str.maketrans({mark: " " for mark in "[]*_#>|"})
+
+
+def starts_a_name(text: str, start: int) -> bool:
+    """Whether the word here has a capital letter though no sentence starts with it."""
+    before = text[max(0, start - 4) : start].rstrip(" ")
+    return text[start].isupper() and bool(before) and before[-1] not in ".!?:“”\"\n*#->|["
 
 
 def without_quotations(words: str) -> str:

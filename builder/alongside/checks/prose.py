@@ -11,7 +11,7 @@ from alongside.checks.syllables import syllables
 from alongside.element import Element, Text, texts
 from alongside.model import CalloutStep, DialogueStep, HookStep, Lesson, RulesStep, TextStep, Turn
 
-END = re.compile(r"[.!?…]+[”’\"')\]]*(?=\s|$)")
+END = re.compile(r"[.!?…]{1,5}[”’\"')\]]{0,5}(?=\s|$)")
 #: What stands before a full stop that ends no sentence.
 ABBREVIATION = re.compile(r"(?<![\w’'])(?:(?:e\.g|i\.e|etc|vs|cf|[Dd]r|[Mm]rs?|[Mm]s|St|[Pp]rof|al|approx)|[A-HJ-Z])$")
 

@@ -25,9 +25,10 @@ LONGER: tuple[tuple[float, int, Severity], ...] = ((1.6, 25, "error"), (1.25, 12
 SHORTER = 0.6
 
 ABSOLUTE = frozenset("always never all none only every must completely entirely impossible".split())
+#: `all` leaves no exception before these; before other words it mostly paints a picture: “all eyes on you”.
+ALL_OF = frozenset("of the those these people mentees mentors others cases times questions feelings advice your their".split())
 #: Words that make an absolute one harmless, after it and before it.
 HARMLESS_AFTER = {
-    "all": frozenset("right day night week morning afternoon evening year along but ears about".split()),
     "every": frozenset("day week month year morning evening time now other few hour tuesday friday".split()),
     "only": frozenset("child if when then just".split()),
     "must": frozenset("be have feel seem find mean hurt miss".split()),
@@ -139,7 +140,10 @@ def absolute_words(text: str) -> list[str]:
     return [
         word
         for before, word, after in zip(sequence, sequence[1:], sequence[2:], strict=False)
-        if word in ABSOLUTE and after not in HARMLESS_AFTER.get(word, ()) and before not in HARMLESS_BEFORE.get(word, ())
+        if word in ABSOLUTE
+        and (word != "all" or after in ALL_OF)
+        and after not in HARMLESS_AFTER.get(word, ())
+        and before not in HARMLESS_BEFORE.get(word, ())
     ]
 
 

@@ -60,19 +60,21 @@ def requires_cycle(curriculum: Curriculum, context: Context) -> Iterator[Finding
 
 def _cycles_from(first: str, modules: dict[str, Module], finished: set[str]) -> Iterator[Finding]:
     """A walk in depth that keeps its own stack, so that long chains cannot exhaust Python's."""
-    trail = [first]
+    trail, on_trail = [first], {first}
     waiting = [enumerate(modules[first].outline.requires)]
     while trail:
         index, name = next(waiting[-1], (-1, ""))
         if index < 0:
-            finished.add(trail.pop())
+            finished.add(trail[-1])
+            on_trail.discard(trail.pop())
             waiting.pop()
-        elif name in trail:
+        elif name in on_trail:
             chain = " → ".join([*trail[trail.index(name) :], name])
             place = modules[trail[-1]].outline.place("requires", index)
             yield Finding(f"these modules require each other: {chain}", place, "a module that can be taken first", "take one of them out of requires, or move it to helpful_before")
         elif name in modules and name not in finished:
             trail.append(name)
+            on_trail.add(name)
             waiting.append(enumerate(modules[name].outline.requires))
 
 

@@ -13,7 +13,8 @@ from alongside.problems import Severity
 from alongside.questions import Question
 
 #: What a rule looks at. The runner walks the curriculum once and calls each rule with what it asks for.
-Scope = Literal["reading", "curriculum", "module", "lesson", "question", "scenario", "text"]
+#: Rules of reading, settings and site are applied elsewhere: by the reader, `check_settings` and the link check of the site.
+Scope = Literal["reading", "curriculum", "module", "lesson", "question", "scenario", "text", "settings", "site"]
 
 
 @dataclass(frozen=True, slots=True)

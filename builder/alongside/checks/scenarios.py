@@ -1,5 +1,5 @@
-"""Rules."""
+"""Rules for branching scenarios, S1xx: every way through leads somewhere, and back to something good."""
 
-from alongside.checks.rule import Rule
+from alongside.checks import scenarios_craft, scenarios_graph
 
-RULES: tuple[Rule, ...] = ()
+RULES = (*scenarios_graph.RULES, *scenarios_craft.RULES)

@@ -50,6 +50,8 @@ def other_language(text: Text, context: Context) -> Iterator[Finding]:
     spoken = [match.group().lower() for match in found]
     for language, frequent in FREQUENT.items():
         hits = [word in frequent for word in spoken]
+        if sum(hits) < ENOUGH_OF_FIVE:
+            continue
         for index in range(len(hits) - ENOUGH_OF_FIVE + 1):
             if sum(hits[index : index + 5]) >= ENOUGH_OF_FIVE:
                 yield Finding(f"this looks like another language ({language})", text.place.within(text.value, found[index].start()), "the words in square brackets, then their language", f"[Sut mae?]{{lang={language}}}")
@@ -99,8 +101,8 @@ def device(text: Text, context: Context) -> Iterator[Finding]:
 # ---------------------------------------------------------------------- signs
 
 EMOJI = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]"
-EMOJI_BULLET = re.compile(rf"^\s*(?:[-*+]\s+)?{EMOJI}", re.MULTILINE)
-CAPITALS = re.compile(r"\b[A-Z’']{2,}(?:[ \t]+[A-Z’']{2,}){3,}")
+EMOJI_BULLET = re.compile(rf"^[ \t]*(?:[-*+][ \t]+)?{EMOJI}", re.MULTILINE)
+MOST_CAPITALS = 3
 ITALICS = re.compile(r"(?<![*\w])\*(?![*\s])([^*]+)\*(?!\*)|(?<![_\w])_(?![_\s])([^_]+)_(?![_\w])")
 HTML = re.compile(r"</?[a-z][^<>]*>|<!--", re.IGNORECASE)
 NOT_HTML = re.compile(r"<(?:https?|ftp|mailto):|<[^<>\s@]+@", re.IGNORECASE)
@@ -116,8 +118,15 @@ def emoji_bullet(text: Text, context: Context) -> Iterator[Finding]:
 
 def capitals(text: Text, context: Context) -> Iterator[Finding]:
     """Four or more words in capitals."""
-    for match in CAPITALS.finditer(markup.without_code(text.value)):
-        yield Finding(f"{quoted(match.group())} is written in capitals", text.place.within(text.value, match.start()), "small letters, and **bold** where it matters")
+    run: list[re.Match[str]] = []
+    for match in (*markup.WORD.finditer(markup.without_code(text.value)), None):
+        if match and match.group().isupper() and match.group().isalpha() and (len(match.group()) > 1 or run):
+            run.append(match)
+            continue
+        if len(run) > MOST_CAPITALS:
+            shown = " ".join(word.group() for word in run)
+            yield Finding(f"{quoted(shown)} is written in capitals", text.place.within(text.value, run[0].start()), "small letters, and **bold** where it matters")
+        run = []
 
 
 def long_italics(text: Text, context: Context) -> Iterator[Finding]:

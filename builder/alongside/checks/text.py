@@ -190,9 +190,10 @@ def exclamation(text: Text, context: Context) -> Iterator[Finding]:
 
 def american_spelling(text: Text, context: Context) -> Iterator[Finding]:
     """Words in American spelling."""
-    for match in markup.WORD.finditer(markup.visible(text.value)):
+    shown = markup.visible(text.value)
+    for match in markup.WORD.finditer(shown):
         british = spelling.british(match.group())
-        if british:
+        if british and not markup.starts_a_name(shown, match.start()):
             yield Finding(f"{quoted(match.group())} is American spelling", text.place.within(text.value, match.start()), british)
 
 

@@ -84,6 +84,8 @@ class _Addresses(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         for link in root.iter("a"):
+            if link.get("class"):
+                continue  # one of our own references
             href = link.get("href", "")
             link.set("href", site_address(href))
             if href.startswith(("https:", "http:")):
