@@ -7,6 +7,7 @@ Use the fixtures, never this file itself:
 - `a_module(**overrides)` gives the one module, with keys of its module.yml replaced; `None` takes a key away.
 - `world_of(scope, example)` puts a rule's example where it belongs; see `placed` below.
 - `found(code, example)` gives the problems with that code, and no others, in the world of the example.
+- `place_of(code, example, words)` gives `file:line:column` of words in it, to compare with `str(problem.place)`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from alongside.element import Element
 from alongside.load import Layer, load_curriculum
 from alongside.located import LocatedMapping
 from alongside.model import Curriculum, Module
-from alongside.problems import Problem, in_order
+from alongside.problems import Problem, has_errors, in_order
 from alongside.project import _settings
 from alongside.settings import Settings
 
@@ -135,7 +136,7 @@ def a_module(a_curriculum: Callable[..., World]) -> Callable[..., Module]:
         outline = {**yaml.load(BASE["modules/listening/module.yml"], yaml.BaseLoader), **overrides}
         kept = {key: value for key, value in outline.items() if value is not None}
         world = a_curriculum({"modules/listening/module.yml": json.dumps(kept, ensure_ascii=False)})
-        assert not world.problems, world.problems
+        assert not has_errors(world.problems), world.problems
         return world.module
 
     return make
@@ -167,7 +168,7 @@ def placed(scope: Scope, example: str) -> Files:
         return {"modules/listening/quiz.yml": BASE["modules/listening/quiz.yml"] + "  -\n" + textwrap.indent(example, "    ")}
     if scope == "text":
         lesson = BASE["modules/listening/waiting.yml"]
-        return {"modules/listening/waiting.yml": lesson + "  - text: |\n" + textwrap.indent(example, "      ")}
+        return {"modules/listening/waiting.yml": lesson + "  - text: |\n" + textwrap.indent(example, "      ") + "\n"}
     name = {"lesson": "hearing", "scenario": "late-again"}.get(scope, "module")
     return {f"modules/listening/{name}.yml": example}
 
@@ -180,6 +181,20 @@ def world_of(a_curriculum: Callable[..., World]) -> Callable[[Scope, str], World
         return a_curriculum(placed(scope, example))
 
     return make
+
+
+@pytest.fixture
+def place_of() -> Callable[[str, str, str], str]:
+    """`file:line:column` of words that stand once in the example of a rule, given by its code."""
+
+    def find(code: str, example: str, wanted: str) -> str:
+        files = {name: text or "" for name, text in placed(RULES_BY_CODE[code].scope, example).items()}
+        name, text = next((n, t) for n, t in files.items() if wanted in t)
+        assert text.count(wanted) == 1, f"{wanted!r} stands {text.count(wanted)} times in {name}"
+        before = text[: text.index(wanted)]
+        return f"{name}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+    return find
 
 
 def settings_of(text: str) -> Settings:

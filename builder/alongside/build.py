@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alongside.checks import check_curriculum
+from alongside.checks.settings import check_settings
 from alongside.load import load_curriculum, load_texts
 from alongside.model import Curriculum
 from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order
@@ -45,6 +46,7 @@ def gather(configuration: Path, progress: Progress = _silent) -> Gathered:
         # Where files could not be read, what looks unused may well be used in them.
         broken = has_errors(problems)
         problems += [p for p in check_curriculum(curriculum) if not (broken and p.severity == "info")]
+        problems += check_settings(project.settings, curriculum)
     return Gathered(project, curriculum, in_order(problems))
 
 

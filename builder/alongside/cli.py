@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import click
 
 from alongside import __version__
 from alongside.build import build_site, gather, serve_site
-from alongside.problems import BuildError, ContentError, Problem, as_json, as_text, count, has_errors
+from alongside.checks import RULES_BY_CODE
+from alongside.problems import BuildError, ContentError, Problem, as_json, as_text, count, has_errors, nearest, quoted
 
 FINE, PROBLEMS, USAGE, FAILED = 0, 1, 2, 3
 
@@ -29,8 +31,9 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--notes", is_flag=True, help="Show notes too: things to know rather than to mend.")
 @CONFIG
-def check(paths: tuple[Path, ...], form: str, strict: bool, configuration: Path) -> None:
+def check(paths: tuple[Path, ...], form: str, strict: bool, notes: bool, configuration: Path) -> None:
     """Check the content and say where and how to mend it. With PATHS, report only what is below them."""
     try:
         gathered = gather(configuration)
@@ -38,7 +41,7 @@ def check(paths: tuple[Path, ...], form: str, strict: bool, configuration: Path)
         problems = list(error.problems)
     else:
         problems = _below(paths, gathered.problems, gathered.project.root)
-    _report(problems, form)
+    _report(problems, form, notes=notes)
     failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
     sys.exit(PROBLEMS if failed else FINE)
 
@@ -76,6 +79,18 @@ def serve(address: str, configuration: Path) -> None:
     serve_site(configuration, address)
 
 
+@main.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what a rule means and why, with a bad and a good example."""
+    rule = RULES_BY_CODE.get(code.upper())
+    if rule is None:
+        raise click.UsageError(f"there is no rule {quoted(code)}{nearest(code.upper(), RULES_BY_CODE)}")
+    click.echo(f"{rule.code}  {rule.name}  ({rule.severity})\n\n{rule.label}\n\n{rule.advice}")
+    for title, example in (("Not so", rule.bad), ("Rather", rule.good)):
+        click.echo(f"\n{title}:\n\n{indent(example.strip(), '    ')}")
+
+
 class Progress:
     """Says on standard error what is going on: a line that changes on a terminal, plain lines otherwise."""
 
@@ -108,10 +123,12 @@ def _below(paths: tuple[Path, ...], problems: list[Problem], root: Path) -> list
     return [p for p in problems if any((root / p.place.file).resolve().is_relative_to(path) for path in wanted)]
 
 
-def _report(problems: list[Problem], form: str) -> None:
+def _report(problems: list[Problem], form: str, *, notes: bool = False) -> None:
+    shown = [p for p in problems if notes or p.severity != "info"]
     if form == "json":
-        click.echo(as_json(problems))
+        click.echo(as_json(shown))
         return
-    if problems:
-        click.echo(as_text(problems) + "\n")
-    click.echo(f"{count(problems)}.")
+    if shown:
+        click.echo(as_text(shown) + "\n")
+    hint = "" if len(shown) == len(problems) else " The notes are shown with --notes."
+    click.echo(f"{count(problems)}.{hint}")

@@ -19,7 +19,7 @@ if (link && contents) {
   document.querySelector(".columns")?.prepend(contents);
   show(false);
   button.addEventListener("click", () => show(contents.hidden));
-  contents.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !contents.hidden) {
       show(false);
       button.focus();

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from alongside.checks.answers import Chosen, answers
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.checks.wordforms import CLOSING, named, plain, same, sentences, without_spoken, words
-from alongside.problems import quoted
+from alongside.problems import Severity, quoted
 from alongside.questions import Question
 from alongside.questions.choices import Choices
 from alongside.questions.confidence import Confidence
@@ -23,7 +23,7 @@ LONGEST_PROMPT, LONGEST_CASE = 60, 110
 SHOUTED = re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER|CANNOT|FALSE|INCORRECT)\b")
 ASKING = frozenset("which what who whom".split())
 #: A clause that starts here is about the case, not about what to choose.
-CLAUSE = frozenset("when if while because since after before although though as where that to until unless and but".split())
+CLAUSE = frozenset("who whose when if while because since after before although though as where that to until unless and but".split())
 HELPING = frozenset("is are was were do does did should would could can will must may might has have".split())
 NEGATIVE_OPENING = frozenset("not never no don't doesn't isn't aren't can't cannot won't shouldn't nothing nobody".split())
 
@@ -37,7 +37,7 @@ IMPERATIVES = frozenset(
     "separate share shorten show sketch sort spot start state suggest sum summarise suppose swap take tell test "
     "think tick trace translate try turn type underline use weigh work write".split()
 )
-BLANK = re.compile(r"_{3,}|…|\{[a-z0-9-]+\}")
+BLANK = re.compile(r"_{3,}|…|\.{3}|\{[a-z0-9-]+\}")
 
 BARE_NUMBER = re.compile(r"(?:about |around |roughly |in )?\d[\d,. ]*(?: ?%| per ?cent| percent)?")
 #: One name and no sentence: two to four words with capitals.
@@ -86,7 +86,8 @@ def stem_not_question(question: Question, context: Context) -> Iterator[Finding]
     shown = plain(question.prompt)
     place = question.place("prompt")
     if isinstance(question, Chosen) and not question.context and len(words(shown)) < FEWEST_WORDS:
-        yield Finding(f"the prompt has only {named(len(words(shown)), 'word')}", place, f"at least {FEWEST_WORDS} words that say what the question is about", "say who speaks and what happens", "error")
+        severity: Severity = "warning" if "?" in shown else "error"
+        yield Finding(f"the prompt has only {named(len(words(shown)), 'word')}", place, f"at least {FEWEST_WORDS} words that say what the question is about", "say who speaks and what happens", severity)
     elif not _asks(shown):
         yield Finding("the prompt neither asks nor says what to do", place, "a question mark, an instruction, or a sentence to complete", "What would you say first?")
 
@@ -177,7 +178,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "Q131", "stem-not-question", "warning", "question", "the prompt neither asks nor says what to do",
         "A prompt that only names a subject leaves learners to guess from the options what is wanted; this flaw made items harder without need (Pham and others 2018). "
-        "End it in a question mark, start it with what to do, or let it be a sentence to complete. English only.",
+        "End it in a question mark, start it with what to do, or let it be a sentence to complete. Fewer than five words are an error unless they ask. English only.",
         bad=f"kind: choice\nid: signs\nprompt: Signs that show that you follow.\n{_OPTIONS}",
         good=f"kind: choice\nid: signs\nprompt: Which sign shows that you follow?\n{_OPTIONS}",
         check=stem_not_question,

@@ -17,8 +17,8 @@ from alongside.problems import quoted
 
 DIGITS = re.compile(r"(?<![\w.,/-])[+(]?\d[\d ().–-]{5,24}\d(?![\w,])")
 YEAR = r"(?:1[5-9]|20)\d\d"
-#: Years, days, pages, DOIs and ISBNs. Pages are told from numbers by an en dash or by equal length.
-NOT_DIALLED = re.compile(rf"{YEAR}[ (]+.*|{YEAR} ?[–-] ?{YEAR}|{YEAR}-\d\d-\d\d|\d{{2,5}}–\d{{2,5}}|\d{{4}}-\d{{4}}|\d{{5}}-\d{{5}}|.*\b10\.\d{{4,}}.*|97[89][- ]?\d.*")
+#: Years, days, pages (with an en dash), DOIs and ISBNs.
+NOT_DIALLED = re.compile(rf"{YEAR} ?\(.*|{YEAR} ?[–-] ?{YEAR}|{YEAR}-\d\d-\d\d|\d{{2,5}}–\d{{2,5}}|.*\b10\.\d{{4,}}.*|97[89][- ]?\d.*")
 SHORT_NUMBER = re.compile(r"(?<![\w.,-])\d{3,6}(?![\w,%]|\.\d)")
 CALLING = frozenset("call calls calling ring rings ringing dial dials dialling phone phones phoning text texts texting".split())
 #: Words after which a number is a count, not something to dial.

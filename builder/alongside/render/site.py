@@ -63,6 +63,7 @@ class _Scope:
     lesson: Lesson | None = None
     view: views.View = SCREEN
     kinds: set[str] = field(default_factory=set)
+    scripts: set[str] = field(default_factory=set)
 
 
 class SiteRenderer:
@@ -172,7 +173,7 @@ class SiteRenderer:
             page = self._page(
                 f"{module.id}/{path}", "print", title, module.outline.summary, place, template, _Scope(module, view=PAPER), **extra
             )
-            yield replace(page, breadcrumbs=self._crumbs(module, page.url), scripts=page.scripts[:1])
+            yield replace(page, breadcrumbs=self._crumbs(module, page.url), scripts=())
 
     def _keys(self, module: Module) -> list[tuple[str, list[views.KeyEntry]]]:
         groups: list[tuple[str, Iterable[Question]]] = [
@@ -257,7 +258,7 @@ class SiteRenderer:
     ) -> Page:
         html = self._render(template, place, self._values(scope) | values)
         body, headings = anchored(html)
-        scripts, styles = self._files_for(sorted(scope.kinds))
+        scripts, styles = self._files_for(sorted(scope.kinds), sorted(scope.scripts))
         return Page(
             url=url, kind=kind, title=title, description=self._short(description), body=body, headings=headings,
             language=LANGUAGE, direction="ltr", source=place, scripts=scripts, styles=styles,
@@ -293,7 +294,7 @@ class SiteRenderer:
 
     def _steps(self, scope: _Scope, lesson: Lesson) -> Markup:
         """The steps of a lesson in order. Headings of checks are numbered where there are several."""
-        inside = _Scope(scope.module, lesson, scope.view, scope.kinds)
+        inside = _Scope(scope.module, lesson, scope.view, scope.kinds, scope.scripts)
         values = self._values(inside) | {"rules": views.rules_of(lesson), "scenario_of": partial(self._scenario_of, inside)}
         checks = sum(isinstance(step, QuestionStep) for step in lesson.steps)
         asked = 0
@@ -311,6 +312,7 @@ class SiteRenderer:
 
     def _scenario_of(self, scope: _Scope, step: ScenarioStep) -> AnyScenario:
         assert scope.module is not None
+        scope.scripts.add("elements/scenario.js")
         return step.scenario if isinstance(step.scenario, InlineScenario) else scope.module.scenarios[step.scenario]
 
     def _short(self, text: str) -> str:
@@ -319,8 +321,8 @@ class SiteRenderer:
             return plain
         return plain[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
 
-    def _files_for(self, kinds: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        scripts, styles = ["elements/page.js"], ["assets/alongside.css"]
+    def _files_for(self, kinds: Sequence[str], elements: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        scripts, styles = ["elements/page.js", *elements], ["assets/alongside.css"]
         for kind in kinds:
             for ending, into in (("js", scripts), ("css", styles)):
                 name = f"questions/{kind}/{kind}.{ending}"
