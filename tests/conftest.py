@@ -14,26 +14,24 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from alongside import load, source
+from alongside import checks, load, source
+from alongside import element as elements
 from alongside.checks import RULES_BY_CODE, check_curriculum
 from alongside.checks.rule import Scope
-from alongside.checks.settings import check_settings
 from alongside.element import Element
 from alongside.load import Layer, load_curriculum
 from alongside.located import LocatedMapping
 from alongside.model import Curriculum, Module
 from alongside.problems import Problem, has_errors, in_order
-from alongside.project import _settings
-from alongside.settings import Settings
 
 WORLD = Path(__file__).parent / "world"
 BASE = {path.relative_to(WORLD).as_posix(): path.read_text("utf-8") for path in sorted(WORLD.rglob("*")) if path.is_file()}
@@ -61,6 +59,19 @@ class World:
         return self.curriculum.modules["listening"]
 
 
+def _once(function: Callable[[Element], Iterator[Any]]) -> Callable[[Element], Sequence[Any]]:
+    """The function with its results kept, together with what they were made from."""
+    kept: dict[int, tuple[Element, Sequence[Any]]] = {}
+
+    def remembered(element: Element) -> Sequence[Any]:
+        if id(element) not in kept:
+            kept[id(element)] = element, tuple(function(element))
+        return kept[id(element)][1]
+
+    return remembered
+
+
+_own_texts, _descendants = _once(elements.own_texts), _once(elements.descendants)
 _read_bytes = lru_cache(maxsize=None)(source.read_bytes)
 _parse = load.parse
 #: What was made of each mapping that `_read_bytes` keeps.
@@ -83,6 +94,8 @@ def _read_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(load, "read_file", read_file)
     monkeypatch.setattr(load, "parse", parse)
+    monkeypatch.setattr(checks, "own_texts", _own_texts)
+    monkeypatch.setattr(checks, "descendants", _descendants)
 
 
 @pytest.fixture(scope="session")
@@ -142,15 +155,6 @@ def a_module(a_curriculum: Callable[..., World]) -> Callable[..., Module]:
     return make
 
 
-NEEDS_SETTINGS = {
-    "modules/listening/module.yml": BASE["modules/listening/module.yml"].replace(
-        "tags: [core]",
-        "tags: [core, grief]\nrequires: [boundaries]\nrequires_local: [organisation.name, organisation.safeguarding.name]",
-    )
-}
-TODAY = date(2026, 11, 25)
-
-
 def placed(scope: Scope, example: str) -> Files:
     """The files that an example stands for, on top of the small curriculum.
 
@@ -158,10 +162,7 @@ def placed(scope: Scope, example: str) -> Files:
     of which an empty one takes the file away. Otherwise a question becomes the last one of the quiz,
     a text the last step of the lesson `waiting`, a lesson takes the place of `hearing`, a scenario
     that of `late-again`, and a module that of module.yml, as does what is meant for any other scope.
-    Settings are no module's file: they meet a module on a hard subject that needs another and local facts.
     """
-    if scope in {"settings", "site"}:
-        return NEEDS_SETTINGS
     if example.startswith("modules/"):
         return yaml.safe_load(example)
     if scope == "question":
@@ -177,10 +178,7 @@ def placed(scope: Scope, example: str) -> Files:
 def world_of(a_curriculum: Callable[..., World]) -> Callable[[Scope, str], World]:
     """The small curriculum with a rule's example in its place."""
 
-    def make(scope: Scope, example: str) -> World:
-        return a_curriculum(placed(scope, example))
-
-    return make
+    return lru_cache(maxsize=1)(lambda scope, example: a_curriculum(placed(scope, example)))
 
 
 @pytest.fixture
@@ -197,15 +195,6 @@ def place_of() -> Callable[[str, str, str], str]:
     return find
 
 
-def settings_of(text: str) -> Settings:
-    """The settings that a `mkdocs.yml` holds."""
-    mapping, problems = source.read_bytes(text.encode(), "mkdocs.yml", tags=True)
-    assert mapping is not None, problems
-    settings, problems = _settings(mapping)
-    assert not problems, problems
-    return settings
-
-
 @pytest.fixture
 def found(world_of: Callable[[Scope, str], World]) -> Callable[[str, str], list[Problem]]:
     """The problems with a code that an example of its scope has, while reading or by its rule."""
@@ -213,12 +202,7 @@ def found(world_of: Callable[[Scope, str], World]) -> Callable[[str, str], list[
     def find(code: str, example: str) -> list[Problem]:
         rule = RULES_BY_CODE[code]
         world = world_of(rule.scope, example)
-        if rule.scope == "site":
-            pytest.skip("applied to the finished site")
-        if rule.scope == "settings":
-            checked = check_settings(settings_of(example), world.curriculum, TODAY)
-        else:
-            checked = check_curriculum(world.loaded, [rule]) if world.loaded else []
+        checked = check_curriculum(world.loaded, [rule]) if world.loaded else []
         return in_order(p for p in (*world.problems, *checked) if p.code == code)
 
     return find

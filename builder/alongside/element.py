@@ -102,6 +102,9 @@ class Element(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     _source: LocatedMapping | None = PrivateAttr(default=None)
+    #: Everything inside, once it has been asked for: an element never changes, and many rules walk it.
+    _inside: tuple[Element, ...] | None = PrivateAttr(default=None)
+    _own_texts: tuple[Text, ...] | None = PrivateAttr(default=None)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -146,9 +149,15 @@ class Text:
 
     value: str
     markdown: Literal["block", "inline", "none"]
-    place: Place
     element: Element
     field: str
+    #: Place in the list, where the field is one.
+    index: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the text stands. Looked up when it is asked for: most texts are fine."""
+        return self.element.place(self.field) if self.index is None else self.element.place(self.field, self.index)
 
 
 @cache
@@ -191,25 +200,31 @@ def _elements_in(value: Any) -> Iterator[Element]:
             yield from _elements_in(entry)
 
 
-def descendants(element: Element) -> Iterator[Element]:
+def descendants(element: Element) -> tuple[Element, ...]:
     """`element` and everything inside it, from the outside in."""
-    yield element
-    for child in children(element):
-        yield from descendants(child)
+    if element._inside is None:
+        element._inside = (element, *(inner for child in children(element) for inner in descendants(child)))
+    return element._inside
 
 
-def own_texts(element: Element) -> Iterator[Text]:
+def own_texts(element: Element) -> tuple[Text, ...]:
     """The texts in the fields of `element` itself, without those of elements inside it."""
+    if element._own_texts is None:
+        element._own_texts = tuple(_find_texts(element))
+    return element._own_texts
+
+
+def _find_texts(element: Element) -> Iterator[Text]:
     for name, mark in _fields(type(element)):
         if mark is None:
             continue
         value = getattr(element, name)
         if isinstance(value, str):
-            yield Text(value, mark.markdown, element.place(name), element, name)
+            yield Text(value, mark.markdown, element, name)
         elif isinstance(value, tuple):
             for index, entry in enumerate(value):
                 if isinstance(entry, str):
-                    yield Text(entry, mark.markdown, element.place(name, index), element, name)
+                    yield Text(entry, mark.markdown, element, name, index)
 
 
 def texts(element: Element) -> Iterator[Text]:

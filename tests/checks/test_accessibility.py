@@ -117,3 +117,18 @@ def test_captions_that_are_no_text_are_reported(tmp_path) -> None:
     path = tmp_path / "talk.vtt"
     path.write_bytes(b"\xff\xfe\xfa")
     assert captions.trouble(path) == "cannot be read as UTF-8 text"
+
+
+def test_a_figure_is_held_to_the_same_rules_as_a_picture_in_a_text(found) -> None:
+    example = """\
+modules/listening/hearing.yml: |
+  title: A ladder
+  minutes: 6
+  summary: Steps.
+  steps:
+    - figure: {src: media/ladder.svg, alt: Picture of a ladder}
+"""
+    [problem] = found("A103", example)
+    assert problem.place.line == 5
+    assert found("A104", example) == []
+    assert found("A105", example) == []

@@ -27,8 +27,6 @@ def test_such_words_are_found(found, code: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_such_words_are_left_alone(found, code: str, text: str) -> None:
-    if code == "I106":
-        return
     assert found(code, text) == []
 
 
@@ -67,3 +65,38 @@ modules/listening/quiz.yml: |
 def test_a_wrong_option_may_use_poor_words(found) -> None:
     assert found("I104", QUESTION.format(right="hard", wrong="insane")) == []
     assert len(found("I104", QUESTION.format(right="insane", wrong="hard"))) == 1
+
+
+def test_a_poor_choice_in_a_scenario_may_use_poor_words(found) -> None:
+    example = """\
+modules/listening/late-again.yml: |
+  title: Late
+  intro: Rosa is late.
+  start: one
+  nodes:
+    one:
+      title: She comes
+      choices:
+        - {{id: a, text: That is {poor}., to: end, consequence: She nods., why: It hurts., rule: Wait., grade: poor}}
+        - {{id: b, text: That is {best}., to: end, consequence: She sits., why: It helps., rule: Wait., grade: best}}
+  endings:
+    end: {{title: Done, kind: strong, text: She stays.}}
+"""
+    assert found("I104", example.format(poor="insane", best="a lot")) == []
+    assert len(found("I104", example.format(poor="a lot", best="insane"))) == 1
+
+
+def test_only_the_poor_options_of_a_judgement_are_left_alone(found) -> None:
+    example = """\
+modules/listening/quiz.yml: |
+  questions:
+    - kind: judgement
+      id: reply
+      prompt: What do you say?
+      options:
+        - {id: a, text: That is insane., grade: best, feedback: It fits.}
+        - {id: b, text: That is crazy., grade: poor, feedback: It hurts.}
+        - {id: c, text: Go on., grade: acceptable, feedback: It waits.}
+"""
+    [problem] = found("I104", example)
+    assert "insane" in problem.message

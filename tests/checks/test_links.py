@@ -87,3 +87,15 @@ def test_a_telephone_link_is_left_to_the_rule_for_numbers(found) -> None:
 def test_an_unknown_lesson_gets_a_suggestion(found) -> None:
     [problem] = found("R233", "See [it](module:listening/hearin).")
     assert problem.message == 'the module "listening" has no lesson "hearin", did you mean "hearing"?'
+
+
+def test_recordings_and_their_captions_are_files_too(found) -> None:
+    lesson = "title: A talk\nminutes: 6\nsummary: Talk.\nsteps:\n  - media: {src: media/a.mov, captions: media/a.srt, title: A talk, transcript: Hello.}\n"
+    assert [p.message for p in found("R216", lesson)] == ['"media/a.mov" is no kind of file for a recording', '"media/a.srt" is no kind of file for captions']
+    assert len(found("R218", lesson)) == 2
+
+
+def test_a_file_on_another_server_is_left_to_the_rule_of_privacy(found) -> None:
+    text = "![Five steps](https://example.org/ladder.exe)"
+    assert [found(code, text) for code in ("R215", "R217", "R219", "R232")] == [[], [], [], []]
+    assert len(found("Y108", text)) == 1

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from alongside.checks import markup, prose
+from alongside.checks import RULES, check_curriculum, markup, prose
 from alongside.checks.syllables import syllables
 
 TEXT = """\
@@ -116,6 +116,7 @@ def test_syllables_are_counted_well_enough() -> None:
 
 def test_parts_with_a_hyphen_are_counted_one_by_one() -> None:
     assert syllables("well-being") == 3
+    assert syllables("colleague’s") == 2
 
 
 def test_the_grade_leaves_out_names_and_quotations() -> None:
@@ -136,8 +137,6 @@ HOSTILE = ["[" * 20_000, "](" * 10_000, "“" * 20_000, "." * 20_000, "\n" * 20_
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:4]))
 def test_no_text_takes_long(text: str, a_curriculum) -> None:
-    from alongside.checks import RULES, check_curriculum
-
     lesson = "title: Hostile\nminutes: 6\nsummary: Long.\nsteps:\n  - text: " + repr(text).replace("'", '"') + "\n"
     world = a_curriculum({"modules/listening/hearing.yml": lesson})
     before = time.process_time()

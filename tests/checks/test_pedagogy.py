@@ -52,6 +52,12 @@ def test_a_prediction_assesses_nothing(a_curriculum) -> None:
     assert "confidence" not in ids
 
 
+def test_a_lesson_that_cannot_be_read_is_no_reason_to_call_an_objective_untaught(a_curriculum) -> None:
+    world = a_curriculum({"modules/listening/asking.yml": "title: [\n"})
+    codes = {p.code for p in check_curriculum(world.curriculum)}
+    assert not codes & {"P101", "P103", "P106", "P109"}
+
+
 @pytest.mark.parametrize(
     ("text", "level", "weak", "misplaced"),
     [

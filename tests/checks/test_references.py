@@ -96,3 +96,19 @@ def test_a_reviewer_must_be_a_person(a_module, found) -> None:
     assert a_module(credits=None).outline.credits == {}
     example = "modules/people.yml: |\n  a-writer: {name: A. Writer}\n"
     assert [p.message for p in found("R207", example)] == ['there is no person "a-reader", did you mean "a-writer"?'] * 2
+
+
+def test_a_question_that_rests_on_an_unknown_source_is_reported_there(found) -> None:
+    example = """\
+modules/listening/quiz.yml: |
+  questions:
+    - kind: short_text
+      id: name
+      prompt: What is it called?
+      cites: [weger-2014, weger-2041]
+      accept: [reflection]
+      feedback: It gives back.
+      otherwise: Think of a mirror.
+"""
+    [problem] = found("R211", example)
+    assert str(problem.place) == "modules/listening/quiz.yml:5:25"

@@ -20,7 +20,6 @@ def test_american_words_are_told_from_others(word: str, expected: str) -> None:
 
 
 def test_names_keep_their_spelling(found) -> None:
-    assert found("T109", "The Center for Mentoring says so.") != [] or True
     assert found("T109", "Ask the World Health Organization.") == []
 
 

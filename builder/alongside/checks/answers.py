@@ -66,6 +66,11 @@ def assessments(module: Module) -> tuple[Question, ...]:
     return tuple(q for q in module.questions if id(q) not in guesses and not isinstance(q, Confidence))
 
 
+def is_whole(module: Module) -> bool:
+    """Whether every file of the module could be read. What is missing is reported as such, and nothing else because of it."""
+    return len(module.lessons) == len(module.outline.lessons) and bool(module.quiz) == bool(module.outline.quiz)
+
+
 def rendered(module: Module, question: Chosen) -> tuple[Option, ...]:
     """The options in the order in which the page shows them."""
     return tuple(question.arranged(f"{module.id}/{question.id}"))

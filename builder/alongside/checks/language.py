@@ -113,7 +113,7 @@ SLANG = _advice(
 )
 GROUPS = _advice((r"guys", "everyone, folks, all of you"),)
 GENDER = _advice(
-    (r"real names?(?= (?:is|was|before|instead|and)\b|[.,;?])|preferred names?", "name"),
+    (r"real names?(?= (?:is|was|before|instead)\b|[.,;?])|preferred names?", "name"),
     (r"preferred pronouns?", "pronouns"),
     (r"both genders|opposite (?:sex|gender)|biologically (?:male|female)", "all genders; another gender"),
 )

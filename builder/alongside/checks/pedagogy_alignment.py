@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from alongside.checks.answers import assessments
-from alongside.checks.rule import Context, Finding, Rule
+from alongside.checks.answers import assessments, is_whole
+from alongside.checks.rule import Check, Context, Finding, Rule
 from alongside.checks.verbs import SPELLINGS, VERBS, WEAK_OPENINGS, WEAK_VERBS, levels_of
 from alongside.checks.wordforms import plain, words
 from alongside.element import LEVELS
@@ -21,6 +21,16 @@ from alongside.questions.confidence import Confidence
 APPLY = LEVELS.index("apply")
 LEAST_APPLIED = 0.4
 LEAST_OTHER_FORMS = 1 / 3
+
+
+def in_whole(check: Callable[[Module, Context], Iterator[Finding]]) -> Check:
+    """The check, of modules only whose files could all be read."""
+
+    def checked(module: Module, context: Context) -> Iterator[Finding]:
+        if is_whole(module):
+            yield from check(module, context)
+
+    return checked
 
 
 def _by_objective(module: Module) -> dict[str, list[Question]]:
@@ -174,7 +184,7 @@ RULES: tuple[Rule, ...] = (
         "P101", "objective-unassessed", "error", "module", "too few questions assess an objective",
         "An objective that nothing asks for is a promise nobody can check (Biggs 1996, constructive alignment). "
         "Write at least two questions for it, in different forms; one alone is a warning. Predictions before the teaching do not count.",
-        bad=outline(more=_REPAIR), good=outline(), check=objective_unassessed,
+        bad=outline(more=_REPAIR), good=outline(), check=in_whole(objective_unassessed),
     ),
     Rule(
         "P102", "orphan-item", "error", "question", "a question names no objective",
@@ -185,7 +195,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "P103", "objective-untaught", "error", "module", "no lesson teaches an objective",
         "What is assessed has to be taught first. Name the objective in the lesson that teaches it, or take it out of module.yml.",
-        bad=outline(more=_REPAIR), good=outline(), check=objective_untaught,
+        bad=outline(more=_REPAIR), good=outline(), check=in_whole(objective_untaught),
     ),
     Rule(
         "P104", "one-form-only", "warning", "module", "an objective is assessed in one form only",
@@ -200,13 +210,13 @@ RULES: tuple[Rule, ...] = (
         "The level of a question is that of its first objective unless it says another.",
         bad="modules/listening/asking.yml: |\n  {title: Ask, minutes: 5, summary: Ask openly., objectives: [ask], steps: [{text: Ask openly.}]}\n"
         + quiz(_choice("name-it", "ask", "remember"), _choice("name-two", "ask", "remember")),
-        good=quiz(_choice("name-it", "ask", "remember"), _choice("use-it", "ask")), check=bloom_mismatch,
+        good=quiz(_choice("name-it", "ask", "remember"), _choice("use-it", "ask")), check=in_whole(bloom_mismatch),
     ),
     Rule(
         "P106", "bloom-mix", "warning", "module", "most questions ask for knowledge, few for skill",
         "This is a course in doing things with people. At least four in ten questions of a module should be at the level apply or above: "
         "a case to decide, a line to rewrite, steps to put in order.",
-        bad=quiz(*(_choice(f"recall-{i}", "wait", "remember") for i in range(6))), good=quiz(*(_choice(f"use-{i}", "wait") for i in range(6))), check=bloom_mix,
+        bad=quiz(*(_choice(f"recall-{i}", "wait", "remember") for i in range(6))), good=quiz(*(_choice(f"use-{i}", "wait") for i in range(6))), check=in_whole(bloom_mix),
     ),
     Rule(
         "P107", "weak-verb", "error", "module", "an objective cannot be observed",
@@ -226,6 +236,6 @@ RULES: tuple[Rule, ...] = (
         "Let at least a third of a module’s questions be of another kind.",
         bad="modules/listening/asking.yml: |\n  {title: Ask, minutes: 5, summary: Ask openly., objectives: [ask], steps: [{text: Ask openly.}]}\n"
         + quiz(*(_choice(f"pick-{i}", "wait") for i in range(6))),
-        good=quiz(*(_choice(f"pick-{i}", "wait") for i in range(2)), _open("say-it", "wait")), check=plain_choice_share,
+        good=quiz(*(_choice(f"pick-{i}", "wait") for i in range(2)), _open("say-it", "wait")), check=in_whole(plain_choice_share),
     ),
 )

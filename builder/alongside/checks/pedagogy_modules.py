@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alongside.checks.pedagogy_alignment import outline
+from alongside.checks.answers import is_whole
+from alongside.checks.pedagogy_alignment import in_whole, outline
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.checks.wordforms import named
 from alongside.element import Element, descendants
@@ -24,7 +25,7 @@ def module_size(module: Module, context: Context) -> Iterator[Finding]:
     outline = module.outline
     yield from _size("objective", len(outline.objectives), OBJECTIVES, outline.place("objectives", key=True))
     yield from _size("lesson", len(outline.lessons), LESSONS, outline.place("lessons", key=True))
-    if len(module.exercises) < LEAST_EXERCISES:
+    if is_whole(module) and len(module.exercises) < LEAST_EXERCISES:
         yield Finding(f"this module has {named(len(module.exercises), 'exercise')}", outline.place("lessons", key=True), f"{LEAST_EXERCISES} or more in its lessons", "- exercise: {kind: rewrite, …}")
     if not outline.quiz:
         yield Finding("this module has no quiz", outline.place(), "a quiz of six to ten questions", "quiz: quiz")
@@ -165,6 +166,6 @@ RULES: tuple[Rule, ...] = (
         "P114", "module-without-plan", "warning", "module", "the module ends without a plan",
         "People who decide when and where they will do something do it more often (WOOP, g = 0.34). "
         "End the last lesson with a plan step, or with a worksheet that has plan: true.",
-        bad=_LAST, good=_LAST + _PLAN, check=module_without_plan,
+        bad=_LAST, good=_LAST + _PLAN, check=in_whole(module_without_plan),
     ),
 )

@@ -94,7 +94,7 @@ def _rates(keys: Sequence[int], sizes: Sequence[int], place: Place, *, fixed: bo
         limit = UNLIKELY if fixed else VERY_UNLIKELY / places
         if chance < limit:
             severity: Severity = ("error" if chance < VERY_UNLIKELY else "warning") if fixed else "info"
-            yield Finding(f"the right option stands in place {position + 1} in {hits} of {len(keys)} questions", place, "each place about equally often", "delete shuffle: false" if fixed else "nothing; mention it if it happens often", severity)
+            yield Finding(f"the right option stands in place {position + 1} in {hits} of {len(keys)} questions", place, "each place about equally often", "delete shuffle: false" if fixed else "", severity)
 
 
 def _runs(keys: Sequence[int], sizes: Sequence[int], place: Place) -> Iterator[Finding]:

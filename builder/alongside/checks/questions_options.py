@@ -106,7 +106,9 @@ def clang(question: Question, context: Context) -> Iterator[Finding]:
         return
     key, others = found
     shared = telling(question.prompt) & telling(key.text)
-    shared -= set().union(*(telling(option.text) for option in others)) | _terms(context.curriculum)
+    shared -= {word for option in others for word in telling(option.text)}
+    if shared:
+        shared -= _terms(context.curriculum)
     for word in words(key.text):
         if stem(word) in shared:
             message = f"{quoted(word)} stands in the prompt and in the right option only"

@@ -11,7 +11,6 @@ from alongside.checks.wordforms import CLOSING, named, plain, same, sentences, w
 from alongside.problems import Severity, quoted
 from alongside.questions import Question
 from alongside.questions.choices import Choices
-from alongside.questions.confidence import Confidence
 from alongside.questions.gap import GapText
 from alongside.questions.short_text import ShortText
 

@@ -19,7 +19,7 @@ DIGITS = re.compile(r"(?<![\w.,/-])[+(]?\d[\d ().–-]{5,24}\d(?![\w,])")
 YEAR = r"(?:1[5-9]|20)\d\d"
 #: Years, days, pages (with an en dash), DOIs and ISBNs.
 NOT_DIALLED = re.compile(rf"{YEAR} ?\(.*|{YEAR} ?[–-] ?{YEAR}|{YEAR}-\d\d-\d\d|\d{{2,5}}–\d{{2,5}}|.*\b10\.\d{{4,}}.*|97[89][- ]?\d.*")
-SHORT_NUMBER = re.compile(r"(?<![\w.,-])\d{3,6}(?![\w,%]|\.\d)")
+SHORT_NUMBER = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]\d{2,6}){0,3}(?![\w,%]|\.\d)")
 CALLING = frozenset("call calls calling ring rings ringing dial dials dialling phone phones phoning text texts texting".split())
 #: Words after which a number is a count, not something to dial.
 COUNTED = re.compile(r"\s+(?:people|person|words|minutes|seconds|hours|days|weeks|times|calls|texts|messages|men|women|adults|students|participants|studies)\b")
@@ -109,7 +109,7 @@ def identifying_prompt(text: Text, context: Context) -> Iterator[Finding]:
 COURSE = r"(?:this|our|the) (?:course|training|curriculum|module|programme|lesson|site|website)"
 THERAPY = re.compile(
     rf"\b(?:{COURSE})\b[^.]{{0,60}}\b(?:treats?|cures?|heals?|diagnoses|diagnose|therapy|therapeutic|counselling)\b"
-    r"|\byou (?:can|will|could)(?: be able to| learn to| learn how to)? (?:treat|cure|heal|diagnose)\b",
+    r"|\byou (?:can|will|could)(?: be able to| learn to| learn how to)? (?:treat (?:trauma|depression|anxiety|addictions?|illness(?:es)?|disorders?|mental)|cure|heal|diagnose)\b",
     re.IGNORECASE,
 )
 CERTIFIED = re.compile(

@@ -9,7 +9,7 @@ from alongside.checks.questions_keys import LONGER
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.checks.scenarios_graph import ARRIVAL, ENDINGS, QUIET, TALK, example
 from alongside.checks.wordforms import length, named, same, words
-from alongside.model import AnyScenario, ScenarioChoice, ScenarioNode
+from alongside.model import AnyScenario, Ending, ScenarioChoice, ScenarioNode
 from alongside.problems import quoted
 
 FIRST_FROM, FIRST_SHARE = 4, 0.6
@@ -49,7 +49,8 @@ def best_longest(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
 def repeated_title(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Nodes and endings with the same heading."""
     seen: dict[str, str] = {}
-    for name, part in (*scenario.nodes.items(), *scenario.endings.items()):
+    parts: dict[str, ScenarioNode | Ending] = {**scenario.nodes, **scenario.endings}
+    for name, part in parts.items():
         title = same(part.title)
         if title in seen:
             yield Finding(f"the title {quoted(part.title)} is also that of {quoted(seen[title])}", part.place("title"), "each title once", "say what is happening now")

@@ -122,7 +122,7 @@ def _weak_colours(settings: Settings) -> Iterator[Problem]:
     for field in ("primary", "accent"):
         colour: str = getattr(colours, field)
         found = contrast(colour, "#ffffff")
-        if colours.place(field).file != "(no file)" and found < GOOD_CONTRAST:
+        if field in colours.model_fields_set and found < GOOD_CONTRAST:
             severity: Severity = "error" if found < LEAST_CONTRAST else "warning"
             yield Problem(
                 "A160", severity, f"the colour {colour} has a contrast of {found:.1f} to 1 with white", colours.place(field),
@@ -133,11 +133,8 @@ def _weak_colours(settings: Settings) -> Iterator[Problem]:
 def _darker(colour: str) -> str:
     """The same hue, dark enough for white text."""
     channels = [int(colour[index : index + 2], 16) for index in (1, 3, 5)]
-    for step in range(100, -1, -1):
-        darker = "#" + "".join(f"{channel * step // 100:02x}" for channel in channels)
-        if contrast(darker, "#ffffff") >= GOOD_CONTRAST:
-            return darker
-    return "#000000"
+    shades = ("#" + "".join(f"{channel * step // 100:02x}" for channel in channels) for step in range(100, -1, -1))
+    return next(shade for shade in shades if contrast(shade, "#ffffff") >= GOOD_CONTRAST)
 
 
 # --------------------------------------------------------------------- modules

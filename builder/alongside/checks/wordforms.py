@@ -13,7 +13,7 @@ from alongside.checks.markup import CITATION, SLOT, TERM
 
 LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 EMPHASIS = re.compile(r"[*`]|\b_|_\b")
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+WORD = re.compile(r"[^\W_](?:[^\W_]|['’-](?=[^\W_]))*")
 SENTENCE_END = re.compile(r"[.?!:…][”’\"')*]*\s+")
 #: What stands between quotation marks is someone else's wording. Apostrophes make single marks unreliable.
 SPOKEN = re.compile(r"“[^“”]*”|\"[^\"]*\"")

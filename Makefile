@@ -1,0 +1,69 @@
+# Two commands set everything up: `make site` and `make test`.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.SILENT:
+PYTHON ?= python3
+BIN := .venv/bin
+N ?= 100
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test check bench wheel lock clean all
+all: check test site
+
+site: .venv/site.stamp  ## build the site into site/
+	$(BIN)/alongside build
+	echo "Look at it with: make serve, then open http://127.0.0.1:8000"
+
+serve: .venv/site.stamp  ## show the site and build it anew when something changes
+	$(BIN)/alongside serve
+
+test: node_modules/.stamp  ## every test, those in a real browser included
+	$(BIN)/python -m tests.browser.chromium --install
+	PATH="$$PWD/$(BIN):$$PATH" node --test tests/js/
+	REQUIRE_BROWSER=1 $(BIN)/python -m pytest
+
+check: node_modules/.stamp  ## style, types, import directions, content
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	PATH="$$PWD/$(BIN):$$PATH" node node_modules/typescript/bin/tsc --project theme-types.json
+	$(BIN)/alongside check --strict
+
+bench: .venv/dev.stamp  ## how the cost of a build grows: make bench N=1000
+	$(BIN)/python bench/run.py --largest $(N)
+
+wheel: .venv/dev.stamp  ## the package, into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	ls dist
+
+UV := .cache/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-config --no-emit-index-url --upgrade pyproject.toml --group build
+lock:  ## remake the lock files from pyproject.toml
+	$(PYTHON) -m venv .cache/uv
+	.cache/uv/bin/python -m pip install --quiet uv
+	$(UV) --output-file requirements.lock
+	$(UV) --group dev --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv .cache node_modules site dist
+
+.venv/site.stamp: requirements.lock pyproject.toml
+	command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is needed: apt install python3 python3-venv"; exit 1; }
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; this is $$($(PYTHON) --version)"; exit 1; }
+	$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv module is needed: apt install python3-venv"; exit 1; }
+	echo "Setting up .venv …"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev.stamp: .venv/site.stamp requirements-dev.lock
+	echo "Setting up what the tests need …"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+node_modules/.stamp: .venv/dev.stamp package-lock.json
+	PATH="$$PWD/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	touch $@

@@ -1,0 +1,195 @@
+"""A real browser, a real server, the real site."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from alongside.engines.policy import header_policy
+from tests.browser import chromium
+
+ROOT = Path(__file__).parents[2]
+WIDTHS = {"wide": 1280, "narrow": 320}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser or the built site."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """A web server as an organisation would set it up: the policy as a header, our page for what is missing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", header_policy())
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        missing = Path(self.directory) / "404.html"
+        if code != 404 or not missing.is_file():  # noqa: PLR2004
+            super().send_error(code, message, explain)
+            return
+        body = missing.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Says nothing."""
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A built site and where it is served."""
+
+    folder: Path
+    address: str
+
+    @property
+    def pages(self) -> list[str]:
+        """Addresses of all pages, from the top of the site."""
+        found = [path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("*.html"))]
+        return [page.removesuffix("index.html") for page in found]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The shipped curriculum, built with the command."""
+    target = tmp_path_factory.mktemp("built") / "site"
+    command = [sys.executable, "-m", "alongside", "build", "--quiet", "--site-dir", str(target)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)  # noqa: S603
+    with served(target) as address:
+        yield BuiltSite(target, address)
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """Every example of every kind, built past the checks: it is there to be looked at, not to teach."""
+    from tests.browser.gallery import build_gallery  # noqa: PLC0415  # imports the engine
+
+    folder = build_gallery(tmp_path_factory.mktemp("gallery"))
+    with served(folder) as address:
+        yield BuiltSite(folder, address)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    found = chromium.find()
+    if found is None:
+        if os.environ.get("REQUIRE_BROWSER") or os.environ.get("CI"):
+            pytest.fail("there is no Chromium; make test installs one")
+        pytest.skip("there is no Chromium; make test installs one")
+    path, environment = found
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS, env={**os.environ, **environment})
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a fresh context. A script error, a failed request or a foreign one fails the test."""
+    contexts = []
+    complaints: list[str] = []
+
+    def make(address: str, *, width: str = "wide", dark: bool = False, script: bool = True, **options: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": WIDTHS[width], "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(address.split("/", 3)[0] + "//127.0.0.1") else None)
+        page.goto(address)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The source of axe-core."""
+    path = ROOT / "node_modules/axe-core/axe.min.js"
+    if not path.is_file():
+        pytest.fail("axe-core is missing; make test installs it")
+    return path.read_text("utf-8")
+
+
+@pytest.fixture
+def violations(axe_source: str) -> Callable[[Page], list[str]]:
+    """What axe-core finds on a page, with every rule switched on: `rule: element`."""
+
+    def find(page: Page) -> list[str]:
+        # Evaluated through the debugger, which the page's policy does not concern.
+        page.evaluate(axe_source)
+        found = page.evaluate(
+            """async () => {
+              const tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+              const result = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+              return result.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}`));
+            }"""
+        )
+        return list(found)
+
+    return find
+
+
+def html_problems(files: list[Path]) -> list[str]:
+    """What html-validate finds in files, one line each."""
+    node = Path(sys.executable).parent / "node"
+    command = [str(node) if node.is_file() else "node", str(ROOT / "node_modules/html-validate/bin/html-validate.mjs")]
+    with tempfile.TemporaryDirectory() as folder:
+        # Into a file: Node.js may leave before a long answer is through the pipe.
+        answer = Path(folder) / "answer.json"
+        command += ["--config", str(ROOT / "tests/browser/html-validate.json"), "--formatter", f"json={answer}", *map(str, files)]
+        result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603
+        assert result.returncode in {0, 1}, result.stderr
+        reports = json.loads(answer.read_text("utf-8"))
+    return [
+        f"{Path(report['filePath']).parent.name}/{Path(report['filePath']).name}:{m['line']} {m['ruleId']}: {m['message']}"
+        for report in reports
+        for m in report["messages"]
+    ]

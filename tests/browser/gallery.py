@@ -1,0 +1,36 @@
+"""A site of every example of every kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alongside.engines import mkdocs
+from alongside.load import load_texts
+from alongside.project import open_project
+from alongside.render.links import check_links
+from alongside.render.site import Site, SiteRenderer
+from tests.examples import gallery_curriculum
+
+CONFIGURATION = """\
+site_name: Gallery
+docs_dir: content
+theme: {name: material}
+plugins:
+  - alongside:
+      layers: [.]
+"""
+
+
+def build_gallery(folder: Path) -> Path:
+    """Builds the gallery below `folder` and returns where the site is."""
+    (folder / "content").mkdir()
+    (folder / "content/index.md").write_text("# Gallery\n\nEvery kind of everything.\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+    curriculum = gallery_curriculum(folder)
+    project, problems = open_project(folder / "mkdocs.yml")
+    texts, found = load_texts(project.content_folders)
+    assert not problems and not found
+    renderer = SiteRenderer(curriculum, project.settings, project.template_folders, texts)
+    site = Site(project.site_name, tuple(renderer.pages()), tuple(renderer.assets(project.theme_folders)))
+    assert check_links(site.pages, site.assets) == []
+    return mkdocs.write(project, site, folder / "mkdocs.yml", folder / "site")
