@@ -72,25 +72,27 @@ def _once(function: Callable[[Element], Iterator[Any]]) -> Callable[[Element], S
 
 
 _own_texts, _descendants = _once(elements.own_texts), _once(elements.descendants)
-_read_bytes = lru_cache(maxsize=None)(source.read_bytes)
-_parse = load.parse
-#: What was made of each mapping that `_read_bytes` keeps.
-_parsed: dict[tuple[object, int], tuple[object, list[Problem]]] = {}
+_read_file, _read_bytes, _parse = load.read_file, lru_cache(maxsize=None)(source.read_bytes), load.parse
+#: What was made of each mapping, with the mapping, so that its identity is not given to another.
+_parsed: dict[tuple[type[Element], int], tuple[LocatedMapping, Any]] = {}
 
 
 @pytest.fixture(autouse=True)
 def _read_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Most files are the same in every test; what is made of a text depends on nothing but the text."""
+    """Most files are the same in every test, and what is made of a text depends on nothing but the text."""
 
-    def read_file(path: Path, name: str) -> object:
+    def read_file(path: Path, name: str) -> Any:
+        if not path.is_file():
+            return _read_file(path, name)
         mapping, problems = _read_bytes(path.read_bytes(), name)
         return mapping, list(problems)
 
-    def parse(model: type[Element], mapping: LocatedMapping) -> object:
+    def parse(model: type[Element], mapping: LocatedMapping) -> Any:
         key = model, id(mapping)
         if key not in _parsed:
-            _parsed[key] = _parse(model, mapping)
-        return _parsed[key]
+            _parsed[key] = mapping, _parse(model, mapping)
+        element, problems = _parsed[key][1]
+        return element, list(problems)
 
     monkeypatch.setattr(load, "read_file", read_file)
     monkeypatch.setattr(load, "parse", parse)
