@@ -147,7 +147,7 @@ def _lesson(*steps: str, skill: str = "false") -> str:
 RULES: tuple[Rule, ...] = (
     Rule(
         "P120", "lesson-without-check", "error", "lesson", "a lesson asks no question after the teaching",
-        "Bringing something back to mind makes it stay, far better than reading it again (Adesope and others 2017). "
+        "Bringing something back to mind makes it stay, better than reading it again (Adesope and others 2017). "
         "End each lesson with at least one question step.",
         bad=_lesson(_PREDICT, _TEXT), good=_lesson(_PREDICT, _TEXT, _CHECK), check=lesson_without_check,
     ),
@@ -173,7 +173,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "P124", "gamified-pressure", "info", "text", "learners are put under pressure",
-        "Scores, streaks and pass marks turn a self-check into an exam, and people who are unsure leave first. English only. "
+        "Scores, streaks and pass marks turn a self-check into an exam, and can drive away people who are unsure. English only. "
         "Say “not yet” instead of “failed”, and leave ranks and clocks out.",
         bad="You need a pass mark of eight to go on.", good="There is no pass mark. Go on when you like.", check=gamified_pressure,
     ),

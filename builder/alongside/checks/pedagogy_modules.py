@@ -141,7 +141,7 @@ _BLANKS = """\
 RULES: tuple[Rule, ...] = (
     Rule(
         "P110", "module-size", "warning", "module", "the module is small or large for one",
-        "Forty-five to sixty minutes is what people finish: three to five objectives, three to six lessons, two or more exercises, a quiz of six to ten. "
+        "A module should take forty-five to sixty minutes: three to five objectives, three to six lessons, two or more exercises, a quiz of six to ten. "
         "Split a module that is larger, and join one that is smaller to another.",
         bad=outline().replace("lessons: [hearing, asking, waiting]", "lessons: [hearing]"), good=outline(), check=module_size,
     ),

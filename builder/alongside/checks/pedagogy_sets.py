@@ -199,7 +199,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "P131", "key-position-rate", "warning", "curriculum", "the right option stands in one place too often",
-        "Writers hide the key in the middle three or four times as often as at the edges (Attali and Bar-Hillel 2003). "
+        "Writers hide the key in the middle, up to three or four times as often as at the edges (Attali and Bar-Hillel 2003). "
         "The site mixes options so that there is no pattern; this looks at what it shows, and warns where authors fixed the order.",
         bad=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes", more="shuffle: false, ") for i in range(5))),
         good=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes") for i in range(5))), check=key_position_rate,

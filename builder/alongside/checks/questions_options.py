@@ -221,7 +221,7 @@ def _choice(prompt: str, *options: str, more: str = "") -> str:
 RULES: tuple[Rule, ...] = (
     Rule(
         "Q108", "length-spread", "warning", "question", "options differ much in length",
-        "The odd one out draws the eye, whether it is right or wrong, and long options cost readers with dyslexia most. "
+        "The odd one out draws the eye, whether it is right or wrong, and long options take long to read. "
         "Keep the longest option below twice the shortest.",
         bad=_choice("What helps in a pause?", "Waiting", "Asking the same question again in slightly other words", "Finishing it"),
         good=_choice("What helps in a pause?", "Waiting for a while", "Asking the question again", "Finishing the sentence"),
@@ -253,7 +253,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Q112", "clang", "warning", "question", "a word of the prompt comes back only in the right option",
-        "An echo of the prompt leads to the key without any knowledge; it is one of the best documented cues. English only; words of the glossary do not count. "
+        "An echo of the prompt leads to the key without any knowledge, and makes questions easier than they should be (Pham and others 2018). English only; words of the glossary do not count. "
         "Use another word on one side, or the same word in a wrong option too.",
         bad=_choice("How do you respond to sadness?", "Say that you see the sadness", "Tell a cheerful story", "Change the subject soon"),
         good=_choice("How do you respond to sadness?", "Say what you can see", "Tell a cheerful story", "Change the subject"),
@@ -291,7 +291,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Q117", "fixed-order", "warning", "question", "the order of the options is fixed without need",
-        "Writers put the right option in the middle far too often; only a mixed order is fair (Attali and Bar-Hillel 2003). "
+        "Writers put the right option in the middle too often; only a mixed order is fair (Attali and Bar-Hillel 2003). "
         "Keep shuffle: false for scales and amounts, where another order would confuse.",
         bad=_choice("What comes first?", "Listening", "Advising", "Planning", more="shuffle: false"),
         good=_choice("How long is a good pause?", "3 seconds", "30 seconds", "300 seconds", more="shuffle: false"),
