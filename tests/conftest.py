@@ -25,7 +25,7 @@ import yaml
 
 from alongside import checks, load, source
 from alongside import element as elements
-from alongside.checks import RULES_BY_CODE, check_curriculum
+from alongside.checks import RULES, RULES_BY_CODE, check_curriculum
 from alongside.checks.rule import Scope
 from alongside.element import Element
 from alongside.load import Layer, load_curriculum
@@ -204,7 +204,9 @@ def found(world_of: Callable[[Scope, str], World]) -> Callable[[str, str], list[
     def find(code: str, example: str) -> list[Problem]:
         rule = RULES_BY_CODE[code]
         world = world_of(rule.scope, example)
-        checked = check_curriculum(world.loaded, [rule]) if world.loaded else []
+        # What waivers do shows only beside the rules that they waive.
+        rules = [rule] if rule.check else RULES
+        checked = check_curriculum(world.loaded, rules) if world.loaded else []
         return in_order(p for p in (*world.problems, *checked) if p.code == code)
 
     return find

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from alongside.checks import check_curriculum
+from alongside.checks import RULES, check_curriculum
+from alongside.checks.rule import Rule
 from alongside.checks.settings import check_settings
 from alongside.load import load_curriculum, load_texts
 from alongside.model import Curriculum
@@ -32,8 +33,8 @@ class Gathered:
     problems: list[Problem]
 
 
-def gather(configuration: Path, progress: Progress = _silent) -> Gathered:
-    """Reads and checks everything that the site is made of.
+def gather(configuration: Path, progress: Progress = _silent, rules: Sequence[Rule] = RULES) -> Gathered:
+    """Reads everything that the site is made of, and checks it by `rules`.
 
     Raises `ContentError` where the configuration itself cannot be read.
     """
@@ -45,17 +46,19 @@ def gather(configuration: Path, progress: Progress = _silent) -> Gathered:
         progress("Checking", 0, 0)
         # Where files could not be read, what looks unused may well be used in them.
         broken = has_errors(problems)
-        problems += [p for p in check_curriculum(curriculum) if not (broken and p.severity == "info")]
+        problems += [p for p in check_curriculum(curriculum, rules) if not (broken and p.severity == "info")]
         problems += check_settings(project.settings, curriculum)
     return Gathered(project, curriculum, in_order(problems))
 
 
 def prepare(configuration: Path, progress: Progress = _silent, *, strict: bool = False) -> tuple[Project, Site, list[Problem]]:
-    """The site, ready to be written, with the warnings that do not keep it from being built.
+    """The site, ready to be written, with what was noticed that does not keep it from being built.
 
-    Raises `ContentError` with everything that must be mended first; with `strict`, warnings too.
+    Only rules that can stop a build are applied; with `strict` all of them are, and warnings stop it
+    too. Raises `ContentError` with everything that must be mended first.
     """
-    gathered = gather(configuration, progress)
+    rules = RULES if strict else tuple(rule for rule in RULES if rule.can_stop)
+    gathered = gather(configuration, progress, rules)
     texts, found = load_texts(gathered.project.content_folders)
     problems = in_order([*gathered.problems, *found])
     _stop_at(problems, strict=strict)

@@ -353,7 +353,7 @@ class _Reader:
         if not (isinstance(event, yaml.ScalarEvent) and event.style == "|"):
             return self._place(event.start_mark)
         first = event.start_mark.line + 1
-        last = min(event.end_mark.line, len(self._lines))
+        last = event.end_mark.line + 1  # the last line may have no line break
         for line in self._lines[first:last]:
             if line.strip():
                 return self._place(event.start_mark, (first + 1, len(line) - len(line.lstrip()) + 1))

@@ -45,23 +45,25 @@ RULES_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
 
 def check_curriculum(curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> list[Problem]:
-    """Everything that the rules find, after waivers; unused and reasonless waivers included."""
+    """Everything that `rules` find, after waivers; unused and reasonless waivers included."""
     by_scope: dict[Scope, list[Rule]] = defaultdict(list)
     for rule in rules:
         if rule.check:
             by_scope[rule.scope].append(rule)
     problems = [
-        Problem(rule.code, finding.severity or rule.severity, finding.message, finding.place, finding.expected, finding.fix)
+        _problem(rule, finding)
         for scope, checked, context in _walk(curriculum)
         for rule in by_scope[scope]
-        for finding in _apply(rule, checked, context)
+        if rule.check
+        for finding in rule.check(checked, context)
     ]
-    return _without_waived(problems, _waivers(curriculum))
+    return _without_waived(problems, _waivers(curriculum), {rule.code for rule in rules})
 
 
-def _apply(rule: Rule, checked: Checked, context: Context) -> Iterator[Finding]:
-    assert rule.check is not None
-    yield from rule.check(checked, context)
+def _problem(rule: Rule, finding: Finding) -> Problem:
+    severity = finding.severity or rule.severity
+    assert severity != "error" or rule.can_stop, f"{rule.code} must say that it escalates"
+    return Problem(rule.code, severity, finding.message, finding.place, finding.expected, finding.fix)
 
 
 def _walk(curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:
@@ -113,7 +115,7 @@ def _waivers(curriculum: Curriculum) -> list[tuple[Waivable, Waiver]]:
     ]
 
 
-def _without_waived(problems: list[Problem], waivers: list[tuple[Waivable, Waiver]]) -> list[Problem]:
+def _without_waived(problems: list[Problem], waivers: list[tuple[Waivable, Waiver]], applied: set[str]) -> list[Problem]:
     """The problems that no waiver covers, and those that the waivers are themselves.
 
     A waiver covers what stands between the first and the last line of the element that holds it.
@@ -128,7 +130,7 @@ def _without_waived(problems: list[Problem], waivers: list[tuple[Waivable, Waive
         for index, code in enumerate(waiver.allow):
             covered = [p for p in kept if p.code == code and p.place.file == file and first <= p.place.line <= last]
             kept = [p for p in kept if p not in covered]
-            if not covered:
+            if not covered and code in applied:
                 kept.append(
                     Problem("M121", "warning", f"nothing here breaks {quoted(code)}, so its waiver is not needed", waiver.place("allow", index), "waivers only where a rule is broken", "delete the code, or the whole waiver")
                 )

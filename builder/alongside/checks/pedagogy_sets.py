@@ -195,14 +195,14 @@ RULES: tuple[Rule, ...] = (
         "A slight habit of explaining the right option shows only over many questions, and then guessing pays. "
         "The test is exact: so many longest keys would come about by chance in fewer than one of twenty modules (error: one of a hundred). Shorten keys, or give the others more detail.",
         bad=quiz(*(_pick(f"pick-{i}", _LONG, _SHORT, "A list") for i in range(5))),
-        good=quiz(*(_pick(f"pick-{i}", _SHORT, _LONG, "A list") for i in range(5))), check=key_longest_rate,
+        good=quiz(*(_pick(f"pick-{i}", _SHORT, _LONG, "A list") for i in range(5))), check=key_longest_rate, escalates=True,
     ),
     Rule(
         "P131", "key-position-rate", "warning", "curriculum", "the right option stands in one place too often",
         "Writers hide the key in the middle, up to three or four times as often as at the edges (Attali and Bar-Hillel 2003). "
         "The site mixes options so that there is no pattern; this looks at what it shows, and warns where authors fixed the order.",
         bad=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes", more="shuffle: false, ") for i in range(5))),
-        good=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes") for i in range(5))), check=key_position_rate,
+        good=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes") for i in range(5))), check=key_position_rate, escalates=True,
     ),
     Rule(
         "P132", "stem-near-duplicate", "warning", "curriculum", "two questions ask nearly the same",

@@ -162,7 +162,7 @@ RULES: tuple[Rule, ...] = (
         "In eight to sixty words, say what the option does to the other person, why, and the rule. A bare verdict is an error.",
         bad=_CHOICE.format(feedback="Wrong, try again.", more=""),
         good=_GOOD,
-        check=thin_feedback,
+        check=thin_feedback, escalates=True,
     ),
     Rule(
         "Q141", "feedback-duplicate", "warning", "question", "two options have the same feedback",

@@ -195,7 +195,7 @@ options:
   - {{id: finish, text: I finish it., {_FEEDBACK}}}
   - {{id: ask, text: I ask again., {_FEEDBACK}}}
 """,
-        check=option_count,
+        check=option_count, escalates=True,
     ),
     Rule(
         "Q103", "missing-feedback", "error", "question", "an option has no feedback",
@@ -242,7 +242,7 @@ options:
   - {{id: tired, text: “You sound tired.”, {_FEEDBACK}}}
   - {{id: open, text: “What was that like?”, {_FEEDBACK}}}
 """,
-        check=option_duplicate,
+        check=option_duplicate, escalates=True,
     ),
     Rule(
         "Q105", "key-longest", "warning", "question", "the right option is longer than the others",
@@ -266,7 +266,7 @@ options:
   - {{id: tell, text: Offer it while it is fresh, {_FEEDBACK}}}
   - {{id: test, text: Ask questions that test it, {_FEEDBACK}}}
 """,
-        check=key_longest,
+        check=key_longest, escalates=True,
     ),
     Rule(
         "Q106", "key-shortest", "info", "question", "the right option is shorter than the others",

@@ -172,7 +172,7 @@ RULES: tuple[Rule, ...] = (
         "Ask what holds. If the exception is the point, set the word in bold and waive this rule with the reason.",
         bad=f"kind: choice\nid: signs\nprompt: Which of these does NOT show that you follow?\n{_OPTIONS}",
         good=f"kind: choice\nid: signs\nprompt: Which of these shows that you follow?\n{_OPTIONS}",
-        check=negative_stem,
+        check=negative_stem, escalates=True,
     ),
     Rule(
         "Q131", "stem-not-question", "warning", "question", "the prompt neither asks nor says what to do",
@@ -180,7 +180,7 @@ RULES: tuple[Rule, ...] = (
         "End it in a question mark, start it with what to do, or let it be a sentence to complete. Fewer than five words are an error unless they ask. English only.",
         bad=f"kind: choice\nid: signs\nprompt: Signs that show that you follow.\n{_OPTIONS}",
         good=f"kind: choice\nid: signs\nprompt: Which sign shows that you follow?\n{_OPTIONS}",
-        check=stem_not_question,
+        check=stem_not_question, escalates=True,
     ),
     Rule(
         "Q132", "options-carry-idea", "warning", "question", "the options carry what the prompt should say",

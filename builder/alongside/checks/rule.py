@@ -68,6 +68,13 @@ class Rule:
     good: str
     #: `None` for what the reader and the model find by themselves.
     check: Check | None = None
+    #: Whether a finding of a rule that is no error can become one, by a second threshold.
+    escalates: bool = False
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether the rule can keep a site from being built."""
+        return self.severity == "error" or self.escalates
 
 
 Checked = Curriculum | Module | Lesson | Question | AnyScenario | Text

@@ -111,7 +111,7 @@ RULES: tuple[Rule, ...] = (
         "A good reply is seldom the longest, and whoever wants to guess goes for length. "
         "Bring the choices to a similar length.",
         bad=example(ARRIVAL.replace("Look at her", "Look at her and say that it is good to see her this morning"), TALK, QUIET),
-        good=example(ARRIVAL, TALK, QUIET), check=best_longest,
+        good=example(ARRIVAL, TALK, QUIET), check=best_longest, escalates=True,
     ),
     Rule(
         "S112", "repeated-title", "error", "scenario", "two nodes or endings have the same title",

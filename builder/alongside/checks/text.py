@@ -218,7 +218,7 @@ RULES: tuple[Rule, ...] = (
         bad="title: Good communication\nminutes: 6\nsummary: How to talk.\nsteps:\n  - text: |\n" + "".join(HARD.replace("        ", "      ") for _ in range(6)),
         good="title: Good communication\nminutes: 6\nsummary: How to talk.\nsteps:\n  - text: |\n"
         + "      At work we talk all day. It helps to say what we feel, and to own what we do.\n" * 6,
-        check=grade,
+        check=grade, escalates=True,
     ),
     Rule(
         "T102", "sentence-long", "warning", "text", "a long sentence",
@@ -227,7 +227,7 @@ RULES: tuple[Rule, ...] = (
         bad="When someone tells you about a hard week at work, it may be tempting to give them advice at once, although most people "
         "would like to be heard before anything else.",
         good="Someone tells you about a hard week at work. You may want to give advice at once. Most people would like to be heard first.",
-        check=sentence_long,
+        check=sentence_long, escalates=True,
     ),
     Rule(
         "T103", "paragraph-long", "warning", "text", "a long paragraph",
