@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +23,7 @@ from typing import Any
 import pytest
 import yaml
 
-from alongside import checks, load, source
-from alongside import element as elements
+from alongside import load, source
 from alongside.checks import RULES, RULES_BY_CODE, check_curriculum
 from alongside.checks.rule import Scope
 from alongside.element import Element
@@ -37,6 +36,10 @@ WORLD = Path(__file__).parent / "world"
 BASE = {path.relative_to(WORLD).as_posix(): path.read_text("utf-8") for path in sorted(WORLD.rglob("*")) if path.is_file()}
 
 Files = Mapping[str, str | None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write what is said now into tests/golden/.")
 
 
 @dataclass(frozen=True)
@@ -59,19 +62,6 @@ class World:
         return self.curriculum.modules["listening"]
 
 
-def _once(function: Callable[[Element], Iterator[Any]]) -> Callable[[Element], Sequence[Any]]:
-    """The function with its results kept, together with what they were made from."""
-    kept: dict[int, tuple[Element, Sequence[Any]]] = {}
-
-    def remembered(element: Element) -> Sequence[Any]:
-        if id(element) not in kept:
-            kept[id(element)] = element, tuple(function(element))
-        return kept[id(element)][1]
-
-    return remembered
-
-
-_own_texts, _descendants = _once(elements.own_texts), _once(elements.descendants)
 _read_file, _read_bytes, _parse = load.read_file, lru_cache(maxsize=None)(source.read_bytes), load.parse
 #: What was made of each mapping, with the mapping, so that its identity is not given to another.
 _parsed: dict[tuple[type[Element], int], tuple[LocatedMapping, Any]] = {}
@@ -96,8 +86,6 @@ def _read_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(load, "read_file", read_file)
     monkeypatch.setattr(load, "parse", parse)
-    monkeypatch.setattr(checks, "own_texts", _own_texts)
-    monkeypatch.setattr(checks, "descendants", _descendants)
 
 
 @pytest.fixture(scope="session")

@@ -41,11 +41,13 @@ class Place:
 class LocatedMapping(dict[str, Any]):
     """A mapping that knows its own place and those of its keys and values."""
 
-    __slots__ = ("end_line", "key_places", "place", "value_places")
+    __slots__ = ("end_line", "flow", "key_places", "place", "value_places")
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, *, flow: bool = False) -> None:
         super().__init__()
         self.place = place
+        #: Whether it is written in curly brackets.
+        self.flow = flow
         self.end_line = place.line
         self.key_places: dict[str, Place] = {}
         self.value_places: dict[str, Place] = {}

@@ -53,8 +53,9 @@ def printable(text: str) -> str:
     """
     shown = []
     for character in text:
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
-            shown.append(" " if character in "\n\t" else f"\\u{ord(character):04x}")
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+            number = ord(character)
+            shown.append(" " if character in "\n\t" else f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}")
         else:
             shown.append(character)
     return "".join(shown)
@@ -101,22 +102,25 @@ def count(problems: Iterable[Problem]) -> str:
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """For people: the place, what is wrong, what was expected, how to mend it."""
+    """For people: the place, what is wrong, what was expected, how to mend it.
+
+    Everything passes through `printable`, names of files too.
+    """
     blocks = []
     for problem in problems:
         lines = [f"{problem.place}  {problem.severity} {problem.code}  {problem.message}"]
         for label, text in (("expected", problem.expected), ("fix", problem.fix)):
             if text:
-                first, *rest = text.splitlines()
+                first, *rest = text.split("\n")
                 lines.append(f"    {label + ':':<9} {first}")
                 lines += [f"{'':14}{line}" for line in rest]
         lines.append(f"    more:     alongside explain {problem.code}")
-        blocks.append("\n".join(lines))
+        blocks.append("\n".join(printable(line) for line in lines))
     return "\n\n".join(blocks)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """For programs: a list of objects, one for each problem."""
+    """For programs: a list of objects, one for each problem, in ASCII, so that no terminal obeys it."""
     return json.dumps(
         [
             {
@@ -131,6 +135,5 @@ def as_json(problems: Iterable[Problem]) -> str:
             }
             for p in problems
         ],
-        ensure_ascii=False,
         indent=2,
     )

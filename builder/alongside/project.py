@@ -54,9 +54,7 @@ class Project:
     @property
     def content_folders(self) -> tuple[tuple[Layer, Path], ...]:
         """Folders with pages that are not modules, the one that wins last."""
-        bundled = Layer("bundled", bundled_root(), "bundled:")
-        layers = self.layers if any(layer.root == bundled.root for layer in self.layers) else (bundled, *self.layers)
-        return tuple((layer, layer.root / "content") for layer in layers if (layer.root / "content").is_dir())
+        return tuple((layer, layer.root / "content") for layer in self.layers if (layer.root / "content").is_dir())
 
 
 def open_project(configuration: Path) -> tuple[Project, list[Problem]]:

@@ -18,6 +18,7 @@ import yaml
 
 from alongside.located import LocatedMapping, LocatedSequence, Place
 from alongside.problems import Problem, quoted
+from alongside.syntax import KEY_LINES, Stumble, cannot_start, diagnosis, directive, in_quotation_marks, second_document
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -27,111 +28,19 @@ MAX_SCALAR = 64 * 1024
 #: Keys that mean something to a program that reads the values later, never to an author.
 FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype", "<<", ""})
 
-#: Control characters (but tab and line feed), zero-width and direction-changing characters:
+#: Control characters (but tab and line feed), zero-width and direction-changing characters, separators
+#: that some programs take for the end of a line, tag characters and what is no character at all:
 #: invisible to a reviewer, so a text that holds them may not say what it seems to say.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
-#: libyaml's words → what to tell someone who does not know YAML: message, expected, fix.
-SYNTAX_ADVICE: tuple[tuple[str, tuple[str, str, str]], ...] = (
-    (
-        "mapping values are not allowed",
-        (
-            'a colon followed by a space inside a text makes it look like a new "key: value"',
-            "one value after the colon",
-            "put the whole text in quotation marks, or write it as a block after |",
-        ),
-    ),
-    (
-        "did not find expected key",
-        (
-            "this line does not fit the indentation of the lines above it",
-            "lines of one block that start in the same column",
-            "move the line to the column of its neighbours; after a quoted text nothing may follow",
-        ),
-    ),
-    (
-        "did not find expected '-' indicator",
-        (
-            "this line does not fit the list above it",
-            'each entry of a list starting with "- " in the same column',
-            "give the line the same indentation as the other entries, or start it with - ",
-        ),
-    ),
-    (
-        "could not find expected ':'",
-        (
-            "this line is neither a key with a value nor part of the text above it",
-            'lines of the form "key: value"',
-            "add a colon and a space after the key, or indent the line so that it joins the text above",
-        ),
-    ),
-    (
-        "found unexpected end of stream",
-        (
-            "a quotation mark is opened and never closed",
-            "a closing quotation mark of the same kind",
-            "close the text, or write it as a block after |",
-        ),
-    ),
-    (
-        "did not find expected ',' or ']'",
-        (
-            "a list in square brackets is not closed, or a comma is missing",
-            "[first, second]",
-            "add the missing comma or bracket; put texts that hold commas in quotation marks",
-        ),
-    ),
-    (
-        "did not find expected ',' or '}'",
-        (
-            "curly brackets are not closed, or a comma is missing",
-            "{key: value, key: value}",
-            "add the missing comma or bracket; put texts that hold commas in quotation marks",
-        ),
-    ),
-    (
-        "block sequence entries are not allowed",
-        (
-            "a list starts on the same line as something else",
-            "a list that starts on a line of its own",
-            'put the "- " on the next line, indented by two spaces',
-        ),
-    ),
-    (
-        "found unknown escape character",
-        (
-            "a backslash in double quotation marks starts an escape that YAML does not know",
-            "plain text, or one of \\n \\t \\\" \\\\",
-            "use single quotation marks, or double the backslash",
-        ),
-    ),
-    (
-        "found character that cannot start any token",
-        (
-            "this character cannot start a value",
-            "text that starts with a letter, a digit or a quotation mark",
-            "put the text in quotation marks",
-        ),
-    ),
-    (
-        "did not find expected node content",
-        (
-            "a value is missing here",
-            "a text, a list or a mapping",
-            "write the value, or remove the comma or bracket that announces it",
-        ),
-    ),
-    (
-        "did not find expected <document start>",
-        (
-            "this line does not belong to the document above it",
-            'lines of the form "key: value" in one document',
-            "check the indentation of this line and of the one before it",
-        ),
-    ),
-)
+#: How to mend the encoding of a file.
+SAVE_AS = "in the editor, choose Save with encoding UTF-8"
+
+#: How much of a file shows whether every second byte of it is zero.
+SAMPLE = 200
 
 
 class _Refused(Exception):
@@ -180,16 +89,15 @@ def _decode(content: bytes, name: str) -> str:
             "L109", f"the file is larger than {MAX_BYTES // 1024} kB", Place(name), "a smaller file",
             "move part of it to a file of its own: a lesson, a scenario or a quiz",
         )
+    sample = content[:SAMPLE]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")) or sample.count(0) > len(sample) // 3:
+        raise _refuse("L102", "the file is saved as UTF-16", Place(name), "text saved as UTF-8", SAVE_AS)
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise _refuse(
-            "L102", "the file is not UTF-8 text", Place(name, line, column), "text saved as UTF-8",
-            "in the editor, choose Save with encoding UTF-8",
-        ) from None
+        lines = re.split(r"\r\n|\r|\n", content[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        place = Place(name, len(lines), len(lines[-1]) + 1)
+        raise _refuse("L102", "the file is not UTF-8 text: it cannot be read from here on", place, "text saved as UTF-8", SAVE_AS) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     hidden = INVISIBLE.search(text)
     if hidden:
@@ -202,6 +110,10 @@ def _decode(content: bytes, name: str) -> str:
     return text
 
 
+def _kind(value: Any) -> str:
+    return "a list" if isinstance(value, LocatedSequence) else "a single text" if value else "nothing"
+
+
 class _Reader:
     """One pass over the events of one document."""
 
@@ -211,6 +123,8 @@ class _Reader:
         self._name = name
         self._tags = tags
         self._nodes = 0
+        #: The last line that holds something of what was read so far.
+        self._end_line = 1
         #: What is wrong but does not keep the rest of the file from being read.
         self.problems: list[Problem] = []
         self._events = self._guarded_events()
@@ -219,25 +133,17 @@ class _Reader:
         next(self._events)  # the start of the stream
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise _refuse("L111", "the file is empty", Place(self._name), 'lines of the form "key: value"')
+            raise _refuse("L111", "the file is empty", Place(self._name), KEY_LINES)
         if event.version or event.tags:
-            raise _refuse(
-                "L107", "lines that start with % are not used here", self._place(event.start_mark),
-                'lines of the form "key: value"', "delete the line",
-            )
-        value = self._value(next(self._events), 1)
+            raise _Refused(directive(self._place(event.start_mark)))
+        first = next(self._events)
+        value = self._value(first, 1)
         next(self._events)  # the end of the document
-        if not isinstance(next(self._events), yaml.StreamEndEvent):
-            raise _refuse(
-                "L108", "the file holds a second document", Place(self._name), "one document in a file",
-                'delete the line "---" between them, or move the second one to its own file',
-            )
+        event = next(self._events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise _Refused(second_document(self._place(event.start_mark)))
         if not isinstance(value, LocatedMapping):
-            found = "a list" if isinstance(value, LocatedSequence) else "a single text"
-            raise _refuse(
-                "L112", f"the file holds {found} where keys with values are expected", Place(self._name),
-                'lines of the form "key: value"',
-            )
+            raise _refuse("L112", f"the file holds {_kind(value)} where keys with values are expected", self._place(first.start_mark), KEY_LINES, "write a key, a colon and a space before each value")
         return value
 
     def _guarded_events(self) -> Iterator[Any]:
@@ -249,22 +155,9 @@ class _Reader:
             raise _refuse("L104", "this is not valid YAML", Place(self._name)) from None
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> _Refused:
-        said = error.problem or ""
-        mark = error.problem_mark
-        # An unclosed quotation mark is noticed at the end of the file; point at where it opens.
-        if error.context_mark and ("quoted scalar" in (error.context or "") or "flow" in (error.context or "")):
-            mark = error.context_mark
-        place = self._place(mark) if mark else Place(self._name)
-        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
-        if "\t" in line[: place.column] and not line[: place.column].strip(" \t"):
-            return _refuse(
-                "L103", "a tab is used for indentation", place, "spaces, two for each step",
-                "replace the tab with spaces; most editors can do it for the whole file",
-            )
-        for words, (message, expected, fix) in SYNTAX_ADVICE:
-            if words in said:
-                return _refuse("L104", message, place, expected, fix)
-        return _refuse("L104", f"this is not valid YAML: {said}", place, 'lines of the form "key: value"')
+        place = self._place(error.problem_mark) if error.problem_mark else Place(self._name)
+        began = self._place(error.context_mark) if error.context_mark else None
+        return _Refused(diagnosis(Stumble(error.problem or "", error.context or "", place, began, self._lines)))
 
     def _place(self, mark: Any, block: tuple[int, int] | None = None) -> Place:
         return Place(self._name, mark.line + 1, mark.column + 1, block)
@@ -279,20 +172,14 @@ class _Reader:
                 "move part of it to a file of its own",
             )
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _refuse(
-                "L106", "names with & and * (anchors and aliases) are not used here", place,
-                "the text itself in each place", "write the text out; in a text that starts with & or *, use quotation marks",
-            )
-        if event.tag and not (self._tags and isinstance(event, yaml.ScalarEvent)):
-            raise _refuse(
-                "L107", f"tags such as {quoted(event.tag)} are not used here", place, "plain text",
-                "delete the tag; in a text that starts with !, use quotation marks",
-            )
+            raise _Refused(cannot_start("*" if isinstance(event, yaml.AliasEvent) else "&", place, self._lines))
+        if event.tag and not self._tags:
+            raise _Refused(cannot_start("!", place, self._lines))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(place, depth)
-        return self._mapping(place, depth)
+        return self._mapping(place, depth, flow=bool(event.flow_style))
 
     def _scalar(self, event: Any, place: Place) -> str | None:
         text: str = event.value
@@ -304,22 +191,47 @@ class _Reader:
                 "L110", f"the text holds an invisible character, U+{ord(hidden.group()):04X}", place,
                 "characters that a reviewer can see", "delete the escape that stands for it",
             )
+        self._note_end(event)
+        if event.style:  # quotation marks, or a block
+            return text
+        if not self._tags:
+            self._look_for_lost_text(event)
         # Nothing written is nothing given. `~` and `null` are how YAML's own tools write that.
-        return None if event.style is None and text in {"", "~", "null"} else text
+        return None if text in {"", "~", "null"} else text
+
+    def _look_for_lost_text(self, event: Any) -> None:
+        """A remark after a value has two spaces before its # and one after it; anything else is text that would be lost."""
+        mark = event.end_mark
+        rest = self._lines[mark.line][mark.column :] if event.value and mark.line < len(self._lines) else ""
+        if re.match(r" #|\s+#[^\s#]", rest):
+            place = Place(self._name, mark.line + 1, mark.column + rest.index("#") + 1)
+            line = self._lines[mark.line]
+            self.problems.append(
+                Problem(
+                    "L104", "error", f"everything after # is left out: {quoted(rest.strip())}", place,
+                    "quotation marks around a text that holds #", in_quotation_marks(line) + "\nor, for a remark that is not shown, two spaces before # and one after it",
+                )  # fmt: skip
+            )
+
+    def _note_end(self, event: Any) -> None:
+        """The end of a group without brackets is noticed where the next one starts, so it says nothing."""
+        if event.start_mark.index < event.end_mark.index:
+            self._end_line = event.end_mark.line + (1 if event.end_mark.column else 0)
 
     def _sequence(self, place: Place, depth: int) -> LocatedSequence:
         sequence = LocatedSequence(place)
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             sequence.append(self._value(event, depth + 1))
             sequence.item_places.append(self._value_place(event))
-        sequence.end_line = event.end_mark.line + 1
+        self._note_end(event)
+        sequence.end_line = self._end_line
         return sequence
 
-    def _mapping(self, place: Place, depth: int) -> LocatedMapping:
-        mapping = LocatedMapping(place)
+    def _mapping(self, place: Place, depth: int, *, flow: bool) -> LocatedMapping:
+        mapping = LocatedMapping(place, flow=flow)
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key_place = self._place(event.start_mark)
-            key = self._key(event, key_place)
+            key = self._key(event, key_place, place)
             value_event = next(self._events)
             value = self._value(value_event, depth + 1)
             if key in mapping:
@@ -328,7 +240,8 @@ class _Reader:
             mapping[key] = value
             mapping.key_places[key] = key_place
             mapping.value_places[key] = self._value_place(value_event)
-        mapping.end_line = event.end_mark.line + 1
+        self._note_end(event)
+        mapping.end_line = self._end_line
         return mapping
 
     def _twice(self, key: str, place: Place, first: Place) -> None:
@@ -338,9 +251,13 @@ class _Reader:
         )
         self.problems.append(refused.problem)
 
-    def _key(self, event: Any, place: Place) -> str:
-        if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
-            raise _refuse("L112", "a key must be a single word", place, 'lines of the form "key: value"')
+    def _key(self, event: Any, place: Place, around: Place) -> str:
+        if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor else "!"
+            raise _Refused(cannot_start(sign, place, self._lines))
+        if not isinstance(event, yaml.ScalarEvent):  # a text such as {{ slot }}, most of all
+            sign = self._lines[around.line - 1][around.column - 1]
+            raise _Refused(cannot_start(sign, around, self._lines))
         key = unicodedata.normalize("NFC", event.value)
         if key in FORBIDDEN_KEYS:
             raise _refuse("L112", f"{quoted(key)} cannot be used as a key", place, "a key that the guide names", "delete the line")

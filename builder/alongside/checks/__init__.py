@@ -6,7 +6,7 @@ P pedagogy, S scenarios, A accessibility, T text, I inclusive language, Y safety
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections import defaultdict
 
 from alongside.checks import (
@@ -21,8 +21,8 @@ from alongside.checks import (
     text,
 )
 from alongside.checks.rule import Checked, Context, Finding, Rule, Scope
-from alongside.element import Element, Waivable, Waiver, descendants, own_texts
-from alongside.model import Curriculum, InlineScenario, Lesson, Module, Scenario
+from alongside.element import Element, Waivable, Waiver, descendants, texts
+from alongside.model import Curriculum, InlineScenario, Lesson, Scenario
 from alongside.problems import Problem, quoted
 from alongside.questions import Question
 
@@ -57,6 +57,8 @@ def check_curriculum(curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> l
         if rule.check
         for finding in rule.check(checked, context)
     ]
+    for root, context in _roots(curriculum):
+        problems += _text_problems(root, context, by_scope["text"])
     return _without_waived(problems, _waivers(curriculum), {rule.code for rule in rules})
 
 
@@ -66,50 +68,51 @@ def _problem(rule: Rule, finding: Finding) -> Problem:
     return Problem(rule.code, severity, finding.message, finding.place, finding.expected, finding.fix)
 
 
+def _text_problems(root: Element, context: Context, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """What rules find in the texts of one file. Rules that need a pattern see only texts that hold it."""
+    found = list(texts(root))
+    plain = [text.value.replace("’", "'") for text in found]
+    joined = "\n\n".join(plain)
+    for rule in rules:
+        if rule.check is None or (rule.needs and not rule.needs.search(joined)):
+            continue
+        for text, words in zip(found, plain, strict=True):
+            if not rule.needs or rule.needs.search(words):
+                for finding in rule.check(text, context):
+                    yield _problem(rule, finding)
+
+
 def _walk(curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:
     """Everything that rules look at, once each, with its context."""
-    everywhere = Context(curriculum)
-    yield "curriculum", curriculum, everywhere
-    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, {"": curriculum.outline}):
-        for entry in registry.values():
-            yield from _walk_element(entry, everywhere)
+    yield "curriculum", curriculum, Context(curriculum)
     for module in curriculum.modules.values():
-        yield from _walk_module(module, curriculum)
+        yield "module", module, Context(curriculum, module)
+    for root, context in _roots(curriculum):
+        if isinstance(root, Lesson):
+            yield "lesson", root, context
+        for inner in descendants(root):
+            if isinstance(inner, Question):
+                yield "question", inner, context
+            if isinstance(inner, Scenario | InlineScenario):
+                yield "scenario", inner, context
 
 
-def _walk_module(module: Module, curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:
-    context = Context(curriculum, module)
-    yield "module", module, context
-    for file in module.files:
-        if isinstance(file, Lesson):
-            inside = Context(curriculum, module, file)
-            yield "lesson", file, inside
-            yield from _walk_element(file, inside)
-        else:
-            yield from _walk_element(file, context)
-
-
-def _walk_element(element: Element, context: Context) -> Iterator[tuple[Scope, Checked, Context]]:
-    for inner in descendants(element):
-        if isinstance(inner, Question):
-            yield "question", inner, context
-        if isinstance(inner, Scenario | InlineScenario):
-            yield "scenario", inner, context
-        for found in own_texts(inner):
-            yield "text", found, context
+def _roots(curriculum: Curriculum) -> Iterator[tuple[Element, Context]]:
+    """What each file or registry entry holds, with its context."""
+    everywhere = Context(curriculum)
+    yield curriculum.outline, everywhere
+    for registry in (curriculum.sources, curriculum.glossary, curriculum.people):
+        for entry in registry.values():
+            yield entry, everywhere
+    for module in curriculum.modules.values():
+        for file in module.files:
+            yield file, Context(curriculum, module, file if isinstance(file, Lesson) else None)
 
 
 def _waivers(curriculum: Curriculum) -> list[tuple[Waivable, Waiver]]:
-    roots: Iterable[Element] = (
-        curriculum.outline,
-        *curriculum.sources.values(),
-        *curriculum.glossary.values(),
-        *curriculum.people.values(),
-        *(file for module in curriculum.modules.values() for file in module.files),
-    )
     return [
         (element, element.lint)
-        for root in roots
+        for root, _ in _roots(curriculum)
         for element in descendants(root)
         if isinstance(element, Waivable) and element.lint
     ]

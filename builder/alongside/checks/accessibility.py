@@ -287,7 +287,7 @@ modules/listening/hearing.yml: |
         "Write in the square brackets where it leads.",
         bad="Go on with [](module:listening).",
         good="Go on with [the module on listening](module:listening).",
-        check=link_without_words,
+        check=link_without_words, needs=re.compile(r"\]"),
     ),
     Rule(
         "A109", "link-vague", "error", "text", "link words that do not say where the link leads",
@@ -295,7 +295,7 @@ modules/listening/hearing.yml: |
         "(WCAG 2.2, 2.4.4). Make the link out of the words that name its target. The list of vague words is English.",
         bad="To read about listening, click [here](module:listening).",
         good="Go on with [the module on listening](module:listening).",
-        check=link_vague,
+        check=link_vague, needs=re.compile(r"\]"),
     ),
     Rule(
         "A110", "link-is-address", "error", "text", "a link that shows its address",
@@ -303,7 +303,7 @@ modules/listening/hearing.yml: |
         "Write in words where the link leads; on paper the site prints the address by itself.",
         bad="See <https://www.example.org/listening/guide>.",
         good="See [the guide to listening](https://www.example.org/listening/guide).",
-        check=link_is_address,
+        check=link_is_address, needs=re.compile(r"\]|<|://|www\."),
     ),
     Rule(
         "A111", "link-ambiguous", "warning", "lesson", "the same link words lead to different places",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from alongside.checks import markup
@@ -156,7 +157,7 @@ RULES: tuple[Rule, ...] = (
         "Add the source to sources.yml with what you checked, or correct the id. Each source has brackets of its own.",
         bad="People who are listened to feel more understood [@weger-2041].",
         good="People who are listened to feel more understood.",
-        check=unknown_source_in_text,
+        check=unknown_source_in_text, needs=re.compile(r"\[@"),
     ),
     Rule(
         "R211", "unknown-listed-source", "error", "curriculum", "references or cites name a source that is not in sources.yml",
@@ -190,7 +191,7 @@ modules/listening/module.yml: |
         "correct the id, or write the words without brackets.",
         bad="Leave room for [[silense|silence]].",
         good="Leave room for silence.",
-        check=unknown_term,
+        check=unknown_term, needs=re.compile(r"\[\["),
     ),
     Rule(
         "R213", "unknown-related-term", "error", "curriculum", "a term of the glossary refers to one that does not exist",
@@ -212,7 +213,7 @@ modules/glossary.yml: |
         "Close [[ with ]] and {{ with }}, with nothing but the name and, after |, other words for it inside.",
         bad="Tell {{ organisation.safeguarding.name } at once.",
         good="Tell your safeguarding lead at once.",
-        check=unclosed_brackets,
+        check=unclosed_brackets, needs=re.compile(r"\[\[|\]\]|\{\{|\}\}"),
     ),
     Rule(
         "R225", "unknown-slot", "error", "text", "a text uses a local fact that does not exist",
@@ -220,7 +221,7 @@ modules/glossary.yml: |
         "Use one of the names in the list.",
         bad="Tell {{ organisation.safeguarding.nam }} at once.",
         good="Tell your safeguarding lead at once.",
-        check=unknown_slot,
+        check=unknown_slot, needs=re.compile(r"\{\{"),
     ),
     Rule(
         "R226", "unknown-declared-slot", "error", "curriculum", "requires_local names a local fact that does not exist",

@@ -72,14 +72,15 @@ def _is_name(shown: str, match: re.Match[str]) -> bool:
     return all(word[0].isupper() for word in markup.words(match.group())) and markup.starts_a_name(shown, match.start())
 
 
+def any_of(advice: tuple[Advice, ...]) -> re.Pattern[str]:
+    """A pattern for any of the words in a list."""
+    return re.compile("|".join(pattern.pattern for pattern, _ in advice), re.IGNORECASE)
+
+
 def words_to_avoid(advice: tuple[Advice, ...]) -> Check:
     """A check that suggests other words for those in a list."""
-    any_of_them = re.compile("|".join(pattern.pattern for pattern, _ in advice), re.IGNORECASE)
-
     def checked(text: Text, context: Context) -> Iterator[Finding]:
         shown = _shown(text.value)
-        if not any_of_them.search(shown):
-            return
         for pattern, instead in advice:
             for match in pattern.finditer(shown):
                 if not _is_name(shown, match) and not shows_what_to_avoid(text, context):
@@ -237,7 +238,7 @@ RULES: tuple[Rule, ...] = (
         "guidelines on safe messaging ask for neutral words. Write died by suicide, or suicide attempt. " + ADVICE_END,
         bad="Her brother committed suicide two years ago.",
         good="Her brother died by suicide two years ago.",
-        check=words_to_avoid(SUICIDE),
+        check=words_to_avoid(SUICIDE), needs=any_of(SUICIDE),
     ),
     Rule(
         "I102", "addiction-words", "warning", "text", "words about addiction that name the person by it",
@@ -245,7 +246,7 @@ RULES: tuple[Rule, ...] = (
         "Write a person who uses drugs, or in recovery. " + ADVICE_END,
         bad="Mentors may meet an addict who wants to change.",
         good="Mentors may meet a person with an addiction who wants to change.",
-        check=words_to_avoid(ADDICTION),
+        check=words_to_avoid(ADDICTION), needs=any_of(ADDICTION),
     ),
     Rule(
         "I103", "condition-words", "warning", "text", "words that name people by a condition, or pity them",
@@ -253,7 +254,7 @@ RULES: tuple[Rule, ...] = (
         "Put the person first, or use the words that people of that group choose. " + ADVICE_END,
         bad="Amira suffers from depression.",
         good="Amira lives with depression.",
-        check=words_to_avoid(CONDITIONS),
+        check=words_to_avoid(CONDITIONS), needs=any_of(CONDITIONS),
     ),
     Rule(
         "I104", "illness-as-slang", "warning", "text", "mental illness used as slang",
@@ -261,14 +262,14 @@ RULES: tuple[Rule, ...] = (
         "Write what is meant. " + ADVICE_END,
         bad="It was a crazy week for both of them.",
         good="It was a very busy week for both of them.",
-        check=words_to_avoid(SLANG),
+        check=words_to_avoid(SLANG), needs=any_of(SLANG),
     ),
     Rule(
         "I105", "guys", "warning", "text", "a group called “guys”",
         "Many people do not feel meant by it. Write everyone, folks or all of you. " + ADVICE_END,
         bad="Ask the guys in your group what they think.",
         good="Ask everyone in your group what they think.",
-        check=words_to_avoid(GROUPS),
+        check=words_to_avoid(GROUPS), needs=any_of(GROUPS),
     ),
     Rule(
         "I106", "gender-words", "warning", "text", "words that make a name or pronoun sound less real",
@@ -276,7 +277,7 @@ RULES: tuple[Rule, ...] = (
         "Write name, and pronouns. " + ADVICE_END,
         bad="Ask about preferred pronouns when you first meet.",
         good="Say your pronouns when you first meet, and leave room for theirs.",
-        check=words_to_avoid(GENDER),
+        check=words_to_avoid(GENDER), needs=any_of(GENDER),
     ),
     Rule(
         "I107", "blaming-words", "warning", "text", "words that judge a mentee instead of saying what happened",
@@ -284,7 +285,7 @@ RULES: tuple[Rule, ...] = (
         "Describe the behaviour. " + ADVICE_END,
         bad="Some mentees are manipulative.",
         good="Some mentees ask one person after another until someone says yes.",
-        check=words_to_avoid(BLAME),
+        check=words_to_avoid(BLAME), needs=any_of(BLAME),
     ),
     Rule(
         "I108", "empower-often", "info", "module", "a module says “empower” many times",
@@ -314,7 +315,7 @@ modules/listening/hearing.yml: |
         "Name what they are dealing with instead. " + ADVICE_END,
         bad="Many mentors work with at-risk youth.",
         good="Many mentors work with young people who have moved school often.",
-        check=words_to_avoid(YOUTH),
+        check=words_to_avoid(YOUTH), needs=any_of(YOUTH),
     ),
     Rule(
         "I110", "pronouns-uneven", "warning", "curriculum", "stories are nearly all about people of one gender",

@@ -217,7 +217,7 @@ steps:
         "Copy it into the module’s folder, usually into media/, and write its path from there with forward slashes.",
         bad="![Five steps from hearing to acting](/home/sam/ladder.svg)",
         good="![Five steps from hearing to acting](media/ladder.svg)",
-        check=unsafe_path,
+        check=unsafe_path, needs=re.compile(r"!\["),
     ),
     Rule(
         "R216", "wrong-file-type", "error", "lesson", "a file of a kind that the site cannot show",
@@ -244,7 +244,7 @@ steps:
         "Browsers show pictures as SVG, PNG, JPEG, WebP, AVIF or GIF. Convert the file to one of these.",
         bad="![Five steps from hearing to acting](media/ladder.tiff)",
         good="![Five steps from hearing to acting](media/ladder.png)",
-        check=wrong_file_type,
+        check=wrong_file_type, needs=re.compile(r"!\["),
     ),
     Rule(
         "R218", "missing-media", "error", "lesson", "a figure or recording names a file that does not exist",
@@ -272,7 +272,7 @@ steps:
         "Add the file to the module’s folder, or correct the path.",
         bad="![Five steps from hearing to acting](media/laddr.svg)",
         good="First you hear, then you check what you heard.",
-        check=missing_file,
+        check=missing_file, needs=re.compile(r"!\["),
     ),
     Rule(
         "R231", "file-name-case", "error", "lesson", "a path has other capitals than the file",
@@ -300,7 +300,7 @@ steps:
         "Write the path exactly as the file is called.",
         bad="![Five steps from hearing to acting](media/LADDER.svg)",
         good="![Five steps from hearing to acting](media/ladder.svg)",
-        check=wrong_case,
+        check=wrong_case, needs=re.compile(r"!\["),
     ),
     Rule(
         "R233", "unknown-link-target", "error", "text", "a link leads to a module or lesson that does not exist",
@@ -308,7 +308,7 @@ steps:
         "Write the id of the module, and after a slash that of a lesson if you mean one.",
         bad="Go back to [what listening does](module:listning/hearing) if this is new.",
         good="Go back to what listening does if this is new.",
-        check=unknown_link_target,
+        check=unknown_link_target, needs=re.compile(r"\]"),
     ),
     Rule(
         "R223", "unusable-link", "error", "text", "a link that leads nowhere on the site",
@@ -317,7 +317,7 @@ steps:
         "Links to the web start with https://, links for letters with mailto:; nothing else is allowed.",
         bad="Read [the notes on silence](../active-listening/silence.md) first.",
         good="Read [the notes on silence](https://example.org/silence) first.",
-        check=unusable_link,
+        check=unusable_link, needs=re.compile(r"\]|<|:"),
     ),
     Rule(
         "R220", "dead-link", "error", "site", "a link of the built site leads nowhere",

@@ -134,7 +134,7 @@ RULES: tuple[Rule, ...] = (
         "by which people who cannot see the page find their way (WCAG 2.2, 1.3.1). Start headings with ##.",
         bad="# Say it back\n\nA reflection gives back what you heard.",
         good="## Say it back\n\nA reflection gives back what you heard.",
-        check=heading_top,
+        check=heading_top, needs=re.compile(r"(?m)#|^[ \t]*=+[ \t]*$"),
     ),
     Rule(
         "A121", "heading-skipped", "error", "text", "a heading that skips a level",
@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
         "a gap in them sounds like a missing chapter (WCAG 2.2, 1.3.1). Go down one level at a time, starting with ##.",
         bad="## Say it back\n\nA reflection gives back what you heard.\n\n#### When it is wrong\n\nLet them correct you.",
         good="## Say it back\n\nA reflection gives back what you heard.\n\n### When it is wrong\n\nLet them correct you.",
-        check=heading_skipped,
+        check=heading_skipped, needs=re.compile(r"#"),
     ),
     Rule(
         "A122", "heading-empty", "error", "text", "a heading without words",
@@ -150,7 +150,7 @@ RULES: tuple[Rule, ...] = (
         "Write a few words after the #, or delete the line.",
         bad="##\n\nA reflection gives back what you heard.",
         good="## Say it back\n\nA reflection gives back what you heard.",
-        check=heading_empty,
+        check=heading_empty, needs=re.compile(r"#"),
     ),
     Rule(
         "A123", "heading-elsewhere", "warning", "text", "a heading inside a text that has one already",
@@ -180,7 +180,7 @@ modules/listening/hearing.yml: |
         title: Be short
         text: One sentence is enough.
 """,
-        check=heading_elsewhere,
+        check=heading_elsewhere, needs=re.compile(r"(?m)#|^[ \t]*[=-]+[ \t]*$"),
     ),
     Rule(
         "A124", "heading-twice", "warning", "lesson", "the same heading twice in a lesson",
@@ -222,7 +222,7 @@ steps:
         "Start the line with ##, or make it part of the paragraph.",
         bad="**Say it back**\n\nA reflection gives back what you heard.",
         good="## Say it back\n\nA reflection gives back what you heard.",
-        check=bold_as_heading,
+        check=bold_as_heading, needs=re.compile(r"\*\*|__"),
     ),
     Rule(
         "A126", "long-without-heading", "warning", "text", "a long stretch of text without a heading",
@@ -238,7 +238,7 @@ steps:
         "Write a line that starts with Table: before it, and say what the table compares.",
         bad="| Line | What it does |\n| --- | --- |\n| It wears you out. | Gives back |",
         good="Table: What each line does\n\n| Line | What it does |\n| --- | --- |\n| It wears you out. | Gives back |",
-        check=table_without_caption,
+        check=table_without_caption, needs=re.compile(r"\|"),
     ),
     Rule(
         "A128", "table-without-header", "error", "text", "a table column without a name",
@@ -246,7 +246,7 @@ steps:
         "(WCAG 2.2, 1.3.1). Name every column in the first row; only the corner above the row names may stay empty.",
         bad="Table: What each line does\n\n| Line | |\n| --- | --- |\n| It wears you out. | Gives back |",
         good="Table: What each line does\n\n| Line | What it does |\n| --- | --- |\n| It wears you out. | Gives back |",
-        check=table_without_header,
+        check=table_without_header, needs=re.compile(r"\|"),
     ),
     Rule(
         "A129", "table-wide", "warning", "text", "a table with many columns",
@@ -254,6 +254,6 @@ steps:
         "Split it, or write it as a list with one entry for each row.",
         bad="Table: A week\n\n| Day | Mon | Tue | Wed | Thu | Fri |\n| --- | --- | --- | --- | --- | --- |\n| Calls | 1 | 0 | 2 | 0 | 1 |",
         good="Table: A week\n\n| Day | Calls |\n| --- | --- |\n| Monday | 1 |",
-        check=table_wide,
+        check=table_wide, needs=re.compile(r"\|"),
     ),
 )

@@ -175,6 +175,6 @@ RULES: tuple[Rule, ...] = (
         "P124", "gamified-pressure", "info", "text", "learners are put under pressure",
         "Scores, streaks and pass marks turn a self-check into an exam, and can drive away people who are unsure. English only. "
         "Say “not yet” instead of “failed”, and leave ranks and clocks out.",
-        bad="You need a pass mark of eight to go on.", good="There is no pass mark. Go on when you like.", check=gamified_pressure,
+        bad="You need a pass mark of eight to go on.", good="There is no pass mark. Go on when you like.", check=gamified_pressure, needs=PRESSURE,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -30,8 +31,13 @@ class Sentence:
     start: int
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+@lru_cache(maxsize=2048)
+def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a Markdown text, paragraph by paragraph. Headings, tables and code have none."""
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
     shown = markup.visible(text)
     for block in markup.blocks(text):
         if block.kind in {"paragraph", "item", "quote"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -68,6 +69,9 @@ class Rule:
     good: str
     #: `None` for what the reader and the model find by themselves.
     check: Check | None = None
+    #: For the scope text: a pattern without which the rule finds nothing. It is tried on all texts of
+    #: a file at once, with straight apostrophes, so that most rules never see most texts.
+    needs: re.Pattern[str] | None = None
     #: Whether a finding of a rule that is no error can become one, by a second threshold.
     escalates: bool = False
 

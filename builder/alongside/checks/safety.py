@@ -161,7 +161,7 @@ RULES: tuple[Rule, ...] = (
         "Local help stands in the organisation’s settings and nowhere else, where it is dated and checked. Use a local fact instead.",
         bad="If someone is in danger, call 999 or 020 7946 0018.",
         good="If someone is in danger, {{ organisation.emergency.how }}. In one study, 115 people took part.",
-        check=phone_in_content,
+        check=phone_in_content, needs=re.compile(r"\d|tel:|sms:"),
     ),
     Rule(
         "Y102", "named-helpline", "warning", "text", "a named service in content",
@@ -169,7 +169,7 @@ RULES: tuple[Rule, ...] = (
         "Name local services in the organisation’s settings, and show them with a callout of kind support.",
         bad="Give them the number of Childline.",
         good="Give them the contacts that {{ organisation.name }} lists.",
-        check=named_helpline,
+        check=named_helpline, needs=HELPLINES,
     ),
     Rule(
         "Y103", "sensitive-without-note", "error", "module", "a module on a hard subject without a content note",
@@ -247,7 +247,7 @@ modules/listening/hearing.yml: |
   steps:
     - make: Write down one line that you would now say in another way.
 """,
-        check=identifying_prompt,
+        check=identifying_prompt, needs=IDENTIFYING,
     ),
     Rule(
         "Y106", "therapy-claim", "warning", "text", "a promise of treatment",
@@ -255,7 +255,7 @@ modules/listening/hearing.yml: |
         "Say what people learn to do. The word list is English.",
         bad="After this, you will be able to heal trauma.",
         good="After this, you will be able to listen to someone who has been through a lot.",
-        check=therapy_claim,
+        check=therapy_claim, needs=THERAPY,
     ),
     Rule(
         "Y107", "certificate-claim", "error", "text", "a promise of a qualification",
@@ -263,7 +263,7 @@ modules/listening/hearing.yml: |
         "Say what was finished. The word list is English.",
         bad="At the end you are a certified mentor.",
         good="At the end you have finished every lesson. That is not a certificate.",
-        check=certificate_claim,
+        check=certificate_claim, needs=CERTIFIED,
     ),
     Rule(
         "Y108", "third-party-picture", "error", "text", "a picture from another server",
@@ -271,7 +271,7 @@ modules/listening/hearing.yml: |
         "Copy the file into the module’s folder, if its licence allows that.",
         bad="![Five steps from hearing to acting](https://example.org/ladder.svg)",
         good="![Five steps from hearing to acting](media/ladder.svg)",
-        check=third_party_request,
+        check=third_party_request, needs=re.compile(r"!\["),
     ),
     Rule(
         "Y109", "third-party-media", "error", "lesson", "a figure or recording from another server",

@@ -166,7 +166,7 @@ RULES: tuple[Rule, ...] = (
         "Put the words in square brackets and their language after them in curly ones.",
         bad="She greets him with привет and sits down.",
         good="She greets him with [привет]{lang=ru} and sits down.",
-        check=other_script,
+        check=other_script, needs=OTHER_SCRIPT,
     ),
     Rule(
         "A141", "other-language", "warning", "text", "words of another language without a mark of it",
@@ -183,7 +183,7 @@ RULES: tuple[Rule, ...] = (
         "Any other name is ignored, and the words are read as English.",
         bad="She says [diolch]{lang=welsh} and goes.",
         good="She says [diolch]{lang=cy} and goes.",
-        check=language_unknown,
+        check=language_unknown, needs=re.compile(r"\{lang"),
     ),
     Rule(
         "A143", "pointing", "warning", "text", "pointing by place, colour or shape",
@@ -191,7 +191,7 @@ RULES: tuple[Rule, ...] = (
         "(WCAG 2.2, 1.3.3 and 1.4.1). Name the thing by its heading or its words. The word lists are English.",
         bad="Look at the table below and find the red line.",
         good="Look at the table “What each answer does”.",
-        check=pointing,
+        check=pointing, needs=POINTING,
     ),
     Rule(
         "A144", "device", "warning", "text", "an instruction for a mouse or a touch screen",
@@ -199,7 +199,7 @@ RULES: tuple[Rule, ...] = (
         "Write “choose”, “move” or “open”, which fits them all. The word list is English.",
         bad="Click on the reply that fits.",
         good="Choose the reply that fits.",
-        check=device,
+        check=device, needs=DEVICE,
     ),
     Rule(
         "A145", "emoji-bullet", "warning", "text", "an emoji in place of a bullet or words",
@@ -207,7 +207,7 @@ RULES: tuple[Rule, ...] = (
         "Use words, and - for lists.",
         bad="✅ Give back what you heard.",
         good="- Give back what you heard.",
-        check=emoji_bullet,
+        check=emoji_bullet, needs=EMOJI_BULLET,
     ),
     Rule(
         "A146", "capitals", "warning", "text", "a passage in capitals",
@@ -225,7 +225,7 @@ RULES: tuple[Rule, ...] = (
         "Then she looks up and starts to talk about her week.*",
         good="> She comes in late and drops her bag on the bench. Nobody says a word for a while. "
         "Then she looks up and starts to talk about her week.",
-        check=long_italics,
+        check=long_italics, needs=re.compile(r"[*_]"),
     ),
     Rule(
         "A148", "raw-html", "warning", "text", "an HTML tag",
@@ -233,7 +233,7 @@ RULES: tuple[Rule, ...] = (
         "That keeps every page safe and every text usable in print and in other programs. Write it in Markdown.",
         bad="This is <b>important</b>.",
         good="This is **important**.",
-        check=raw_html,
+        check=raw_html, needs=re.compile(r"<"),
     ),
     Rule(
         "A149", "same-sign", "error", "text", "a long run of one sign",
@@ -241,7 +241,7 @@ RULES: tuple[Rule, ...] = (
         "Three signs are enough for everything that Markdown knows.",
         bad="*" * 60,
         good="Say back what you heard.\n\n---\n\nThen wait.",
-        check=same_sign,
+        check=same_sign, needs=SAME_SIGN,
     ),
     Rule(
         "A150", "underscore-blank", "error", "text", "a gap drawn with underscores",
@@ -249,6 +249,6 @@ RULES: tuple[Rule, ...] = (
         "Use a question of kind gap, or a worksheet with blanks.",
         bad="After a question, leave a ______ before you speak.",
         good="After a question, leave a pause before you speak.",
-        check=underscore_blank,
+        check=underscore_blank, needs=re.compile(r"__"),
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 #: American stem → British stem. Endings are kept: `color` also finds `colors` and `colorful`.
 STEMS: dict[str, str] = {
     "behavior": "behaviour", "color": "colour", "favor": "favour", "honor": "honour", "labor": "labour", "neighbor": "neighbour",
@@ -31,6 +33,7 @@ ENDINGS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def british(word: str) -> str:
     """The word in British spelling, or nothing if it is not American."""
     lower = word.lower()

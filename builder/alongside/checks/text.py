@@ -37,6 +37,8 @@ def sentence_long(text: Text, context: Context) -> Iterator[Finding]:
     """Sentences that are too long to keep in mind."""
     if text.markdown == "none" or not context.module:
         return
+    if text.value.count(" ") < LONG_SENTENCE:
+        return
     for sentence in prose.sentences(text.value):
         count = len(markup.words(sentence.words))
         if count > LONG_SENTENCE:
@@ -290,7 +292,7 @@ modules/listening/hearing.yml: |
         "End the sentence with a full stop. What people say in dialogues and in quotation marks is left alone.",
         bad="Now it is your turn!",
         good="Now it is your turn.",
-        check=exclamation,
+        check=exclamation, needs=re.compile(r"!"),
     ),
     Rule(
         "T109", "american-spelling", "warning", "text", "American spelling",
@@ -320,6 +322,6 @@ modules/listening/hearing.yml: |
   steps:
     - text: Say back what you heard.
 """,
-        check=markup_in_title,
+        check=markup_in_title, needs=re.compile(r"[^\w\s]"),
     ),
 )
