@@ -6,6 +6,7 @@ every output, the HTML validator, the accessibility tests and the gallery.
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,10 +69,11 @@ def invalid_examples() -> list[tuple[Example, list[str]]]:
     ]
 
 
-def gallery_curriculum(folder: Path) -> Curriculum:
+def gallery_curriculum(folder: Path, copies: int = 1) -> Curriculum:
     """A curriculum with every example of every question kind, every exercise kind and every step kind.
 
-    The lesson of each question kind is written below `folder`; the rest is `tests/gallery`.
+    The lesson of each question kind is written below `folder`; the rest is `tests/gallery`. With `copies`
+    there are more modules like the first, `gallery-2` and so on.
     """
     for path in WORLD.rglob("*"):
         if path.is_file():
@@ -81,6 +83,11 @@ def gallery_curriculum(folder: Path) -> Curriculum:
     module = folder / "modules" / "gallery"
     for kind in QUESTION_KINDS:
         (module / f"{kind.replace('_', '-')}.yml").write_text(_lesson(kind), encoding="utf-8")
+    names = ["gallery", *(f"gallery-{number}" for number in range(2, copies + 1))]
+    for name in names[1:]:
+        shutil.copytree(module, folder / "modules" / name)
+    outline = folder / "modules" / "curriculum.yml"
+    outline.write_text(outline.read_text("utf-8").replace("order: [gallery]", f"order: [{', '.join(names)}]"), encoding="utf-8")
     curriculum, problems = load_curriculum([Layer("gallery", folder)])
     assert curriculum is not None and not problems, problems
     return curriculum

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from alongside.checks import RULES, check_curriculum
@@ -42,7 +42,10 @@ def gather(configuration: Path, progress: Progress = _silent, rules: Sequence[Ru
     progress("Reading modules", 0, 0)
     curriculum, found = load_curriculum(project.layers, project.settings.leave_out)
     problems += found
+    pages, found = load_texts(project.content_folders)
+    problems += found
     if curriculum:
+        curriculum = replace(curriculum, pages=pages)
         progress("Checking", 0, 0)
         # Where files could not be read, what looks unused may well be used in them.
         broken = has_errors(problems)
@@ -59,14 +62,13 @@ def prepare(configuration: Path, progress: Progress = _silent, *, strict: bool =
     """
     rules = RULES if strict else tuple(rule for rule in RULES if rule.can_stop)
     gathered = gather(configuration, progress, rules)
-    texts, found = load_texts(gathered.project.content_folders)
-    problems = in_order([*gathered.problems, *found])
+    problems = gathered.problems
     _stop_at(problems, strict=strict)
     assert gathered.curriculum is not None, "without a curriculum there is an error"
     if not gathered.curriculum.modules:
         raise BuildError("there is no module to build. Start one with: alongside new module my-module")
     project = gathered.project
-    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders, texts)
+    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders)
     pages = []
     total = sum(len(module.lessons) + 5 for module in gathered.curriculum.modules.values())
     for page in renderer.pages():

@@ -43,7 +43,7 @@ def _flag(value: Any) -> Any:
     """Only `true` and `false` are yes and no; YAML 1.1's other spellings are ordinary words."""
     if isinstance(value, bool):
         return value
-    if value in {"true", "false"}:
+    if isinstance(value, str) and value in {"true", "false"}:
         return value == "true"
     raise PydanticCustomError("flag", "not true or false")
 

@@ -7,8 +7,10 @@ same, so that one run shows every problem.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,9 +37,9 @@ from alongside.model import (
     Term,
     TextPage,
 )
-from alongside.problems import Problem, nearest, quoted
+from alongside.problems import Problem, has_errors, nearest, quoted
 from alongside.questions import QUESTION_KINDS
-from alongside.source import read_file
+from alongside.source import read_file, read_page
 
 #: Names that the site itself uses at its top level; a module of that name would overwrite it.
 RESERVED_IDS = frozenset(
@@ -46,6 +48,7 @@ RESERVED_IDS = frozenset(
 )
 
 IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
+ID_FORM = "lower-case letters, digits and hyphens, at most 61, for example open-question"
 
 Model = TypeVar("Model", bound=Element)
 FileModel = TypeVar("FileModel", bound=FileElement)
@@ -83,7 +86,9 @@ def load_curriculum(layers: Sequence[Layer], leave_out: Sequence[str] = ()) -> t
     glossary: dict[str, Term] = {}
     people: dict[str, Person] = {}
     folders: dict[str, tuple[Layer, Path]] = {}
+    named = False
     for layer in layers:
+        named = named or (layer.modules / "curriculum.yml").is_file()
         outline = _read_optional(layer, "curriculum.yml", CurriculumOutline, problems) or outline
         sources |= _read_registry(layer, "sources.yml", Source, problems)
         glossary |= _read_registry(layer, "glossary.yml", Term, problems)
@@ -92,55 +97,44 @@ def load_curriculum(layers: Sequence[Layer], leave_out: Sequence[str] = ()) -> t
             for folder in sorted(layer.modules.iterdir()):
                 if folder.is_dir() and not folder.name.startswith("."):
                     folders[folder.name] = (layer, folder)
-    if outline is None:
-        if not problems:
-            problems.append(
-                Problem(
-                    "L101", "error", "there is no modules/curriculum.yml", Place("modules/curriculum.yml"),
-                    "a file that names the modules in order", "title: Our training\nsummary: What it is for.\norder: [first-module]",
-                )
+    if not named:
+        problems.append(
+            Problem(
+                "L101", "error", "there is no modules/curriculum.yml", Place("modules/curriculum.yml"),
+                "a file that names the modules in order", "title: Our training\nsummary: What it is for.\norder: [first-module]",
             )
-        return None, problems
+        )
 
     modules: dict[str, Module] = {}
-    for name in [n for n in outline.order if n in folders] + [n for n in folders if n not in outline.order]:
+    order = outline.order if outline else ()
+    for name in [n for n in order if n in folders] + [n for n in folders if n not in order]:
         if name in leave_out:
             continue
         layer, folder = folders[name]
         module = load_module(layer, folder, problems)
         if module:
             modules[name] = module
+    if outline is None:
+        return None, problems
     return Curriculum(outline, modules, dict(outline.paths), sources, glossary, people), problems
 
 
-def load_texts(folders: Sequence[tuple[Layer, Path]]) -> tuple[list[TextPage], list[Problem]]:
+def load_texts(folders: Sequence[tuple[Layer, Path]]) -> tuple[dict[str, TextPage], list[Problem]]:
     """The pages of prose in `content/` folders. A page in a later folder replaces one of the same path."""
     pages: dict[str, TextPage] = {}
     problems: list[Problem] = []
     for layer, folder in folders:
         for path in sorted(folder.rglob("*.md")):
-            name = path.relative_to(folder).with_suffix("").as_posix()
-            url = "" if name == "index" else f"{name.removesuffix('/index')}/"
-            page, problem = _read_text(path, url, layer.label(path))
-            if page:
-                pages[url] = page
-            if problem:
-                problems.append(problem)
-    return list(pages.values()), problems
-
-
-def _read_text(path: Path, url: str, label: str) -> tuple[TextPage | None, Problem | None]:
-    place = Place(label)
-    try:
-        text = path.read_bytes().decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
-    except OSError as error:
-        return None, Problem("L101", "error", f"the file cannot be read: {error.strerror}", place, fix="check that it exists and may be read")
-    except UnicodeDecodeError:
-        return None, Problem("L102", "error", "the file is not UTF-8 text", place, "text saved as UTF-8", "in the editor, choose Save with encoding UTF-8")
-    first, _, rest = text.lstrip("\n").partition("\n")
-    if not first.startswith("# "):
-        return None, Problem("L113", "error", "the page has no title", place, "a first line of the form # Title", "# About this course")
-    return TextPage(url, first.removeprefix("# ").strip(), rest, place), None
+            mapping, found = read_page(path, layer.label(path))
+            problems += found
+            page = None
+            if mapping is not None:
+                page, found = parse(TextPage, mapping)
+                problems += found
+            if page is not None:
+                page._id = path.relative_to(folder).with_suffix("").as_posix()
+                pages[page.id] = page
+    return pages, problems
 
 
 def load_module(layer: Layer, folder: Path, problems: list[Problem]) -> Module | None:
@@ -148,7 +142,7 @@ def load_module(layer: Layer, folder: Path, problems: list[Problem]) -> Module |
     label = layer.label(folder / "module.yml")
     if not (folder / "module.yml").is_file():
         problems.append(
-            Problem("L101", "error", f"the folder {quoted(folder.name)} has no module.yml", Place(label), "a file module.yml in each folder of modules/", f"alongside new module {folder.name}")
+            Problem("L101", "error", f"the folder {quoted(folder.name)} has no module.yml", Place(label), "a file module.yml in each folder of modules/", f"create {label}, or delete the folder")
         )
         return None
     outline = _read(layer, folder / "module.yml", ModuleOutline, folder.name, problems)
@@ -159,6 +153,7 @@ def load_module(layer: Layer, folder: Path, problems: list[Problem]) -> Module |
             if path.name != "module.yml":
                 _read_guessing(layer, path, problems)
         return None
+    before = len(problems)
     lessons = []
     for index, name in enumerate(outline.lessons):
         lesson = _referenced(layer, folder, name, Lesson, outline.place("lessons", index), "lesson", problems)
@@ -178,7 +173,7 @@ def load_module(layer: Layer, folder: Path, problems: list[Problem]) -> Module |
                 scenario = _referenced(layer, folder, step.scenario, Scenario, step.place("scenario"), "scenario", problems)
                 if scenario:
                     scenarios[step.scenario] = scenario
-    if len(lessons) == len(outline.lessons):
+    if not has_errors(problems[before:]):  # a name that leads nowhere may be meant for one of them
         problems += _unused_files(layer, folder, outline, lessons)
     return Module(folder.name, folder, outline, tuple(lessons), quiz, scenarios)
 
@@ -266,9 +261,7 @@ def _read_registry(layer: Layer, name: str, model: type[Model], problems: list[P
         assert mapping is not None
         place = mapping.key_places[key]
         if not IDENTIFIER.fullmatch(key):
-            problems.append(
-                Problem("M109", "error", f"{quoted(key)} cannot be an id", place, "lower-case letters, digits and hyphens", "change the id, and everywhere it is used")
-            )
+            problems.append(Problem("M109", "error", f"{quoted(key)} cannot be an id", place, ID_FORM, "change the id, and everywhere it is used"))
             continue
         if not isinstance(value, LocatedMapping):
             problems.append(Problem("M103", "error", f"{quoted(key)} is {_found(value)}", place, "keys with values, indented below the id"))
@@ -289,13 +282,21 @@ def parse(model: type[Model], mapping: LocatedMapping) -> tuple[Model | None, li
         return model.model_validate(mapping), []
     except ValidationError as error:
         errors: list[dict[str, Any]] = [dict(entry) for entry in error.errors(include_url=False)]
-        # A list with one bad entry also counts as too short; only the entry is worth a message.
-        within = [tuple(entry["loc"]) for entry in errors]
-        return None, [
-            _problem(model, mapping, entry)
-            for entry in errors
-            if entry["type"] != "too_short" or not any(len(loc) > len(entry["loc"]) and loc[: len(entry["loc"])] == entry["loc"] for loc in within)
-        ]
+        return None, [_problem(model, mapping, entry) for entry in errors if not _follows(entry, errors)]
+
+
+def _follows(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:
+    """Whether an error only follows from another one.
+
+    A list with one bad entry also counts as too short, and a key with a spelling mistake is missing too.
+    """
+    location: tuple[str | int, ...] = tuple(error["loc"])
+    if error["type"] == "too_short":
+        return any(len(other["loc"]) > len(location) and other["loc"][: len(location)] == location for other in errors)
+    if error["type"] == "missing":
+        beside = [str(other["loc"][-1]) for other in errors if other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1]]
+        return bool(get_close_matches(str(location[-1]), beside, n=1, cutoff=0.6))
+    return False
 
 
 def _found(value: Any) -> str:
@@ -344,7 +345,7 @@ MISSING: dict[str, tuple[str, str, str, str]] = {
         "M111",
         "{owner} has no id",
         "a short name that never changes: lower-case letters, digits and hyphens",
-        "write one (id: reflect-first), or run alongside ids --write",
+        "id: reflect-first",
     ),
 }
 
@@ -353,14 +354,17 @@ def _problem(model: type[Element], mapping: LocatedMapping, error: dict[str, Any
     """A validator's error as a problem that an author can act on."""
     kind: str = error["type"]
     location: tuple[str | int, ...] = tuple(error["loc"])
-    path = _real_path(mapping, location)
+    named = location[-1:] if kind == "missing" else ()
+    path = _real_path(mapping, location[: len(location) - len(named)]) + named
     context: dict[str, Any] = error.get("ctx") or {}
     place = place_of(mapping, path)
     name = _name(path)
     value = error.get("input")
+    if location[-1:] == ("[key]",):
+        return _key_problem(mapping, path, error)
 
     if kind == "missing":
-        owner = _owner(mapping, path[:-1])
+        owner = _owner(model, mapping, path[:-1])
         place = place_of(mapping, path[:-1])
         if name in MISSING:
             code, message, expected, fix = MISSING[name]
@@ -369,28 +373,30 @@ def _problem(model: type[Element], mapping: LocatedMapping, error: dict[str, Any
         return Problem("M102", "error", f"{owner} has no {quoted(name)}", place, about or f"a line {quoted(name + ': …')}", f"{name}: …")
     if kind == "extra_forbidden":
         place = place_of(mapping, path, key=True)
-        if value is None and " " in name:
+        if value is None and _in_curly_brackets(mapping, path):
             return Problem(
                 "M101", "error", f"a comma inside curly brackets splits a text: {quoted(name)} is taken for a key", place,
                 "a text with commas in quotation marks", f'"… {name}"',
             )
         known = _known_keys(model, location)
-        advice = f"write one of: {', '.join(known)}" if known else ""
+        advice = f"one of: {', '.join(known)}" if known else ""
         return Problem("M101", "error", f"the key {quoted(name)} is not known here{nearest(name, known)}", place, advice, "correct or delete the line")
     if kind == "union_tag_not_found" and "step_kind" in context.get("discriminator", ""):
         return _step_problem(place, value)
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
         return _kind_problem(mapping, path, context, value)
     if kind == "string_pattern_mismatch":
-        return _pattern_problem(place, name, str(value), context)
+        return _pattern_problem(place, path, str(value), context)
     if kind in {"literal_error", "enum"}:
-        allowed = [entry.strip("'") for entry in context["expected"].replace(" or ", ", ").split(", ")]
+        allowed = _allowed(error)
         return Problem("M104", "error", f"{quoted(name)} cannot be {quoted(str(value))}{nearest(str(value), allowed)}", place, "one of: " + ", ".join(allowed))
     if kind in {"string_too_long", "string_too_short", "too_long", "too_short", "greater_than_equal", "less_than_equal"}:
         return _size_problem(kind, place, name, context)
     expected = WRONG_TYPES.get(kind, "another kind of value")
     found = _found(value)
     fix = "write the value after the colon, or delete the line" if value is None else ""
+    if kind == "string_type" and isinstance(value, list | dict):
+        fix = "write one text; put it in quotation marks if it starts with [ or {"
     return Problem("M103", "error", f"{quoted(name)} is {found}", place, expected, fix)
 
 
@@ -413,18 +419,43 @@ WRONG_TYPES: dict[str, str] = {
 }
 
 
-def _owner(mapping: LocatedMapping, path: tuple[str | int, ...]) -> str:
-    """What something is missing from, in words: `option "b"`, `entry 3 of steps`, `this file`."""
+def _in_curly_brackets(mapping: LocatedMapping, path: tuple[str | int, ...]) -> bool:
+    """Whether the key that `path` ends in stands in a group in curly brackets, and not first in it."""
+    node: Any = mapping
+    for part in path[:-1]:
+        node = node[part]
+    return isinstance(node, LocatedMapping) and node.flow and next(iter(node)) != path[-1]
+
+
+def _key_problem(mapping: LocatedMapping, path: tuple[str | int, ...], error: dict[str, Any]) -> Problem:
+    """Something is wrong with a key that the author chose, not with its value."""
+    place = place_of(mapping, path, key=True)
+    name = str(path[-1])
+    if error["type"] == "string_pattern_mismatch":
+        return Problem("M109", "error", f"{quoted(name)} cannot be an id", place, ID_FORM, f"{_slug(name)}: …")
+    known = _allowed(error)
+    return Problem("M101", "error", f"the key {quoted(name)} is not known here{nearest(name, known)}", place, f"one of: {', '.join(known)}", "correct or delete the line")
+
+
+def _allowed(error: dict[str, Any]) -> list[str]:
+    """The words that a field takes."""
+    words: str = error["ctx"]["expected"]
+    return [word.strip("'") for word in words.replace(" or ", ", ").split(", ")]
+
+
+def _owner(model: type[Element], mapping: LocatedMapping, path: tuple[str | int, ...]) -> str:
+    """What something is missing from, in words: `option "b"`, `entry 3 of contacts`, `this file`."""
     node: Any = mapping
     for part in path:
         node = node[part]
     last_key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    noun = SINGULAR.get(last_key, last_key)
     if isinstance(node, Mapping) and isinstance(node.get("id"), str):
-        return f"{noun} {quoted(node['id'])}"
+        return f"{SINGULAR.get(last_key, last_key)} {quoted(node['id'])}"
     if path and isinstance(path[-1], int):
-        return f"{noun or 'entry'} {path[-1] + 1}"
-    return quoted(last_key) if last_key else "this file"
+        return f"{SINGULAR[last_key]} {path[-1] + 1}" if last_key in SINGULAR else f"entry {path[-1] + 1} of {last_key}"
+    if last_key:
+        return quoted(last_key)
+    return "this file" if issubclass(model, FileElement) else "this entry"
 
 
 SINGULAR: dict[str, str] = {
@@ -454,28 +485,41 @@ def _kind_problem(mapping: LocatedMapping, path: tuple[str | int, ...], context:
     kinds = list(EXERCISE_KINDS if exercise else QUESTION_KINDS)
     noun = "exercise" if exercise else "question"
     expected = "one of: " + ", ".join(kinds)
-    if "tag" not in context:
+    if isinstance(value.get("kind"), list | dict):
+        return Problem("M103", "error", f'"kind" is {_found(value["kind"])}', place_of(mapping, (*path, "kind")), expected)
+    if value.get("kind") is None:
         return Problem("M105", "error", f"this {noun} has no kind", place, expected, f"kind: {kinds[0]}")
     place = place_of(mapping, (*path, "kind"))
     tag = str(context["tag"])
     return Problem("M105", "error", f"there is no kind of {noun} called {quoted(tag)}{nearest(tag, kinds)}", place, expected)
 
 
-def _pattern_problem(place: Place, name: str, value: str, context: dict[str, Any]) -> Problem:
-    pattern = context["pattern"]
-    if pattern == IDENTIFIER_PATTERN:
-        return Problem("M109", "error", f"{quoted(value)} cannot be an id", place, "lower-case letters, digits and hyphens, at most 61, for example open-question", f"{name}: {_slug(value)}")
-    expected = {"10": "a DOI such as 10.1080/10904018.2013.813234", "20": "a year such as 2014"}
-    known = "a DOI without https, such as 10.1080/10904018.2013.813234" if pattern.startswith("^10") else expected.get("20" if name == "year" else "", "")
-    known = known or {"version": "a version such as 1.0", "isbn": "an ISBN such as 978-92-4-154820-5"}.get(name, "another form")
-    return Problem("M104", "error", f"{quoted(name)} cannot be {quoted(value)}", place, known)
+#: What a key takes that has to have a certain form.
+FORMS: dict[str, str] = {
+    "year": "a year such as 2014",
+    "doi": "a DOI without https, such as 10.1080/10904018.2013.813234",
+    "isbn": "an ISBN such as 978-92-4-154820-5",
+    "version": "a version such as 1.0",
+    "url": "an address that starts with https://",
+    "primary": 'a colour such as "#0b5d5e", in quotation marks',
+    "accent": 'a colour such as "#b3541e", in quotation marks',
+    "languages": "the code of a language, such as en or cy",
+}
+
+
+def _pattern_problem(place: Place, path: tuple[str | int, ...], value: str, context: dict[str, Any]) -> Problem:
+    if context["pattern"] == IDENTIFIER_PATTERN:
+        slug = _slug(value)
+        return Problem("M109", "error", f"{quoted(value)} cannot be an id", place, ID_FORM, f"{path[-1]}: {slug}" if isinstance(path[-1], str) else slug)
+    key = next(part for part in reversed(path) if isinstance(part, str))
+    return Problem("M104", "error", f"{quoted(_name(path))} cannot be {quoted(value)}", place, FORMS.get(key, "another form"))
 
 
 def _size_problem(kind: str, place: Place, name: str, context: dict[str, Any]) -> Problem:
     if kind == "string_too_short":
         return Problem("M103", "error", f"{quoted(name)} is empty", place, "a text", "write the text, or delete the line")
     if kind == "string_too_long":
-        return Problem("M107", "error", f"{quoted(name)} is longer than {context['max_length']:,} characters", place, "a shorter text", "cut it, or split it into several steps")
+        return Problem("M107", "error", f"{quoted(name)} is longer than {context['max_length']:,} characters", place, "a shorter text", "cut it, or split it")
     if kind == "too_short":
         wanted, found = context["min_length"], context["actual_length"]
         return Problem("M108", "error", f"{quoted(name)} has {found or 'no'} {'entry' if found == 1 else 'entries'}", place, f"at least {wanted}")
@@ -486,7 +530,8 @@ def _size_problem(kind: str, place: Place, name: str, context: dict[str, Any]) -
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "a-short-name"
+    plain = unicodedata.normalize("NFKD", text.removesuffix(".yml")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "a-short-name"
 
 
 def _model_at(model: type[Element], location: tuple[str | int, ...]) -> type[Element] | None:
@@ -520,7 +565,7 @@ def _models_in(annotation: Any) -> list[type[Element]]:
 
 def _known_keys(model: type[Element], location: tuple[str | int, ...]) -> list[str]:
     owner = _model_at(model, location)
-    return list(owner.model_fields) if owner else []
+    return [name for name in owner.model_fields if name != "lint"] if owner else []
 
 
 def _about(model: type[Element], location: tuple[str | int, ...]) -> str:

@@ -30,7 +30,6 @@ from alongside.element import (
     descendants,
 )
 from alongside.exercises import AnyExercise, Exercise
-from alongside.located import Place
 from alongside.questions import AnyQuestion, Question
 from alongside.questions.base import Grade
 
@@ -610,6 +609,20 @@ class CurriculumOutline(FileElement):
     """Tracks by id; the first one is the default."""
 
 
+class TextPage(FileElement):
+    """A page of prose from `content/`. Its id is its path there, without the ending."""
+
+    title: Title
+    """What the page is called: its first line, `# Title`."""
+    text: Prose
+    """Everything below."""
+
+    @property
+    def url(self) -> str:
+        """Where the page stands on the site."""
+        return "" if self.id == "index" else f"{self.id.removesuffix('/index')}/"
+
+
 @dataclass(frozen=True)
 class Curriculum:
     """Everything that was read, put together."""
@@ -621,13 +634,5 @@ class Curriculum:
     sources: dict[str, Source] = field(default_factory=dict)
     glossary: dict[str, Term] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class TextPage:
-    """A page of prose from `content/`: its address, heading, text and file."""
-
-    url: str
-    title: str
-    text: str
-    place: Place
+    #: Pages that are not modules, by path.
+    pages: dict[str, TextPage] = field(default_factory=dict)

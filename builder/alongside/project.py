@@ -90,9 +90,14 @@ def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
 
 
 def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:
+    """What stands below `alongside`, whether plugins are a list or, as MkDocs also allows, keys."""
     plugins = mapping.get("plugins")
-    for entry in plugins if isinstance(plugins, LocatedSequence) else ():
-        if isinstance(entry, LocatedMapping) and isinstance(entry.get("alongside"), LocatedMapping):
-            settings, problems = parse(Settings, entry["alongside"])
-            return settings or Settings(), problems
+    for entry in plugins if isinstance(plugins, LocatedSequence) else [plugins]:
+        if not isinstance(entry, LocatedMapping) or entry.get("alongside") is None:
+            continue
+        if not isinstance(entry["alongside"], LocatedMapping):
+            place = entry.value_places["alongside"]
+            return Settings(), [Problem("M103", "error", '"alongside" holds no settings', place, "keys with values, indented below it", "- alongside:\n    layers: [bundled, .]")]
+        settings, problems = parse(Settings, entry["alongside"])
+        return settings or Settings(), problems
     return Settings(), []

@@ -18,11 +18,20 @@ import yaml
 
 from alongside.located import LocatedMapping, LocatedSequence, Place
 from alongside.problems import Problem, quoted
-from alongside.syntax import KEY_LINES, Stumble, cannot_start, diagnosis, directive, in_quotation_marks, second_document
+from alongside.syntax import (
+    KEY_LINES,
+    MAX_DEPTH,
+    MAX_NODES,
+    Stumble,
+    cannot_start,
+    diagnosis,
+    directive,
+    in_quotation_marks,
+    second_document,
+    too_much,
+)
 
 MAX_BYTES = 256 * 1024
-MAX_DEPTH = 20
-MAX_NODES = 20_000
 MAX_SCALAR = 64 * 1024
 
 #: Keys that mean something to a program that reads the values later, never to an author.
@@ -54,21 +63,43 @@ class _Refused(Exception):
 def read_file(path: Path, name: str) -> tuple[LocatedMapping | None, list[Problem]]:
     """The mapping that the YAML file at `path` holds; `name` stands for it in messages."""
     try:
+        return read_bytes(_content(path, name), name)
+    except _Refused as refused:
+        return None, [refused.problem]
+
+
+def read_page(path: Path, name: str) -> tuple[LocatedMapping | None, list[Problem]]:
+    """The title and text of a Markdown page: its first line, `# Title`, and everything below."""
+    try:
+        text = _decode(_content(path, name), name)
+    except _Refused as refused:
+        return None, [refused.problem]
+    first, _, rest = text.partition("\n")
+    place = Place(name)
+    if not first.startswith("# "):
+        return None, [Problem("L113", "error", "the page has no title", place, "a first line of the form # Title", "# About this course")]
+    mapping = LocatedMapping(place)
+    mapping.update({"title": first.removeprefix("# "), "text": rest})
+    mapping.key_places = {"title": place, "text": Place(name, 2)}
+    mapping.value_places = {"title": Place(name, 1, 3), "text": Place(name, 2, 1, block=(2, 1))}
+    mapping.end_line = text.count("\n") + 1
+    return mapping, []
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
         with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
-        return None, [
-            Problem("L101", "error", f"the file cannot be read: {reason}", Place(name), fix="check that it exists and may be read")
-        ]
-    return read_bytes(content, name)
+        raise _refuse("L101", f"the file cannot be read: {reason}", Place(name), fix="check that it exists and may be read") from None
 
 
 def read_bytes(content: bytes, name: str, *, tags: bool = False) -> tuple[LocatedMapping | None, list[Problem]]:
     """The mapping that YAML bytes hold.
 
     Returns `None` and the problem when the bytes are no acceptable YAML mapping. With `tags`,
-    tagged scalars are taken as text instead of refused (MkDocs' own configuration uses them).
+    tagged values are taken as if they had no tag instead of refused (MkDocs' own configuration uses them).
     """
     try:
         text = _decode(content, name)
@@ -111,7 +142,7 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _kind(value: Any) -> str:
-    return "a list" if isinstance(value, LocatedSequence) else "a single text" if value else "nothing"
+    return "a list" if isinstance(value, LocatedSequence) else "a single text"
 
 
 class _Reader:
@@ -133,7 +164,7 @@ class _Reader:
         next(self._events)  # the start of the stream
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise _refuse("L111", "the file is empty", Place(self._name), KEY_LINES)
+            raise self._empty()
         if event.version or event.tags:
             raise _Refused(directive(self._place(event.start_mark)))
         first = next(self._events)
@@ -142,9 +173,14 @@ class _Reader:
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
             raise _Refused(second_document(self._place(event.start_mark)))
+        if value is None:
+            raise self._empty()
         if not isinstance(value, LocatedMapping):
             raise _refuse("L112", f"the file holds {_kind(value)} where keys with values are expected", self._place(first.start_mark), KEY_LINES, "write a key, a colon and a space before each value")
         return value
+
+    def _empty(self) -> _Refused:
+        return _refuse("L111", "the file is empty", Place(self._name), KEY_LINES, "write what it is to hold, or delete the file")
 
     def _guarded_events(self) -> Iterator[Any]:
         try:
@@ -152,7 +188,7 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             raise self._syntax_error(error) from None
         except yaml.YAMLError:  # a character that the parser itself refuses
-            raise _refuse("L104", "this is not valid YAML", Place(self._name)) from None
+            raise _refuse("L104", "this is not valid YAML", Place(self._name), KEY_LINES) from None
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> _Refused:
         place = self._place(error.problem_mark) if error.problem_mark else Place(self._name)
@@ -166,11 +202,7 @@ class _Reader:
         self._nodes += 1
         place = self._place(event.start_mark)
         if self._nodes > MAX_NODES or depth > MAX_DEPTH:
-            what = "values" if self._nodes > MAX_NODES else "levels of nesting"
-            raise _refuse(
-                "L109", f"the file has too many {what}", place, f"at most {MAX_NODES:,} values, {MAX_DEPTH} levels deep",
-                "move part of it to a file of its own",
-            )
+            raise _Refused(too_much("values" if self._nodes > MAX_NODES else "levels of nesting", place))
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _Refused(cannot_start("*" if isinstance(event, yaml.AliasEvent) else "&", place, self._lines))
         if event.tag and not self._tags:
@@ -202,8 +234,8 @@ class _Reader:
     def _look_for_lost_text(self, event: Any) -> None:
         """A remark after a value has two spaces before its # and one after it; anything else is text that would be lost."""
         mark = event.end_mark
-        rest = self._lines[mark.line][mark.column :] if event.value and mark.line < len(self._lines) else ""
-        if re.match(r" #|\s+#[^\s#]", rest):
+        rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
+        if re.match(r" #|\s+#[^\s#]" if event.value else r"\s+#[^\s#]", rest):
             place = Place(self._name, mark.line + 1, mark.column + rest.index("#") + 1)
             line = self._lines[mark.line]
             self.problems.append(
@@ -260,9 +292,10 @@ class _Reader:
             raise _Refused(cannot_start(sign, around, self._lines))
         key = unicodedata.normalize("NFC", event.value)
         if key in FORBIDDEN_KEYS:
-            raise _refuse("L112", f"{quoted(key)} cannot be used as a key", place, "a key that the guide names", "delete the line")
-        if INVISIBLE.search(key):
-            raise _refuse("L110", "the key holds an invisible character", place, "letters, digits, - and _")
+            raise _refuse("L112", f"{quoted(key)} cannot be used as a key", place, "a key that the guide names", "delete the line, or write out what it stands for")
+        hidden = INVISIBLE.search(key)
+        if hidden:
+            raise _refuse("L110", f"the key holds an invisible character, U+{ord(hidden.group()):04X}", place, "letters, digits, - and _", "write the key again")
         return key
 
     def _value_place(self, event: Any) -> Place:

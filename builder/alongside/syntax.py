@@ -25,6 +25,9 @@ LEAD = re.compile(r"\s*(?:- +)*")
 OPENED = re.compile(r"""(?:^|[:\-\[{,])\s+(?P<mark>["'])(?:(?!(?P=mark)).)*$""")
 #: A line whose text is to follow as a block.
 BLOCK_HEADER = re.compile(r"(?:^|[:\-])\s+[|>][-+0-9]*\s*$")
+#: How much a file may hold. No lesson comes near it.
+MAX_DEPTH = 20
+MAX_NODES = 20_000
 #: The longest line that is worth repeating with quotation marks in it.
 LONGEST_FIX = 100
 
@@ -169,11 +172,10 @@ def _after_value(stumble: Stumble) -> Problem:
     """Something that follows a closed quotation mark or bracket on the same line."""
     last = stumble.before.rstrip()[-1:]
     value = re.sub(r"^\s*(?:- +)*(?:[\w-]+:\s+)?", "", stumble.line)
-    if last in {"}", "]"} or value[:1] in {"{", "["}:
-        return _wrong(
-            f"a text that starts with {value[:1] or last} is read as {'a list' if value[:1] == '[' else 'keys with values'}", stumble.place,
-            "nothing after the closing bracket", in_quotation_marks(stumble.line),
-        )  # fmt: skip
+    if value[:1] in {"{", "["}:
+        return cannot_start(value[0], stumble.at(stumble.place.line, len(stumble.line) - len(value) + 1), stumble.lines)
+    if last in {"}", "]"}:
+        return _wrong("something follows the closing bracket", stumble.place, f"nothing after {last}", "delete it, or start a new line")
     opened = _opened_above(stumble, last) if stumble.before.count(last) % 2 else None
     if opened:
         return _never_closed(opened)
@@ -303,6 +305,13 @@ def second_document(place: Place) -> Problem:
     )  # fmt: skip
 
 
+def too_much(what: str, place: Place) -> Problem:
+    """More of something than a file may hold."""
+    return _wrong(
+        f"the file has too many {what}", place, f"at most {MAX_NODES:,} values, {MAX_DEPTH} levels deep", "move part of it to a file of its own", "L109",
+    )  # fmt: skip
+
+
 def directive(place: Place) -> Problem:
     """A line for programs that read YAML."""
     return _wrong("lines that start with % are not used here", place, KEY_LINES, "delete the line", "L107")
@@ -332,4 +341,5 @@ EXAMINERS: tuple[tuple[str, Callable[[Stumble], Problem | None]], ...] = (
     ("while parsing a quoted scalar", _escape),
     ("did not find expected node content", _no_value),
     ("did not find expected <document start>", _outside),
+    ("exceeded maximum nesting depth", lambda stumble: too_much("levels of nesting", stumble.place)),
 )

@@ -106,6 +106,12 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
         yield BuiltSite(folder, address)
 
 
+@pytest.fixture(scope="session", params=["gallery", "site"])
+def built(request: pytest.FixtureRequest) -> BuiltSite:
+    """The gallery, then the shipped curriculum."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests."""

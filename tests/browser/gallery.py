@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from alongside.engines import mkdocs
@@ -21,16 +22,16 @@ plugins:
 """
 
 
-def build_gallery(folder: Path) -> Path:
-    """Builds the gallery below `folder` and returns where the site is."""
+def build_gallery(folder: Path, copies: int = 1) -> Path:
+    """Builds the gallery, its module so many times, below `folder` and returns where the site is."""
     (folder / "content").mkdir()
     (folder / "content/index.md").write_text("# Gallery\n\nEvery kind of everything.\n", encoding="utf-8")
     (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
-    curriculum = gallery_curriculum(folder)
+    curriculum = gallery_curriculum(folder, copies)
     project, problems = open_project(folder / "mkdocs.yml")
-    texts, found = load_texts(project.content_folders)
+    pages, found = load_texts(project.content_folders)
     assert not problems and not found
-    renderer = SiteRenderer(curriculum, project.settings, project.template_folders, texts)
+    renderer = SiteRenderer(replace(curriculum, pages=pages), project.settings, project.template_folders)
     site = Site(project.site_name, tuple(renderer.pages()), tuple(renderer.assets(project.theme_folders)))
     assert check_links(site.pages, site.assets) == []
     return mkdocs.write(project, site, folder / "mkdocs.yml", folder / "site")

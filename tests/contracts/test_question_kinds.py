@@ -26,7 +26,7 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def _render(folder: Path) -> dict[str, str]:
-    renderer = SiteRenderer(gallery_curriculum(folder), Settings(), [ROOT / "theme"], [])
+    renderer = SiteRenderer(gallery_curriculum(folder), Settings(), [ROOT / "theme"])
     return {page.url: page.body for page in renderer.pages()}
 
 

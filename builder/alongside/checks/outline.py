@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from alongside.checks import markup
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.element import Text
-from alongside.model import Lesson, TextStep
+from alongside.model import Lesson, TextPage, TextStep
 from alongside.problems import quoted
 
 MOST_WORDS_WITHOUT_HEADING = 300
@@ -23,7 +23,7 @@ def _headings(text: Text) -> Iterator[markup.Block]:
 
 
 def _is_teaching(text: Text) -> bool:
-    return isinstance(text.element, TextStep)
+    return isinstance(text.element, TextStep | TextPage)
 
 
 def heading_top(text: Text, context: Context) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.checks.wordforms import without_spoken
-from alongside.element import Element, Text
+from alongside.element import Element, Text, descendants
+from alongside.exercises import Worksheet
 from alongside.model import (
     DialogueStep,
     ExerciseStep,
@@ -76,6 +77,8 @@ def skills_lesson_missing_slot(lesson: Lesson, context: Context) -> Iterator[Fin
     if not lesson.skill:
         return
     missing = [name for name, kinds in SLOTS if not any(isinstance(step, kinds) for step in lesson.steps)]
+    if "a plan" in missing and any(isinstance(e, Worksheet) and e.plan for e in descendants(lesson)):
+        missing.remove("a plan")
     if missing:
         yield Finding(f"this lesson about a skill lacks: {', '.join(missing)}", lesson.place("steps", key=True), "hook, predict, rules, dialogues, something to try, make, plan, question", "skill: false, if it teaches background only")
 

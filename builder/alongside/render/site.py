@@ -69,10 +69,10 @@ class _Scope:
 class SiteRenderer:
     """Renders the pages of one curriculum. Keeps what it has rendered of prose."""
 
-    def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path], texts: Sequence[TextPage]) -> None:
+    def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> None:
         self.curriculum = curriculum
         self.settings = settings
-        self.texts = {page.url: page for page in texts}
+        self.texts = {page.url: page for page in curriculum.pages.values()}
         self._folders = tuple(folders)
         slots = {name: value or SLOT_DEFAULTS[name] for name, value in slot_values(settings.organisation).items()}
         self._prose = Prose(Known(curriculum.sources, curriculum.glossary, slots))
@@ -197,7 +197,7 @@ class SiteRenderer:
         first_path = next(iter(self.paths.values()), None)
         start = self._modules(first_path.modules)[0] if first_path and self._modules(first_path.modules) else modules[0]
         return self._page(
-            "", "home", title, self.curriculum.outline.summary, text.place if text else self.curriculum.outline.place(),
+            "", "home", title, self.curriculum.outline.summary, text.place() if text else self.curriculum.outline.place(),
             "pages/home.html", _Scope(),
             title=title,
             text=self._prose.block(text.text) if text else "",
@@ -210,7 +210,7 @@ class SiteRenderer:
         body = self._prose.block(text.text)
         first = body.split("</p>")[0]
         page = self._page(
-            text.url, "text", text.title, Markup(first).striptags(), text.place, "pages/text.html", _Scope(), title=text.title, text=body  # noqa: S704
+            text.url, "text", text.title, Markup(first).striptags(), text.place(), "pages/text.html", _Scope(), title=text.title, text=body  # noqa: S704
         )
         return replace(page, breadcrumbs=(HOME,))
 

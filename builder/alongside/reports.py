@@ -1,0 +1,176 @@
+"""Problems as text for people, and as JSON, GitHub annotations and SARIF for programs.
+
+The only file that knows how a problem is printed, so that every output says the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote
+
+from alongside import __version__
+from alongside.checks import RULES
+from alongside.checks.rule import Rule
+from alongside.problems import Problem, Severity, printable
+
+#: What GitHub and SARIF call each severity.
+COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def as_text(problems: Iterable[Problem], folder: str = "") -> str:
+    """For people: the place, what is wrong, what was expected, how to mend it.
+
+    Everything passes through `printable`, names of files too.
+    """
+    del folder  # people know where they are
+    blocks = []
+    for problem in problems:
+        lines = [f"{problem.place}  {problem.severity} {problem.code}  {problem.message}"]
+        for label, text in (("expected", problem.expected), ("fix", problem.fix)):
+            if text:
+                first, *rest = text.split("\n")
+                lines.append(f"    {label + ':':<9} {first}")
+                lines += [f"{'':14}{line}" for line in rest]
+        lines.append(f"    more:     alongside explain {problem.code}")
+        blocks.append("\n".join(printable(line) for line in lines))
+    return "\n\n".join(blocks)
+
+
+def as_json(problems: Iterable[Problem], folder: str = "") -> str:
+    """For programs: a list of objects, one for each problem, in ASCII, so that no terminal obeys it."""
+    del folder
+    return json.dumps(
+        [
+            {
+                "code": p.code,
+                "severity": p.severity,
+                "message": p.message,
+                "file": p.place.file,
+                "line": p.place.line,
+                "column": p.place.column,
+                "expected": p.expected,
+                "fix": p.fix,
+            }
+            for p in problems
+        ],
+        indent=2,
+    )
+
+
+def as_github(problems: Iterable[Problem], folder: str = "") -> str:
+    """For GitHub Actions: a workflow command for each problem, shown beside the changed line.
+
+    `folder` leads from the top of the repository to the site.
+    """
+    return "\n".join(_command(problem, folder) for problem in problems)
+
+
+def _command(problem: Problem, folder: str) -> str:
+    place = problem.place
+    properties = {"file": _path(place.file, folder), "line": place.line, "col": place.column, "title": problem.code}
+    listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{COMMANDS[problem.severity]} {listed}::{_escaped(_in_full(problem))}"
+
+
+def _escaped(text: str) -> str:
+    """As GitHub's own toolkit does it (actions/toolkit, packages/core/src/command.ts)."""
+    lines = [printable(line) for line in text.split("\n")]
+    return "%0A".join(line.replace("%", "%25") for line in lines)
+
+
+def _property(text: str) -> str:
+    return printable(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+
+def _in_full(problem: Problem) -> str:
+    """Message, expectation and fix below each other."""
+    lines = [problem.message]
+    lines += [f"{label}: {text}" for label, text in (("expected", problem.expected), ("fix", problem.fix)) if text]
+    return "\n".join([*lines, f"more: alongside explain {problem.code}"])
+
+
+def _path(file: str, folder: str) -> str:
+    """The path of a file from the top of the repository. Files of the package have none and stay as they are."""
+    where, colon, rest = file.rpartition(":")
+    if where == "bundled":
+        return file
+    return posixpath.normpath(posixpath.join(folder, where, rest) if colon else posixpath.join(folder, file))
+
+
+def as_sarif(problems: Iterable[Problem], folder: str = "") -> str:
+    """For code scanning: a SARIF 2.1.0 log with the rules that were broken and their help. In ASCII."""
+    found = list(problems)
+    codes = {problem.code for problem in found}
+    rules = [rule for rule in RULES if rule.code in codes]
+    driver = {"name": "Alongside", "version": __version__, "rules": [_sarif_rule(rule) for rule in rules]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": _sarif_results(found, [rule.code for rule in rules], folder),
+    }
+    return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
+    examples = f"Not so:\n\n```yaml\n{rule.bad.strip()}\n```\n\nRather:\n\n```yaml\n{rule.good.strip()}\n```"
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.label},
+        "fullDescription": {"text": rule.advice},
+        "help": {"text": f"{rule.advice}\n\n{examples.replace('```yaml', '').replace('```', '')}", "markdown": f"{rule.advice}\n\n{examples}"},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+    }
+
+
+def _sarif_results(problems: list[Problem], codes: list[str], folder: str) -> list[dict[str, Any]]:
+    seen: Counter[str] = Counter()
+    results = []
+    for problem in problems:
+        same = _fingerprint(problem)
+        seen[same] += 1
+        result: dict[str, Any] = {
+            "ruleId": problem.code,
+            "level": LEVELS[problem.severity],
+            "message": {"text": _in_full(problem)},
+            "locations": [_location(problem, folder)],
+            "partialFingerprints": {"alongside/v1": f"{same}:{seen[same]}"},
+        }
+        if problem.code in codes:
+            result["ruleIndex"] = codes.index(problem.code)
+        results.append(result)
+    return results
+
+
+def _location(problem: Problem, folder: str) -> dict[str, Any]:
+    path = quote(_path(problem.place.file, folder), safe="/")
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": path, "uriBaseId": "%SRCROOT%"},
+            "region": {"startLine": problem.place.line, "startColumn": problem.place.column},
+        }
+    }
+
+
+def _fingerprint(problem: Problem) -> str:
+    """The same for the same problem after lines were added above it; several alike are counted."""
+    words = re.sub(r"\bline \d+", "line", problem.message)
+    return hashlib.sha256("\0".join((problem.code, problem.place.file, words)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+#: Every form in which problems can be reported, by the name that `--format` has for it.
+FORMATS: dict[str, Callable[[Iterable[Problem], str], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}
