@@ -2,6 +2,7 @@
 
 Use the fixtures, never this file itself:
 
+- `a_site(files={…})` gives the folder with those files in it; no `mkdocs.yml` stands there unless it is among them.
 - `a_curriculum(files={…})` gives a `World`: the curriculum and what was found while loading it.
   Keys are paths from the site's folder, such as `modules/listening/quiz.yml`; a value of `None` takes the file away.
 - `a_module(**overrides)` gives the one module, with keys of its module.yml replaced; `None` takes a key away.
@@ -98,8 +99,8 @@ def _site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def a_curriculum(_site: Path) -> Iterator[Callable[..., World]]:
-    """The small curriculum with some files replaced, read from disk. The files stay until the next call."""
+def a_site(_site: Path) -> Iterator[Callable[..., Path]]:
+    """The folder of the small curriculum with some files replaced. They stay until the next call."""
     changed: set[str] = set()
 
     def restore() -> None:
@@ -107,16 +108,26 @@ def a_curriculum(_site: Path) -> Iterator[Callable[..., World]]:
             _write(_site / name, BASE.get(name))
         changed.clear()
 
-    def make(files: Files | None = None) -> World:
+    def make(files: Files | None = None) -> Path:
         restore()
         for name, text in (files or {}).items():
             changed.add(name)
             _write(_site / name, text)
-        curriculum, problems = load_curriculum([Layer("test", _site)])
-        return World(curriculum, tuple(problems))
+        return _site
 
     yield make
     restore()
+
+
+@pytest.fixture
+def a_curriculum(a_site: Callable[..., Path]) -> Callable[..., World]:
+    """The small curriculum with some files replaced, read from disk."""
+
+    def make(files: Files | None = None) -> World:
+        curriculum, problems = load_curriculum([Layer("test", a_site(files))])
+        return World(curriculum, tuple(problems))
+
+    return make
 
 
 def _write(path: Path, text: str | None) -> None:

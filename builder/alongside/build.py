@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from alongside.checks import RULES, check_curriculum
+from alongside.checks import RULES, RULES_BY_CODE, check_curriculum
 from alongside.checks.rule import Rule
 from alongside.checks.settings import check_settings
 from alongside.load import load_curriculum, load_texts
@@ -47,11 +48,26 @@ def gather(configuration: Path, progress: Progress = _silent, rules: Sequence[Ru
     if curriculum:
         curriculum = replace(curriculum, pages=pages)
         progress("Checking", 0, 0)
-        # Where files could not be read, what looks unused may well be used in them.
-        broken = has_errors(problems)
-        problems += [p for p in check_curriculum(curriculum, rules) if not (broken and p.severity == "info")]
-        problems += check_settings(project.settings, curriculum)
+        unread = {problem.place.file for problem in problems if problem.severity == "error"}
+        problems += [problem for problem in check_curriculum(curriculum, rules) if _holds(problem, unread)]
+        if configuration.name not in unread:
+            problems += check_settings(project.settings, curriculum)
     return Gathered(project, curriculum, in_order(problems))
+
+
+#: Files that others name things from.
+NAMING = frozenset({"module.yml", "curriculum.yml", "sources.yml", "glossary.yml", "people.yml"})
+
+
+def _holds(problem: Problem, unread: set[str]) -> bool:
+    """Whether a finding still holds with some files unread: what looks missing or unused may well be in them."""
+    scope = RULES_BY_CODE[problem.code].scope
+    if scope == "curriculum" or problem.severity == "info":
+        return not unread
+    if problem.code.startswith("R") and any(file.rpartition("/")[2] in NAMING for file in unread):
+        return False
+    folders = {file.rpartition("/")[0] for file in unread}
+    return scope != "module" or problem.place.file.rpartition("/")[0] not in folders
 
 
 def prepare(configuration: Path, progress: Progress = _silent, *, strict: bool = False) -> tuple[Project, Site, list[Problem]]:
@@ -98,8 +114,20 @@ def build_site(
     return mkdocs.write(project, site, configuration, site_dir), site, problems
 
 
-def serve_site(configuration: Path, address: str) -> None:
-    """Shows the site at `address` and builds it anew when something changes."""
-    from alongside.engines import mkdocs  # noqa: PLC0415  # as above
+def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], None]) -> None:
+    """Shows the site in the browser and follows the files until it is interrupted."""
+    from alongside.engines import preview  # noqa: PLC0415  # as above
 
-    mkdocs.serve(configuration, address)
+    preview.serve(preview.Preview(partial(_refresh, configuration), say), host, port, lambda url: say(f"Look at {url}"))
+
+
+def _refresh(configuration: Path) -> Iterator[tuple[list[Problem], tuple[Project, SiteRenderer] | None]]:
+    """What there is to show, first by the rules that rendering relies on, then by all."""
+    needed = tuple(rule for rule in RULES if rule.can_stop and rule.code[0] in "MRS")
+    gathered = gather(configuration, rules=needed)
+    if has_errors(gathered.problems) or gathered.curriculum is None or not gathered.curriculum.modules:
+        yield gathered.problems, None
+        return
+    project = gathered.project
+    yield gathered.problems, (project, SiteRenderer(gathered.curriculum, project.settings, project.template_folders))
+    yield in_order([*gathered.problems, *check_curriculum(gathered.curriculum)]), None

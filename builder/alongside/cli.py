@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from textwrap import indent
 
@@ -11,7 +12,8 @@ import click
 from alongside import __version__
 from alongside.build import build_site, gather, serve_site
 from alongside.checks import RULES_BY_CODE
-from alongside.problems import BuildError, ContentError, Problem, as_json, as_text, count, has_errors, nearest, quoted
+from alongside.problems import BuildError, ContentError, Problem, as_json, as_text, count, has_errors, nearest, printable, quoted
+from alongside.project import Project
 
 FINE, PROBLEMS, USAGE, FAILED = 0, 1, 2, 3
 
@@ -25,10 +27,13 @@ CONFIG = click.option(
 @click.version_option(__version__, prog_name="alongside")
 def main() -> None:
     """Turn training modules written in YAML into an accessible website."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter shows its number
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--notes", is_flag=True, help="Show notes too: things to know rather than to mend.")
@@ -40,7 +45,7 @@ def check(paths: tuple[Path, ...], form: str, strict: bool, notes: bool, configu
     except ContentError as error:
         problems = list(error.problems)
     else:
-        problems = _below(paths, gathered.problems, gathered.project.root)
+        problems = _below(paths, gathered.problems, gathered.project)
     _report(problems, form, notes=notes)
     failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
     sys.exit(PROBLEMS if failed else FINE)
@@ -62,7 +67,7 @@ def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path)
         sys.exit(PROBLEMS)
     except BuildError as error:
         progress.end()
-        click.echo(f"The site was not built: {error}", err=True)
+        click.echo(f"The site was not built: {printable(str(error))}", err=True)
         sys.exit(FAILED)
     progress.end()
     warnings = [problem for problem in problems if problem.severity == "warning"]
@@ -75,8 +80,20 @@ def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path)
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to show the site.")
 @CONFIG
 def serve(address: str, configuration: Path) -> None:
-    """Show the site in the browser and build it anew whenever something changes."""
-    serve_site(configuration, address)
+    """Show the site in the browser and follow the files: what changes is there at once."""
+    host, _, port = address.rpartition(":")
+    if not port.isdigit():
+        raise click.UsageError(f"the address {quoted(address)} has no port; write it as 127.0.0.1:8000")
+    try:
+        serve_site(configuration, host or "127.0.0.1", int(port), lambda text: click.echo(text, err=True))
+    except ContentError as error:
+        _report(list(error.problems), "text")
+        sys.exit(PROBLEMS)
+    except BuildError as error:
+        click.echo(str(error), err=True)
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        click.echo("", err=True)
 
 
 @main.command()
@@ -116,11 +133,11 @@ class Progress:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def _below(paths: tuple[Path, ...], problems: list[Problem], root: Path) -> list[Problem]:
+def _below(paths: tuple[Path, ...], problems: list[Problem], project: Project) -> list[Problem]:
     if not paths:
         return problems
     wanted = [path.resolve() for path in paths]
-    return [p for p in problems if any((root / p.place.file).resolve().is_relative_to(path) for path in wanted)]
+    return [p for p in problems if any(project.path_of(p.place.file).is_relative_to(path) for path in wanted)]
 
 
 def _report(problems: list[Problem], form: str, *, notes: bool = False) -> None:

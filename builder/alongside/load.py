@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from alongside.element import IDENTIFIER_PATTERN, Element
 from alongside.exercises import EXERCISE_KINDS
@@ -394,9 +395,12 @@ def _problem(model: type[Element], mapping: LocatedMapping, error: dict[str, Any
         return _size_problem(kind, place, name, context)
     expected = WRONG_TYPES.get(kind, "another kind of value")
     found = _found(value)
-    fix = "write the value after the colon, or delete the line" if value is None else ""
+    field = _field(model, location)
+    fix = "" if value is not None else "write the value after the colon" if field and field.is_required() else "write the value after the colon, or delete the line"
     if kind == "string_type" and isinstance(value, list | dict):
         fix = "write one text; put it in quotation marks if it starts with [ or {"
+    if kind == "tuple_type" and isinstance(value, dict):
+        fix = "start each entry with a dash and a space"
     return Problem("M103", "error", f"{quoted(name)} is {found}", place, expected, fix)
 
 
@@ -570,6 +574,10 @@ def _known_keys(model: type[Element], location: tuple[str | int, ...]) -> list[s
 
 def _about(model: type[Element], location: tuple[str | int, ...]) -> str:
     """The first sentence of a field's docstring."""
-    owner = _model_at(model, location)
-    field = owner.model_fields.get(str(location[-1])) if owner else None
+    field = _field(model, location)
     return (field.description or "").split("\n")[0] if field else ""
+
+
+def _field(model: type[Element], location: tuple[str | int, ...]) -> FieldInfo | None:
+    owner = _model_at(model, location)
+    return owner.model_fields.get(str(location[-1])) if owner else None

@@ -37,6 +37,13 @@ class Project:
     settings: Settings
     layers: tuple[Layer, ...]
 
+    def path_of(self, file: str) -> Path:
+        """Where the file stands that messages call by this name."""
+        for layer in self.layers:
+            if layer.prefix and file.startswith(layer.prefix):
+                return layer.root / file.removeprefix(layer.prefix)
+        return (self.root / file).resolve()
+
     @property
     def theme_folders(self) -> tuple[Path, ...]:
         """Folders with templates and assets, the one that wins first."""
@@ -86,7 +93,8 @@ def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
             )
             continue
         layers.append(Layer(where, folder, "" if folder == root else f"{where}:"))
-    return Project(root, str(mapping.get("site_name") or "Alongside"), settings, tuple(layers)), problems
+    site_name = mapping.get("site_name")
+    return Project(root, site_name if isinstance(site_name, str) and site_name else "Alongside", settings, tuple(layers)), problems
 
 
 def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:
@@ -99,5 +107,13 @@ def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:
             place = entry.value_places["alongside"]
             return Settings(), [Problem("M103", "error", '"alongside" holds no settings', place, "keys with values, indented below it", "- alongside:\n    layers: [bundled, .]")]
         settings, problems = parse(Settings, entry["alongside"])
-        return settings or Settings(), problems
+        return settings or _rescued(entry["alongside"]), problems
     return Settings(), []
+
+
+def _rescued(mapping: LocatedMapping) -> Settings:
+    """The layers and what to leave out where other settings have mistakes, so that the right modules are read."""
+    kept = LocatedMapping(mapping.place)
+    kept.key_places, kept.value_places = mapping.key_places, mapping.value_places
+    kept.update({name: mapping[name] for name in ("layers", "leave_out") if name in mapping})
+    return parse(Settings, kept)[0] or Settings()

@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -26,12 +27,26 @@ LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def as_text(problems: Iterable[Problem], folder: str = "") -> str:
+def seen_from(problems: Iterable[Problem], folder: str) -> list[Problem]:
+    """The problems with paths that start at the top of a repository; `folder` leads from there to the site.
+
+    Files that came with the package are in no repository and keep their names.
+    """
+    return [replace(p, place=replace(p.place, file=_path(p.place.file, folder))) for p in problems]
+
+
+def _path(file: str, folder: str) -> str:
+    layer, colon, rest = file.rpartition(":")
+    if layer == "bundled":
+        return file
+    return posixpath.normpath(posixpath.join(folder, layer, rest) if colon else posixpath.join(folder, file))
+
+
+def as_text(problems: Iterable[Problem]) -> str:
     """For people: the place, what is wrong, what was expected, how to mend it.
 
     Everything passes through `printable`, names of files too.
     """
-    del folder  # people know where they are
     blocks = []
     for problem in problems:
         lines = [f"{problem.place}  {problem.severity} {problem.code}  {problem.message}"]
@@ -45,9 +60,8 @@ def as_text(problems: Iterable[Problem], folder: str = "") -> str:
     return "\n\n".join(blocks)
 
 
-def as_json(problems: Iterable[Problem], folder: str = "") -> str:
+def as_json(problems: Iterable[Problem]) -> str:
     """For programs: a list of objects, one for each problem, in ASCII, so that no terminal obeys it."""
-    del folder
     return json.dumps(
         [
             {
@@ -66,17 +80,14 @@ def as_json(problems: Iterable[Problem], folder: str = "") -> str:
     )
 
 
-def as_github(problems: Iterable[Problem], folder: str = "") -> str:
-    """For GitHub Actions: a workflow command for each problem, shown beside the changed line.
-
-    `folder` leads from the top of the repository to the site.
-    """
-    return "\n".join(_command(problem, folder) for problem in problems)
+def as_github(problems: Iterable[Problem]) -> str:
+    """For GitHub Actions: a workflow command for each problem, shown beside the changed line."""
+    return "\n".join(_command(problem) for problem in problems)
 
 
-def _command(problem: Problem, folder: str) -> str:
+def _command(problem: Problem) -> str:
     place = problem.place
-    properties = {"file": _path(place.file, folder), "line": place.line, "col": place.column, "title": problem.code}
+    properties = {"file": place.file, "line": place.line, "col": place.column, "title": problem.code}
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{COMMANDS[problem.severity]} {listed}::{_escaped(_in_full(problem))}"
 
@@ -98,15 +109,7 @@ def _in_full(problem: Problem) -> str:
     return "\n".join([*lines, f"more: alongside explain {problem.code}"])
 
 
-def _path(file: str, folder: str) -> str:
-    """The path of a file from the top of the repository. Files of the package have none and stay as they are."""
-    where, colon, rest = file.rpartition(":")
-    if where == "bundled":
-        return file
-    return posixpath.normpath(posixpath.join(folder, where, rest) if colon else posixpath.join(folder, file))
-
-
-def as_sarif(problems: Iterable[Problem], folder: str = "") -> str:
+def as_sarif(problems: Iterable[Problem]) -> str:
     """For code scanning: a SARIF 2.1.0 log with the rules that were broken and their help. In ASCII."""
     found = list(problems)
     codes = {problem.code for problem in found}
@@ -115,7 +118,7 @@ def as_sarif(problems: Iterable[Problem], folder: str = "") -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": _sarif_results(found, [rule.code for rule in rules], folder),
+        "results": _sarif_results(found, [rule.code for rule in rules]),
     }
     return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
@@ -132,7 +135,7 @@ def _sarif_rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _sarif_results(problems: list[Problem], codes: list[str], folder: str) -> list[dict[str, Any]]:
+def _sarif_results(problems: list[Problem], codes: list[str]) -> list[dict[str, Any]]:
     seen: Counter[str] = Counter()
     results = []
     for problem in problems:
@@ -142,7 +145,7 @@ def _sarif_results(problems: list[Problem], codes: list[str], folder: str) -> li
             "ruleId": problem.code,
             "level": LEVELS[problem.severity],
             "message": {"text": _in_full(problem)},
-            "locations": [_location(problem, folder)],
+            "locations": [_location(problem)],
             "partialFingerprints": {"alongside/v1": f"{same}:{seen[same]}"},
         }
         if problem.code in codes:
@@ -151,8 +154,8 @@ def _sarif_results(problems: list[Problem], codes: list[str], folder: str) -> li
     return results
 
 
-def _location(problem: Problem, folder: str) -> dict[str, Any]:
-    path = quote(_path(problem.place.file, folder), safe="/")
+def _location(problem: Problem) -> dict[str, Any]:
+    path = quote(problem.place.file, safe="/")
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": path, "uriBaseId": "%SRCROOT%"},
@@ -168,7 +171,7 @@ def _fingerprint(problem: Problem) -> str:
 
 
 #: Every form in which problems can be reported, by the name that `--format` has for it.
-FORMATS: dict[str, Callable[[Iterable[Problem], str], str]] = {
+FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,

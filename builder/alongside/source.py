@@ -45,6 +45,10 @@ INVISIBLE = re.compile(
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
+#: What follows a text on its line and was hardly meant as a remark, and what follows a key without a text.
+LOST_TEXT = re.compile(r"(?: (?=#)|[ \t]+(?=#[^\s#]))(?P<text>#.*)")
+LOST_WHOLE = re.compile(r"[ \t]+(?P<text>#[^\s#].*)")
+
 #: How to mend the encoding of a file.
 SAVE_AS = "in the editor, choose Save with encoding UTF-8"
 
@@ -234,13 +238,13 @@ class _Reader:
     def _look_for_lost_text(self, event: Any) -> None:
         """A remark after a value has two spaces before its # and one after it; anything else is text that would be lost."""
         mark = event.end_mark
-        rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
-        if re.match(r" #|\s+#[^\s#]" if event.value else r"\s+#[^\s#]", rest):
-            place = Place(self._name, mark.line + 1, mark.column + rest.index("#") + 1)
-            line = self._lines[mark.line]
+        line = self._lines[mark.line] if mark.line < len(self._lines) else ""
+        lost = (LOST_TEXT if event.value else LOST_WHOLE).match(line, mark.column)
+        if lost:
+            place = Place(self._name, mark.line + 1, lost.start("text") + 1)
             self.problems.append(
                 Problem(
-                    "L104", "error", f"everything after # is left out: {quoted(rest.strip())}", place,
+                    "L104", "error", f"everything after # is left out: {quoted(lost['text'].strip())}", place,
                     "quotation marks around a text that holds #", in_quotation_marks(line) + "\nor, for a remark that is not shown, two spaces before # and one after it",
                 )  # fmt: skip
             )

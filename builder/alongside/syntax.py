@@ -143,15 +143,12 @@ def _does_not_fit(stumble: Stumble) -> Problem:
         return _after_value(stumble)
     if re.match(r"-[^\s-]", stumble.line[stumble.place.column - 1 :]):
         return _wrong("there is no space after the dash", stumble.place, 'entries of a list that start with "- "', "write a space after the dash")
-    if _ends_block(stumble):
-        return _wrong(
-            "this line is indented less than the text above it, so that text ends before it", stumble.place,
-            "a text after | whose lines are all indented at least as far as its first one", "indent the line like the text above it",
-        )  # fmt: skip
+    if _ends_block(stumble, stumble.place):
+        return _too_far_left(stumble.place)
     if "'-' indicator" in stumble.said:
         return _wrong(
             "this line does not fit the list above it", stumble.place, 'each entry of a list starting with "- " in the same column',
-            "give the line the same indentation as the other entries, or start it with - ",
+            "give the line the same indentation as the other entries, or start it with a dash and a space",
         )  # fmt: skip
     return _wrong(
         "this line does not fit the indentation of the lines above it", stumble.place, SAME_COLUMN,
@@ -159,10 +156,17 @@ def _does_not_fit(stumble: Stumble) -> Problem:
     )  # fmt: skip
 
 
-def _ends_block(stumble: Stumble) -> bool:
-    """Whether the lines above are a block of text that is indented further than this line."""
-    column = stumble.place.column - 1
-    for line in reversed(stumble.lines[: stumble.place.line - 1]):
+def _too_far_left(place: Place) -> Problem:
+    return _wrong(
+        "this line is indented less than the text above it, so that text ends before it", place,
+        "a text after | whose lines are all indented at least as far as its first one", "indent the line like the text above it",
+    )  # fmt: skip
+
+
+def _ends_block(stumble: Stumble, place: Place) -> bool:
+    """Whether the lines above the place are a block of text that is indented further."""
+    column = place.column - 1
+    for line in reversed(stumble.lines[: place.line - 1]):
         if line.strip() and len(line) - len(line.lstrip()) <= column:
             return BLOCK_HEADER.search(line) is not None
     return False
@@ -206,6 +210,8 @@ def _no_colon(stumble: Stumble) -> Problem:
         return _wrong(
             "the text after | is not indented", stumble.start, "lines that start two spaces to the right of the key", "indent each line of the text",
         )  # fmt: skip
+    if _ends_block(stumble, stumble.start):
+        return _too_far_left(stumble.start)
     return _wrong(
         "this line is neither a key with a value nor part of the text above it", stumble.start, KEY_LINES,
         "add a colon and a space after the key, or indent the line so that it joins the text above",

@@ -170,10 +170,11 @@ def violations(axe_source: str) -> Callable[[Page], list[str]]:
 
     def find(page: Page) -> list[str]:
         # Evaluated through the debugger, which the page's policy does not concern.
-        page.evaluate(axe_source)
+        if page.evaluate("!globalThis.axe"):
+            page.evaluate(axe_source)
         found = page.evaluate(
             """async () => {
-              const tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+              const tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"];
               const result = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
               return result.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}`));
             }"""

@@ -206,6 +206,17 @@ def markup_in_title(text: Text, context: Context) -> Iterator[Finding]:
         yield Finding(f"{quoted(match.group())} will be shown as it is written", text.place.within(text.value, match.start()), "plain words: titles and labels also stand where no markup can")
 
 
+#: How `alongside new` marks a place that its author is to fill in.
+PLACEHOLDER = "(write here:"
+UNFINISHED = "T199"
+
+
+def unfinished(text: Text, context: Context) -> Iterator[Finding]:
+    """Places that `alongside new` left to be filled in."""
+    for match in re.finditer(re.escape(PLACEHOLDER), text.value):
+        yield Finding("this is still to be written", text.place.within(text.value, match.start()), "your own words in place of the brackets")
+
+
 HARD = """\
         In organisational environments, interpersonal communication competencies necessitate continual professional
         development, particularly regarding emotional regulation and individual accountability.
@@ -323,5 +334,13 @@ modules/listening/hearing.yml: |
     - text: Say back what you heard.
 """,
         check=markup_in_title, needs=re.compile(r"[^\w\s]"),
+    ),
+    Rule(
+        "T199", "unfinished", "warning", "text", "a place that is still to be written",
+        "What `alongside new` writes says in brackets what belongs where. "
+        "Replace each bracket, from (write here: to its end, by your own words. Until then the module is not ready for learners.",
+        bad="(write here: a case that shows why the lesson matters)",
+        good="Rosa has been early for once. She sits by the door with her coat on.",
+        check=unfinished, needs=re.compile(re.escape(PLACEHOLDER)),
     ),
 )

@@ -15,7 +15,6 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
@@ -24,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
+from alongside.engines.frame import Frame, frame_of
 from alongside.engines.policy import meta_policy
 from alongside.engines.publish import publication
 from alongside.page import Page
@@ -36,34 +36,14 @@ log = logging.getLogger("mkdocs.plugins.alongside")
 #: A day that never changes, for sites whose build names no other.
 DEFAULT_EPOCH = "1767225600"
 
-WORDS = {
-    "site": "Site",
-    "contents": "Contents",
-    "breadcrumb": "Breadcrumb",
-    "around": "Previous and next",
-    "private": "No account, no cookies, no tracking. What you type stays in this browser.",
-    "not_therapy": "This course is for learning. It is not therapy, medical or legal advice, and finishing it is not a certificate.",
-    "hosted_by": "This site is run by",
-}
-
-SITE_LINKS = (("All pages", "modules/", False), ("Glossary", "glossary/", False), ("Get help now", "support/", True))
-FOOT_LINKS = (
-    ("About", "about/"),
-    ("Privacy", "privacy/"),
-    ("Sources", "sources/"),
-    ("What is taught", "alignment/"),
-    ("All pages", "modules/"),
-)
-
-
 class _SitePage(MkDocsPage):
     """A page whose HTML is already made."""
 
-    def __init__(self, made: Page, file: File, config: MkDocsConfig, frame: dict[str, Any]) -> None:
+    def __init__(self, made: Page, file: File, config: MkDocsConfig, frame: Frame) -> None:
         super().__init__(made.title, file, config)
         self._made = made
-        self._root = frame["root_of"](made)
-        self.meta = _meta(made, self._root, frame)
+        self._root = frame.root_of(made)
+        self.meta = frame.around(made)
 
     def read_source(self, config: MkDocsConfig) -> None:
         del config
@@ -75,38 +55,6 @@ class _SitePage(MkDocsPage):
         self.toc = get_toc([{"level": h.level, "id": h.id, "name": h.text, "children": []} for h in self._made.headings])
         self.present_anchor_ids = {heading.id for heading in self._made.headings}
         self.links_to_anchors = {}
-
-
-def _meta(made: Page, root: str, frame: dict[str, Any]) -> dict[str, Any]:
-    """What `base.html` shows around the body."""
-    name = frame["name"]
-    return {
-        "kind": made.kind,
-        "language": made.language,
-        "direction": made.direction,
-        "description": made.description,
-        "head_title": name if made.kind == "home" else f"{made.title} – {name}",
-        "root": root,
-        "policy": frame["policy"],
-        "styles": made.styles,
-        "scripts": made.scripts,
-        "logo": frame["logo"],
-        "organisation": frame["organisation"],
-        "words": WORDS,
-        "site_links": [
-            {"title": title, "url": url, "help": help_, "current": url == made.url} for title, url, help_ in SITE_LINKS
-        ],
-        "foot_links": frame["foot_links"],
-        "outline": made.outline and {
-            "title": made.outline.title,
-            "url": made.outline.url,
-            "current": made.outline.url == made.url,
-            "links": made.outline.links,
-        },
-        "breadcrumbs": made.breadcrumbs,
-        "previous": made.previous,
-        "next": made.next,
-    }
 
 
 class SitePlugin(BasePlugin):  # type: ignore[type-arg]  # its options are read by project.py, not by MkDocs
@@ -185,20 +133,14 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg]  # its options are read 
                 made.append(File.generated(config, asset.url, content=asset.content or b""))
         return Files(made)
 
-    def _frame(self, config: MkDocsConfig) -> dict[str, Any]:
-        """What is the same on every page."""
-        organisation = self._project.settings.organisation
-        urls = {page.url for page in self._site.pages}
-        top = urlsplit(config.site_url or "/").path
-        return {
-            "name": config.site_name,
-            "policy": "" if self._serving else meta_policy(),
-            "logo": organisation.logo and organisation.logo.removeprefix("content/"),
-            "organisation": organisation.name,
-            "foot_links": [{"title": title, "url": url} for title, url in FOOT_LINKS if url in urls],
-            # The page for missing addresses is served at any depth, so its links start at the top of the server.
-            "root_of": lambda page: top if page.kind == "missing" else page.root,
-        }
+    def _frame(self, config: MkDocsConfig) -> Frame:
+        return frame_of(
+            self._project,
+            (page.url for page in self._site.pages),
+            site_name=config.site_name,
+            policy="" if self._serving else meta_policy(),
+            top=urlsplit(config.site_url or "/").path or "/",
+        )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Puts the finished site in its place."""
@@ -238,11 +180,6 @@ def write(project: Project, site: Site, configuration: Path, site_dir: Path | No
         except (MkDocsException, SystemExit) as error:
             raise BuildError("; ".join(dict.fromkeys(said)) or str(error)) from error
     return target
-
-
-def serve(configuration: Path, address: str) -> None:
-    """Runs a live preview until it is interrupted."""
-    mkdocs_serve(config_file=str(configuration), dev_addr=address, livereload=True)
 
 
 @contextlib.contextmanager

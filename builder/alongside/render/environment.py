@@ -22,3 +22,8 @@ def environment(folders: Sequence[Path]) -> Environment:
     )
     env.install_gettext_translations(gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     return env
+
+
+def page_environment(folders: Sequence[Path]) -> Environment:
+    """An environment as engines have it for `base.html`: nothing is escaped by itself."""
+    return Environment(loader=FileSystemLoader([str(folder) for folder in folders]), autoescape=False)  # noqa: S701  # base.html escapes by hand

@@ -6,7 +6,7 @@ pages and the alignment page grow with the curriculum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -44,6 +44,11 @@ LANGUAGE = "en"
 DESCRIPTION_LENGTH = 155
 SCREEN, PAPER = views.View(screen=True), views.View(screen=False)
 HOME = Link("Home", "")
+ALIGNMENT = "What is taught, and where it is checked"
+
+
+#: Makes one page.
+Make = Callable[[], Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,39 +92,48 @@ class SiteRenderer:
             titles=views.titles,
             credit_of=CREDIT,
         )
-        self.paths: dict[str, LearningPath] = {**curriculum.paths, **settings.paths}
+        #: Paths of which at least one module is on the site.
+        self.paths: dict[str, LearningPath] = {
+            name: path for name, path in {**curriculum.paths, **settings.paths}.items() if self._modules(path.modules)
+        }
         self._has: dict[str, bool] = {}
 
     # -------------------------------------------------------------- the plan
 
     def pages(self) -> Iterator[Page]:
         """Every page of the site."""
-        yield self._home()
-        for url, text in self.texts.items():
-            if url:
-                yield self._text(text)
-        for name, path in self.paths.items():
-            yield self._path(name, path)
+        for make in self.plan().values():
+            yield make()
+
+    def plan(self) -> dict[str, Make]:
+        """What makes each page, by its address. A preview makes only the page that is looked at."""
+        plan: dict[str, Make] = {"": self._home}
+        plan |= {url: partial(self._text, text) for url, text in self.texts.items() if url}
+        plan |= {f"paths/{name}/": partial(self._path, name, path) for name, path in self.paths.items()}
         for module in self.curriculum.modules.values():
-            yield from self._module_pages(module)
-        yield from self._common_pages()
+            plan |= self._module_plan(module)
+        return plan | self._common_plan()
 
-    def _module_pages(self, module: Module) -> Iterator[Page]:
+    def _module_plan(self, module: Module) -> dict[str, Make]:
         sequence = self._sequence(module)
-        for index, (link, make) in enumerate(sequence):
-            page = make()
-            yield replace(
-                page,
-                outline=self._outline(module, sequence, link.url),
-                breadcrumbs=self._crumbs(module, link.url),
-                previous=sequence[index - 1][0] if index else None,
-                next=sequence[index + 1][0] if index + 1 < len(sequence) else None,
-            )
-        yield from self._print_pages(module)
+        plan: dict[str, Make] = {
+            link.url: partial(self._in_sequence, module, sequence, index) for index, (link, _) in enumerate(sequence)
+        }
+        return plan | self._print_plan(module)
 
-    def _sequence(self, module: Module) -> list[tuple[Link, Any]]:
+    def _in_sequence(self, module: Module, sequence: Sequence[tuple[Link, Make]], index: int) -> Page:
+        link, make = sequence[index]
+        return replace(
+            make(),
+            outline=self._outline(module, sequence, link.url),
+            breadcrumbs=self._crumbs(module, link.url),
+            previous=sequence[index - 1][0] if index else None,
+            next=sequence[index + 1][0] if index + 1 < len(sequence) else None,
+        )
+
+    def _sequence(self, module: Module) -> list[tuple[Link, Make]]:
         """The pages of a module in the order in which they are read, with what makes each."""
-        pages: list[tuple[Link, Any]] = [(Link(module.title, f"{module.id}/"), partial(self._overview, module))]
+        pages: list[tuple[Link, Make]] = [(Link(module.title, f"{module.id}/"), partial(self._overview, module))]
         for number, lesson in enumerate(module.lessons, 1):
             link = Link(lesson.title, f"{module.id}/{lesson.id}/", note=f"{lesson.minutes} min")
             pages.append((link, partial(self._lesson, module, lesson, number)))
@@ -127,7 +141,7 @@ class SiteRenderer:
             pages.append((Link(module.quiz.title, f"{module.id}/{module.quiz.id}/"), partial(self._quiz, module, module.quiz)))
         return pages
 
-    def _outline(self, module: Module, sequence: Sequence[tuple[Link, Any]], url: str) -> Outline:
+    def _outline(self, module: Module, sequence: Sequence[tuple[Link, Make]], url: str) -> Outline:
         links = tuple(replace(link, current=link.url == url) for link, _ in sequence[1:])
         return Outline(module.title, f"{module.id}/", links)
 
@@ -160,20 +174,20 @@ class SiteRenderer:
             quiz.place(), "pages/quiz.html", _Scope(module), quiz=quiz,
         )
 
-    def _print_pages(self, module: Module) -> Iterator[Page]:
-        place = module.outline.place()
-        copies: list[tuple[str, str, str, dict[str, Any]]] = [
-            ("print/", f"Learner’s copy: {module.title}", "pages/print.html", {}),
-            ("print/key/", f"Answer key: {module.title}", "pages/print_key.html", {"keys": self._keys(module)}),
-        ]
+    def _print_plan(self, module: Module) -> dict[str, Make]:
+        copies = {"print/": ("Learner’s copy", "print"), "print/key/": ("Answer key", "print_key")}
         if module.outline.facilitator:
-            notes = {"notes": module.outline.facilitator}
-            copies.append(("print/facilitator/", f"Facilitator’s notes: {module.title}", "pages/print_facilitator.html", notes))
-        for path, title, template, extra in copies:
-            page = self._page(
-                f"{module.id}/{path}", "print", title, module.outline.summary, place, template, _Scope(module, view=PAPER), **extra
-            )
-            yield replace(page, breadcrumbs=self._crumbs(module, page.url), scripts=())
+            copies["print/facilitator/"] = ("Facilitator’s notes", "print_facilitator")
+        return {
+            f"{module.id}/{path}": partial(self._print, module, f"{module.id}/{path}", f"{title}: {module.title}", f"pages/{template}.html")
+            for path, (title, template) in copies.items()
+        }
+
+    def _print(self, module: Module, url: str, title: str, template: str) -> Page:
+        outline = module.outline
+        extra = {"keys": self._keys(module)} if "key" in template else {"notes": outline.facilitator}
+        page = self._page(url, "print", title, outline.summary, outline.place(), template, _Scope(module, view=PAPER), **extra)
+        return replace(page, breadcrumbs=self._crumbs(module, url), scripts=())
 
     def _keys(self, module: Module) -> list[tuple[str, list[views.KeyEntry]]]:
         groups: list[tuple[str, Iterable[Question]]] = [
@@ -195,7 +209,7 @@ class SiteRenderer:
         title = text.title if text else self.curriculum.outline.title
         modules = list(self.curriculum.modules.values())
         first_path = next(iter(self.paths.values()), None)
-        start = self._modules(first_path.modules)[0] if first_path and self._modules(first_path.modules) else modules[0]
+        start = self._modules(first_path.modules)[0] if first_path else modules[0]
         return self._page(
             "", "home", title, self.curriculum.outline.summary, text.place() if text else self.curriculum.outline.place(),
             "pages/home.html", _Scope(),
@@ -221,29 +235,39 @@ class SiteRenderer:
         )
         return replace(page, breadcrumbs=(HOME,))
 
-    def _common_pages(self) -> Iterator[Page]:
+    def _common_plan(self) -> dict[str, Make]:
+        common: dict[str, tuple[Kind, str, str, str]] = {
+            "modules/": ("list", "All pages", "Every page of this site in one list.", "modules"),
+            "glossary/": ("list", "Glossary", "The words that the lessons use, in plain words.", "glossary"),
+            "sources/": ("list", "Sources", "What the lessons rest on, and how far we have checked it.", "sources"),
+            "support/": ("support", "Get help now", "Where to turn when you or someone else needs help.", "support"),
+            "alignment/": ("list", ALIGNMENT, "Every objective with its lessons, practice and questions.", "alignment"),
+            "404.html": ("missing", "This page is not here", "The address may be old or mistyped.", "missing"),
+        }
+        return {url: partial(self._common, url, *what) for url, what in common.items()}
+
+    def _common(self, url: str, kind: Kind, title: str, description: str, template: str) -> Page:
+        place = self.curriculum.outline.place()
+        page = self._page(url, kind, title, description, place, f"pages/{template}.html", _Scope(), **self._listed(template))
+        return page if kind == "missing" else replace(page, breadcrumbs=(HOME,))
+
+    def _listed(self, template: str) -> dict[str, Any]:
+        """What a page of the whole site lists."""
         curriculum = self.curriculum
         modules = list(curriculum.modules.values())
-        place = curriculum.outline.place()
-        others = [Link(t.title, t.url) for t in self.texts.values() if t.url]
-        others += [Link("Glossary", "glossary/"), Link("Sources", "sources/"), Link("Get help now", "support/"), Link("What is taught, and where it is checked", "alignment/")]
-        terms = sorted(curriculum.glossary.items(), key=lambda entry: entry[1].term.lower())
-        sources = sorted(curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year))
-        plan: list[tuple[str, Kind, str, str, str, dict[str, Any]]] = [
-            ("modules/", "list", "All pages", "Every page of this site in one list.", "pages/modules.html",
-             {"modules": modules, "paths": list(self.paths.items()), "others": others}),
-            ("glossary/", "list", "Glossary", "The words that the lessons use, in plain words.", "pages/glossary.html",
-             {"terms": terms, "glossary": curriculum.glossary}),
-            ("sources/", "list", "Sources", "What the lessons rest on, and how far we have checked it.", "pages/sources.html",
-             {"sources": sources}),
-            ("support/", "support", "Get help now", "Where to turn when you or someone else needs help.", "pages/support.html", {}),
-            ("alignment/", "list", "What is taught, and where it is checked", "Every objective with its lessons, practice and questions.",
-             "pages/alignment.html", {"matrix": [(module, views.alignment(module)) for module in modules]}),
-        ]  # fmt: skip
-        for url, kind, title, description, template, extra in plan:
-            page = self._page(url, kind, title, description, place, template, _Scope(), **extra)
-            yield replace(page, breadcrumbs=(HOME,))
-        yield self._page("404.html", "missing", "This page is not here", "", place, "pages/missing.html", _Scope())
+        match template:
+            case "modules":
+                others = [Link(text.title, text.url) for text in self.texts.values() if text.url]
+                others += [Link("Glossary", "glossary/"), Link("Sources", "sources/"), Link("Get help now", "support/"), Link(ALIGNMENT, "alignment/")]
+                return {"modules": modules, "paths": list(self.paths.items()), "others": others}
+            case "glossary":
+                terms = sorted(curriculum.glossary.items(), key=lambda entry: entry[1].term.lower())
+                return {"terms": terms, "glossary": curriculum.glossary}
+            case "sources":
+                return {"sources": sorted(curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year))}
+            case "alignment":
+                return {"matrix": [(module, views.alignment(module)) for module in modules]}
+        return {}
 
     def _modules(self, names: Iterable[str]) -> list[Module]:
         return [self.curriculum.modules[name] for name in names if name in self.curriculum.modules]

@@ -1,0 +1,95 @@
+"""What stands around the body of every page, as plain values that `base.html` shows.
+
+Any engine hands these to the page's template, so that the same page comes out of all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from alongside.page import Page
+from alongside.project import Project
+
+WORDS = {
+    "site": "Site",
+    "contents": "Contents",
+    "breadcrumb": "Breadcrumb",
+    "around": "Previous and next",
+    "private": "No account, no cookies, no tracking. What you type stays in this browser.",
+    "not_therapy": "This course is for learning. It is not therapy, medical or legal advice, and finishing it is not a certificate.",
+    "hosted_by": "This site is run by",
+}
+
+SITE_LINKS = (("All pages", "modules/", False), ("Glossary", "glossary/", False), ("Get help now", "support/", True))
+FOOT_LINKS = (
+    ("About", "about/"),
+    ("How to use this course", "how-to-use/"),
+    ("Privacy", "privacy/"),
+    ("Sources", "sources/"),
+    ("What is taught", "alignment/"),
+    ("All pages", "modules/"),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is the same on every page of a site."""
+
+    site_name: str
+    policy: str
+    logo: str | None
+    organisation: str | None
+    foot_links: tuple[tuple[str, str], ...]
+    #: Where the site starts on its server, for the page that is served at any depth.
+    top: str
+
+    def root_of(self, page: Page) -> str:
+        """The way from a page to the top of the site."""
+        return self.top if page.kind == "missing" else page.root
+
+    def around(self, page: Page) -> dict[str, Any]:
+        """What `base.html` shows around the body of a page."""
+        return {
+            "kind": page.kind,
+            "language": page.language,
+            "direction": page.direction,
+            "description": page.description,
+            "head_title": self.site_name if page.kind == "home" else f"{page.title} – {self.site_name}",
+            "root": self.root_of(page),
+            "policy": self.policy,
+            "styles": page.styles,
+            "scripts": page.scripts,
+            "logo": self.logo,
+            "organisation": self.organisation,
+            "words": WORDS,
+            "site_links": [
+                {"title": title, "url": url, "help": help_, "current": url == page.url} for title, url, help_ in SITE_LINKS
+            ],
+            "foot_links": [{"title": title, "url": url} for title, url in self.foot_links],
+            "outline": page.outline
+            and {
+                "title": page.outline.title,
+                "url": page.outline.url,
+                "current": page.outline.url == page.url,
+                "links": page.outline.links,
+            },
+            "breadcrumbs": page.breadcrumbs,
+            "previous": page.previous,
+            "next": page.next,
+        }
+
+
+def frame_of(project: Project, urls: Iterable[str], *, site_name: str, policy: str, top: str) -> Frame:
+    """The frame of a site whose pages stand at `urls`."""
+    organisation = project.settings.organisation
+    known = set(urls)
+    return Frame(
+        site_name=site_name,
+        policy=policy,
+        logo=organisation.logo and organisation.logo.removeprefix("content/"),
+        organisation=organisation.name,
+        foot_links=tuple((title, url) for title, url in FOOT_LINKS if url in known),
+        top=top,
+    )

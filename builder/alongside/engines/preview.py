@@ -1,0 +1,238 @@
+"""A live preview: serves pages that are made when they are asked for, and follows the files.
+
+Nothing is built. After a change only the files that changed are read again, and only the page that
+is looked at is rendered, so it is there at once however large the curriculum is. What is wrong is
+shown on the page and in the terminal, and goes away when it is mended; meanwhile the last sound
+version stays.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from markupsafe import escape
+
+from alongside.engines.frame import Frame, frame_of
+from alongside.page import Page
+from alongside.problems import BuildError, ContentError, Problem, as_text, has_errors
+from alongside.project import Project
+from alongside.render.environment import page_environment
+from alongside.render.site import SiteRenderer
+
+#: How often files are looked at, in seconds.
+PAUSE = 0.2
+#: How long a browser waits before it is told again that nothing happened.
+HEARTBEAT = 10.0
+
+SCRIPT = Path(__file__).with_name("preview.js")
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A version of the site without errors."""
+
+    project: Project
+    renderer: SiteRenderer
+    urls: dict[str, Callable[[], Page]]
+    files: dict[str, Path]
+
+
+@dataclass
+class State:
+    """What the browser should show, and the bell that rings when it changes."""
+
+    version: int = 0
+    problems: tuple[Problem, ...] = ()
+    sound: Sound | None = None
+    bell: threading.Condition = field(default_factory=threading.Condition)
+
+    def change(self, problems: Sequence[Problem], sound: Sound | None) -> None:
+        """Notes new problems, and a new version if there is one, and tells every open page."""
+        with self.bell:
+            self.problems = tuple(problems)
+            if sound is not None:
+                self.sound = sound
+                self.version += 1
+            self.bell.notify_all()
+
+    def as_event(self) -> bytes:
+        """The state as a line of an event stream."""
+        errors = [problem for problem in self.problems if problem.severity == "error"]
+        return f"data: {json.dumps({'version': self.version, 'problems': as_text(errors)})}\n\n".encode()
+
+
+#: Reads the project anew: what is sound, or nothing, and every problem so far; may be called again for more problems.
+Refresh = Callable[[], Iterator[tuple[list[Problem], tuple[Project, SiteRenderer] | None]]]
+
+
+class Preview:
+    """The site as it stands in the files at this moment."""
+
+    def __init__(self, refresh: Refresh, say: Callable[[str], None]) -> None:
+        self.state = State()
+        self._refresh = refresh
+        self._say = say
+        self._shown = ""
+
+    def update(self) -> None:
+        """Reads what has changed, and tells the terminal and the open pages."""
+        started = time.monotonic()
+        problems: list[Problem] = []
+        try:
+            for problems, made in self._refresh():
+                self.state.change(problems, made and _sound(*made))
+        except ContentError as error:
+            problems = list(error.problems)
+            self.state.change(problems, None)
+        except BuildError as error:
+            self._say(str(error))
+            return
+        took = time.monotonic() - started
+        shown = as_text(problem for problem in problems if problem.severity == "error")
+        if shown and shown != self._shown:
+            self._say(f"{shown}\n")
+        elif not shown:
+            self._say(f"Up to date after {took:.1f} s.")
+        self._shown = shown
+
+    def page(self, url: str) -> str | None:
+        """The whole page at an address, or `None` where there is none."""
+        sound = self.state.sound
+        if sound is None or url not in sound.urls:
+            return None
+        made = sound.urls[url]()
+        return _whole(made, sound)
+
+    def file(self, url: str) -> Path | None:
+        """The file that is published at an address."""
+        return self.state.sound.files.get(url) if self.state.sound else None
+
+    def watched(self) -> dict[Path, tuple[int, int]]:
+        """Every file that the site is made of, with when it changed and how large it is."""
+        sound = self.state.sound
+        if sound is None:
+            return {}
+        folders = [layer.root / name for layer in sound.project.layers for name in ("modules", "content", "theme")]
+        found = {}
+        for folder in dict.fromkeys([*folders, *sound.project.theme_folders]):
+            for path in folder.rglob("*") if folder.is_dir() else ():
+                try:
+                    status = path.stat()
+                except OSError:
+                    continue
+                found[path] = status.st_mtime_ns, status.st_size
+        return found
+
+
+def _sound(project: Project, renderer: SiteRenderer) -> Sound:
+    files = {asset.url: Path(asset.path) for asset in renderer.assets(project.theme_folders) if asset.path}
+    return Sound(project, renderer, renderer.plan(), files)
+
+
+def _whole(made: Page, sound: Sound) -> str:
+    frame: Frame = frame_of(sound.project, sound.urls, site_name=sound.project.site_name, policy="", top="/")
+    page = SimpleNamespace(meta=frame.around(made), content=made.resolved_body(frame.root_of(made)), canonical_url=None)
+    env = page_environment(sound.project.template_folders)
+    html = env.get_template("main.html").render(page=page, config=SimpleNamespace(site_name=sound.project.site_name))
+    return html.replace("</head>", '<script type="module" src="/_alongside/preview.js"></script></head>', 1)
+
+
+def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]) -> None:
+    """Serves the preview and follows the files until it is interrupted.
+
+    Raises `BuildError` where the address cannot be used.
+    """
+    preview.update()
+    try:
+        server = ThreadingHTTPServer((host, port), _handler(preview))
+    except OSError as error:
+        raise BuildError(f"{host}:{port} cannot be used: {error.strerror}. Name another with --address.") from error
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    started(f"http://{host}:{server.server_port}/")
+    seen = preview.watched()
+    try:
+        while True:
+            time.sleep(PAUSE)
+            now = preview.watched()
+            if now != seen:
+                seen = now
+                preview.update()
+                seen = preview.watched() if not seen else seen
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _handler(preview: Preview) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:  # noqa: N802  # http.server's name
+            url = self.path.split("?")[0].lstrip("/")
+            if url == "_alongside/events":
+                self._events()
+            elif url == "_alongside/preview.js":
+                self._send(200, "text/javascript", SCRIPT.read_bytes())
+            elif (file := preview.file(url)) is not None and file.is_file():
+                self._send(200, mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes())
+            else:
+                self._page(url.removesuffix("index.html"))
+
+        def _page(self, url: str) -> None:
+            try:
+                html, status = preview.page(url), 200
+                if html is None:
+                    html, status = preview.page("404.html") or _waiting(preview), 404
+            except BuildError as error:
+                html, status = _message(str(error)), 500
+            self._send(status, "text/html; charset=utf-8", html.encode())
+
+        def _events(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Cache-Control", "no-store")
+            self.send_header("Connection", "close")
+            self.end_headers()
+            try:
+                while True:
+                    with preview.state.bell:
+                        event = preview.state.as_event()
+                    self.wfile.write(event)
+                    self.wfile.flush()
+                    with preview.state.bell:
+                        if preview.state.as_event() == event:
+                            preview.state.bell.wait(HEARTBEAT)
+            except OSError:  # the page was closed
+                self.close_connection = True
+
+        def _send(self, status: int, kind: str, content: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: Any) -> None:
+            """Says nothing: the terminal is for problems."""
+
+    return Handler
+
+
+def _message(text: str) -> str:
+    return f'<!doctype html><html lang="en"><head><title>Preview</title></head><body><pre>{escape(text)}</pre></body></html>'
+
+
+def _waiting(preview: Preview) -> str:
+    shown = as_text(preview.state.problems) if has_errors(preview.state.problems) else "Reading …"
+    return _message(shown).replace("</head>", '<script type="module" src="/_alongside/preview.js"></script></head>')

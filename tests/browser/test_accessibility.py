@@ -1,0 +1,345 @@
+"""What accessibility.md §5 and §6 promise, measured in a browser. What only a person can judge is listed there."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import WIDTHS, BuiltSite
+from tests.browser.pages import one_of_each_type
+
+HEIGHT = 900
+LESSON = "gallery/steps/"
+
+#: Opens everything that a reader can open, and shows every moment of every scenario.
+OPEN_ALL = """() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const hidden of document.querySelectorAll("[hidden]")) hidden.hidden = false;
+}"""
+
+#: WCAG 1.4.12. A style sheet made in script is not the page's, so the policy lets it be.
+TEXT_SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+                     p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+#: What is wider than the page, and text that is cut off. Tables may scroll in a box that can be focused.
+OVERFLOWING = """() => {
+  const found = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} wide`);
+  for (const element of document.body.querySelectorAll("*")) {
+    const style = getComputedStyle(element);
+    if (element.closest(".vh, .skip, [tabindex='0'], [hidden]") || style.overflowX === "visible" || style.display === "inline") continue;
+    if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.tagName}.${element.className} is cut off`);
+  }
+  return found;
+}"""
+
+#: The stop at which the keyboard is: what it is, where, and whether it can be seen.
+STOP = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const region = element.closest("header, main, nav.contents, footer");
+  const points = [[box.left + box.width / 2, box.top + box.height / 2], [box.left + 3, box.top + Math.min(12, box.height / 2)]];
+  return {
+    name: `${element.tagName} ${(element.id || element.textContent.trim()).slice(0, 40)}`,
+    region: region ? region.className : "skip",
+    box: {left: box.left, top: box.top + scrollY, width: box.width, height: box.height, bottom: box.bottom + scrollY},
+    inside: box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight
+      && (box.height > innerHeight || (box.top >= 0 && box.bottom <= innerHeight)),
+    onTop: points.some(([x, y]) => { const top = document.elementFromPoint(x, y); return top && (element.contains(top) || top.contains(element)); }),
+    shown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !/, 0\\)|transparent/.test(style.outlineColor),
+    media: ["AUDIO", "VIDEO"].includes(element.tagName),
+  };
+}"""
+
+#: Everything that a page says and offers, to see whether anything changes.
+SNAPSHOT = "() => [location.href, document.title, document.body.innerHTML, scrollX].join('\\n')"
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Page]) -> Callable[..., Iterator[tuple[str, Page]]]:
+    """Opens addresses of a site one after another in one context."""
+
+    def walk(site: BuiltSite, addresses: list[str], **options: Any) -> Iterator[tuple[str, Page]]:
+        page = open_page(site.address + addresses[0], **options)
+        for address in addresses:
+            if page.url != site.address + address:
+                page.goto(site.address + address)
+            yield address, page
+
+    return walk
+
+
+def fields(page: Page) -> Locator:
+    """Everything that can be filled in, except what stands in a closed disclosure."""
+    return page.locator("input:visible, select:visible, textarea:visible")
+
+
+# ------------------------------------------------------------------- rule engine
+
+
+def test_axe_finds_nothing_on_any_type_of_page(
+    built: BuiltSite, visit: Callable[..., Any], violations: Callable[[Page], list[str]]
+) -> None:
+    found = []
+    for address, page in visit(built, one_of_each_type(built.folder)):
+        for width in WIDTHS.values():
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                found += [f"{address} {width} {scheme} {violation}" for violation in violations(page)]
+    assert found == []
+
+
+def test_axe_finds_nothing_in_any_kind_of_question_exercise_or_step(
+    gallery: BuiltSite, visit: Callable[..., Any], violations: Callable[[Page], list[str]]
+) -> None:
+    """With everything open, every answer checked, and an answer missing."""
+    found = []
+    pages = [page for page in gallery.pages if page.startswith("gallery/") and page.count("/") == 2 and "print" not in page]
+    for place, (address, page) in enumerate(visit(gallery, pages)):
+        for form in page.locator("form").filter(has=page.get_by_role("button", name="Check my answer")).all():
+            form.get_by_role("button").click()
+            if place % 2:
+                form.locator("input").last.check()
+                form.get_by_role("button").click()
+        page.evaluate(OPEN_ALL)
+        for width, scheme in ((WIDTHS["wide"], "light"), (WIDTHS["narrow"], "dark")):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{address} {width} {scheme} {violation}" for violation in violations(page)]
+    assert found == []
+
+
+def test_axe_finds_nothing_in_forced_colours(
+    gallery: BuiltSite, visit: Callable[..., Any], violations: Callable[[Page], list[str]]
+) -> None:
+    for address, page in visit(gallery, ["", LESSON, "gallery/choice/", "gallery/exercises/"], forced_colors="active"):
+        page.evaluate(OPEN_ALL)
+        assert (address, violations(page)) == (address, [])
+
+
+# ------------------------------------------------------------------ ways to see it
+
+
+def test_controls_and_focus_keep_an_edge_in_forced_colours(gallery: BuiltSite, visit: Callable[..., Any]) -> None:
+    edges = """() => [...document.querySelectorAll("button, .button, input, select, textarea, .option, .choices a, .steps a")]
+      .filter((e) => e.checkVisibility()).filter((e) => {
+        const style = getComputedStyle(e), native = ["radio", "checkbox"].includes(e.type);
+        return !native && (style.borderTopStyle === "none" || parseFloat(style.borderTopWidth) < 1 || style.borderTopColor === style.backgroundColor);
+      }).map((e) => e.outerHTML.slice(0, 80))"""
+    for address, page in visit(gallery, ["", LESSON, "gallery/choice/", "gallery/exercises/"], forced_colors="active"):
+        page.evaluate(OPEN_ALL)
+        assert (address, page.evaluate(edges)) == (address, [])
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        assert page.evaluate(STOP)["shown"]
+
+
+def test_the_chosen_option_is_marked_in_forced_colours(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + "gallery/choice/", forced_colors="active")
+    page.get_by_label("One second").check()
+    outline = "(e) => getComputedStyle(e).outlineStyle"
+    option = page.locator(".option")
+    assert option.filter(has_text="One second").first.evaluate(outline) == "solid"
+    assert option.filter(has_text="Three seconds").first.evaluate(outline) == "none"
+
+
+@pytest.mark.parametrize("spacing", [False, True], ids=["as_it_is", "with_text_spacing"])
+def test_nothing_is_cut_off_and_no_page_scrolls_sideways(built: BuiltSite, visit: Callable[..., Any], spacing: bool) -> None:
+    found = {}
+    for address, page in visit(built, built.pages, width="narrow"):
+        page.evaluate(OPEN_ALL)
+        if spacing:
+            page.evaluate(TEXT_SPACING)
+        found[address] = page.evaluate(OVERFLOWING)
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_lines_are_short_and_set_with_room(built: BuiltSite, visit: Callable[..., Any]) -> None:
+    """WCAG 1.4.8: no more than 80 characters, 1.5 lines apart, not justified."""
+    measure = """() => [...document.querySelectorAll("main p")].filter((p) => p.checkVisibility()).map((p) => {
+        const style = getComputedStyle(p), context = document.createElement("canvas").getContext("2d");
+        context.font = style.font;
+        const letter = context.measureText("abcdefghijklmnopqrstuvwxyz ".repeat(4)).width / 108;
+        return [p.clientWidth / letter, parseFloat(style.lineHeight) / parseFloat(style.fontSize), style.textAlign, p.textContent.slice(0, 40)];
+      })"""
+    for address, page in visit(built, one_of_each_type(built.folder)):
+        for characters, lines, align, text in page.evaluate(measure):
+            if len(text) == 40:
+                assert characters <= 80, (address, text)
+                assert lines >= 1.29, (address, text)
+                assert align == "start", (address, text)
+
+
+def test_nothing_moves_by_itself(gallery: BuiltSite, visit: Callable[..., Any]) -> None:
+    for address, page in visit(gallery, gallery.pages):
+        assert (address, page.evaluate("document.getAnimations().length")) == (address, 0)
+
+
+# ---------------------------------------------------------------------- keyboard
+
+
+def walk(page: Page) -> list[dict[str, Any]]:
+    """Every stop of the Tab key, from the top of a page to its end."""
+    stops = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            return stops
+        stops.append(stop)
+    pytest.fail(f"the keyboard does not get past {stops[-1]['name']}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_stop_of_the_tab_key_can_be_seen(gallery: BuiltSite, site: BuiltSite, visit: Callable[..., Any], width: str) -> None:
+    lesson = next(page for page in one_of_each_type(site.folder) if page.count("/") == 2 and "print" not in page and "path" not in page)
+    for where, addresses in ((gallery, [LESSON, "gallery/matching/", ""]), (site, [lesson])):
+        for address, page in visit(where, addresses, width=width):
+            stops = walk(page)
+            assert len(stops) > 10
+            assert [stop["name"] for stop in stops if not stop["inside"]] == [], address
+            assert [stop["name"] for stop in stops if not stop["onTop"]] == [], address
+            assert [stop["name"] for stop in stops if not stop["shown"]] == [], address
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_tab_key_goes_down_the_page(gallery: BuiltSite, open_page: Callable[..., Page], width: str) -> None:
+    """Region by region, and inside each from top to bottom, from left to right."""
+    stops = walk(open_page(gallery.address + LESSON, width=width))
+    regions = list(dict.fromkeys(stop["region"] for stop in stops))
+    assert regions == ["skip", "bar", "main", "contents", "foot"] if width == "wide" else ["skip", "bar", "main", "foot"]
+    for before, after in zip(stops, stops[1:], strict=False):
+        if before["region"] != after["region"]:
+            continue
+        below = after["box"]["bottom"] >= before["box"]["bottom"] - 2
+        beside = after["box"]["left"] > before["box"]["left"]
+        assert below or beside, (before["name"], after["name"])
+
+
+def test_the_skip_link_moves_to_the_main_part(built: BuiltSite, visit: Callable[..., Any]) -> None:
+    for address, page in visit(built, one_of_each_type(built.folder)):
+        page.keyboard.press("Tab")
+        skip = page.get_by_role("link", name="Skip to content")
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("main"), address).to_be_focused()
+
+
+def test_the_contents_open_by_a_button_on_a_narrow_screen(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON, width="narrow")
+    button = page.get_by_role("button", name="Contents", exact=True)
+    contents = page.get_by_role("navigation", name="Gallery")
+    for opening, closing in (("Enter", "Enter"), ("Space", "Space"), ("Enter", "Escape")):
+        button.focus()
+        expect(button).to_have_attribute("aria-expanded", "false")
+        expect(contents).to_be_hidden()
+        page.keyboard.press(opening)
+        expect(button).to_have_attribute("aria-expanded", "true")
+        expect(contents).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(contents.get_by_role("link").first).to_be_focused()
+        page.keyboard.press("Escape") if closing == "Escape" else button.press(closing)
+        expect(button).to_have_attribute("aria-expanded", "false")
+        expect(button).to_be_focused()
+        expect(contents).to_be_hidden()
+    assert page.evaluate("document.getElementById(document.querySelector('[aria-controls]').getAttribute('aria-controls')).tagName") == "NAV"
+
+
+def test_the_contents_stand_beside_the_lesson_on_a_wide_screen(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    expect(page.get_by_role("button", name="Contents", exact=True)).to_be_hidden()
+    contents = page.get_by_role("navigation", name="Gallery")
+    expect(contents.get_by_role("link", name="Every kind of step")).to_have_attribute("aria-current", "page")
+    page.keyboard.press("Escape")
+    expect(contents).to_be_visible()
+
+
+def test_no_letter_does_anything(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    before = page.evaluate(SNAPSHOT)
+    for key in string.ascii_letters + string.digits + ".,/?!<>[]-+=;":
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement === document.body && scrollY === 0"), key
+    assert page.evaluate(SNAPSHOT) == before
+
+
+@pytest.mark.parametrize("kind", ["choice", "judgement", "confidence"])
+def test_arrow_keys_choose_and_do_nothing_else(gallery: BuiltSite, open_page: Callable[..., Page], kind: str) -> None:
+    page = open_page(f"{gallery.address}gallery/{kind}/")
+    radios = page.get_by_role("group").first.get_by_role("radio")
+    before = page.evaluate(SNAPSHOT)
+    radios.first.focus()
+    for place in range(1, radios.count()):
+        page.keyboard.press("ArrowDown")
+        expect(radios.nth(place)).to_be_checked()
+        expect(radios.nth(place)).to_be_focused()
+    assert page.evaluate(SNAPSHOT) == before
+
+
+def test_no_field_changes_anything_but_itself(gallery: BuiltSite, visit: Callable[..., Any]) -> None:
+    """WCAG 3.2.1 and 3.2.2, for every field of every kind."""
+    pages = [page for page in gallery.pages if page.startswith("gallery/") and page.count("/") == 2]
+    seen = set()
+    for address, page in visit(gallery, pages):
+        before = page.evaluate(SNAPSHOT)
+        for field in fields(page).all():
+            field.focus()
+            kind = field.evaluate("(e) => e.tagName === 'INPUT' ? e.type : e.tagName")
+            seen.add(kind)
+            if kind == "SELECT":
+                field.select_option(index=1)
+            elif kind in {"radio", "checkbox"}:
+                field.check()
+            else:
+                field.press_sequentially("a b")
+            assert field.evaluate("(e) => document.activeElement === e"), address
+        page.keyboard.press("Tab")
+        assert page.evaluate(SNAPSHOT) == before, address
+    assert seen == {"radio", "checkbox", "text", "SELECT", "TEXTAREA"}
+
+
+# ----------------------------------------------------------------------- targets
+
+#: Targets that are too small. A label belongs to the target of its box; a link inside a sentence is
+#: exempt from both criteria if lines are 24 px apart, so that no other target comes nearer.
+SMALL = """() => {
+  const found = [];
+  const own = (element, link) => {
+    const copy = element.cloneNode(true);
+    for (const other of copy.querySelectorAll("a, .vh")) other.remove();
+    return copy.textContent.replace(/[\\s·,;.:|]/g, "") === "";
+  };
+  for (const element of document.querySelectorAll("a[href], button, summary, input, select, textarea")) {
+    if (!element.checkVisibility({visibilityProperty: true}) || element.matches(".skip")) continue;
+    const boxes = [element, ...(element.matches("[type=radio], [type=checkbox]") ? element.labels : [])].map((e) => e.getBoundingClientRect());
+    const width = Math.max(...boxes.map((b) => b.right)) - Math.min(...boxes.map((b) => b.left));
+    const height = Math.max(...boxes.map((b) => b.bottom)) - Math.min(...boxes.map((b) => b.top));
+    const alone = !element.matches("a") || own(element.closest("li, p, h2, h3, td, dd"), element);
+    const lines = parseFloat(getComputedStyle(element).lineHeight);
+    if (alone ? height < 44 || width < 44 : height < 24 && lines < 24)
+      found.push(`${element.tagName}.${element.parentElement.className} ${Math.round(width)} × ${Math.round(height)} ${element.textContent.trim().slice(0, 30)}`);
+  }
+  return [...new Set(found)];
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_targets_are_large_enough(built: BuiltSite, visit: Callable[..., Any], width: str) -> None:
+    found = {}
+    addresses = built.pages if "gallery/" in built.pages else one_of_each_type(built.folder)
+    for address, page in visit(built, addresses, width=width):
+        page.evaluate(OPEN_ALL)
+        found[address] = page.evaluate(SMALL)
+    assert {address: targets for address, targets in found.items() if targets} == {}
