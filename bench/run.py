@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -39,15 +40,15 @@ def build(folder: Path) -> float:
     return cpu([sys.executable, "-m", "alongside", "build", "--quiet"], folder)
 
 
-def page_bytes(site: Path) -> dict[str, int]:
-    """Median bytes of the pages of each kind."""
+def page_bytes(site: Path) -> dict[str, tuple[float, int]]:
+    """Median and maximum bytes of the pages of each kind."""
     sizes: dict[str, list[int]] = {kind: [] for kind in KINDS}
     for path in site.rglob("*.html"):
         name = path.relative_to(site).as_posix()
         for kind, pattern in KINDS.items():
             if re.fullmatch(pattern, name):
                 sizes[kind].append(path.stat().st_size)
-    return {kind: round(statistics.median(found)) for kind, found in sizes.items()}
+    return {kind: (statistics.median(found), max(found)) for kind, found in sizes.items()}
 
 
 def same_words(site: Path) -> list[tuple[str, str, str]]:
@@ -74,7 +75,7 @@ def main() -> None:
     largest = parser.parse_args().largest
     sizes = [size for size in (10, 100, 1000) if size <= largest]
     per_module: dict[int, float] = {}
-    weights: dict[int, dict[str, int]] = {}
+    weights: dict[int, dict[str, tuple[float, int]]] = {}
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         write_curriculum(root / "one", 1)
@@ -92,10 +93,11 @@ def main() -> None:
                 write_plain(plain, pages)
                 theirs = cpu([sys.executable, "-m", "mkdocs", "build", "--quiet"], plain)
                 print(f"      the same {len(pages)} pages with plain MkDocs and Material, pruned: {theirs:.1f} CPU s; ours / theirs = {total / theirs:.2f}")
-    for smaller, larger in zip(sizes, sizes[1:], strict=False):
+    for smaller, larger in pairwise(sizes):
         print(f"a module at {larger} against a module at {smaller}: {per_module[larger] / per_module[smaller]:.2f}")
         for kind in KINDS:
-            print(f"  bytes of a {kind} page: {weights[larger][kind] / weights[smaller][kind]:.3f}")
+            median, most = (new / old for new, old in zip(weights[larger][kind], weights[smaller][kind], strict=True))
+            print(f"  bytes of {kind} pages: median {median:.3f}, maximum {most:.3f}")
 
 
 if __name__ == "__main__":

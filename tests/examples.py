@@ -6,13 +6,15 @@ every output, the HTML validator, the accessibility tests and the gallery.
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from alongside.load import Layer, load_curriculum, parse
+from alongside.load import Layer, load_curriculum
 from alongside.located import LocatedMapping
 from alongside.model import Curriculum, QuestionStep
+from alongside.parse import parse
 from alongside.problems import Problem
 from alongside.questions import QUESTION_KINDS, Question
 from alongside.source import read_file
@@ -83,6 +85,9 @@ def gallery_curriculum(folder: Path, copies: int = 1) -> Curriculum:
     module = folder / "modules" / "gallery"
     for kind in QUESTION_KINDS:
         (module / f"{kind.replace('_', '-')}.yml").write_text(_lesson(kind), encoding="utf-8")
+    lessons = ", ".join(["steps", "exercises", *(kind.replace("_", "-") for kind in QUESTION_KINDS)])
+    listed = re.sub("^lessons: .*", f"lessons: [{lessons}]", (module / "module.yml").read_text("utf-8"), flags=re.MULTILINE)
+    (module / "module.yml").write_text(listed, encoding="utf-8")
     names = ["gallery", *(f"gallery-{number}" for number in range(2, copies + 1))]
     for name in names[1:]:
         shutil.copytree(module, folder / "modules" / name)

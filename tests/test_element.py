@@ -7,7 +7,21 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from alongside.element import Day, Element, Flag, Identifier, Line, Minutes, Number, Prose, Title, children, descendants, own_texts, texts
+from alongside.element import (
+    Day,
+    Element,
+    Flag,
+    Identifier,
+    Line,
+    Minutes,
+    Number,
+    Prose,
+    Title,
+    children,
+    descendants,
+    own_texts,
+    texts,
+)
 from alongside.source import read_bytes
 
 

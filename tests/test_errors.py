@@ -16,7 +16,8 @@ import pytest
 
 from alongside.build import gather
 from alongside.checks import RULES
-from alongside.problems import ContentError, as_text
+from alongside.problems import ContentError
+from alongside.reports import as_text
 
 TOPICS = sorted((Path(__file__).parent / "golden" / "errors").glob("*.txt"))
 #: Rules of references and scenarios. What other rules say of these unfinished files is beside the point.

@@ -7,7 +7,17 @@ import json
 import pytest
 
 from alongside.located import Place
-from alongside.problems import QUOTED_LENGTH, Problem, as_json, as_text, count, has_errors, in_order, nearest, printable, quoted
+from alongside.problems import (
+    QUOTED_LENGTH,
+    Problem,
+    count,
+    has_errors,
+    in_order,
+    nearest,
+    printable,
+    quoted,
+)
+from alongside.reports import as_json, as_text
 
 #: What a terminal or a log obeys, or what a reader cannot see.
 ORDERS = ["\x1b[31m", "\x1b]0;title\x07", "\x9b2J", "\r", "\b", "\x7f", "\x85", "\u202e", "\u2066", "\u200b", "\u2028", "\u2029", "\U000e0041", "\ufeff", "\udce9", "\x00"]

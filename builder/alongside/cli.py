@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -10,10 +11,12 @@ from textwrap import indent
 import click
 
 from alongside import __version__
+from alongside.authoring import COMMANDS
 from alongside.build import build_site, gather, serve_site
 from alongside.checks import RULES_BY_CODE
-from alongside.problems import BuildError, ContentError, Problem, as_json, as_text, count, has_errors, nearest, printable, quoted
+from alongside.problems import BuildError, ContentError, Problem, count, has_errors, nearest, printable, quoted
 from alongside.project import Project
+from alongside.reports import FORMATS, seen_from
 
 FINE, PROBLEMS, USAGE, FAILED = 0, 1, 2, 3
 
@@ -34,7 +37,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--notes", is_flag=True, help="Show notes too: things to know rather than to mend.")
 @CONFIG
@@ -46,7 +49,7 @@ def check(paths: tuple[Path, ...], form: str, strict: bool, notes: bool, configu
         problems = list(error.problems)
     else:
         problems = _below(paths, gathered.problems, gathered.project)
-    _report(problems, form, notes=notes)
+    _report(problems, form, notes=notes, folder=os.path.relpath(configuration.resolve().parent))
     failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
     sys.exit(PROBLEMS if failed else FINE)
 
@@ -108,6 +111,10 @@ def explain(code: str) -> None:
         click.echo(f"\n{title}:\n\n{indent(example.strip(), '    ')}")
 
 
+for command in COMMANDS:
+    main.add_command(command)
+
+
 class Progress:
     """Says on standard error what is going on: a line that changes on a terminal, plain lines otherwise."""
 
@@ -140,12 +147,16 @@ def _below(paths: tuple[Path, ...], problems: list[Problem], project: Project) -
     return [p for p in problems if any(project.path_of(p.place.file).is_relative_to(path) for path in wanted)]
 
 
-def _report(problems: list[Problem], form: str, *, notes: bool = False) -> None:
+def _report(problems: list[Problem], form: str, *, notes: bool = False, folder: str = ".") -> None:
+    """Shows problems in one of the forms; `folder` leads from here to the site, for those forms that need it."""
     shown = [p for p in problems if notes or p.severity != "info"]
-    if form == "json":
-        click.echo(as_json(shown))
+    if form in {"github", "sarif"}:
+        shown = seen_from(shown, Path(folder).as_posix())
+    said = FORMATS[form](shown)
+    if form in {"json", "sarif"}:
+        click.echo(said)
         return
     if shown:
-        click.echo(as_text(shown) + "\n")
+        click.echo(said + "\n")
     hint = "" if len(shown) == len(problems) else " The notes are shown with --notes."
     click.echo(f"{count(problems)}.{hint}")

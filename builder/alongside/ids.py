@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin
 from alongside.edits import Insertion, inserted, new_key, put
 from alongside.element import Element
 from alongside.exercises import EXERCISE_KINDS, Blank, Exercise
-from alongside.located import LocatedMapping, Place, place_of
+from alongside.located import LocatedMapping, Place
 from alongside.model import STEP_KINDS, InlineScenario, Lesson, ModuleOutline, Quiz, Rule, Scenario
 from alongside.problems import Problem
 from alongside.questions import QUESTION_KINDS, Question
@@ -33,7 +33,13 @@ LITTLE = frozenset(
 MOST_WORDS, LONGEST = 4, 32
 
 #: What is called by number where its text gives no name, such as a text in another script.
-NOUNS = {"Distractor": "partner", "SortedItem": "item", "OrderedItem": "item", "ChecklistItem": "item", "ModelAnswer": "answer"}
+NOUNS = {
+    "Distractor": "partner",
+    "SortedItem": "item",
+    "OrderedItem": "item",
+    "ChecklistItem": "item",
+    "ModelAnswer": "answer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,15 @@ def fillings(paths: Sequence[Path], root: Path) -> tuple[list[Filling], list[Pro
                     made.append(filling)
                 else:
                     place = mapping.place
-                    problems.append(Problem("M111", "error", "ids cannot be put into this file by a program", place, fix="write them yourself"))
+                    problems.append(
+                        Problem(
+                            "M111",
+                            "error",
+                            "ids cannot be put into this file by a program",
+                            place,
+                            fix="write them yourself",
+                        )
+                    )
     return made, problems
 
 
@@ -163,7 +177,9 @@ def proposals(files: Sequence[tuple[str, LocatedMapping]]) -> dict[str, list[Pro
     made: dict[str, list[Proposal]] = {}
     for name, entries in found.items():
         made[name] = [
-            _proposal(model, mapping, scopes.of(model, path)) for model, mapping, path in entries if mapping.get("id") is None and mapping
+            _proposal(model, mapping, scopes.of(model, path))
+            for model, mapping, path in entries
+            if mapping.get("id") is None and mapping
         ]
     return made
 
@@ -184,7 +200,8 @@ def _noun(model: type[Element]) -> str:
     for kind, noun in ((Question, "question"), (Exercise, "exercise"), (InlineScenario, "scenario")):
         if issubclass(model, kind):
             return noun
-    return re.findall("[A-Z][a-z]+", model.__name__)[-1].lower()
+    words: list[str] = re.findall("[A-Z][a-z]+", model.__name__)
+    return words[-1].lower()
 
 
 def _texts(mapping: LocatedMapping) -> Iterator[str]:
@@ -200,10 +217,14 @@ def _model_of(name: str, mapping: LocatedMapping) -> type[Element] | None:
     """What a file of a module holds."""
     if name.rpartition("/")[2] == "module.yml":
         return ModuleOutline
-    return next((model for key, model in (("steps", Lesson), ("questions", Quiz), ("nodes", Scenario)) if key in mapping), None)
+    return next(
+        (model for key, model in (("steps", Lesson), ("questions", Quiz), ("nodes", Scenario)) if key in mapping), None
+    )
 
 
-def _inside(model: type[Element] | None, mapping: LocatedMapping, path: tuple[tuple[type[Element], LocatedMapping], ...]) -> Iterator[Found]:
+def _inside(
+    model: type[Element] | None, mapping: LocatedMapping, path: tuple[tuple[type[Element], LocatedMapping], ...]
+) -> Iterator[Found]:
     """Everything in `mapping` that has an id or should have one, in the order of the file."""
     if model is None:
         return

@@ -449,7 +449,7 @@ class ModuleOutline(FileElement):
     """Ids of modules that help but are not needed."""
     objectives: dict[Identifier, Objective] = Field(min_length=1, max_length=7)
     """Objectives by id. Each is taught in a lesson and assessed by questions."""
-    lessons: tuple[Identifier, ...] = Field(min_length=1, max_length=12)
+    lessons: tuple[Identifier, ...] = Field(min_length=1, max_length=20)
     """Lessons in order; each is a file of this name in the folder."""
     quiz: Identifier | None = None
     """Name of the quiz file, usually `quiz`."""

@@ -1,12 +1,11 @@
 """What is wrong with an author's files, as values.
 
 A mistake of an author is never an exception: functions return problems, and all of them are
-reported together. How a problem is printed also lives here, so that every output says the same.
+reported together. How they are printed is said in `reports.py`.
 """
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -99,41 +98,3 @@ def count(problems: Iterable[Problem]) -> str:
     if not parts:
         return "no problems"
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
-
-
-def as_text(problems: Iterable[Problem]) -> str:
-    """For people: the place, what is wrong, what was expected, how to mend it.
-
-    Everything passes through `printable`, names of files too.
-    """
-    blocks = []
-    for problem in problems:
-        lines = [f"{problem.place}  {problem.severity} {problem.code}  {problem.message}"]
-        for label, text in (("expected", problem.expected), ("fix", problem.fix)):
-            if text:
-                first, *rest = text.split("\n")
-                lines.append(f"    {label + ':':<9} {first}")
-                lines += [f"{'':14}{line}" for line in rest]
-        lines.append(f"    more:     alongside explain {problem.code}")
-        blocks.append("\n".join(printable(line) for line in lines))
-    return "\n\n".join(blocks)
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """For programs: a list of objects, one for each problem, in ASCII, so that no terminal obeys it."""
-    return json.dumps(
-        [
-            {
-                "code": p.code,
-                "severity": p.severity,
-                "message": p.message,
-                "file": p.place.file,
-                "line": p.place.line,
-                "column": p.place.column,
-                "expected": p.expected,
-                "fix": p.fix,
-            }
-            for p in problems
-        ],
-        indent=2,
-    )

@@ -10,8 +10,9 @@ import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
-from alongside.load import Layer, parse
+from alongside.load import Layer
 from alongside.located import LocatedMapping, LocatedSequence, Place
+from alongside.parse import parse
 from alongside.problems import ContentError, Problem, quoted
 from alongside.settings import Settings
 from alongside.source import MAX_BYTES, read_bytes

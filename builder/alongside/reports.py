@@ -130,7 +130,10 @@ def _sarif_rule(rule: Rule) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.label},
         "fullDescription": {"text": rule.advice},
-        "help": {"text": f"{rule.advice}\n\n{examples.replace('```yaml', '').replace('```', '')}", "markdown": f"{rule.advice}\n\n{examples}"},
+        "help": {
+            "text": f"{rule.advice}\n\n{examples.replace('```yaml', '').replace('```', '')}",
+            "markdown": f"{rule.advice}\n\n{examples}",
+        },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
 
@@ -167,7 +170,9 @@ def _location(problem: Problem) -> dict[str, Any]:
 def _fingerprint(problem: Problem) -> str:
     """The same for the same problem after lines were added above it; several alike are counted."""
     words = re.sub(r"\bline \d+", "line", problem.message)
-    return hashlib.sha256("\0".join((problem.code, problem.place.file, words)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(
+        f"{problem.code}\0{problem.place.file}\0{words}".encode("utf-8", "surrogatepass")
+    ).hexdigest()[:32]
 
 
 #: Every form in which problems can be reported, by the name that `--format` has for it.

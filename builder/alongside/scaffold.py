@@ -31,7 +31,7 @@ SKELETONS = Path(__file__).with_name("skeletons")
 IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 
 
-class Refused(Exception):
+class ScaffoldError(Exception):
     """Nothing was written. Carries one line that says why, and one that says what to do."""
 
     def __init__(self, message: str, fix: str = "") -> None:
@@ -101,7 +101,10 @@ def schema_of(path: Path, mapping: Mapping[str, object]) -> str | None:
     """Which schema the file is written by, from its name and its keys."""
     if path.name in {"module.yml", "curriculum.yml", "sources.yml", "glossary.yml", "people.yml", "mkdocs.yml"}:
         return path.stem
-    return next((name for key, name in (("steps", "lesson"), ("questions", "quiz"), ("nodes", "scenario")) if key in mapping), None)
+    return next(
+        (name for key, name in (("steps", "lesson"), ("questions", "quiz"), ("nodes", "scenario")) if key in mapping),
+        None,
+    )
 
 
 def write_schemas(folder: Path) -> list[Path]:
@@ -120,12 +123,17 @@ def new_module(root: Path, plan: ModulePlan) -> list[Path]:
     _check_id(plan.lesson, "lesson")
     _check_id(plan.objective_id, "objective")
     if plan.id in RESERVED_IDS:
-        raise Refused(f"a module cannot be called {quoted(plan.id)}: the site uses that name itself", "choose another id")
+        raise ScaffoldError(
+            f"a module cannot be called {quoted(plan.id)}: the site uses that name itself", "choose another id"
+        )
     modules = root / "modules"
     order = _with_entry(modules / "curriculum.yml", "order", plan.id)
     folder = modules / plan.id
     _write({folder: _module_files(folder, plan, schema_folder(root))}, {modules / "curriculum.yml": order})
-    return [*(folder / name for name in sorted(_module_files(folder, plan, schema_folder(root)))), modules / "curriculum.yml"]
+    return [
+        *(folder / name for name in sorted(_module_files(folder, plan, schema_folder(root)))),
+        modules / "curriculum.yml",
+    ]
 
 
 def new_lesson(root: Path, plan: LessonPlan) -> list[Path]:
@@ -135,12 +143,14 @@ def new_lesson(root: Path, plan: LessonPlan) -> list[Path]:
     folder = root / "modules" / plan.module
     outline = folder / "module.yml"
     if not outline.is_file():
-        raise Refused(f"there is no module {quoted(plan.module)}", f"alongside new module {plan.module}")
+        raise ScaffoldError(f"there is no module {quoted(plan.module)}", f"alongside new module {plan.module}")
     lessons = _with_entry(outline, "lessons", plan.id)
     known = list(_mapping(outline).get("objectives") or ())
     objective = plan.objective or (known[0] if known else "first")
     if plan.objective and plan.objective not in known:
-        raise Refused(f"the module has no objective {quoted(plan.objective)}", f"one of: {', '.join(map(printable, known))}")
+        raise ScaffoldError(
+            f"the module has no objective {quoted(plan.objective)}", f"one of: {', '.join(map(printable, known))}"
+        )
     path = folder / f"{plan.id}.yml"
     _write({path: _lesson_file(path, plan, objective, schema_folder(root))}, {outline: lessons})
     return [path, outline]
@@ -157,7 +167,9 @@ def _module_files(folder: Path, plan: ModulePlan, schemas_in: Path) -> dict[str,
         "lesson": plan.lesson,
     }
     return {
-        "module.yml": (schema_line(folder / "module.yml", "module", schemas_in) + _filled("module/module.yml", words)).encode(),
+        "module.yml": (
+            schema_line(folder / "module.yml", "module", schemas_in) + _filled("module/module.yml", words)
+        ).encode(),
         f"{plan.lesson}.yml": _lesson_file(folder / f"{plan.lesson}.yml", lesson, plan.objective_id, schemas_in),
         "quiz.yml": (schema_line(folder / "quiz.yml", "quiz", schemas_in) + _filled("module/quiz.yml", words)).encode(),
     }
@@ -170,7 +182,10 @@ def _lesson_file(path: Path, plan: LessonPlan, objective: str, schemas_in: Path)
 
 def _check_id(name: str, noun: str) -> None:
     if not IDENTIFIER.fullmatch(name):
-        raise Refused(f"{quoted(name)} cannot be the id of a {noun}", "lower-case letters, digits and hyphens, for example first-meeting")
+        raise ScaffoldError(
+            f"{quoted(name)} cannot be the id of a {noun}",
+            "lower-case letters, digits and hyphens, for example first-meeting",
+        )
 
 
 def _filled(name: str, words: Mapping[str, str]) -> str:
@@ -179,7 +194,15 @@ def _filled(name: str, words: Mapping[str, str]) -> str:
 
 def _scalar(text: str) -> str:
     """A text as a YAML value, in quotation marks where it needs them."""
-    plain = re.fullmatch(r"[^\W\d_][\w ’.,()/-]*[\w’.)]", text) and text.casefold() not in {"true", "false", "null", "yes", "no", "on", "off"}
+    plain = re.fullmatch(r"[^\W\d_][\w ’.,()/-]*[\w’.)]", text) and text.casefold() not in {
+        "true",
+        "false",
+        "null",
+        "yes",
+        "no",
+        "on",
+        "off",
+    }
     return text if plain else json.dumps(printable(text), ensure_ascii=False)
 
 
@@ -187,9 +210,11 @@ def _mapping(path: Path) -> LocatedMapping:
     try:
         mapping, _ = read_bytes(path.read_bytes(), path.name)
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}", "run the command in the folder of your site") from None
+        raise ScaffoldError(
+            f"{path} cannot be read: {error.strerror}", "run the command in the folder of your site"
+        ) from None
     if mapping is None:
-        raise Refused(f"{path} cannot be understood", "alongside check says where and how to mend it")
+        raise ScaffoldError(f"{path} cannot be understood", "alongside check says where and how to mend it")
     return mapping
 
 
@@ -201,7 +226,7 @@ def _with_entry(path: Path, key: str, entry: str) -> bytes:
         return content
     insertion = new_entry(content, entries, entry) if isinstance(entries, LocatedSequence) else None
     if insertion is None:
-        raise Refused(f"{path} has no list {quoted(key)} to which {entry} could be added", f"{key}: [{entry}]")
+        raise ScaffoldError(f"{path} has no list {quoted(key)} to which {entry} could be added", f"{key}: [{entry}]")
     return inserted(content, [insertion])
 
 
@@ -209,9 +234,11 @@ def _write(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Pat
     try:
         put(new, changed)
     except FileExistsError as error:
-        raise Refused(f"{error} is there already, and nothing is ever overwritten", "choose another id, or move it away yourself") from None
+        raise ScaffoldError(
+            f"{error} is there already, and nothing is ever overwritten", "choose another id, or move it away yourself"
+        ) from None
     except OSError as error:
-        raise Refused(f"nothing was written: {error.strerror or error}") from None
+        raise ScaffoldError(f"nothing was written: {error.strerror or error}") from None
 
 
 # -------------------------------------------------------------------------- sites
@@ -221,7 +248,7 @@ def new_site(plan: SitePlan) -> list[Path]:
     """Writes a site that builds at once, with a module of its own. Returns what was written."""
     _check_id(plan.module, "module")
     files = _site_files(plan)
-    folder = Path(os.path.abspath(plan.folder))
+    folder = Path.cwd() / plan.folder
     _write({folder: files}, {})
     return [folder / name for name in sorted(files)]
 
@@ -247,7 +274,10 @@ def _site_files(plan: SitePlan) -> dict[str, bytes]:
     files = {name: text.encode() for name, text in texts.items()}
     files |= {f".alongside/schemas/{name}": text.encode() for name, text in schemas().items()}
     module = ModulePlan(plan.module, titled(plan.module))
-    files |= {f"modules/{plan.module}/{name}": text for name, text in _module_files(top / "modules" / plan.module, module, schemas_in).items()}
+    files |= {
+        f"modules/{plan.module}/{name}": text
+        for name, text in _module_files(top / "modules" / plan.module, module, schemas_in).items()
+    }
     return files
 
 
@@ -259,7 +289,7 @@ SITE_FILES: dict[str, str] = {
     "pull-request.yml": ".github/workflows/check.yml",
     "pages.yml": ".github/workflows/publish.yml",
     "gitlab-ci.yml": ".gitlab-ci.yml",
-    "headers": "content/_headers",
+    "headers": "theme/_headers",
     "nginx.conf": "deploy/nginx.conf",
 }
 
@@ -274,7 +304,9 @@ def editor_schemas() -> dict[str, list[str]]:
 
 def _bundled_order() -> list[str]:
     modules = bundled_root() / "modules"
-    return [str(name) for name in _mapping(modules / "curriculum.yml")["order"] if (modules / name / "module.yml").is_file()]
+    return [
+        str(name) for name in _mapping(modules / "curriculum.yml")["order"] if (modules / name / "module.yml").is_file()
+    ]
 
 
 # ---------------------------------------------------------------- question kinds
@@ -284,12 +316,19 @@ def new_question_kind(name: str, root: Path | None = None) -> list[Path]:
     """Writes the three places of a question kind and registers it. Returns what was written."""
     root = root or _checkout()
     if root is None:
-        raise Refused("a kind of question is a part of Alongside itself", "run this in a clone of its repository")
+        raise ScaffoldError("a kind of question is a part of Alongside itself", "run this in a clone of its repository")
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
-        raise Refused(f"{quoted(name)} cannot be the name of a kind", "lower-case letters, digits and _, for example picture_choice")
+        raise ScaffoldError(
+            f"{quoted(name)} cannot be the name of a kind",
+            "lower-case letters, digits and _, for example picture_choice",
+        )
     if name in QUESTION_KINDS or name in {"base", "interaction"}:
-        raise Refused(f"there is a kind {quoted(name)} already", "choose another name")
-    words = {"kind": name, "class": "".join(part.capitalize() for part in name.split("_")), "slug": name.replace("_", "-")}
+        raise ScaffoldError(f"there is a kind {quoted(name)} already", "choose another name")
+    words = {
+        "kind": name,
+        "class": "".join(part.capitalize() for part in name.split("_")),
+        "slug": name.replace("_", "-"),
+    }
     registry = root / "builder/alongside/questions/__init__.py"
     new: dict[Path, bytes | Mapping[str, bytes]] = {
         root / f"builder/alongside/questions/{name}.py": _filled("kind/model.txt", words).encode(),

@@ -59,9 +59,15 @@ def file_name(name: str) -> str:
     return f"{name}.schema.json"
 
 
+@cache
 def schemas() -> dict[str, str]:
     """The text of every schema by the name of its file."""
-    return {file_name(name): json.dumps(schema(name), indent=1, ensure_ascii=False) + "\n" for name in NAMES}
+    return {file_name(name): written(schema(name)) for name in NAMES}
+
+
+def written(made: dict[str, Any]) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -72,7 +78,12 @@ def schema(name: str) -> dict[str, Any]:
         model, description = REGISTRIES[name]
         made = _of_model(model)
         definitions = made.pop("$defs", {})
-        head = {"title": name.capitalize(), "description": description, "type": "object", "propertyNames": _IDENTIFIER_KEY}
+        head = {
+            "title": name.capitalize(),
+            "description": description,
+            "type": "object",
+            "propertyNames": _IDENTIFIER_KEY,
+        }
         return _document({**head, "additionalProperties": made, "$defs": definitions})
     return _document(_of_model(FILES[name]))
 
@@ -93,8 +104,17 @@ def _of_configuration() -> dict[str, Any]:
         "description": "The configuration of a site. What Alongside reads of it stands below `plugins: - alongside:`.",
         "type": "object",
         "properties": {
-            "site_name": {"type": ["string", "number"], "description": "What the site is called.", "examples": ["Riverside Mentors"]},
-            "plugins": {"type": ["array", "object"], "items": plugin, "description": "What extends MkDocs; `- alongside:` has the settings of this site.", "examples": [[{"alongside": {"layers": ["bundled", "."]}}]]},
+            "site_name": {
+                "type": ["string", "number"],
+                "description": "What the site is called.",
+                "examples": ["Riverside Mentors"],
+            },
+            "plugins": {
+                "type": ["array", "object"],
+                "items": plugin,
+                "description": "What extends MkDocs; `- alongside:` has the settings of this site.",
+                "examples": [[{"alongside": {"layers": ["bundled", "."]}}]],
+            },
         },
         "required": ["site_name"],
         "$defs": {**definitions, "Settings": settings},
@@ -119,7 +139,9 @@ def _of_model(model: type[Element]) -> dict[str, Any]:
     for name, inner in _models(model).items():
         _complete(made if inner is model else definitions[name], inner)
     steps = {_reference(step.__name__) for step in STEP_KINDS.values()}
-    one_step = {kind: definitions.pop(step.__name__) for kind, step in STEP_KINDS.items() if step.__name__ in definitions}
+    one_step = {
+        kind: definitions.pop(step.__name__) for kind, step in STEP_KINDS.items() if step.__name__ in definitions
+    }
     reshaped: dict[str, Any] = _reshaped(made, steps)
     kept = {name: _reshaped(body, steps) for name, body in definitions.items()}
     if one_step:
@@ -148,11 +170,13 @@ def _models_in(annotation: Any) -> Iterator[type[Element]]:
 
 
 def _complete(body: dict[str, Any], model: type[Element]) -> None:
-    """Gives every field of a model its default, where it has one, and an example."""
+    """Gives every field of a model its description, an example and, where it has one, its default."""
     for name, info in model.model_fields.items():
         field = body["properties"][name]
         if info.default_factory is not None:
             field["default"] = info.get_default(call_default_factory=True)
+        # Where it is the same as that of the model behind a reference, pydantic leaves it out.
+        field["description"] = info.description
         field["examples"] = [example(model, name)]
 
 
@@ -189,7 +213,10 @@ def _reshaped(node: Any, steps: set[str]) -> Any:
     if members and steps.issuperset(members):
         return {"$ref": _reference("Step")}
     if "discriminator" in node:
-        return {**{key: _reshaped(value, steps) for key, value in node.items() if key not in {"oneOf", "discriminator"}}, **_by_kind(node)}
+        return {
+            **{key: _reshaped(value, steps) for key, value in node.items() if key not in {"oneOf", "discriminator"}},
+            **_by_kind(node),
+        }
     shaped = {key: value if key in {"examples", "default"} else _reshaped(value, steps) for key, value in node.items()}
     if "patternProperties" in shaped:
         [(pattern, values)] = shaped.pop("patternProperties").items()
@@ -203,7 +230,13 @@ def _by_kind(node: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
         "required": ["kind"],
-        "properties": {"kind": {"enum": list(mapping), "description": "What kind it is, which decides what else it needs.", "examples": [next(iter(mapping))]}},
+        "properties": {
+            "kind": {
+                "enum": list(mapping),
+                "description": "What kind it is, which decides what else it needs.",
+                "examples": [next(iter(mapping))],
+            }
+        },
         "allOf": [
             {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": {"$ref": reference}}
             for kind, reference in mapping.items()
@@ -232,7 +265,7 @@ def _scalar(node: dict[str, Any]) -> dict[str, Any]:
 def example(model: type[Element], name: str) -> Any:
     """An example of a field, typed and valid: the one in `examples.yml`, or one put together from its parts."""
     info = model.model_fields[name]
-    adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, info])
+    adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]  # an annotation made here
     value = adapter.validate_python(_written(model, name))
     return adapter.dump_python(value, mode="json", exclude_unset=True)
 
@@ -266,7 +299,8 @@ def _around(info: FieldInfo, value: Any) -> Any:
 def _examples() -> dict[str, Any]:
     path = Path(__file__).with_name("examples.yml")
     mapping, problems = read_bytes(path.read_bytes(), path.name)
-    assert mapping is not None and not problems, problems
+    assert mapping is not None, problems
+    assert not problems, problems
     return mapping
 
 

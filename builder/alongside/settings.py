@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from alongside.element import Day, Element, Flag, Identifier, Line, Prose, Title
+from alongside.element import Day, Element, Flag, Identifier, Line, Prose, Title, Waivable
 from alongside.model import LearningPath
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -99,7 +99,7 @@ class Organisation(Element):
     """Local help."""
 
 
-class Settings(Element):
+class Settings(Waivable):
     """Everything below `- alongside:` in `mkdocs.yml`."""
 
     layers: tuple[str, ...] = (".",)

@@ -53,8 +53,9 @@ STOP = """() => {
     name: `${element.tagName} ${(element.id || element.textContent.trim()).slice(0, 40)}`,
     region: region ? region.className : "skip",
     box: {left: box.left, top: box.top + scrollY, width: box.width, height: box.height, bottom: box.bottom + scrollY},
-    inside: box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight
-      && (box.height > innerHeight || (box.top >= 0 && box.bottom <= innerHeight)),
+    // A browser scrolls a field for many lines only as far as its first line.
+    inside: box.width > 0 && box.left >= 0 && box.right <= innerWidth
+      && Math.min(box.bottom, innerHeight) - Math.max(box.top, 0) >= Math.min(box.height, 44),
     onTop: points.some(([x, y]) => { const top = document.elementFromPoint(x, y); return top && (element.contains(top) || top.contains(element)); }),
     shown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !/, 0\\)|transparent/.test(style.outlineColor),
     media: ["AUDIO", "VIDEO"].includes(element.tagName),
@@ -154,14 +155,14 @@ def test_the_chosen_option_is_marked_in_forced_colours(gallery: BuiltSite, open_
     assert option.filter(has_text="Three seconds").first.evaluate(outline) == "none"
 
 
-@pytest.mark.parametrize("spacing", [False, True], ids=["as_it_is", "with_text_spacing"])
-def test_nothing_is_cut_off_and_no_page_scrolls_sideways(built: BuiltSite, visit: Callable[..., Any], spacing: bool) -> None:
+def test_nothing_is_cut_off_and_no_page_scrolls_sideways(built: BuiltSite, visit: Callable[..., Any]) -> None:
+    """At 320 px (WCAG 1.4.10), and with more room between lines, words and letters (1.4.12)."""
     found = {}
     for address, page in visit(built, built.pages, width="narrow"):
         page.evaluate(OPEN_ALL)
-        if spacing:
-            page.evaluate(TEXT_SPACING)
         found[address] = page.evaluate(OVERFLOWING)
+        page.evaluate(TEXT_SPACING)
+        found[address] += [f"with text spacing {fault}" for fault in page.evaluate(OVERFLOWING)]
     assert {address: faults for address, faults in found.items() if faults} == {}
 
 
@@ -218,13 +219,13 @@ def test_the_tab_key_goes_down_the_page(gallery: BuiltSite, open_page: Callable[
     """Region by region, and inside each from top to bottom, from left to right."""
     stops = walk(open_page(gallery.address + LESSON, width=width))
     regions = list(dict.fromkeys(stop["region"] for stop in stops))
-    assert regions == ["skip", "bar", "main", "contents", "foot"] if width == "wide" else ["skip", "bar", "main", "foot"]
+    assert regions == ["skip", "bar", *(["contents"] if width == "wide" else []), "main", "foot"]
     for before, after in zip(stops, stops[1:], strict=False):
         if before["region"] != after["region"]:
             continue
         below = after["box"]["bottom"] >= before["box"]["bottom"] - 2
         beside = after["box"]["left"] > before["box"]["left"]
-        assert below or beside, (before["name"], after["name"])
+        assert below or beside, (before, after)
 
 
 def test_the_skip_link_moves_to_the_main_part(built: BuiltSite, visit: Callable[..., Any]) -> None:
@@ -278,9 +279,10 @@ def test_no_letter_does_anything(gallery: BuiltSite, open_page: Callable[..., Pa
 @pytest.mark.parametrize("kind", ["choice", "judgement", "confidence"])
 def test_arrow_keys_choose_and_do_nothing_else(gallery: BuiltSite, open_page: Callable[..., Page], kind: str) -> None:
     page = open_page(f"{gallery.address}gallery/{kind}/")
-    radios = page.get_by_role("group").first.get_by_role("radio")
+    radios = page.get_by_role("group").filter(has=page.locator("legend")).first.get_by_role("radio")
     before = page.evaluate(SNAPSHOT)
     radios.first.focus()
+    assert radios.count() > 1
     for place in range(1, radios.count()):
         page.keyboard.press("ArrowDown")
         expect(radios.nth(place)).to_be_checked()

@@ -9,7 +9,8 @@ import pytest
 
 from alongside.checks import RETIRED_CODES, RULES, check_curriculum
 from alongside.checks.rule import Rule
-from alongside.problems import Problem, as_text
+from alongside.problems import Problem
+from alongside.reports import as_text
 
 EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
 #: Rules of settings and of the built site have no curriculum for an example; see test_settings.py and render/.

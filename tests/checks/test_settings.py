@@ -8,7 +8,7 @@ import pytest
 
 from alongside.checks import RULES
 from alongside.checks.settings import _darker, check_settings, contrast
-from alongside.load import parse
+from alongside.parse import parse
 from alongside.problems import Problem, in_order
 from alongside.settings import Settings
 from alongside.source import read_bytes

@@ -1,5 +1,8 @@
 import { define } from "./define.js";
 
+/** The page's own title, before any moment is named in it. */
+const pageTitle = document.title;
+
 /**
  * Shows one moment of a scenario at a time. The address is the state, so back, forward, reload and
  * bookmarks work by themselves. Without script all moments show, linked like a game book.
@@ -7,7 +10,8 @@ import { define } from "./define.js";
 class ScenarioElement extends HTMLElement {
   /** @type {AbortController | undefined} */
   #listening;
-  #title = document.title;
+  /** @type {HTMLElement | undefined} */
+  #shown;
 
   /** @returns {HTMLElement[]} */
   get moments() {
@@ -25,17 +29,22 @@ class ScenarioElement extends HTMLElement {
     for (const section of this.querySelectorAll("section")) section.hidden = false;
   }
 
-  /** @param {boolean} moved whether the reader followed a link, so that focus goes along */
+  /** @param {boolean} moved whether the reader followed a link or went back, so that focus goes along */
   #show(moved) {
     const target = this.moments.find((moment) => `#${moment.id}` === location.hash);
-    if (moved && !target) return;
+    // Another part of the page was meant. Without a hash this is the page as it was opened: at the start.
+    if (moved && !target && (location.hash || this.#shown === this.moments[0])) return;
     const shown = target ?? this.moments[0];
+    this.#shown = shown;
     for (const moment of this.moments) moment.hidden = moment !== shown;
     const debrief = /** @type {HTMLElement | null} */ (this.querySelector(".scenario__debrief"));
     if (debrief) debrief.hidden = !shown.classList.contains("scene--ending");
     const heading = /** @type {HTMLElement | null} */ (shown.querySelector("h3, h4"));
-    document.title = target && heading ? `${heading.textContent?.trim()} – ${this.#title}` : this.#title;
+    if (target && heading) document.title = `${heading.textContent?.replace(/\s+/g, " ").trim()} – ${pageTitle}`;
+    else if (moved) document.title = pageTitle;
     if (moved) heading?.focus();
+    // The browser finds the place while all moments still show, so it is found again when all is loaded.
+    else if (target) addEventListener("load", () => target.scrollIntoView(), { once: true, signal: this.#listening?.signal });
   }
 }
 

@@ -6,8 +6,8 @@ P pedagogy, S scenarios, A accessibility, T text, I inclusive language, Y safety
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from alongside.checks import (
     accessibility,
@@ -21,9 +21,10 @@ from alongside.checks import (
     text,
 )
 from alongside.checks.rule import Checked, Context, Finding, Rule, Scope
+from alongside.checks.waivers import without_waived
 from alongside.element import Element, Text, Waivable, Waiver, descendants, texts
 from alongside.model import Curriculum, InlineScenario, Lesson, Scenario
-from alongside.problems import Problem, quoted
+from alongside.problems import Problem
 from alongside.questions import Question
 
 RULES: tuple[Rule, ...] = (
@@ -65,7 +66,7 @@ def check_curriculum(curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> l
             unfinished.add(_folder(root.place().file))
     # What a module teaches can be judged when it is written. Until then T199 says so.
     problems = [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
-    return _without_waived(problems, _waivers(curriculum), {rule.code for rule in rules})
+    return without_waived(problems, _waivers(curriculum), {rule.code for rule in rules})
 
 
 def _problem(rule: Rule, finding: Finding) -> Problem:
@@ -127,25 +128,3 @@ def _waivers(curriculum: Curriculum) -> list[tuple[Waivable, Waiver]]:
         for element in descendants(root)
         if isinstance(element, Waivable) and element.lint
     ]
-
-
-def _without_waived(problems: list[Problem], waivers: list[tuple[Waivable, Waiver]], applied: set[str]) -> list[Problem]:
-    """The problems that no waiver covers, and those that the waivers are themselves.
-
-    A waiver covers what stands between the first and the last line of the element that holds it.
-    """
-    kept = list(problems)
-    for element, waiver in waivers:
-        file, first, last = element.span()
-        if not waiver.why:
-            kept.append(
-                Problem("M120", "error", "this waiver gives no reason", waiver.place(), "the reason that a reviewer will read", "why: The safety rule is meant to be absolute.")
-            )
-        for index, code in enumerate(waiver.allow):
-            covered = [p for p in kept if p.code == code and p.place.file == file and first <= p.place.line <= last]
-            kept = [p for p in kept if p not in covered]
-            if not covered and code in applied:
-                kept.append(
-                    Problem("M121", "warning", f"nothing here breaks {quoted(code)}, so its waiver is not needed", waiver.place("allow", index), "waivers only where a rule is broken", "delete the code, or the whole waiver")
-                )
-    return kept

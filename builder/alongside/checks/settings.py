@@ -7,15 +7,18 @@ with both, since local help and local facts stand in `mkdocs.yml` and are needed
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from alongside.checks.rule import Rule
+from alongside.checks.waivers import without_waived
 from alongside.located import Place
 from alongside.model import Curriculum
 from alongside.problems import Problem, Severity, nearest, quoted
 from alongside.settings import SLOTS, Contact, Settings, slot_values
 
 FILE = "mkdocs.yml"
+NOWHERE = "(no file)"
 OLD, TOO_OLD = 180, 365
 LEAST_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
 
@@ -23,18 +26,18 @@ LEAST_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
 def check_settings(settings: Settings, curriculum: Curriculum, today: date | None = None) -> list[Problem]:
     """Everything in the settings that learners would run into."""
     day = today or date.today()
-    return [
+    found = [
         *_missing_support(settings, curriculum),
         *_stale_support(settings, day),
         *_unfilled_slots(settings, curriculum),
         *_weak_colours(settings),
         *_unknown_modules(settings, curriculum),
     ]
-
-
-def _place(place: Place) -> Place:
-    """Settings that were left out stand nowhere; the file as a whole has to do."""
-    return Place(FILE) if place.file == "(no file)" else place
+    # What was left out stands nowhere; the settings as a whole have to do, or the file.
+    whole = settings.place() if settings.place().file != NOWHERE else Place(FILE)
+    placed = [replace(problem, place=whole) if problem.place.file == NOWHERE else problem for problem in found]
+    waivers = [(settings, settings.lint)] if settings.lint else []
+    return without_waived(placed, waivers, {rule.code for rule in RULES})
 
 
 # ----------------------------------------------------------------- local help
@@ -47,7 +50,7 @@ def _missing_support(settings: Settings, curriculum: Curriculum) -> Iterator[Pro
         shown = ", ".join(sensitive[:3]) + (" and others" if len(sensitive) > 3 else "")
         yield Problem(
             "Y120", _on_release(settings), f"there is no local help for modules on hard subjects: {shown}",
-            _place(settings.organisation.place("support")), "at least one contact below organisation: support: contacts:",
+            settings.organisation.place("support"), "at least one contact below organisation: support: contacts:",
             "contacts:\n  - {name: …, how: …, last_verified: 2026-11-20}",
         )  # fmt: skip
 
@@ -64,7 +67,7 @@ def _stale_support(settings: Settings, day: date) -> Iterator[Problem]:
 
 def _stale(contact: Contact, checked: date | None, day: date) -> Iterator[Problem]:
     name = quoted(contact.name)
-    place = _place(contact.place("last_verified"))
+    place = contact.place("last_verified")
     if checked is None:
         yield Problem("Y121", "warning", f"nobody says when the contact {name} was last checked", place, "the day on which someone tried it", f"last_verified: {day.isoformat()}")
     elif (day - checked).days > OLD:
@@ -82,7 +85,7 @@ def _unfilled_slots(settings: Settings, curriculum: Curriculum) -> Iterator[Prob
         if users and not values[slot]:
             yield Problem(
                 "Y122", _on_release(settings), f"the local fact {quoted(slot)} is not filled in, and {_modules(users)} it",
-                _place(settings.organisation.place()), "a value in the settings", FIXES[slot],
+                settings.organisation.place(), "a value in the settings", FIXES[slot],
             )  # fmt: skip
 
 
@@ -150,7 +153,7 @@ def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Pro
     for module in known.values():
         for index, name in enumerate(module.outline.requires):
             if name in left_out:
-                yield Problem("R241", "warning", f"the module {quoted(module.id)} requires {quoted(name)}, which this site leaves out", _place(settings.place("leave_out")), "modules whose prerequisites are there", f"take {name} out of leave_out:, or leave out {module.id} as well")
+                yield Problem("R241", "warning", f"the module {quoted(module.id)} requires {quoted(name)}, which this site leaves out", settings.place("leave_out"), "modules whose prerequisites are there", f"take {name} out of leave_out:, or leave out {module.id} as well")
 
 
 RULES: tuple[Rule, ...] = (

@@ -27,9 +27,10 @@ from alongside.engines.frame import Frame, frame_of
 from alongside.engines.policy import meta_policy
 from alongside.engines.publish import publication
 from alongside.page import Page
-from alongside.problems import BuildError, ContentError, Problem, as_text
+from alongside.problems import BuildError, ContentError, Problem
 from alongside.project import Project
 from alongside.render.site import Site
+from alongside.reports import as_text
 
 log = logging.getLogger("mkdocs.plugins.alongside")
 
@@ -44,6 +45,9 @@ class _SitePage(MkDocsPage):
         self._made = made
         self._root = frame.root_of(made)
         self.meta = frame.around(made)
+        if made.kind == "missing":
+            # It has no address of its own, and the site map leaves out what has none.
+            self.canonical_url = self.abs_url = None
 
     def read_source(self, config: MkDocsConfig) -> None:
         del config

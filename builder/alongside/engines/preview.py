@@ -23,10 +23,11 @@ from markupsafe import escape
 
 from alongside.engines.frame import Frame, frame_of
 from alongside.page import Page
-from alongside.problems import BuildError, ContentError, Problem, as_text, has_errors
+from alongside.problems import BuildError, ContentError, Problem, has_errors
 from alongside.project import Project
 from alongside.render.environment import page_environment
 from alongside.render.site import SiteRenderer
+from alongside.reports import as_text
 
 #: How often files are looked at, in seconds.
 PAUSE = 0.2

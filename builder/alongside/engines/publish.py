@@ -57,13 +57,24 @@ def publication(target: Path) -> Iterator[Path]:
 def _locked(target: Path) -> Iterator[None]:
     """Keeps a second build of the same site out. The lock goes away with the process that holds it."""
     key = hashlib.sha256(os.path.realpath(target).encode()).hexdigest()[:16]
-    name = Path(tempfile.gettempdir()) / f"alongside-{os.getuid()}-{key}.lock"
-    with name.open("w") as lock:
+    path = Path(tempfile.gettempdir()) / f"alongside-{os.getuid()}-{key}.lock"
+    while True:
+        lock = path.open("w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            lock.close()
             raise BuildError(f"another build is writing {target} at this moment. Try again when it has ended.") from None
+        # The build before may have removed the file between our opening and locking it.
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_ino == os.fstat(lock.fileno()).st_ino:
+                break
+        lock.close()
+    try:
         yield
+    finally:
+        path.unlink(missing_ok=True)
+        lock.close()
 
 
 def _refuse_foreign(target: Path) -> None:

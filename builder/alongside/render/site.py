@@ -24,8 +24,8 @@ from alongside.model import (
     LearningPath,
     Lesson,
     Module,
-    Quiz,
     QuestionStep,
+    Quiz,
     ScenarioStep,
     TextPage,
     step_kind,
@@ -190,17 +190,12 @@ class SiteRenderer:
         return replace(page, breadcrumbs=self._crumbs(module, url), scripts=())
 
     def _keys(self, module: Module) -> list[tuple[str, list[views.KeyEntry]]]:
-        groups: list[tuple[str, Iterable[Question]]] = [
-            (lesson.title, [step.question for step in lesson.steps if isinstance(step, QuestionStep)])
-            for lesson in module.lessons
+        groups = [
+            (lesson.title, [entry for step in lesson.steps for entry in views.key_entries(step)]) for lesson in module.lessons
         ]
         if module.quiz:
-            groups.append((module.quiz.title, module.quiz.questions))
-        return [
-            (title, [views.KeyEntry(question, views.answer_key(question)) for question in questions])
-            for title, questions in groups
-            if questions
-        ]
+            groups.append((module.quiz.title, [views.key_entry(question) for question in module.quiz.questions]))
+        return [(title, entries) for title, entries in groups if entries]
 
     # -------------------------------------------------------- pages of the site
 

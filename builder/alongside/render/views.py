@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from alongside.model import AnyScenario, Curriculum, Lesson, Module, RulesStep
+from alongside.exercises import Rewrite
+from alongside.model import (
+    AnyScenario,
+    Curriculum,
+    ExerciseStep,
+    Lesson,
+    Module,
+    PredictStep,
+    QuestionStep,
+    RulesStep,
+    Step,
+)
 from alongside.questions import Question
 from alongside.questions.base import Grade
 from alongside.questions.interaction import Choose, Match, Order, Rate, Reflect, Write
@@ -105,10 +116,27 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """A question on the answer key: what is right, and why."""
+    """What was asked, as it stands on the answer key: what is right, and why."""
 
-    question: Question
+    prompt: str
     key: list[tuple[str, str]]
+    why: str | None
+
+
+def key_entry(question: Question) -> KeyEntry:
+    """The entry of a question."""
+    return KeyEntry(question.prompt, answer_key(question), question.rationale)
+
+
+def key_entries(step: Step) -> list[KeyEntry]:
+    """The entries of a step: of its question, or of the lines that it has rewritten."""
+    if isinstance(step, PredictStep):
+        return [key_entry(step.predict)]
+    if isinstance(step, QuestionStep):
+        return [key_entry(step.question)]
+    if isinstance(step, ExerciseStep) and isinstance(step.exercise, Rewrite):
+        return [KeyEntry(line.text, [(model, "") for model in line.models], line.why) for line in step.exercise.originals]
+    return []
 
 
 def answer_key(question: Question) -> list[tuple[str, str]]:

@@ -1,0 +1,163 @@
+"""What comes out of a printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from alongside.exercises import Rewrite
+from alongside.model import Curriculum, ExerciseStep, PredictStep, QuestionStep
+from alongside.questions import Question
+from alongside.questions.interaction import Choose, Match, Order, Reflect, Write
+from tests.browser.conftest import BuiltSite
+from tests.examples import gallery_curriculum
+
+
+@pytest.fixture
+def printed(open_page: Callable[..., Page]) -> Callable[[str], Page]:
+    """A page as it is printed."""
+
+    def make(address: str) -> Page:
+        page = open_page(address)
+        page.emulate_media(media="print", color_scheme="light")
+        return page
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def curriculum(tmp_path_factory: pytest.TempPathFactory) -> Curriculum:
+    return gallery_curriculum(tmp_path_factory.mktemp("curriculum"))
+
+
+def questions(curriculum: Curriculum) -> list[Question]:
+    """Every question of the gallery but the one about confidence, which has no answer."""
+    module = curriculum.modules["gallery"]
+    assert module.quiz
+    steps = [step for lesson in module.lessons for step in lesson.steps]
+    asked = [step.question for step in steps if isinstance(step, QuestionStep)]
+    return [*asked, *(step.predict for step in steps if isinstance(step, PredictStep)), *module.quiz.questions]
+
+
+def words(page: Page) -> str:
+    """All text of the main part, closed or open, without marks."""
+    return plain(page.get_by_role("main").evaluate("(e) => e.textContent"))
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("*", "").split())
+
+
+def key_of(question: Question) -> list[str]:
+    """The words that are right, from the neutral form."""
+    shape = question.to_interaction()
+    match shape:
+        case Choose() | Order():
+            return [pick.text for pick in shape.picks if pick.credit == 1 or isinstance(shape, Order)]
+        case Match():
+            return [pick.text for pick in (*shape.prompts, *(t for t in shape.targets if t.id in dict(shape.key).values()))]
+        case Write():
+            return [accepted[0] for _, accepted in shape.blanks]
+        case Reflect():
+            return list(shape.models)
+    return []
+
+
+def feedback_of(question: Question) -> list[str]:
+    """What is said about answers: every note, the reasons, the hints."""
+    shape: Any = question.to_interaction()
+    notes = [pick.feedback for pick in (*getattr(shape, "picks", ()), *getattr(shape, "prompts", ()), *getattr(shape, "targets", ()))]
+    notes += getattr(shape, "feedback", ())
+    return [text for text in [*notes, *question.hints, *(question.rationale or "").split("\n\n")] if text.strip()]
+
+
+def test_a_lesson_prints_without_controls_and_navigation(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+    page = printed(gallery.address + "gallery/steps/")
+    for thing in (page.get_by_role("button"), page.get_by_role("navigation"), page.get_by_role("link", name="Skip to content"), page.get_by_role("banner")):
+        expect(thing.and_(page.locator(":visible"))).to_have_count(0)
+
+
+def test_what_is_closed_on_the_screen_is_open_on_paper(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+    """But for hints, which are of no use beside the answer."""
+    page = printed(gallery.address + "gallery/choice/")
+    assert page.locator("details").count() > 3
+    for details in page.locator("details:not(.hint)").all():
+        assert details.evaluate("(e) => !e.open && [...e.children].every((child) => child.checkVisibility() && child.getBoundingClientRect().height > 0)")
+
+
+def test_every_moment_of_a_scenario_is_on_paper(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+    page = printed(gallery.address + "gallery/steps/")
+    for section in page.locator("s-scenario section").all():
+        expect(section).to_be_visible()
+
+
+def test_links_to_other_sites_carry_their_address(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+    page = printed(gallery.address + "gallery/steps/")
+    after = "(e) => getComputedStyle(e, '::after').content"
+    assert page.get_by_role("link", name="another site").evaluate(after) == '" (https://example.org/page?a=1&b=2)"'
+    assert page.get_by_role("link", name="the gallery").evaluate(after) in {"none", "normal"}
+
+
+def test_paper_is_white_and_ink_is_black(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    """On a dark screen too."""
+    page = open_page(gallery.address + "gallery/steps/", dark=True)
+    page.emulate_media(media="print", color_scheme="dark")
+    style = page.evaluate("(() => { const s = getComputedStyle(document.body); return [s.backgroundColor, s.color]; })()")
+    assert style == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_a_page_fits_on_paper(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+    """A4 less its margins is some 680 px wide."""
+    page = printed(gallery.address + "gallery/print/")
+    page.set_viewport_size({"width": 680, "height": 1000})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+
+
+def test_the_learners_copy_has_every_question_and_no_answer(
+    gallery: BuiltSite, printed: Callable[[str], Page], curriculum: Curriculum
+) -> None:
+    page = printed(gallery.address + "gallery/print/")
+    text = words(page)
+    for question in questions(curriculum):
+        assert plain(question.prompt.split("{{")[0]) in text, question.id
+        assert [note for note in feedback_of(question) if plain(note) in text] == [], question.id
+    expect(page.locator("details.key, .verdict, .option__feedback, [data-credit]")).to_have_count(0)
+
+
+def test_the_learners_copy_has_no_better_words_for_what_is_rewritten(
+    gallery: BuiltSite, printed: Callable[[str], Page], curriculum: Curriculum
+) -> None:
+    text = words(printed(gallery.address + "gallery/print/"))
+    for original in originals(curriculum):
+        assert plain(original.text) in text
+        assert [model for model in original.models if plain(model) in text] == []
+
+
+def originals(curriculum: Curriculum) -> list[Any]:
+    steps = [step for lesson in curriculum.modules["gallery"].lessons for step in lesson.steps]
+    exercises = [step.exercise for step in steps if isinstance(step, ExerciseStep)]
+    return [original for exercise in exercises if isinstance(exercise, Rewrite) for original in exercise.originals]
+
+
+def test_the_answer_key_has_every_answer(gallery: BuiltSite, printed: Callable[[str], Page], curriculum: Curriculum) -> None:
+    text = words(printed(gallery.address + "gallery/print/key/"))
+    for question in questions(curriculum):
+        assert plain(question.prompt.split("{{")[0]) in text, question.id
+        assert [answer for answer in key_of(question) if plain(answer) not in text] == [], question.id
+        assert [part for part in (question.rationale or "").split("\n\n") if plain(part) not in text] == [], question.id
+
+
+def test_the_answer_key_has_better_words_for_what_is_rewritten(
+    gallery: BuiltSite, printed: Callable[[str], Page], curriculum: Curriculum
+) -> None:
+    text = words(printed(gallery.address + "gallery/print/key/"))
+    for original in originals(curriculum):
+        assert [line for line in (original.text, *original.models, original.why) if plain(line) not in text] == []
+
+
+def test_the_copies_for_paper_need_no_script(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+    for address in ("gallery/print/", "gallery/print/key/", "gallery/print/facilitator/"):
+        expect(printed(gallery.address + address).locator("script")).to_have_count(0)

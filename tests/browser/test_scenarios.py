@@ -1,0 +1,191 @@
+"""Scenarios with script: one moment at a time, and the address says which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import BuiltSite
+from tests.browser.pages import address_of, all_pages, elements
+
+LESSON = "gallery/steps/"
+FIRST, SECOND = "A rehearsal", "A second rehearsal"
+
+
+#: Clicks through every scenario, from the first moment on, until there is nothing new to see. Says what could
+#: not be reached, and where a click did not lead to the one moment that it names.
+EXPLORE = """async () => {
+  const faults = [], click = (link) => new Promise((done) => {
+    addEventListener("hashchange", done, {once: true});
+    setTimeout(done, 3000);
+    link.click();
+  });
+  for (const scenario of document.querySelectorAll("s-scenario")) {
+    const moments = [...scenario.querySelectorAll("section:not(.scenario__debrief)")];
+    const shown = () => moments.filter((moment) => moment.checkVisibility());
+    const reached = new Set([shown()[0].id]);
+    for (const id of reached) {
+      const links = () => [...document.getElementById(id).querySelectorAll("a[href^='#']")];
+      if (!links().length) faults.push(`${id} leads nowhere`);
+      for (const link of links()) {
+        if (reached.has(link.hash.slice(1))) continue;
+        if (location.hash !== `#${id}` && shown()[0].id !== id) {
+          location.hash = id;
+          await new Promise((done) => addEventListener("hashchange", done, {once: true}));
+        }
+        await click(link);
+        const target = link.hash.slice(1);
+        if (shown().map((moment) => moment.id).join() !== target) faults.push(`${id}: ${link.textContent} does not lead to ${target}`);
+        else if (document.activeElement.closest("section")?.id !== target) faults.push(`${target} does not have focus`);
+        reached.add(target);
+      }
+    }
+    faults.push(...moments.filter((moment) => !reached.has(moment.id)).map((moment) => `${moment.id} cannot be reached`));
+  }
+  return faults;
+}"""
+
+
+def scenario(page: Page, title: str) -> Locator:
+    heading = page.get_by_role("heading", level=2, name=re.compile(f": {title}$"))
+    return page.locator("s-scenario").filter(has=heading)
+
+
+def moment(place: Locator) -> Locator:
+    """The headings of moments that can be seen."""
+    return place.get_by_role("heading").and_(place.locator("[tabindex='-1']"))
+
+
+def expect_moment(page: Page, place: Locator, name: str | re.Pattern[str], *, focused: bool = True) -> None:
+    expect(moment(place)).to_have_count(1)
+    expect(moment(place)).to_have_accessible_name(name)
+    if focused:
+        expect(moment(place)).to_be_focused()
+    expect(moment(place)).to_be_in_viewport()
+
+
+def test_only_the_first_moment_is_shown_at_first_and_focus_stays(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    for title, first in ((FIRST, "Rosa comes in late"), (SECOND, "One moment")):
+        expect(moment(scenario(page, title))).to_have_count(1)
+        expect(moment(scenario(page, title))).to_have_accessible_name(first)
+    assert page.evaluate("document.activeElement === document.body && scrollY === 0")
+    expect(page).to_have_title("Every kind of step – Gallery")
+
+
+def test_a_choice_leads_to_its_outcome_and_takes_focus_and_title_along(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    place.get_by_role("link", name="“How are you?”").click()
+    expect_moment(page, place, "You chose: “How are you?”")
+    expect(place).to_contain_text("She sits down.")
+    expect(page).to_have_title("You chose: “How are you?” – Every kind of step – Gallery")
+    place.get_by_role("link", name="Go on: You talk").click()
+    expect_moment(page, place, "You talk")
+    expect(page).to_have_title("You talk – Every kind of step – Gallery")
+
+
+def test_the_keyboard_is_enough(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    place.get_by_role("link", name="“How are you?”").press("Enter")
+    for name in ("You chose: “How are you?”", "You talk", "You chose: Plan a new time", "An end, a strong one: A new time"):
+        expect_moment(page, place, name)
+        if "end" not in name:
+            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+
+
+def test_a_reader_can_take_a_choice_back(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    place.get_by_role("link", name="“Nice of you to come.”").click()
+    place.get_by_role("link", name="Go back: Rosa comes in late").click()
+    expect_moment(page, place, "Rosa comes in late")
+
+
+def test_back_and_forward_move_through_the_moments(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    place.get_by_role("link", name="“How are you?”").click()
+    place.get_by_role("link", name="Go on").click()
+    expect_moment(page, place, "You talk")
+    page.go_back()
+    expect_moment(page, place, "You chose: “How are you?”")
+    page.go_back()
+    expect_moment(page, place, "Rosa comes in late")
+    expect(page).to_have_title("Every kind of step – Gallery")
+    page.go_forward()
+    expect_moment(page, place, "You chose: “How are you?”")
+    expect(page).to_have_title("You chose: “How are you?” – Every kind of step – Gallery")
+
+
+def test_a_reload_stays_at_the_moment(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    place.get_by_role("link", name="“How are you?”").click()
+    place.get_by_role("link", name="Go on").click()
+    expect_moment(page, place, "You talk")
+    page.reload()
+    expect_moment(page, place, "You talk", focused=False)
+    expect(page).to_have_title("You talk – Every kind of step – Gallery")
+
+
+def test_a_deep_link_opens_its_moment_and_the_titles_stay_right(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{gallery.address}{LESSON}#s-rehearsal_learn")
+    expect_moment(page, scenario(page, FIRST), "An end, one to learn from: She is gone", focused=False)
+    expect(page).to_have_title("An end, one to learn from: She is gone – Every kind of step – Gallery")
+    scenario(page, SECOND).get_by_role("link", name="Stay").click()
+    expect_moment(page, scenario(page, SECOND), "You chose: Stay")
+    expect(page).to_have_title("You chose: Stay – Every kind of step – Gallery")
+
+
+def test_two_scenarios_on_a_page_do_not_disturb_each_other(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    first, second = scenario(page, FIRST), scenario(page, SECOND)
+    first.get_by_role("link", name="“How are you?”").click()
+    second.get_by_role("link", name="Stay").click()
+    expect_moment(page, second, "You chose: Stay")
+    expect(moment(first)).to_have_accessible_name("You chose: “How are you?”")
+    page.go_back()
+    expect_moment(page, first, "You chose: “How are you?”")
+
+
+def test_other_links_on_the_page_leave_the_scenario_alone(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    place.get_by_role("link", name="“How are you?”").click()
+    page.get_by_role("link", name="Keeps the rule: Say back what you heard.").click()
+    expect(page).to_have_url(re.compile("#rule-"))
+    expect(moment(place)).to_have_accessible_name("You chose: “How are you?”")
+
+
+def test_the_debrief_comes_at_endings_only(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    debrief = place.get_by_role("heading", name="Look back")
+    for link in ("“Nice of you to come.”", "Go on", "Scold her", "Go on"):
+        expect(debrief).to_be_hidden()
+        place.get_by_role("link", name=link).click()
+    expect_moment(page, place, "An end, one to learn from: She is gone")
+    expect(debrief).to_be_visible()
+    expect(place.get_by_role("listitem").filter(has_text="What would you say now?")).to_be_visible()
+    place.get_by_role("link", name="Start again").click()
+    expect_moment(page, place, "Rosa comes in late")
+    expect(debrief).to_be_hidden()
+
+
+def test_every_choice_leads_somewhere_and_every_ending_can_be_reached(site: BuiltSite, open_page: Callable[..., Page]) -> None:
+    """By clicking, in every scenario of the shipped curriculum."""
+    lessons = [
+        address_of(site.folder, path)
+        for path in all_pages(site.folder)
+        if "/print/" not in path.as_posix() and any(element.tag == "s-scenario" for element in elements(path))
+    ]
+    assert lessons
+    page = open_page(site.address)
+    for lesson in lessons:
+        page.goto(site.address + lesson)
+        assert page.evaluate(EXPLORE) == [], lesson

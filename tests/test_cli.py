@@ -1,0 +1,190 @@
+"""The command: what it prints, and how it ends. 0 fine, 1 problems in the content, 2 wrong usage, 3 the build itself failed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from alongside import cli
+from alongside.problems import BuildError
+
+CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"
+LESSON = "title: Give it back\nminutes: 6\nsummary: How to reflect.\nsteps:\n  - text: Say back what you heard.\n"
+UNUSED = {"modules/listening/notes.yml": LESSON}
+BROKEN = {"modules/listening/hearing.yml": LESSON.replace("minutes", "minuts"), "modules/glossary.yml": "reflection: a word\n"}
+
+
+@pytest.fixture
+def run(a_site, monkeypatch: pytest.MonkeyPatch):
+    def command(*arguments: str, files: dict[str, str | None] | None = None) -> Result:
+        monkeypatch.chdir(a_site({"mkdocs.yml": CONFIGURATION} | (files or {})))
+        return CliRunner().invoke(cli.main, arguments)
+
+    return command
+
+
+def test_sound_content_ends_with_0(run) -> None:
+    result = run("check")
+    assert (result.exit_code, result.stdout) == (0, "no problems.\n")
+
+
+def test_an_error_ends_with_1_and_is_printed_to_standard_output(run) -> None:
+    result = run("check", files=BROKEN)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout == (
+        'modules/glossary.yml:1:1  error M103  "reflection" is the text "a word"\n'
+        "    expected: keys with values, indented below the id\n"
+        "    more:     alongside explain M103\n"
+        "\n"
+        'modules/listening/hearing.yml:2:1  error M101  the key "minuts" is not known here, did you mean "minutes"?\n'
+        "    expected: one of: title, minutes, objectives, summary, content_note, skill, steps, formerly\n"
+        "    fix:      correct or delete the line\n"
+        "    more:     alongside explain M101\n"
+        "\n"
+        "2 errors.\n"
+    )
+
+
+def test_a_warning_ends_with_0_unless_checks_are_strict(run) -> None:
+    assert run("check", files=UNUSED).exit_code == 0
+    result = run("check", "--strict", files=UNUSED)
+    assert result.exit_code == 1
+    assert result.stdout.endswith("1 warning.\n")
+
+
+@pytest.mark.parametrize("path", ["modules/listening", "modules/listening/hearing.yml", "./modules/../modules/listening"])
+def test_with_a_path_only_what_is_below_it_is_reported(run, path: str) -> None:
+    result = run("check", path, files=BROKEN)
+    assert result.exit_code == 1
+    assert "hearing.yml" in result.stdout
+    assert "glossary.yml" not in result.stdout
+
+
+def test_problems_elsewhere_do_not_make_a_path_fail(run) -> None:
+    result = run("check", "modules/sources.yml", "modules/listening/quiz.yml", files=BROKEN)
+    assert (result.exit_code, result.stdout) == (0, "no problems.\n")
+
+
+def test_a_path_reaches_files_of_other_layers(run) -> None:
+    layers = {"mkdocs.yml": CONFIGURATION.replace("[.]", "[., extra]"), "extra/modules/glossary.yml": "a: b\n"}
+    assert "extra:modules/glossary.yml:1:1" in run("check", "extra", files=layers).stdout
+
+
+def test_a_path_that_is_not_there_is_wrong_usage(run) -> None:
+    result = run("check", "modules/lisening")
+    assert result.exit_code == 2
+    assert "modules/lisening" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["chekc"], ["check", "--format", "xml"], ["check", "--srtict"], ["explain"], ["explain", "Q999"], ["build", "modules"]], ids=" ".join
+)
+def test_wrong_usage_ends_with_2(run, arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error" in result.stderr
+
+
+def test_a_wrong_code_gets_the_nearest_one(run) -> None:
+    assert 'did you mean "Q103"' in run("explain", "Q1033").stderr
+
+
+def test_a_rule_is_explained_in_either_case(run) -> None:
+    result = run("explain", "q103")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Q103")
+    assert "Not so:" in result.stdout and "Rather:" in result.stdout
+
+
+def test_json_is_a_list_of_everything(run) -> None:
+    result = run("check", "--format", "json", files=BROKEN)
+    assert result.exit_code == 1
+    assert [(entry["file"], entry["line"], entry["column"], entry["code"]) for entry in json.loads(result.stdout)] == [
+        ("modules/glossary.yml", 1, 1, "M103"),
+        ("modules/listening/hearing.yml", 2, 1, "M101"),
+    ]
+
+
+def test_json_of_sound_content_is_an_empty_list(run) -> None:
+    result = run("check", "--format", "json")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_without_a_configuration_the_content_is_at_fault(run, command: str) -> None:
+    result = run(command, files={"mkdocs.yml": None})
+    assert result.exit_code == 1
+    assert "mkdocs.yml:1:1  error L101" in result.stdout
+
+
+def test_the_configuration_can_stand_elsewhere(run) -> None:
+    assert run("check", "--config", "mkdocs.yml").exit_code == 0
+    assert run("check", "--config", "other/mkdocs.yml").exit_code == 1
+
+
+def test_a_build_with_errors_ends_with_1(run) -> None:
+    result = run("build", "--quiet", files=BROKEN)
+    assert result.exit_code == 1
+    assert result.stdout.endswith("2 errors.\n")
+    assert not Path("site").exists()
+
+
+def test_a_build_that_fails_by_itself_ends_with_3_and_one_line(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise BuildError("the disk is full\x1b[31m")
+
+    monkeypatch.setattr(cli, "build_site", fail)
+    result = run("build", "--quiet")
+    assert (result.exit_code, result.stdout, result.stderr) == (3, "", "The site was not built: the disk is full\\u001b[31m\n")
+
+
+HOSTILE = {
+    "a raw instruction": "title: a\x1b[31mb\n",
+    "an escaped instruction": 'title: "a\\e[31mb"\n',
+    "an instruction in a key": '"a\\e[31mb": c\n',
+    "an instruction of eight bits": "title: a\x9b31m\n",
+    "an instruction that is no text": "title: a\udc9b31m\n",
+    "an instruction in a kind": LESSON + '  - question: {kind: "\\x9b2J", id: a}\n',
+    "a change of direction": 'title: "a\\u202eb"\n',
+    "a carriage return": 'title: "a\\rb"\n',
+}
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_instruction_to_a_terminal_gets_through(run, text: str, form: str) -> None:
+    result = run("check", "--format", form, files={"modules/listening/hearing.yml": text})
+    assert result.exit_code == 1
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert all(line.isprintable() for line in result.stdout.split("\n"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems do not allow such names")
+def test_no_instruction_gets_through_in_the_name_of_a_file(run) -> None:
+    name = "modules/listening/" + os.fsdecode(b"\x1b[31m\xe9\xe2\x80\xae") + ".yml"
+    for form in ("text", "json"):
+        result = run("check", "--format", form, files={name: LESSON})
+        assert result.exit_code == 0, result.exception
+        assert "R210" in result.stdout
+        assert all(line.isprintable() for line in result.stdout.split("\n"))
+
+
+def test_a_terminal_that_lacks_letters_gets_their_numbers(a_site) -> None:
+    """The one test that starts a process: `PYTHONIOENCODING` is read when Python starts."""
+    site = a_site({"mkdocs.yml": CONFIGURATION, "modules/glossary.yml": "reflection: “é”\n"})
+    result = subprocess.run(
+        [sys.executable, "-m", "alongside", "check", "modules/glossary.yml"],
+        cwd=site, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path(cli.__file__).parents[1])}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr) == (1, "")
+    assert '"reflection" is the text "\\u201c\\xe9\\u201d"' in result.stdout
+
+
+def test_the_version_is_told(run) -> None:
+    assert run("--version").stdout.startswith("alongside, version ")
