@@ -226,36 +226,50 @@ class Plan(Element):
 
 
 class HookStep(Element):
+    """A case that shows why the lesson matters."""
+
     hook: Prose
     """A case of 60 to 120 words that shows why the lesson matters."""
 
 
 class PredictStep(Element):
+    """A guess before the teaching."""
+
     predict: AnyQuestion
     """A question to answer before the teaching. Never scored."""
 
 
 class TextStep(Element):
+    """Teaching text."""
+
     text: Prose
     """Teaching text in Markdown. Headings start at `##`."""
 
 
 class RulesStep(Element):
+    """The learning points of the lesson."""
+
     rules: tuple[Rule, ...] = Field(min_length=1, max_length=7)
     """Three to five learning points, each a rule and its reason."""
 
 
 class DialogueStep(Element):
+    """A conversation to study."""
+
     dialogue: Dialogue
     """A conversation to study."""
 
 
 class QuestionStep(Element):
+    """A check."""
+
     question: AnyQuestion
     """A check inside the lesson."""
 
 
 class ExerciseStep(Element):
+    """Something to do."""
+
     exercise: AnyExercise
     """Something to do."""
 
@@ -265,6 +279,8 @@ def _scenario_form(value: Any) -> str:
 
 
 class ScenarioStep(Element):
+    """A conversation to rehearse."""
+
     scenario: Annotated[
         Annotated[Identifier, Tag("name")] | Annotated[InlineScenario, Tag("inline")], Discriminator(_scenario_form)
     ]
@@ -272,26 +288,36 @@ class ScenarioStep(Element):
 
 
 class FigureStep(Element):
+    """A picture that teaches."""
+
     figure: Figure
     """A picture that teaches."""
 
 
 class MediaStep(Element):
+    """A recording."""
+
     media: Media
     """A recording."""
 
 
 class CalloutStep(Element):
+    """A remark that stands out."""
+
     callout: Callout
     """A short remark that stands out."""
 
 
 class MakeStep(Element):
+    """A case of the learner’s own."""
+
     make: Prose
     """Asks the learner to write a case of their own from their own setting."""
 
 
 class PlanStep(Element):
+    """An if-then plan."""
+
     plan: Plan
     """Asks for an if-then plan."""
 

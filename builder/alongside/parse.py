@@ -72,9 +72,7 @@ def _real_path(mapping: LocatedMapping, location: tuple[str | int, ...]) -> tupl
     node: Any = mapping
     path: list[str | int] = []
     for depth, part in enumerate(location):
-        if isinstance(node, Mapping) and part in node:
-            node = node[part]
-        elif isinstance(node, Sequence) and not isinstance(node, str) and isinstance(part, int) and part < len(node):
+        if isinstance(node, Mapping) and part in node or isinstance(node, Sequence) and not isinstance(node, str) and isinstance(part, int) and part < len(node):
             node = node[part]
         elif depth < len(location) - 1 or part in UNION_NAMES:
             continue
@@ -303,7 +301,7 @@ def _model_at(model: type[Element], location: tuple[str | int, ...]) -> type[Ele
 
 def _member(model: Any, name: str) -> type[Element] | None:
     for kinds in (STEP_KINDS, QUESTION_KINDS, EXERCISE_KINDS):
-        if name in kinds and not (isinstance(model, type) and name in model.model_fields):
+        if name in kinds and name not in getattr(model, "model_fields", ()):
             return kinds[name]
     if name == "inline":
         return InlineScenario

@@ -11,7 +11,7 @@ from alongside.project import Project
 from alongside.render.site import Site
 
 
-class AlongsidePlugin(SitePlugin):
+class AlongsidePlugin(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs' base is not typed
     """Makes the site of the configuration that MkDocs was started with."""
 
     def prepare(self, configuration: Path) -> tuple[Project, Site, list[Problem]]:

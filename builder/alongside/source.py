@@ -246,7 +246,7 @@ class _Reader:
                 Problem(
                     "L104", "error", f"everything after # is left out: {quoted(lost['text'].strip())}", place,
                     "quotation marks around a text that holds #", in_quotation_marks(line) + "\nor, for a remark that is not shown, two spaces before # and one after it",
-                )  # fmt: skip
+                )
             )
 
     def _note_end(self, event: Any) -> None:
@@ -306,8 +306,10 @@ class _Reader:
         """Of a literal block the place also says where its text starts."""
         if not (isinstance(event, yaml.ScalarEvent) and event.style == "|"):
             return self._place(event.start_mark)
-        first = event.start_mark.line + 1
-        last = event.end_mark.line + 1  # the last line may have no line break
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None, "libyaml gives every event its marks"
+        first = start.line + 1
+        last = end.line + 1  # the last line may have no line break
         for line in self._lines[first:last]:
             if line.strip():
                 return self._place(event.start_mark, (first + 1, len(line) - len(line.lstrip()) + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -17,7 +17,7 @@ ADDRESSES = ("href", "src", "srcset", "poster", "action", "formaction", "data")
 TOP = "http://site.invalid/"
 
 
-@lru_cache(maxsize=None)
+@cache
 def tree(path: Path) -> Any:
     """The page as a tree of elements."""
     return html5lib.parse(path.read_text("utf-8"), treebuilder="etree", namespaceHTMLElements=False)

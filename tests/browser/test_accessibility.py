@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import WIDTHS, BuiltSite
 from tests.browser.pages import one_of_each_type
+import itertools
 
 HEIGHT = 900
 LESSON = "gallery/steps/"
@@ -220,7 +221,7 @@ def test_the_tab_key_goes_down_the_page(gallery: BuiltSite, open_page: Callable[
     stops = walk(open_page(gallery.address + LESSON, width=width))
     regions = list(dict.fromkeys(stop["region"] for stop in stops))
     assert regions == ["skip", "bar", *(["contents"] if width == "wide" else []), "main", "foot"]
-    for before, after in zip(stops, stops[1:], strict=False):
+    for before, after in itertools.pairwise(stops):
         if before["region"] != after["region"]:
             continue
         below = after["box"]["bottom"] >= before["box"]["bottom"] - 2

@@ -57,7 +57,7 @@ def is_two_way(question: Question) -> bool:
     """Whether the options say no more than yes or no."""
     if not isinstance(question, Choice) or len(question.options) != 2:
         return False
-    return frozenset(o.text.strip(" .“”\"*").casefold() for o in question.options) in TWO_WAY
+    return frozenset(o.text.strip(' .“”"*').casefold() for o in question.options) in TWO_WAY
 
 
 def assessments(module: Module) -> tuple[Question, ...]:

@@ -112,7 +112,7 @@ CONDITIONS = _advice(
 SLANG = _advice(
     (r"crazy|insane|psycho|psychos|nutters?|lunatics?|schizo|mental case|loony", "a word for what is meant: surprising, unfair, very busy, upset"),
 )
-GROUPS = _advice((r"guys", "everyone, folks, all of you"),)
+GROUPS = _advice((r"guys", "everyone, folks, all of you"))
 GENDER = _advice(
     (r"real names?(?= (?:is|was|before|instead)\b|[.,;?])|preferred names?", "name"),
     (r"preferred pronouns?", "pronouns"),
@@ -123,7 +123,7 @@ BLAME = _advice(
     (r"manipulative|attention[- ]seek(?:ing|ers?)", "the behaviour, and what the person may need"),
     (r"hard to reach|resistant (?:mentees?|clients?|people)|unmotivated (?:mentees?|clients?|people)", "the behaviour, and what may stand in the way"),
 )
-YOUTH = _advice((r"at[- ]risk (?:youth|youths|kids|children|teens|teenagers|young people)|troubled (?:youth|youths|teens)", "young people, and what they are dealing with"),)
+YOUTH = _advice((r"at[- ]risk (?:youth|youths|kids|children|teens|teenagers|young people)|troubled (?:youth|youths|teens)", "young people, and what they are dealing with"))
 
 MOST_EMPOWERING = 3
 EMPOWER = re.compile(r"\bempower\w*", re.IGNORECASE)

@@ -258,13 +258,13 @@ def visible(text: str) -> str:
     return plain.translate(MARKS)
 
 
-MARKS = str.maketrans({mark: " " for mark in "[]*_#>|"})
+MARKS = str.maketrans(dict.fromkeys("[]*_#>|", " "))
 
 
 def starts_a_name(text: str, start: int) -> bool:
     """Whether the word here has a capital letter though no sentence starts with it."""
     before = text[max(0, start - 4) : start].rstrip(" ")
-    return text[start].isupper() and bool(before) and before[-1] not in ".!?:“”\"\n*#->|["
+    return text[start].isupper() and bool(before) and before[-1] not in '.!?:“”"\n*#->|['
 
 
 def without_quotations(words: str) -> str:

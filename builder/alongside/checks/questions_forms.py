@@ -155,7 +155,7 @@ def _short(near: str) -> str:
 
 _TIRED, _LIKE = "id: tired, text: It wears you out., category: gives", "id: like, text: How was that?, category: asks"
 _ALONE = "id: alone, text: You were alone., category: gives"
-_PICK = "{{id: pause, text: pause, {0}}}, {{id: joke, text: joke, {0}}}".format(_ITEM)
+_PICK = f"{{id: pause, text: pause, {_ITEM}}}, {{id: joke, text: joke, {_ITEM}}}"
 
 RULES: tuple[Rule, ...] = (
     Rule(

@@ -126,7 +126,7 @@ def trivia(question: Question, context: Context) -> Iterator[Finding]:
         return
     found = answers(question)
     for option in found.key:
-        text = plain(option.text).strip(" .“”\"")
+        text = plain(option.text).strip(' .“”"')
         names = all(BARE_NAME.fullmatch(plain(o.text).strip(" .")) for o in (*found.key, *found.others))
         if BARE_NUMBER.fullmatch(text) or names:
             yield Finding(f"the answer is the bare {'name' if names else 'number'} {quoted(text)}", option.place("text"), "a question about what it means", "ask what was found, or what follows from it")

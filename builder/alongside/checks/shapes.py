@@ -141,7 +141,7 @@ modules/listening/hearing.yml: |
         "Cut it, or split it into several.",
         bad="""\
 modules/listening/hearing.yml: |
-  title: Give back what you heard Give back what you heard Give back what you heard Give back what you heard Give back what you heard Give back what you heard 
+  title: Give back what you heard Give back what you heard Give back what you heard Give back what you heard Give back what you heard Give back what you heard
   minutes: 6
   summary: How to reflect.
   steps:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from alongside.element import Waivable, Waiver
 from alongside.problems import Problem, quoted
 
 
-def without_waived(problems: list[Problem], waivers: list[tuple[Waivable, Waiver]], applied: set[str]) -> list[Problem]:
+def without_waived(problems: list[Problem], waivers: Sequence[tuple[Waivable, Waiver]], applied: set[str]) -> list[Problem]:
     """The problems that no waiver covers, and those that the waivers are themselves.
 
     A waiver covers what stands between the first and the last line of the element that holds it.

@@ -61,7 +61,7 @@ class _SitePage(MkDocsPage):
         self.links_to_anchors = {}
 
 
-class SitePlugin(BasePlugin):  # type: ignore[type-arg]  # its options are read by project.py, not by MkDocs
+class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its options are read by project.py, not by MkDocs
     """Hands the pages of a site to MkDocs. How a site is made, a subclass says."""
 
     def __init__(self) -> None:

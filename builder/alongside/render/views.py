@@ -72,7 +72,7 @@ class QuestionView:
     @property
     def kind(self) -> str:
         """The question's kind, which names its template, script and style."""
-        return str(getattr(self.question, "kind"))  # noqa: B009  # each kind declares its own literal
+        return str(getattr(self.question, "kind"))  # each kind declares its own literal
 
     @property
     def name(self) -> str:
@@ -168,12 +168,13 @@ def rules_of(lesson: Lesson) -> dict[str, Any]:
 
 def titles(scenario: AnyScenario) -> dict[str, str]:
     """Titles of nodes and endings by id."""
-    return {name: part.title for name, part in [*scenario.nodes.items(), *scenario.endings.items()]}
+    nodes = {name: node.title for name, node in scenario.nodes.items()}
+    return nodes | {name: ending.title for name, ending in scenario.endings.items()}
 
 
 def duration(minutes: int) -> str:
     """Minutes as a reader would say them: `50 minutes`, `about 4 hours`."""
-    if minutes < 90:  # noqa: PLR2004  # up to an hour and a half people think in minutes
+    if minutes < 90:  # up to an hour and a half people think in minutes
         return f"{minutes} minutes"
     hours = round(minutes / 30) / 2
     return f"about {hours:g} hours"
