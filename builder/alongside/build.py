@@ -107,7 +107,7 @@ def build_site(
     configuration: Path, site_dir: Path | None = None, progress: Progress = _silent, *, strict: bool = False
 ) -> tuple[Path, Site, list[Problem]]:
     """Builds the site and puts it in place as a whole. Returns where it is and what was noticed."""
-    from alongside.engines import mkdocs  # half a second that `alongside check` need not wait for
+    from alongside.engines import mkdocs  # noqa: PLC0415  # half a second that `alongside check` need not wait for
 
     project, site, problems = prepare(configuration, progress, strict=strict)
     progress("Writing the site", 0, 0)
@@ -116,7 +116,7 @@ def build_site(
 
 def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], None]) -> None:
     """Shows the site in the browser and follows the files until it is interrupted."""
-    from alongside.engines import preview  # as above
+    from alongside.engines import preview  # noqa: PLC0415  # as above
 
     preview.serve(preview.Preview(partial(_refresh, configuration), say), host, port, lambda url: say(f"Look at {url}"))
 

@@ -165,4 +165,4 @@ if TYPE_CHECKING:
     AnyExercise = Exercise
 else:
     #: Any exercise, told apart by its `kind`.
-    AnyExercise = Annotated[Union[tuple(EXERCISE_KINDS.values())], Field(discriminator="kind")]  # built from the registry
+    AnyExercise = Annotated[Union[tuple(EXERCISE_KINDS.values())], Field(discriminator="kind")]  # noqa: UP007  # built from the registry

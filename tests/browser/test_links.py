@@ -38,7 +38,9 @@ def test_every_anchor_is_there(built: BuiltSite) -> None:
 def test_no_link_has_to_be_sent_on(built: BuiltSite) -> None:
     """An address without its last slash costs every reader a second request, and breaks offline."""
     asked = {target for path in all_pages(built.folder) for _, target, _ in links(built.folder, path)}
-    assert [target for target in asked if (built.folder / target).is_dir() and target and not target.endswith("/")] == []
+    assert [
+        target for target in asked if (built.folder / target).is_dir() and target and not target.endswith("/")
+    ] == []
     assert [target for target in asked if target.endswith("index.html")] == []
 
 
@@ -50,7 +52,9 @@ def test_every_page_can_be_reached_from_the_home_page(built: BuiltSite) -> None:
         if path in seen:
             continue
         seen.add(path)
-        waiting += [file_of(built.folder, target) for element, target, _ in links(built.folder, path) if element.tag == "a"]
+        waiting += [
+            file_of(built.folder, target) for element, target, _ in links(built.folder, path) if element.tag == "a"
+        ]
     assert {address_of(built.folder, path) for path in all_pages(built.folder) if path not in seen} == {MISSING}
 
 

@@ -24,11 +24,18 @@ class Watched:
         self.page = page
         self.noted: list[Any] = []
         page.add_init_script(LISTEN)
-        page.on("console", lambda message: self.noted.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on(
+            "console", lambda message: self.noted.append(message.text) if message.type in {"error", "warning"} else None
+        )
         page.on("pageerror", lambda error: self.noted.append(str(error)))
-        page.on("request", lambda request: self.noted.append(request.url) if "//127.0.0.1:" not in request.url else None)
+        page.on(
+            "request", lambda request: self.noted.append(request.url) if "//127.0.0.1:" not in request.url else None
+        )
         # A request that the next page cuts short is no failure.
-        page.on("requestfailed", lambda request: self.noted.append(request.url) if request.failure != "net::ERR_ABORTED" else None)
+        page.on(
+            "requestfailed",
+            lambda request: self.noted.append(request.url) if request.failure != "net::ERR_ABORTED" else None,
+        )
 
     def refused(self) -> list[str]:
         return list(self.page.evaluate("refused"))

@@ -58,7 +58,9 @@ def key_of(question: Question) -> list[str]:
         case Choose() | Order():
             return [pick.text for pick in shape.picks if pick.credit == 1 or isinstance(shape, Order)]
         case Match():
-            return [pick.text for pick in (*shape.prompts, *(t for t in shape.targets if t.id in dict(shape.key).values()))]
+            return [
+                pick.text for pick in (*shape.prompts, *(t for t in shape.targets if t.id in dict(shape.key).values()))
+            ]
         case Write():
             return [accepted[0] for _, accepted in shape.blanks]
         case Reflect():
@@ -69,14 +71,22 @@ def key_of(question: Question) -> list[str]:
 def feedback_of(question: Question) -> list[str]:
     """What is said about answers: every note, the reasons, the hints."""
     shape: Any = question.to_interaction()
-    notes = [pick.feedback for pick in (*getattr(shape, "picks", ()), *getattr(shape, "prompts", ()), *getattr(shape, "targets", ()))]
+    notes = [
+        pick.feedback
+        for pick in (*getattr(shape, "picks", ()), *getattr(shape, "prompts", ()), *getattr(shape, "targets", ()))
+    ]
     notes += getattr(shape, "feedback", ())
     return [text for text in [*notes, *question.hints, *(question.rationale or "").split("\n\n")] if text.strip()]
 
 
 def test_a_lesson_prints_without_controls_and_navigation(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
     page = printed(gallery.address + "gallery/steps/")
-    for thing in (page.get_by_role("button"), page.get_by_role("navigation"), page.get_by_role("link", name="Skip to content"), page.get_by_role("banner")):
+    for thing in (
+        page.get_by_role("button"),
+        page.get_by_role("navigation"),
+        page.get_by_role("link", name="Skip to content"),
+        page.get_by_role("banner"),
+    ):
         expect(thing.and_(page.locator(":visible"))).to_have_count(0)
 
 
@@ -85,7 +95,9 @@ def test_what_is_closed_on_the_screen_is_open_on_paper(gallery: BuiltSite, print
     page = printed(gallery.address + "gallery/choice/")
     assert page.locator("details").count() > 3
     for details in page.locator("details:not(.hint)").all():
-        assert details.evaluate("(e) => !e.open && [...e.children].every((child) => child.checkVisibility() && child.getBoundingClientRect().height > 0)")
+        assert details.evaluate(
+            "(e) => !e.open && [...e.children].every((child) => child.checkVisibility() && child.getBoundingClientRect().height > 0)"
+        )
 
 
 def test_every_moment_of_a_scenario_is_on_paper(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
@@ -105,7 +117,9 @@ def test_paper_is_white_and_ink_is_black(gallery: BuiltSite, open_page: Callable
     """On a dark screen too."""
     page = open_page(gallery.address + "gallery/steps/", dark=True)
     page.emulate_media(media="print", color_scheme="dark")
-    style = page.evaluate("(() => { const s = getComputedStyle(document.body); return [s.backgroundColor, s.color]; })()")
+    style = page.evaluate(
+        "(() => { const s = getComputedStyle(document.body); return [s.backgroundColor, s.color]; })()"
+    )
     assert style == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 
 
@@ -142,7 +156,9 @@ def originals(curriculum: Curriculum) -> list[Any]:
     return [original for exercise in exercises if isinstance(exercise, Rewrite) for original in exercise.originals]
 
 
-def test_the_answer_key_has_every_answer(gallery: BuiltSite, printed: Callable[[str], Page], curriculum: Curriculum) -> None:
+def test_the_answer_key_has_every_answer(
+    gallery: BuiltSite, printed: Callable[[str], Page], curriculum: Curriculum
+) -> None:
     text = words(printed(gallery.address + "gallery/print/key/"))
     for question in questions(curriculum):
         assert plain(question.prompt.split("{{")[0]) in text, question.id

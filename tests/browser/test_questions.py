@@ -66,13 +66,19 @@ def asked(gallery: BuiltSite, open_page: Callable[..., Page]) -> Callable[[Examp
 
 
 @each_example
-def test_checking_nothing_says_so_and_moves_to_the_first_option(asked: Callable[[Example], Asked], example: Example) -> None:
+def test_checking_nothing_says_so_and_moves_to_the_first_option(
+    asked: Callable[[Example], Asked], example: Example
+) -> None:
     question = asked(example)
     question.page.evaluate(LISTEN)
     expect(question.button).to_have_text(CHECK)
     question.button.click()
     expect(question.group.locator("input").first).to_be_focused()
-    expect(question.group).to_have_accessible_description("Error: Choose an answer first." if not shape_of(example).several else "Error: Choose at least one answer first.")
+    expect(question.group).to_have_accessible_description(
+        "Error: Choose an answer first."
+        if not shape_of(example).several
+        else "Error: Choose at least one answer first."
+    )
     expect(question.group.get_by_text("first.")).to_be_visible()
     expect(question.status).to_have_text("")
     assert question.page.evaluate("heard") == []
@@ -125,12 +131,19 @@ def test_the_key_is_correct_and_scores_1(asked: Callable[[Example], Asked], exam
     expect(question.status).to_contain_text("Correct." if example.kind != "judgement" else "A strong answer.")
     (submit, graded) = question.page.evaluate("heard")
     assert submit == ["question:submit", True, {"id": example.question.id}]
-    assert (graded[0], graded[1], graded[2]["id"], graded[2]["score"]) == ("question:graded", False, example.question.id, 1)
+    assert (graded[0], graded[1], graded[2]["id"], graded[2]["score"]) == (
+        "question:graded",
+        False,
+        example.question.id,
+        1,
+    )
     assert sorted(graded[2]["response"]) == sorted(pick.id for pick in key)
 
 
 @each_example
-def test_an_answer_that_is_not_the_key_scores_what_it_is_worth(asked: Callable[[Example], Asked], example: Example) -> None:
+def test_an_answer_that_is_not_the_key_scores_what_it_is_worth(
+    asked: Callable[[Example], Asked], example: Example
+) -> None:
     question = asked(example)
     question.page.evaluate(LISTEN)
     for pick in question.picks:
@@ -138,7 +151,9 @@ def test_an_answer_that_is_not_the_key_scores_what_it_is_worth(asked: Callable[[
         question.button.click()
     wanted = sum(pick.credit == 1 for pick in question.picks) if shape_of(example).several else 1
     graded = [detail for name, _, detail in question.page.evaluate("heard") if name == "question:graded"]
-    assert [(d["response"], d["score"]) for d in graded] == [([pick.id], pick.credit / wanted) for pick in question.picks]
+    assert [(d["response"], d["score"]) for d in graded] == [
+        ([pick.id], pick.credit / wanted) for pick in question.picks
+    ]
 
 
 @each_example
@@ -194,7 +209,9 @@ def refuse(route: Route) -> None:
 
 @pytest.mark.parametrize("way", [*BREAKS, "scripts_do_not_arrive"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_element_that_cannot_start_leaves_the_plain_page(gallery: BuiltSite, browser: Browser, kind: str, way: str) -> None:
+def test_an_element_that_cannot_start_leaves_the_plain_page(
+    gallery: BuiltSite, browser: Browser, kind: str, way: str
+) -> None:
     example = next(example for example in EXAMPLES if example.kind == kind)
     with browser.new_page() as page:
         said: list[Any] = []

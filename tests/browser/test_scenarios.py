@@ -58,7 +58,7 @@ def moment(place: Locator) -> Locator:
     return place.get_by_role("heading").and_(place.locator("[tabindex='-1']"))
 
 
-def expect_moment(page: Page, place: Locator, name: str | re.Pattern[str], *, focused: bool = True) -> None:
+def expect_moment(place: Locator, name: str | re.Pattern[str], *, focused: bool = True) -> None:
     expect(moment(place)).to_have_count(1)
     expect(moment(place)).to_have_accessible_name(name)
     if focused:
@@ -66,7 +66,9 @@ def expect_moment(page: Page, place: Locator, name: str | re.Pattern[str], *, fo
     expect(moment(place)).to_be_in_viewport()
 
 
-def test_only_the_first_moment_is_shown_at_first_and_focus_stays(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+def test_only_the_first_moment_is_shown_at_first_and_focus_stays(
+    gallery: BuiltSite, open_page: Callable[..., Page]
+) -> None:
     page = open_page(gallery.address + LESSON)
     for title, first in ((FIRST, "Rosa comes in late"), (SECOND, "One moment")):
         expect(moment(scenario(page, title))).to_have_count(1)
@@ -75,15 +77,17 @@ def test_only_the_first_moment_is_shown_at_first_and_focus_stays(gallery: BuiltS
     expect(page).to_have_title("Every kind of step – Gallery")
 
 
-def test_a_choice_leads_to_its_outcome_and_takes_focus_and_title_along(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+def test_a_choice_leads_to_its_outcome_and_takes_focus_and_title_along(
+    gallery: BuiltSite, open_page: Callable[..., Page]
+) -> None:
     page = open_page(gallery.address + LESSON)
     place = scenario(page, FIRST)
     place.get_by_role("link", name="“How are you?”").click()
-    expect_moment(page, place, "You chose: “How are you?”")
+    expect_moment(place, "You chose: “How are you?”")
     expect(place).to_contain_text("She sits down.")
     expect(page).to_have_title("You chose: “How are you?” – Every kind of step – Gallery")
     place.get_by_role("link", name="Go on: You talk").click()
-    expect_moment(page, place, "You talk")
+    expect_moment(place, "You talk")
     expect(page).to_have_title("You talk – Every kind of step – Gallery")
 
 
@@ -91,8 +95,13 @@ def test_the_keyboard_is_enough(gallery: BuiltSite, open_page: Callable[..., Pag
     page = open_page(gallery.address + LESSON)
     place = scenario(page, FIRST)
     place.get_by_role("link", name="“How are you?”").press("Enter")
-    for name in ("You chose: “How are you?”", "You talk", "You chose: Plan a new time", "An end, a strong one: A new time"):
-        expect_moment(page, place, name)
+    for name in (
+        "You chose: “How are you?”",
+        "You talk",
+        "You chose: Plan a new time",
+        "An end, a strong one: A new time",
+    ):
+        expect_moment(place, name)
         if "end" not in name:
             page.keyboard.press("Tab")
             page.keyboard.press("Enter")
@@ -103,7 +112,7 @@ def test_a_reader_can_take_a_choice_back(gallery: BuiltSite, open_page: Callable
     place = scenario(page, FIRST)
     place.get_by_role("link", name="“Nice of you to come.”").click()
     place.get_by_role("link", name="Go back: Rosa comes in late").click()
-    expect_moment(page, place, "Rosa comes in late")
+    expect_moment(place, "Rosa comes in late")
 
 
 def test_back_and_forward_move_through_the_moments(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
@@ -111,14 +120,14 @@ def test_back_and_forward_move_through_the_moments(gallery: BuiltSite, open_page
     place = scenario(page, FIRST)
     place.get_by_role("link", name="“How are you?”").click()
     place.get_by_role("link", name="Go on").click()
-    expect_moment(page, place, "You talk")
+    expect_moment(place, "You talk")
     page.go_back()
-    expect_moment(page, place, "You chose: “How are you?”")
+    expect_moment(place, "You chose: “How are you?”")
     page.go_back()
-    expect_moment(page, place, "Rosa comes in late")
+    expect_moment(place, "Rosa comes in late")
     expect(page).to_have_title("Every kind of step – Gallery")
     page.go_forward()
-    expect_moment(page, place, "You chose: “How are you?”")
+    expect_moment(place, "You chose: “How are you?”")
     expect(page).to_have_title("You chose: “How are you?” – Every kind of step – Gallery")
 
 
@@ -127,18 +136,20 @@ def test_a_reload_stays_at_the_moment(gallery: BuiltSite, open_page: Callable[..
     place = scenario(page, FIRST)
     place.get_by_role("link", name="“How are you?”").click()
     place.get_by_role("link", name="Go on").click()
-    expect_moment(page, place, "You talk")
+    expect_moment(place, "You talk")
     page.reload()
-    expect_moment(page, place, "You talk", focused=False)
+    expect_moment(place, "You talk", focused=False)
     expect(page).to_have_title("You talk – Every kind of step – Gallery")
 
 
-def test_a_deep_link_opens_its_moment_and_the_titles_stay_right(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+def test_a_deep_link_opens_its_moment_and_the_titles_stay_right(
+    gallery: BuiltSite, open_page: Callable[..., Page]
+) -> None:
     page = open_page(f"{gallery.address}{LESSON}#s-rehearsal_learn")
-    expect_moment(page, scenario(page, FIRST), "An end, one to learn from: She is gone", focused=False)
+    expect_moment(scenario(page, FIRST), "An end, one to learn from: She is gone", focused=False)
     expect(page).to_have_title("An end, one to learn from: She is gone – Every kind of step – Gallery")
     scenario(page, SECOND).get_by_role("link", name="Stay").click()
-    expect_moment(page, scenario(page, SECOND), "You chose: Stay")
+    expect_moment(scenario(page, SECOND), "You chose: Stay")
     expect(page).to_have_title("You chose: Stay – Every kind of step – Gallery")
 
 
@@ -147,10 +158,10 @@ def test_two_scenarios_on_a_page_do_not_disturb_each_other(gallery: BuiltSite, o
     first, second = scenario(page, FIRST), scenario(page, SECOND)
     first.get_by_role("link", name="“How are you?”").click()
     second.get_by_role("link", name="Stay").click()
-    expect_moment(page, second, "You chose: Stay")
+    expect_moment(second, "You chose: Stay")
     expect(moment(first)).to_have_accessible_name("You chose: “How are you?”")
     page.go_back()
-    expect_moment(page, first, "You chose: “How are you?”")
+    expect_moment(first, "You chose: “How are you?”")
 
 
 def test_other_links_on_the_page_leave_the_scenario_alone(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
@@ -169,15 +180,17 @@ def test_the_debrief_comes_at_endings_only(gallery: BuiltSite, open_page: Callab
     for link in ("“Nice of you to come.”", "Go on", "Scold her", "Go on"):
         expect(debrief).to_be_hidden()
         place.get_by_role("link", name=link).click()
-    expect_moment(page, place, "An end, one to learn from: She is gone")
+    expect_moment(place, "An end, one to learn from: She is gone")
     expect(debrief).to_be_visible()
     expect(place.get_by_role("listitem").filter(has_text="What would you say now?")).to_be_visible()
     place.get_by_role("link", name="Start again").click()
-    expect_moment(page, place, "Rosa comes in late")
+    expect_moment(place, "Rosa comes in late")
     expect(debrief).to_be_hidden()
 
 
-def test_every_choice_leads_somewhere_and_every_ending_can_be_reached(site: BuiltSite, open_page: Callable[..., Page]) -> None:
+def test_every_choice_leads_somewhere_and_every_ending_can_be_reached(
+    site: BuiltSite, open_page: Callable[..., Page]
+) -> None:
     """By clicking, in every scenario of the shipped curriculum."""
     lessons = [
         address_of(site.folder, path)

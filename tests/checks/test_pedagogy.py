@@ -71,7 +71,7 @@ def test_a_lesson_that_cannot_be_read_is_no_reason_to_call_an_objective_untaught
         ("Write a reflection.", "create", False, False),
     ],
 )
-def test_verbs_of_objectives(text: str, level: str, weak: bool, misplaced: bool, a_module) -> None:
+def test_verbs_of_objectives(text: str, level: str, weak: bool, misplaced: bool, a_module) -> None:  # noqa: FBT001
     objectives = {name: {"text": text, "level": level} for name in ("reflect", "ask", "wait")}
     module = a_module(objectives=objectives)
     assert len(list(RULES_BY_CODE["P107"].check(module, None))) == 3 * weak
@@ -119,7 +119,7 @@ def test_a_lesson_listed_twice_is_one_problem(a_module) -> None:
         ("Set a timer for three minutes.", False),
     ],
 )
-def test_pressure(text: str, flagged: bool, found) -> None:
+def test_pressure(text: str, flagged: bool, found) -> None:  # noqa: FBT001
     assert bool(found("P124", text)) is flagged
 
 

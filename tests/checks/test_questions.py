@@ -223,7 +223,7 @@ def test_nothing_is_no_ing_form(found) -> None:
         ("Which reply isn’t a reflection of it?", True),
     ],
 )
-def test_negative_prompts(prompt: str, flagged: bool, found) -> None:
+def test_negative_prompts(prompt: str, flagged: bool, found) -> None:  # noqa: FBT001
     assert bool(found("Q130", a_choice("A pause", "A plan", "A list", prompt=prompt))) is flagged
 
 
@@ -308,7 +308,7 @@ modules/listening/waiting.yml: |
         ("“Research shows it,” said Owen.", False),
     ],
 )
-def test_claims(sentence: str, flagged: bool, found) -> None:
+def test_claims(sentence: str, flagged: bool, found) -> None:  # noqa: FBT001
     text = [p for p in found("Q144", LESSON.format(sentence=sentence)) if p.place.line > 5]
     assert bool(text) is flagged
 

@@ -49,11 +49,22 @@ def a_project(folder: Path, more: str = "") -> Path:
 
 
 def run(command: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(BUILDER), "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", **variables}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(BUILDER),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **variables,
+    }
     environment.pop("SOURCE_DATE_EPOCH", None)
     configuration = ["-f", "mkdocs.yml"] if command == "properdocs" else []
     return subprocess.run(
-        [sys.executable, *COMMANDS[command], *configuration], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *COMMANDS[command], *configuration],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -88,13 +99,21 @@ def break_module(folder: Path) -> None:
 
 
 def test_the_site_has_the_pages_of_the_project(reference: Mapping[str, bytes]) -> None:
-    assert {"index.html", "404.html", "listening/index.html", "listening/hearing/index.html", "listening/print/index.html"} <= reference.keys()
+    assert {
+        "index.html",
+        "404.html",
+        "listening/index.html",
+        "listening/hearing/index.html",
+        "listening/print/index.html",
+    } <= reference.keys()
     assert {"assets/alongside.css", "elements/page.js", "listening/media/ladder.svg"} <= reference.keys()
 
 
 def test_nothing_of_the_engine_is_published(reference: Mapping[str, bytes]) -> None:
     """No script, style, font or search index of Material or MkDocs."""
-    ours = re.compile(r"(.*/)?index\.html|404\.html|assets/[^/]+\.(css|svg)|elements/[a-z-]+\.js|questions/(\w+)/\3\.(js|css)|listening/media/.+|\.alongside-site")
+    ours = re.compile(
+        r"(.*/)?index\.html|404\.html|assets/[^/]+\.(css|svg)|elements/[a-z-]+\.js|questions/(\w+)/\3\.(js|css)|listening/media/.+|\.alongside-site"
+    )
     assert [name for name in reference if not ours.fullmatch(name)] == []
 
 
@@ -138,7 +157,11 @@ def test_a_folder_of_its_own_for_the_theme_changes_what_it_names_and_nothing_els
     folder = a_project(tmp_path / "project")
     (folder / "theme/pages").mkdir(parents=True)
     (folder / "theme/pages/missing.html").write_text("<h1>Lost?</h1>\n", encoding="utf-8")
-    configuration = (folder / "mkdocs.yml").read_text("utf-8").replace("  name: material\n", "  name: material\n  custom_dir: theme\n")
+    configuration = (
+        (folder / "mkdocs.yml")
+        .read_text("utf-8")
+        .replace("  name: material\n", "  name: material\n  custom_dir: theme\n")
+    )
     (folder / "mkdocs.yml").write_text(configuration, encoding="utf-8")
     site = built("mkdocs", folder)
     assert differing(site, reference) == {"404.html"}
@@ -146,13 +169,17 @@ def test_a_folder_of_its_own_for_the_theme_changes_what_it_names_and_nothing_els
 
 
 @each_command
-def test_a_project_may_stand_in_a_folder_with_spaces(tmp_path: Path, reference: Mapping[str, bytes], command: str) -> None:
+def test_a_project_may_stand_in_a_folder_with_spaces(
+    tmp_path: Path, reference: Mapping[str, bytes], command: str
+) -> None:
     site = built(command, a_project(tmp_path / "Our mentors’ course" / "a project"))
     assert differing(site, reference) == set()
 
 
 @pytest.mark.parametrize("setting", ["true", "false"])
-def test_addresses_are_the_same_whatever_use_directory_urls_says(tmp_path: Path, reference: Mapping[str, bytes], setting: str) -> None:
+def test_addresses_are_the_same_whatever_use_directory_urls_says(
+    tmp_path: Path, reference: Mapping[str, bytes], setting: str
+) -> None:
     """Links between pages are made before the engine sees them, so it may not move the pages."""
     site = built("mkdocs", a_project(tmp_path / "project", f"use_directory_urls: {setting}\n"))
     assert differing(site, reference) == set()
@@ -176,7 +203,10 @@ def test_a_second_build_replaces_the_first_as_a_whole(tmp_path: Path, reference:
 
 def test_a_known_address_gives_canonical_links_and_a_site_map(tmp_path: Path) -> None:
     site = built("mkdocs", a_project(tmp_path / "project", "site_url: https://example.org/course/\n"))
-    assert b'<link rel="canonical" href="https://example.org/course/listening/hearing/">' in site["listening/hearing/index.html"]
+    assert (
+        b'<link rel="canonical" href="https://example.org/course/listening/hearing/">'
+        in site["listening/hearing/index.html"]
+    )
     assert b"https://example.org/course/listening/hearing/" in site["sitemap.xml"]
     assert b"404" not in site["sitemap.xml"]
 

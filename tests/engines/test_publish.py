@@ -81,7 +81,7 @@ def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(site, "old")
     environment = {**os.environ, "PYTHONPATH": str(Path(publish.__file__).parents[2])}
-    process = subprocess.Popen([sys.executable, "-c", script, str(site)], stdout=subprocess.PIPE, env=environment)
+    process = subprocess.Popen([sys.executable, "-c", script, str(site)], stdout=subprocess.PIPE, env=environment)  # noqa: S603
     assert process.stdout is not None
     process.stdout.readline()
     process.kill()

@@ -178,7 +178,7 @@ def _handler(preview: Preview) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # http.server's name
+        def do_GET(self) -> None:  # noqa: N802  # http.server's name
             url = self.path.split("?")[0].lstrip("/")
             if url == "_alongside/events":
                 self._events()

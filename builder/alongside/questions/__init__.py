@@ -35,6 +35,6 @@ if TYPE_CHECKING:
     AnyQuestion = Question
 else:
     #: Any question, told apart by its `kind`.
-    AnyQuestion = Annotated[Union[tuple(QUESTION_KINDS.values())], Field(discriminator="kind")]  # built from the registry
+    AnyQuestion = Annotated[Union[tuple(QUESTION_KINDS.values())], Field(discriminator="kind")]  # noqa: UP007  # built from the registry
 
 __all__ = ["QUESTION_KINDS", "AnyQuestion", "Question"]

@@ -131,7 +131,7 @@ class _House(Extension):
         super().__init__()
         self._known = known
 
-    def extendMarkdown(self, md: Markdown) -> None:  # Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.deregister("automail")
@@ -226,7 +226,7 @@ class Prose:
 
     def _fresh(self, text: str, folder: str, *, block: bool) -> Markup:
         if not SPECIAL.search(text) and not (block and BLOCK_START.search(text)):
-            return Markup(f"<p>{text}</p>" if block else text.replace("\n", " "))  # holds no markup
+            return Markup(f"<p>{text}</p>" if block else text.replace("\n", " "))  # noqa: S704  # holds no markup
         engine = self._block if block else self._inline
         engine.reset()
         addresses = engine.treeprocessors["addresses"]
@@ -249,7 +249,7 @@ def clean(html: str) -> Markup:
         link_rel=None,
         attribute_filter=_local_images,
     )
-    return Markup(TABLE.sub(_table, cleaned))  # nh3 has cleaned it
+    return Markup(TABLE.sub(_table, cleaned))  # noqa: S704  # nh3 has cleaned it
 
 
 def _local_images(tag: str, attribute: str, value: str) -> str | None:
@@ -265,6 +265,6 @@ def _table(match: re.Match[str]) -> str:
     """A table in a named region that can be scrolled by keyboard on a narrow screen."""
     name = re.sub(r"<[^>]*>", "", match.group(2) or "") or "Table"
     return (
-        f'<section class="table" tabindex="0" aria-label="{escape(Markup(name).unescape())}">'
+        f'<section class="table" tabindex="0" aria-label="{escape(Markup(name).unescape())}">'  # noqa: S704
         f"<table>{match.group(1) or ''}{match.group(3)}</table></section>"
     )

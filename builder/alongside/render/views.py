@@ -72,7 +72,7 @@ class QuestionView:
     @property
     def kind(self) -> str:
         """The question's kind, which names its template, script and style."""
-        return str(getattr(self.question, "kind"))  # each kind declares its own literal
+        return str(getattr(self.question, "kind"))  # noqa: B009  # each kind declares its own literal
 
     @property
     def name(self) -> str:
@@ -174,7 +174,7 @@ def titles(scenario: AnyScenario) -> dict[str, str]:
 
 def duration(minutes: int) -> str:
     """Minutes as a reader would say them: `50 minutes`, `about 4 hours`."""
-    if minutes < 90:  # up to an hour and a half people think in minutes
+    if minutes < 90:  # noqa: PLR2004  # up to an hour and a half people think in minutes
         return f"{minutes} minutes"
     hours = round(minutes / 30) / 2
     return f"about {hours:g} hours"
