@@ -200,18 +200,29 @@ def _elements_in(value: Any) -> Iterator[Element]:
             yield from _elements_in(entry)
 
 
+def _kept(element: Element) -> dict[str, Any]:
+    """The private attributes of an element, without pydantic's slow way to them: rules ask for these most."""
+    private = element.__pydantic_private__
+    assert private is not None
+    return private
+
+
 def descendants(element: Element) -> tuple[Element, ...]:
     """`element` and everything inside it, from the outside in."""
-    if element._inside is None:
-        element._inside = (element, *(inner for child in children(element) for inner in descendants(child)))
-    return element._inside
+    kept = _kept(element)
+    inside: tuple[Element, ...] | None = kept["_inside"]
+    if inside is None:
+        inside = kept["_inside"] = (element, *(inner for child in children(element) for inner in descendants(child)))
+    return inside
 
 
 def own_texts(element: Element) -> tuple[Text, ...]:
     """The texts in the fields of `element` itself, without those of elements inside it."""
-    if element._own_texts is None:
-        element._own_texts = tuple(_find_texts(element))
-    return element._own_texts
+    kept = _kept(element)
+    found: tuple[Text, ...] | None = kept["_own_texts"]
+    if found is None:
+        found = kept["_own_texts"] = tuple(_find_texts(element))
+    return found
 
 
 def _find_texts(element: Element) -> Iterator[Text]:

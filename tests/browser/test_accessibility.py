@@ -58,7 +58,7 @@ STOP = """async () => {
     box: {left: box.left, top: box.top + scrollY, width: box.width, height: box.height, bottom: box.bottom + scrollY},
     // A browser scrolls a field for many lines only as far as its first line.
     inside: box.width > 0 && box.left >= 0 && box.right <= innerWidth
-      && Math.min(box.bottom, innerHeight) - Math.max(box.top, 0) >= Math.min(box.height, 24),
+      && Math.min(box.bottom, innerHeight) - Math.max(box.top, 0) >= Math.min(box.height, 24) - 1,
     onTop: points.some(([x, y]) => { const top = document.elementFromPoint(x, y); return top && (element.contains(top) || top.contains(element)); }),
     shown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !/, 0\\)|transparent/.test(style.outlineColor),
     media: ["AUDIO", "VIDEO"].includes(element.tagName),
