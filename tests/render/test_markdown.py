@@ -117,7 +117,7 @@ def test_the_same_words_in_two_modules_keep_their_own_pictures(prose: Prose) -> 
 
 def test_a_table_is_a_named_region_with_classes_for_alignment(prose: Prose) -> None:
     html = prose.block("Table: Kinds\n\n| kind | share |\n|:--|--:|\n| open | 1 |")
-    assert '<section class="table" tabindex="0" aria-label="Kinds">' in html
+    assert '<div class="table" role="region" tabindex="0" aria-label="Kinds">' in html
     assert "<caption>Kinds</caption>" in html
     assert '<td class="end">1</td>' in html
     assert "style=" not in html

@@ -265,6 +265,6 @@ def _table(match: re.Match[str]) -> str:
     """A table in a named region that can be scrolled by keyboard on a narrow screen."""
     name = re.sub(r"<[^>]*>", "", match.group(2) or "") or "Table"
     return (
-        f'<section class="table" tabindex="0" aria-label="{escape(Markup(name).unescape())}">'  # noqa: S704
-        f"<table>{match.group(1) or ''}{match.group(3)}</table></section>"
+        f'<div class="table" role="region" tabindex="0" aria-label="{escape(Markup(name).unescape())}">'  # noqa: S704
+        f"<table>{match.group(1) or ''}{match.group(3)}</table></div>"
     )
