@@ -114,6 +114,13 @@ class Element(BaseModel):
             element._source = value
         return element
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, wherever they are written."""
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.model_dump_json()))
+
     def place(self, *path: str | int, key: bool = False) -> Place:
         """Where this element stands, or the part of it that `path` leads to."""
         if self._source is None:
