@@ -57,13 +57,17 @@ def question(writer: Writer, name: str, indent: str) -> str:
 
 def lesson(writer: Writer, number: int) -> str:
     """A lesson: text under headings, an exercise in two of four, a scenario in one."""
-    parts = [f"title: Lesson {number} {writer.sentence(3)[:-1]}\nminutes: 8\nobjectives: [first]\nskill: false\nsummary: {writer.sentence()}\nsteps:\n"]
+    parts = [
+        f"title: Lesson {number} {writer.sentence(3)[:-1]}\nminutes: 8\nobjectives: [first]\nskill: false\nsummary: {writer.sentence()}\nsteps:\n"
+    ]
     for block in range(5):
         body = "\n\n".join(f"      {paragraph}" for paragraph in writer.paragraphs(WORDS // 5))
         parts.append(f"  - text: |\n      ## {writer.sentence(4)[:-1]} {block}\n\n{body}\n")
     if number % 2:
         prompts = "".join(f"        - {{id: p{i}, text: {writer.sentence(9)}}}\n" for i in range(3))
-        parts.append(f"  - exercise:\n      kind: reflection\n      id: exercise-{number}\n      title: {writer.sentence(3)[:-1]}\n      instructions: {writer.sentence(12)} Leave out names. Do not record a safeguarding concern here; tell your lead.\n      prompts:\n{prompts}")
+        parts.append(
+            f"  - exercise:\n      kind: reflection\n      id: exercise-{number}\n      title: {writer.sentence(3)[:-1]}\n      instructions: {writer.sentence(12)} Leave out names. Do not record a safeguarding concern here; tell your lead.\n      prompts:\n{prompts}"
+        )
     if number == LESSONS:
         parts.append("  - scenario: talk\n")
     parts.append(f"  - predict:\n{question(writer, f'predict-{number}', '      ')}")
@@ -79,7 +83,10 @@ def scenario(writer: Writer) -> str:
         for letter, grade in (("a", "best"), ("b", "poor")):
             to = f"n{number + 1}" if number < 3 else {"a": "good", "b": "bad"}[letter]
             text += f"      - id: {letter}\n        text: {writer.sentence(6)[:-1]} {letter}\n        to: {to}\n        consequence: {writer.sentence(14)}\n        why: {writer.sentence(12)}\n        rule: {writer.sentence(5)}\n        grade: {grade}\n"
-    return text + f"endings:\n  good: {{title: A good end, kind: strong, text: {writer.sentence()}}}\n  bad: {{title: Another end, kind: learn_from, text: {writer.sentence()}}}\n"
+    return (
+        text
+        + f"endings:\n  good: {{title: A good end, kind: strong, text: {writer.sentence()}}}\n  bad: {{title: Another end, kind: learn_from, text: {writer.sentence()}}}\n"
+    )
 
 
 def write_curriculum(folder: Path, modules: int) -> None:
@@ -89,8 +96,13 @@ def write_curriculum(folder: Path, modules: int) -> None:
     (folder / "content").mkdir(parents=True)
     (folder / "modules").mkdir()
     (folder / "content/index.md").write_text("# Bench\n\nWords that mean nothing.\n", "utf-8")
-    (folder / "modules/curriculum.yml").write_text(f"title: Bench\nsummary: Synthetic modules.\norder:\n{''.join(f'  - {n}{chr(10)}' for n in names)}", "utf-8")
-    (folder / "mkdocs.yml").write_text("site_name: Bench\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - alongside:\n      layers: [.]\n", "utf-8")
+    (folder / "modules/curriculum.yml").write_text(
+        f"title: Bench\nsummary: Synthetic modules.\norder:\n{''.join(f'  - {n}{chr(10)}' for n in names)}", "utf-8"
+    )
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Bench\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - alongside:\n      layers: [.]\n",
+        "utf-8",
+    )
     for seed, name in enumerate(names):
         writer = Writer(seed, words)
         home = folder / "modules" / name
@@ -116,5 +128,6 @@ def write_plain(folder: Path, pages: list[tuple[str, str, str]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"# {title}\n\n{text}\n", "utf-8")
     (folder / "mkdocs.yml").write_text(
-        "site_name: Plain\ntheme:\n  name: material\n  font: false\n  features: [navigation.prune]\nplugins: [search]\n", "utf-8"
+        "site_name: Plain\ntheme:\n  name: material\n  font: false\n  features: [navigation.prune]\nplugins: [search]\n",
+        "utf-8",
     )

@@ -21,7 +21,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.generate import write_curriculum, write_plain
 
-KINDS = {"lesson": r"module-\d+/lesson-\d/index.html", "quiz": r"module-\d+/quiz/index.html", "overview": r"module-\d+/index.html"}
+KINDS = {
+    "lesson": r"module-\d+/lesson-\d/index.html",
+    "quiz": r"module-\d+/quiz/index.html",
+    "overview": r"module-\d+/index.html",
+}
 
 
 def cpu(command: list[str], folder: Path) -> float:
@@ -62,7 +66,9 @@ def same_words(site: Path) -> list[tuple[str, str, str]]:
         main = html[html.index("<main") : html.index("</main>")]
         title = re.sub("<[^>]+>", "", re.search(r"<h1[^>]*>(.*?)</h1>", main, re.DOTALL).group(1))
         main = re.sub(r"<h([23])[^>]*>", lambda m: f"\n\n{'#' * int(m.group(1))} ", main.split("</h1>", 1)[1])
-        main = re.sub(r"<li[^>]*>", "\n- ", re.sub(r"</?(?:p|ul|ol|div|section|h\d|form|fieldset|details)[^>]*>", "\n\n", main))
+        main = re.sub(
+            r"<li[^>]*>", "\n- ", re.sub(r"</?(?:p|ul|ol|div|section|h\d|form|fieldset|details)[^>]*>", "\n\n", main)
+        )
         text = re.sub(r"<em>(.*?)</em>", r"*\1*", main)
         pages.append((url, title, re.sub(r"\n{3,}", "\n\n", re.sub("<[^>]+>", "", text))))
     return pages
@@ -92,7 +98,9 @@ def main() -> None:
                 pages = same_words(folder / "site")
                 write_plain(plain, pages)
                 theirs = cpu([sys.executable, "-m", "mkdocs", "build", "--quiet"], plain)
-                print(f"      the same {len(pages)} pages with plain MkDocs and Material, pruned: {theirs:.1f} CPU s; ours / theirs = {total / theirs:.2f}")
+                print(
+                    f"      the same {len(pages)} pages with plain MkDocs and Material, pruned: {theirs:.1f} CPU s; ours / theirs = {total / theirs:.2f}"
+                )
     for smaller, larger in pairwise(sizes):
         print(f"a module at {larger} against a module at {smaller}: {per_module[larger] / per_module[smaller]:.2f}")
         for kind in KINDS:

@@ -34,7 +34,9 @@ from alongside.model import Curriculum, Module
 from alongside.problems import Problem, has_errors, in_order
 
 WORLD = Path(__file__).parent / "world"
-BASE = {path.relative_to(WORLD).as_posix(): path.read_text("utf-8") for path in sorted(WORLD.rglob("*")) if path.is_file()}
+BASE = {
+    path.relative_to(WORLD).as_posix(): path.read_text("utf-8") for path in sorted(WORLD.rglob("*")) if path.is_file()
+}
 
 Files = Mapping[str, str | None]
 
@@ -167,7 +169,11 @@ def placed(scope: Scope, example: str) -> Files:
     if example.startswith("modules/"):
         return yaml.safe_load(example)
     if scope == "question":
-        return {"modules/listening/quiz.yml": BASE["modules/listening/quiz.yml"] + "  -\n" + textwrap.indent(example, "    ")}
+        return {
+            "modules/listening/quiz.yml": BASE["modules/listening/quiz.yml"]
+            + "  -\n"
+            + textwrap.indent(example, "    ")
+        }
     if scope == "text":
         lesson = BASE["modules/listening/waiting.yml"]
         return {"modules/listening/waiting.yml": lesson + "  - text: |\n" + textwrap.indent(example, "      ") + "\n"}

@@ -86,13 +86,17 @@ def gallery_curriculum(folder: Path, copies: int = 1) -> Curriculum:
     for kind in QUESTION_KINDS:
         (module / f"{kind.replace('_', '-')}.yml").write_text(_lesson(kind), encoding="utf-8")
     lessons = ", ".join(["steps", "exercises", *(kind.replace("_", "-") for kind in QUESTION_KINDS)])
-    listed = re.sub("^lessons: .*", f"lessons: [{lessons}]", (module / "module.yml").read_text("utf-8"), flags=re.MULTILINE)
+    listed = re.sub(
+        "^lessons: .*", f"lessons: [{lessons}]", (module / "module.yml").read_text("utf-8"), flags=re.MULTILINE
+    )
     (module / "module.yml").write_text(listed, encoding="utf-8")
     names = ["gallery", *(f"gallery-{number}" for number in range(2, copies + 1))]
     for name in names[1:]:
         shutil.copytree(module, folder / "modules" / name)
     outline = folder / "modules" / "curriculum.yml"
-    outline.write_text(outline.read_text("utf-8").replace("order: [gallery]", f"order: [{', '.join(names)}]"), encoding="utf-8")
+    outline.write_text(
+        outline.read_text("utf-8").replace("order: [gallery]", f"order: [{', '.join(names)}]"), encoding="utf-8"
+    )
     curriculum, problems = load_curriculum([Layer("gallery", folder)])
     assert curriculum is not None and not problems, problems
     return curriculum
@@ -110,6 +114,3 @@ def _lesson(kind: str) -> str:
             steps.append("  " + line)
     head = f"title: The kind {kind}\nminutes: 5\nsummary: Examples of {kind}.\nsteps:\n"
     return head + "\n".join(steps) + "\n"
-
-
-

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,14 +15,17 @@ from alongside.problems import BuildError
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"
 LESSON = "title: Give it back\nminutes: 6\nsummary: How to reflect.\nsteps:\n  - text: Say back what you heard.\n"
 UNUSED = {"modules/listening/notes.yml": LESSON}
-BROKEN = {"modules/listening/hearing.yml": LESSON.replace("minutes", "minuts"), "modules/glossary.yml": "reflection: a word\n"}
+BROKEN = {
+    "modules/listening/hearing.yml": LESSON.replace("minutes", "minuts"),
+    "modules/glossary.yml": "reflection: a word\n",
+}
 
 
 @pytest.fixture
 def run(a_site, monkeypatch: pytest.MonkeyPatch):
-    def command(*arguments: str, files: dict[str, str | None] | None = None) -> Result:
+    def command(*arguments: str, files: dict[str, str | None] | None = None, charset: str = "utf-8") -> Result:
         monkeypatch.chdir(a_site({"mkdocs.yml": CONFIGURATION} | (files or {})))
-        return CliRunner().invoke(cli.main, arguments)
+        return CliRunner(charset=charset).invoke(cli.main, arguments)
 
     return command
 
@@ -58,7 +59,9 @@ def test_a_warning_ends_with_0_unless_checks_are_strict(run) -> None:
     assert result.stdout.endswith("1 warning.\n")
 
 
-@pytest.mark.parametrize("path", ["modules/listening", "modules/listening/hearing.yml", "./modules/../modules/listening"])
+@pytest.mark.parametrize(
+    "path", ["modules/listening", "modules/listening/hearing.yml", "./modules/../modules/listening"]
+)
 def test_with_a_path_only_what_is_below_it_is_reported(run, path: str) -> None:
     result = run("check", path, files=BROKEN)
     assert result.exit_code == 1
@@ -83,7 +86,16 @@ def test_a_path_that_is_not_there_is_wrong_usage(run) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["chekc"], ["check", "--format", "xml"], ["check", "--srtict"], ["explain"], ["explain", "Q999"], ["build", "modules"]], ids=" ".join
+    "arguments",
+    [
+        ["chekc"],
+        ["check", "--format", "xml"],
+        ["check", "--srtict"],
+        ["explain"],
+        ["explain", "Q999"],
+        ["build", "modules"],
+    ],
+    ids=" ".join,
 )
 def test_wrong_usage_ends_with_2(run, arguments: list[str]) -> None:
     result = run(*arguments)
@@ -141,7 +153,11 @@ def test_a_build_that_fails_by_itself_ends_with_3_and_one_line(run, monkeypatch:
 
     monkeypatch.setattr(cli, "build_site", fail)
     result = run("build", "--quiet")
-    assert (result.exit_code, result.stdout, result.stderr) == (3, "", "The site was not built: the disk is full\\u001b[31m\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        3,
+        "",
+        "The site was not built: the disk is full\\u001b[31m\n",
+    )
 
 
 HOSTILE = {
@@ -175,15 +191,11 @@ def test_no_instruction_gets_through_in_the_name_of_a_file(run) -> None:
         assert all(line.isprintable() for line in result.stdout.split("\n"))
 
 
-def test_a_terminal_that_lacks_letters_gets_their_numbers(a_site) -> None:
-    """The one test that starts a process: `PYTHONIOENCODING` is read when Python starts."""
-    site = a_site({"mkdocs.yml": CONFIGURATION, "modules/glossary.yml": "reflection: “é”\n"})
-    result = subprocess.run(
-        [sys.executable, "-m", "alongside", "check", "modules/glossary.yml"],
-        cwd=site, env={**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONPATH": str(Path(cli.__file__).parents[1])}, capture_output=True, encoding="latin-1", check=False,
-    )  # fmt: skip
-    assert (result.returncode, result.stderr) == (1, "")
-    assert '"reflection" is the text "\\u201cé\\u201d"' in result.stdout
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_terminal_that_lacks_letters_gets_their_numbers(run, form: str) -> None:
+    result = run("check", "--format", form, "modules/glossary.yml", files={"modules/glossary.yml": "reflection: “é”\n"}, charset="latin-1")
+    assert result.exit_code == 1, result.exception
+    assert "\\u201c" in result.stdout and "\\u201d" in result.stdout
 
 
 def test_the_version_is_told(run) -> None:

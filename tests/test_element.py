@@ -57,7 +57,9 @@ def test_only_true_and_false_are_flags() -> None:
             tree(f"title: a\nflag: {word}\n")
 
 
-@pytest.mark.parametrize("word", ["-1", "+1", "1.0", "1_0", "0x1", "1e2", "١", "1234567", "' 1'", "one", "[1]", "0", "601"])
+@pytest.mark.parametrize(
+    "word", ["-1", "+1", "1.0", "1_0", "0x1", "1e2", "١", "1234567", "' 1'", "one", "[1]", "0", "601"]
+)
 def test_minutes_are_whole_numbers_within_reason(word: str) -> None:
     with pytest.raises(ValidationError):
         tree(f"title: a\nminutes: {word}\n")
@@ -67,7 +69,19 @@ def test_zeros_before_a_number_mean_nothing() -> None:
     assert tree("title: a\nminutes: 010\n").minutes == 10
 
 
-@pytest.mark.parametrize("word", ["2026-02-30", "20-11-2026", "2026-11-20T10:00:00", "20261120", "1700000000", "today", "0000-01-01", "[2026-11-20]"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "2026-02-30",
+        "20-11-2026",
+        "2026-11-20T10:00:00",
+        "20261120",
+        "1700000000",
+        "today",
+        "0000-01-01",
+        "[2026-11-20]",
+    ],
+)
 def test_a_day_is_written_in_one_way_and_exists(word: str) -> None:
     with pytest.raises(ValidationError):
         tree(f"title: a\nday: {word}\n")
@@ -96,7 +110,11 @@ def test_spaces_around_a_title_are_no_part_of_it() -> None:
 
 def test_an_element_knows_its_place_and_those_of_its_fields() -> None:
     element = tree("title: a\nleaves:\n  - text: b\n  - text: c\n").leaves[1]
-    assert (str(element.place()), str(element.place("text")), str(element.place("text", key=True))) == ("x.yml:4:5", "x.yml:4:11", "x.yml:4:5")
+    assert (str(element.place()), str(element.place("text")), str(element.place("text", key=True))) == (
+        "x.yml:4:5",
+        "x.yml:4:11",
+        "x.yml:4:5",
+    )
     assert element.span() == ("x.yml", 4, 4)
 
 

@@ -26,7 +26,9 @@ STRUCTURE = tuple(rule for rule in RULES if rule.code[0] in "LMRS" or rule.code 
 WITH_RULES = {"folders", "missing", "names-that-lead-nowhere", "several-at-once", "words-that-yaml-changes"}
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"
 #: Characters that an editor would not keep or a reader not see are written between these brackets.
-UNSEEN = re.compile(r"⟨(?:(?P<tab>tab)|U\+(?P<character>[0-9A-F]+)|byte (?P<byte>[0-9A-F]{2})|(?P<times>\d+) × (?P<piece>[^⟩]+))⟩")
+UNSEEN = re.compile(
+    r"⟨(?:(?P<tab>tab)|U\+(?P<character>[0-9A-F]+)|byte (?P<byte>[0-9A-F]{2})|(?P<times>\d+) × (?P<piece>[^⟩]+))⟩"
+)
 
 
 @dataclass

@@ -194,7 +194,7 @@ def test_insertions_on_one_line_do_not_shift_each_other() -> None:
 def test_where_the_disk_refuses_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "old").write_bytes(b"old")
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(OSError, match="exists|directory"):
+    with pytest.raises(OSError, match=r"exists|directory"):
         put({tmp_path / "new": b"1", tmp_path / "file/below": b"2"}, {tmp_path / "old": b"changed"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "old"]
     assert (tmp_path / "old").read_bytes() == b"old"

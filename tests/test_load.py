@@ -50,7 +50,11 @@ def layers(tmp_path: Path) -> tuple[Layer, Layer]:
 def test_a_later_layer_replaces_a_module_by_its_id(layers) -> None:
     curriculum, problems = load_curriculum(layers)
     assert curriculum is not None and problems == []
-    assert {name: found.title for name, found in curriculum.modules.items()} == {"one": "Ours one", "two": "Theirs two", "three": "Theirs three"}
+    assert {name: found.title for name, found in curriculum.modules.items()} == {
+        "one": "Ours one",
+        "two": "Theirs two",
+        "three": "Theirs three",
+    }
 
 
 def test_a_replaced_module_takes_nothing_from_the_one_before(layers) -> None:
@@ -63,7 +67,11 @@ def test_a_replaced_module_takes_nothing_from_the_one_before(layers) -> None:
 def test_registries_are_joined_by_id(layers) -> None:
     curriculum, _ = load_curriculum(layers)
     assert curriculum is not None
-    assert {name: term.definition for name, term in curriculum.glossary.items()} == {"a": "Ours.", "b": "Theirs.", "c": "Theirs."}
+    assert {name: term.definition for name, term in curriculum.glossary.items()} == {
+        "a": "Ours.",
+        "b": "Theirs.",
+        "c": "Theirs.",
+    }
 
 
 def test_a_later_outline_replaces_the_one_before_as_a_whole(layers) -> None:
@@ -93,7 +101,10 @@ def test_what_is_left_out_is_not_read(layers) -> None:
 def test_a_message_says_which_layer_a_file_is_in(layers) -> None:
     write(layers[0].root, {"modules/one/first.yml": "broken: [\n"})
     write(layers[1].root, {"modules/three/first.yml": "broken: [\n"})
-    assert [p.place.file for p in load_curriculum(layers)[1]] == ["bundled:modules/one/first.yml", "modules/three/first.yml"]
+    assert [p.place.file for p in load_curriculum(layers)[1]] == [
+        "bundled:modules/one/first.yml",
+        "modules/three/first.yml",
+    ]
 
 
 def test_one_broken_file_leaves_the_rest_readable(layers) -> None:
@@ -158,7 +169,14 @@ def test_a_scenario_that_two_lessons_use_is_read_once(a_curriculum, _site) -> No
 
 
 def test_pages_of_a_later_layer_replace_those_of_the_same_path(tmp_path: Path) -> None:
-    ours = write(tmp_path / "a", {"content/index.md": "# Home\n\nOurs.\n", "content/about.md": "# About\n\nOurs.\n", "content/help/index.md": "# Help\n\nOurs.\n"})
+    ours = write(
+        tmp_path / "a",
+        {
+            "content/index.md": "# Home\n\nOurs.\n",
+            "content/about.md": "# About\n\nOurs.\n",
+            "content/help/index.md": "# Help\n\nOurs.\n",
+        },
+    )
     theirs = write(tmp_path / "b", {"content/about.md": "\ufeff# About us\r\n\r\nTheirs.\r\n"})
     pages, problems = load_texts([(Layer("a", ours), ours / "content"), (Layer("b", theirs), theirs / "content")])
     assert problems == []

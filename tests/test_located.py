@@ -41,7 +41,13 @@ def test_places_are_in_order_of_file_line_and_column() -> None:
 
 @pytest.mark.parametrize(
     ("path", "where"),
-    [(("title",), "1:8"), (("steps",), "3:3"), (("steps", 0), "3:5"), (("steps", 0, "text"), "3:11"), (("steps", 3, "rules", 0, "why"), "12:26")],
+    [
+        (("title",), "1:8"),
+        (("steps",), "3:3"),
+        (("steps", 0), "3:5"),
+        (("steps", 0, "text"), "3:11"),
+        (("steps", 3, "rules", 0, "why"), "12:26"),
+    ],
 )
 def test_a_path_leads_to_the_place_of_its_value(mapping: LocatedMapping, path, where: str) -> None:
     assert str(place_of(mapping, path)) == f"x.yml:{where}"
@@ -51,7 +57,9 @@ def test_on_request_a_path_leads_to_its_last_key(mapping: LocatedMapping) -> Non
     assert str(place_of(mapping, ("steps", 3, "rules"), key=True)) == "x.yml:12:5"
 
 
-@pytest.mark.parametrize("path", [("steps", 0, "none"), ("steps", 0, "figure", "alt"), ("steps", 9), ("title", "none", 3)])
+@pytest.mark.parametrize(
+    "path", [("steps", 0, "none"), ("steps", 0, "figure", "alt"), ("steps", 9), ("title", "none", 3)]
+)
 def test_a_path_that_leads_nowhere_ends_at_the_last_part_that_exists(mapping: LocatedMapping, path) -> None:
     known = {"steps": "3:5", "title": "1:8"}[path[0]] if path != ("steps", 9) else "3:3"
     assert str(place_of(mapping, path)) == f"x.yml:{known}"

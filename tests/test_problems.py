@@ -20,7 +20,24 @@ from alongside.problems import (
 from alongside.reports import as_json, as_text
 
 #: What a terminal or a log obeys, or what a reader cannot see.
-ORDERS = ["\x1b[31m", "\x1b]0;title\x07", "\x9b2J", "\r", "\b", "\x7f", "\x85", "\u202e", "\u2066", "\u200b", "\u2028", "\u2029", "\U000e0041", "\ufeff", "\udce9", "\x00"]
+ORDERS = [
+    "\x1b[31m",
+    "\x1b]0;title\x07",
+    "\x9b2J",
+    "\r",
+    "\b",
+    "\x7f",
+    "\x85",
+    "\u202e",
+    "\u2066",
+    "\u200b",
+    "\u2028",
+    "\u2029",
+    "\U000e0041",
+    "\ufeff",
+    "\udce9",
+    "\x00",
+]
 
 
 def problem(line: int = 1, code: str = "M101", severity="error", message: str = "wrong", **more: str) -> Problem:
@@ -35,7 +52,9 @@ def test_what_a_terminal_obeys_is_shown_by_name(order: str) -> None:
 
 @pytest.mark.parametrize("order", ORDERS, ids=ascii)
 def test_no_part_of_a_problem_reaches_a_terminal_raw(order: str) -> None:
-    text = as_text([problem(message=f"a{order}", file=f"modules/{order}/x.yml", expected=f"b{order}", fix=f"c{order}\nd{order}")])
+    text = as_text(
+        [problem(message=f"a{order}", file=f"modules/{order}/x.yml", expected=f"b{order}", fix=f"c{order}\nd{order}")]
+    )
     assert all(line.isprintable() for line in text.split("\n"))
     assert len(text.split("\n")) == 5
 
@@ -65,7 +84,14 @@ def test_a_long_text_is_cut() -> None:
 
 
 def test_problems_are_sorted_by_place_then_code_and_stand_once() -> None:
-    problems = [problem(10), problem(9, "M102"), problem(9, "L104"), problem(9, "M102"), problem(1, file="b.yml"), problem(30, file="a.yml")]
+    problems = [
+        problem(10),
+        problem(9, "M102"),
+        problem(9, "L104"),
+        problem(9, "M102"),
+        problem(1, file="b.yml"),
+        problem(30, file="a.yml"),
+    ]
     assert [(p.place.file, p.place.line, p.code) for p in in_order(problems)] == [
         ("a.yml", 9, "L104"),
         ("a.yml", 9, "M102"),
@@ -98,7 +124,17 @@ def test_only_errors_stop_a_build() -> None:
 
 
 def test_a_problem_reads_like_this() -> None:
-    shown = as_text([problem(42, "Q103", message='option "b" has no feedback', expected="one to three sentences", fix="feedback: …\nor delete it")])
+    shown = as_text(
+        [
+            problem(
+                42,
+                "Q103",
+                message='option "b" has no feedback',
+                expected="one to three sentences",
+                fix="feedback: …\nor delete it",
+            )
+        ]
+    )
     assert shown == (
         'a.yml:42:2  error Q103  option "b" has no feedback\n'
         "    expected: one to three sentences\n"
@@ -110,7 +146,16 @@ def test_a_problem_reads_like_this() -> None:
 
 def test_json_has_a_place_that_programs_need_not_take_apart() -> None:
     (entry,) = json.loads(as_json([problem(42, expected="a", fix="b")]))
-    assert entry == {"code": "M101", "severity": "error", "message": "wrong", "file": "a.yml", "line": 42, "column": 2, "expected": "a", "fix": "b"}
+    assert entry == {
+        "code": "M101",
+        "severity": "error",
+        "message": "wrong",
+        "file": "a.yml",
+        "line": 42,
+        "column": 2,
+        "expected": "a",
+        "fix": "b",
+    }
 
 
 def test_the_nearest_name_is_suggested_only_if_it_is_near() -> None:

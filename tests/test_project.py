@@ -24,7 +24,13 @@ def test_the_bundled_curriculum_is_that_of_the_checkout() -> None:
 
 
 def test_without_settings_the_folder_of_the_configuration_is_the_one_layer(opened, tmp_path: Path) -> None:
-    for plugins in ("", "plugins: [search]\n", "plugins:\n  - alongside\n", "plugins:\n  - alongside:\n", "plugins:\n  alongside:\n"):
+    for plugins in (
+        "",
+        "plugins: [search]\n",
+        "plugins:\n  - alongside\n",
+        "plugins:\n  - alongside:\n",
+        "plugins:\n  alongside:\n",
+    ):
         project, problems = opened("site_name: Test\n" + plugins)
         assert problems == []
         assert [(layer.root, layer.prefix) for layer in project.layers] == [(tmp_path, "")]
@@ -34,7 +40,11 @@ def test_a_layer_can_be_the_bundled_one_or_any_folder(opened, tmp_path: Path) ->
     (tmp_path / "extra").mkdir()
     project, problems = opened("plugins:\n  - alongside:\n      layers: [bundled, extra, .]\n")
     assert problems == []
-    assert [(layer.root, layer.prefix) for layer in project.layers] == [(bundled_root(), "bundled:"), (tmp_path / "extra", "extra:"), (tmp_path, "")]
+    assert [(layer.root, layer.prefix) for layer in project.layers] == [
+        (bundled_root(), "bundled:"),
+        (tmp_path / "extra", "extra:"),
+        (tmp_path, ""),
+    ]
 
 
 @pytest.mark.parametrize("where", ["extra", "../elsewhere"])
@@ -48,14 +58,19 @@ def test_the_name_of_a_file_in_a_message_leads_back_to_the_file(opened, tmp_path
 
 
 def test_settings_may_stand_in_a_list_or_below_their_name(opened) -> None:
-    for text in ("plugins:\n  - search\n  - alongside:\n      release: true\n", "plugins:\n  alongside: {release: true}\n"):
+    for text in (
+        "plugins:\n  - search\n  - alongside:\n      release: true\n",
+        "plugins:\n  alongside: {release: true}\n",
+    ):
         project, problems = opened(text)
         assert problems == []
         assert project.settings.release is True
 
 
 def test_a_mistake_in_one_setting_leaves_the_layers_as_they_are(opened) -> None:
-    project, problems = opened("plugins:\n  - alongside:\n      layers: [bundled]\n      leave_out: [trust]\n      relaese: true\n")
+    project, problems = opened(
+        "plugins:\n  - alongside:\n      layers: [bundled]\n      leave_out: [trust]\n      relaese: true\n"
+    )
     assert [str(problem.place) for problem in problems] == ["mkdocs.yml:5:7"]
     assert (project.settings.layers, project.settings.leave_out) == (("bundled",), ("trust",))
 

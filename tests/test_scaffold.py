@@ -217,7 +217,9 @@ def test_a_new_site_sends_the_policy_of_the_builder(tmp_path: Path) -> None:
 
 def test_contributed_changes_are_untrusted(tmp_path: Path) -> None:
     new_site(SitePlan(tmp_path / "site", "Ours"))
-    workflow = yaml.load((tmp_path / "site/.github/workflows/check.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  # makes texts only
+    workflow = yaml.load(
+        (tmp_path / "site/.github/workflows/check.yml").read_text("utf-8"), yaml.BaseLoader
+    )  # makes texts only
     assert list(workflow["on"]) == ["pull_request"]
     assert workflow["permissions"] == {"contents": "read"}
     assert not [word for word in ("secrets", "${{") if word in json.dumps(workflow)]

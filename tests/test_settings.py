@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from alongside.model import LearningPath
 from alongside.parse import parse
 from alongside.settings import SLOT_DEFAULTS, SLOTS, Organisation, Settings, slot_values
 from alongside.source import read_bytes
@@ -44,7 +43,7 @@ def read(text: str) -> tuple[Settings | None, list[str]]:
 def test_everything_can_be_set() -> None:
     settings, problems = read(EVERYTHING)
     assert settings is not None and problems == []
-    assert settings.paths == {"short": LearningPath(title="Short", summary="For a start.", modules=("trust",))}
+    assert settings.paths["short"].modules == ("trust",)
     assert settings.organisation.support.contacts[0].name == "Duty team"
 
 
@@ -55,11 +54,17 @@ def test_nothing_has_to_be_set() -> None:
 @pytest.mark.parametrize("colour", ["#fff", "red", "0b5d5e", "'#0b5d5e;}'", "'#0b5d5e\n\n'", "url(x)"])
 def test_a_colour_is_six_digits_and_nothing_else(colour: str) -> None:
     """Colours are written into a style sheet."""
-    text = f"organisation:\n  colours:\n    primary: {colour}\n" if not colour.startswith("#") else f"organisation:\n  colours:\n    primary: '{colour}'\n"
+    text = (
+        f"organisation:\n  colours:\n    primary: {colour}\n"
+        if not colour.startswith("#")
+        else f"organisation:\n  colours:\n    primary: '{colour}'\n"
+    )
     assert read(text) == (None, ["3:14 M104"])
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org", "example.org", "//example.org", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "ftp://example.org", "example.org", "//example.org", "data:text/html,x"]
+)
 def test_a_website_is_an_ordinary_address(url: str) -> None:
     text = f"organisation:\n  support:\n    contacts:\n      - name: A\n        how: B\n        url: {url}\n"
     assert read(text) == (None, ["6:14 M104"])

@@ -28,7 +28,26 @@ def refused(text: str | bytes) -> Problem:
     return problem
 
 
-@pytest.mark.parametrize("written", ["no", "on", "12:30", "3.10", "1_000", "0o17", "017", "2026-11-20", "0000-01-01", "1e3", "=", "yes", "NULL", "Null", ".inf"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "no",
+        "on",
+        "12:30",
+        "3.10",
+        "1_000",
+        "0o17",
+        "017",
+        "2026-11-20",
+        "0000-01-01",
+        "1e3",
+        "=",
+        "yes",
+        "NULL",
+        "Null",
+        ".inf",
+    ],
+)
 def test_a_scalar_stays_the_text_that_was_written(written: str) -> None:
     assert read(f"key: {written}\n") == {"key": written}
 
@@ -111,8 +130,12 @@ def nested(opening: str, closing: str, depth: int) -> str:
     return f"a: {opening * depth}x{closing * depth}\n"
 
 
-BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(f"{chr(c)}: &{chr(c)} [{', '.join(['*' + chr(c - 1)] * 9)}]\n" for c in range(98, 106))
-MERGE = "a: &a {x: 1}\n" + "".join(f"{chr(c)}: &{chr(c)} {{<<: [{', '.join(['*' + chr(c - 1)] * 9)}]}}\n" for c in range(98, 106))
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{chr(c)}: &{chr(c)} [{', '.join(['*' + chr(c - 1)] * 9)}]\n" for c in range(98, 106)
+)
+MERGE = "a: &a {x: 1}\n" + "".join(
+    f"{chr(c)}: &{chr(c)} {{<<: [{', '.join(['*' + chr(c - 1)] * 9)}]}}\n" for c in range(98, 106)
+)
 HOSTILE = {
     "30 kB of brackets": ("a: " + "[" * 30_000, "L109"),
     "30 kB of curly brackets": ("a: " + "{" * 30_000, "L109"),

@@ -23,7 +23,9 @@ OVERRIDES = {
 @pytest.mark.parametrize("name", OVERRIDES)
 def test_upstreams_file_is_the_one_that_was_read(name: str) -> None:
     found = hashlib.sha256((UPSTREAM / name).read_bytes()).hexdigest()
-    assert found == OVERRIDES[name], f"Material {version('mkdocs-material')} changed {name}: read it, adapt ours, note the new hash here"
+    assert found == OVERRIDES[name], (
+        f"Material {version('mkdocs-material')} changed {name}: read it, adapt ours, note the new hash here"
+    )
 
 
 def test_every_overridden_file_is_listed() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from alongside.checks import RULES, RULES_BY_CODE, check_curriculum
 from alongside.checks.rule import Rule
 from alongside.checks.settings import check_settings
-from alongside.load import load_curriculum, load_texts
+from alongside.load import Memory, load_curriculum, load_texts
 from alongside.model import Curriculum
 from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order
 from alongside.project import Project, open_project
@@ -34,14 +34,16 @@ class Gathered:
     problems: list[Problem]
 
 
-def gather(configuration: Path, progress: Progress = _silent, rules: Sequence[Rule] = RULES) -> Gathered:
-    """Reads everything that the site is made of, and checks it by `rules`.
+def gather(
+    configuration: Path, progress: Progress = _silent, rules: Sequence[Rule] = RULES, memory: Memory | None = None
+) -> Gathered:
+    """Reads everything that the site is made of, and checks it by `rules`. `memory` spares files that did not change.
 
     Raises `ContentError` where the configuration itself cannot be read.
     """
     project, problems = open_project(configuration)
     progress("Reading modules", 0, 0)
-    curriculum, found = load_curriculum(project.layers, project.settings.leave_out)
+    curriculum, found = load_curriculum(project.layers, project.settings.leave_out, memory)
     problems += found
     pages, found = load_texts(project.content_folders)
     problems += found
@@ -70,7 +72,9 @@ def _holds(problem: Problem, unread: set[str]) -> bool:
     return scope != "module" or problem.place.file.rpartition("/")[0] not in folders
 
 
-def prepare(configuration: Path, progress: Progress = _silent, *, strict: bool = False) -> tuple[Project, Site, list[Problem]]:
+def prepare(
+    configuration: Path, progress: Progress = _silent, *, strict: bool = False
+) -> tuple[Project, Site, list[Problem]]:
     """The site, ready to be written, with what was noticed that does not keep it from being built.
 
     Only rules that can stop a build are applied; with `strict` all of them are, and warnings stop it
@@ -118,13 +122,18 @@ def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], N
     """Shows the site in the browser and follows the files until it is interrupted."""
     from alongside.engines import preview  # noqa: PLC0415  # as above
 
-    preview.serve(preview.Preview(partial(_refresh, configuration), say), host, port, lambda url: say(f"Look at {url}"))
+    memory: Memory = {}
+    preview.serve(
+        preview.Preview(partial(_refresh, configuration, memory), say), host, port, lambda url: say(f"Look at {url}")
+    )
 
 
-def _refresh(configuration: Path) -> Iterator[tuple[list[Problem], tuple[Project, SiteRenderer] | None]]:
+def _refresh(
+    configuration: Path, memory: Memory
+) -> Iterator[tuple[list[Problem], tuple[Project, SiteRenderer] | None]]:
     """What there is to show, first by the rules that rendering relies on, then by all."""
     needed = tuple(rule for rule in RULES if rule.can_stop and rule.code[0] in "MRS")
-    gathered = gather(configuration, rules=needed)
+    gathered = gather(configuration, rules=needed, memory=memory)
     if has_errors(gathered.problems) or gathered.curriculum is None or not gathered.curriculum.modules:
         yield gathered.problems, None
         return

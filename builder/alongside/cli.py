@@ -55,7 +55,11 @@ def check(paths: tuple[Path, ...], form: str, strict: bool, notes: bool, configu
 
 
 @main.command()
-@click.option("--site-dir", type=click.Path(path_type=Path), help="Where to put the site. Usually site_dir from the configuration.")
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    help="Where to put the site. Usually site_dir from the configuration.",
+)
 @click.option("--strict", is_flag=True, help="Warnings stop the build too.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @CONFIG

@@ -111,7 +111,7 @@ class Element(BaseModel):
     def _remember_source(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         element = handler(value)
         if isinstance(value, LocatedMapping):
-            element._source = value
+            element._source = value  # noqa: SLF001  # its own, in a class method
         return element
 
     def __eq__(self, other: object) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag
 
@@ -46,6 +46,11 @@ class FileElement(Waivable):
     def id(self) -> str:
         """The name of the file without its ending, or of the module's folder."""
         return self._id
+
+    def named(self, name: str) -> Self:
+        """The element itself, once it is told the name of its file."""
+        self._id = name
+        return self
 
 
 # ------------------------------------------------------------------ scenarios
@@ -485,8 +490,8 @@ class ModuleOutline(FileElement):
     """What to remember, in short sentences."""
     references: tuple[Identifier, ...] = Field(default=(), max_length=20)
     """Ids from sources.yml, the most useful first."""
-    credits: dict[Literal["author", "reviewer", "illustrator", "translator", "adviser"], tuple[Identifier, ...]] = Field(
-        default_factory=dict
+    credits: dict[Literal["author", "reviewer", "illustrator", "translator", "adviser"], tuple[Identifier, ...]] = (
+        Field(default_factory=dict)
     )
     """Who made it: ids from people.yml by role."""
     licence: str = Field(default="CC-BY-4.0", max_length=40)
@@ -505,6 +510,8 @@ class ModuleOutline(FileElement):
     """Notes for whoever runs the module with a group."""
     number: Number | None = None
     """Place in the catalogue. Left out, modules follow the order in curriculum.yml."""
+    formerly: tuple[Identifier, ...] = ()
+    """Earlier ids of this module, that is, earlier names of its folder, so that saved work follows it."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -45,7 +45,11 @@ def _follows(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:
     if error["type"] == "too_short":
         return any(len(other["loc"]) > len(location) and other["loc"][: len(location)] == location for other in errors)
     if error["type"] == "missing":
-        beside = [str(other["loc"][-1]) for other in errors if other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1]]
+        beside = [
+            str(other["loc"][-1])
+            for other in errors
+            if other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1]
+        ]
         return bool(get_close_matches(str(location[-1]), beside, n=1, cutoff=0.6))
     return False
 
@@ -72,12 +76,18 @@ def _real_path(mapping: LocatedMapping, location: tuple[str | int, ...]) -> tupl
     node: Any = mapping
     path: list[str | int] = []
     for depth, part in enumerate(location):
-        if isinstance(node, Mapping) and part in node or isinstance(node, Sequence) and not isinstance(node, str) and isinstance(part, int) and part < len(node):
+        if _leads_on(node, part):
             node = node[part]
         elif depth < len(location) - 1 or part in UNION_NAMES:
             continue
         path.append(part)
     return tuple(path)
+
+
+def _leads_on(node: Any, part: str | int) -> bool:
+    if isinstance(node, Mapping):
+        return part in node
+    return isinstance(node, list) and isinstance(part, int) and part < len(node)
 
 
 #: Names that the validator puts into paths for members of unions.
@@ -100,7 +110,9 @@ MISSING: dict[str, tuple[str, str, str, str]] = {
 }
 
 
-def _problem(model: type[Element], mapping: LocatedMapping, error: dict[str, Any]) -> Problem:
+def _problem(  # noqa: C901, PLR0911  # one answer for each kind of error, in order
+    model: type[Element], mapping: LocatedMapping, error: dict[str, Any]
+) -> Problem:
     """A validator's error as a problem that an author can act on."""
     kind: str = error["type"]
     location: tuple[str | int, ...] = tuple(error["loc"])
@@ -120,17 +132,35 @@ def _problem(model: type[Element], mapping: LocatedMapping, error: dict[str, Any
             code, message, expected, fix = MISSING[name]
             return Problem(code, "error", message.format(owner=owner), place, expected, fix)
         about = _about(model, location)
-        return Problem("M102", "error", f"{owner} has no {quoted(name)}", place, about or f"a line {quoted(name + ': …')}", f"{name}: …")
+        return Problem(
+            "M102",
+            "error",
+            f"{owner} has no {quoted(name)}",
+            place,
+            about or f"a line {quoted(name + ': …')}",
+            f"{name}: …",
+        )
     if kind == "extra_forbidden":
         place = place_of(mapping, path, key=True)
         if value is None and _in_curly_brackets(mapping, path):
             return Problem(
-                "M101", "error", f"a comma inside curly brackets splits a text: {quoted(name)} is taken for a key", place,
-                "a text with commas in quotation marks", f'"… {name}"',
+                "M101",
+                "error",
+                f"a comma inside curly brackets splits a text: {quoted(name)} is taken for a key",
+                place,
+                "a text with commas in quotation marks",
+                f'"… {name}"',
             )
         known = _known_keys(model, location)
         advice = f"one of: {', '.join(known)}" if known else ""
-        return Problem("M101", "error", f"the key {quoted(name)} is not known here{nearest(name, known)}", place, advice, "correct or delete the line")
+        return Problem(
+            "M101",
+            "error",
+            f"the key {quoted(name)} is not known here{nearest(name, known)}",
+            place,
+            advice,
+            "correct or delete the line",
+        )
     if kind == "union_tag_not_found" and "step_kind" in context.get("discriminator", ""):
         return _step_problem(place, value)
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
@@ -139,13 +169,32 @@ def _problem(model: type[Element], mapping: LocatedMapping, error: dict[str, Any
         return _pattern_problem(place, path, str(value), context)
     if kind in {"literal_error", "enum"}:
         allowed = _allowed(error)
-        return Problem("M104", "error", f"{quoted(name)} cannot be {quoted(str(value))}{nearest(str(value), allowed)}", place, "one of: " + ", ".join(allowed))
-    if kind in {"string_too_long", "string_too_short", "too_long", "too_short", "greater_than_equal", "less_than_equal"}:
+        return Problem(
+            "M104",
+            "error",
+            f"{quoted(name)} cannot be {quoted(str(value))}{nearest(str(value), allowed)}",
+            place,
+            "one of: " + ", ".join(allowed),
+        )
+    if kind in {
+        "string_too_long",
+        "string_too_short",
+        "too_long",
+        "too_short",
+        "greater_than_equal",
+        "less_than_equal",
+    }:
         return _size_problem(kind, place, name, context)
     expected = WRONG_TYPES.get(kind, "another kind of value")
     found = found_in(value)
     field = _field(model, location)
-    fix = "" if value is not None else "write the value after the colon" if field and field.is_required() else "write the value after the colon, or delete the line"
+    fix = (
+        ""
+        if value is not None
+        else "write the value after the colon"
+        if field and field.is_required()
+        else "write the value after the colon, or delete the line"
+    )
     if kind == "string_type" and isinstance(value, list | dict):
         fix = "write one text; put it in quotation marks if it starts with [ or {"
     if kind == "tuple_type" and isinstance(value, dict):
@@ -187,7 +236,14 @@ def _key_problem(mapping: LocatedMapping, path: tuple[str | int, ...], error: di
     if error["type"] == "string_pattern_mismatch":
         return Problem("M109", "error", f"{quoted(name)} cannot be an id", place, ID_FORM, f"{_slug(name)}: …")
     known = _allowed(error)
-    return Problem("M101", "error", f"the key {quoted(name)} is not known here{nearest(name, known)}", place, f"one of: {', '.join(known)}", "correct or delete the line")
+    return Problem(
+        "M101",
+        "error",
+        f"the key {quoted(name)} is not known here{nearest(name, known)}",
+        place,
+        f"one of: {', '.join(known)}",
+        "correct or delete the line",
+    )
 
 
 def _allowed(error: dict[str, Any]) -> list[str]:
@@ -212,39 +268,80 @@ def _owner(model: type[Element], mapping: LocatedMapping, path: tuple[str | int,
 
 
 SINGULAR: dict[str, str] = {
-    "options": "option", "items": "item", "pairs": "pair", "questions": "question", "steps": "step",
-    "choices": "choice", "categories": "category", "models": "model answer", "rubric": "criterion", "rules": "rule",
-    "turns": "turn", "scale": "step of the scale", "originals": "line", "prompts": "prompt", "near": "near miss",
-    "extra": "extra partner", "sections": "section", "blanks": "blank", "roles": "role", "session": "session part",
+    "options": "option",
+    "items": "item",
+    "pairs": "pair",
+    "questions": "question",
+    "steps": "step",
+    "choices": "choice",
+    "categories": "category",
+    "models": "model answer",
+    "rubric": "criterion",
+    "rules": "rule",
+    "turns": "turn",
+    "scale": "step of the scale",
+    "originals": "line",
+    "prompts": "prompt",
+    "near": "near miss",
+    "extra": "extra partner",
+    "sections": "section",
+    "blanks": "blank",
+    "roles": "role",
+    "session": "session part",
 }
 
 
 def _step_problem(place: Place, value: Any) -> Problem:
     expected = "one of: " + ", ".join(STEP_KINDS)
     if not isinstance(value, Mapping):
-        return Problem("M106", "error", f"this step is {found_in(value)}", place, expected, "- text: |\n    What you want to say.")
+        return Problem(
+            "M106", "error", f"this step is {found_in(value)}", place, expected, "- text: |\n    What you want to say."
+        )
     kinds = [key for key in value if key in STEP_KINDS]
     if len(kinds) > 1:
-        return Problem("M106", "error", f"this step has {len(kinds)} kinds: {', '.join(kinds)}", place, "one kind in each step", 'start a new step with "- " for each')
+        return Problem(
+            "M106",
+            "error",
+            f"this step has {len(kinds)} kinds: {', '.join(kinds)}",
+            place,
+            "one kind in each step",
+            'start a new step with "- " for each',
+        )
     first = next(iter(value), "")
-    return Problem("M106", "error", f"there is no kind of step called {quoted(str(first))}{nearest(str(first), STEP_KINDS)}", place, expected)
+    return Problem(
+        "M106",
+        "error",
+        f"there is no kind of step called {quoted(str(first))}{nearest(str(first), STEP_KINDS)}",
+        place,
+        expected,
+    )
 
 
 def _kind_problem(mapping: LocatedMapping, path: tuple[str | int, ...], context: dict[str, Any], value: Any) -> Problem:
     place = place_of(mapping, path)
     if not isinstance(value, Mapping):
-        return Problem("M103", "error", f"{quoted(_name(path))} is {found_in(value)}", place, "keys with values, indented below the key")
+        return Problem(
+            "M103",
+            "error",
+            f"{quoted(_name(path))} is {found_in(value)}",
+            place,
+            "keys with values, indented below the key",
+        )
     exercise = "exercise" in path
     kinds = list(EXERCISE_KINDS if exercise else QUESTION_KINDS)
     noun = "exercise" if exercise else "question"
     expected = "one of: " + ", ".join(kinds)
     if isinstance(value.get("kind"), list | dict):
-        return Problem("M103", "error", f'"kind" is {found_in(value["kind"])}', place_of(mapping, (*path, "kind")), expected)
+        return Problem(
+            "M103", "error", f'"kind" is {found_in(value["kind"])}', place_of(mapping, (*path, "kind")), expected
+        )
     if value.get("kind") is None:
         return Problem("M105", "error", f"this {noun} has no kind", place, expected, f"kind: {kinds[0]}")
     place = place_of(mapping, (*path, "kind"))
     tag = str(context["tag"])
-    return Problem("M105", "error", f"there is no kind of {noun} called {quoted(tag)}{nearest(tag, kinds)}", place, expected)
+    return Problem(
+        "M105", "error", f"there is no kind of {noun} called {quoted(tag)}{nearest(tag, kinds)}", place, expected
+    )
 
 
 #: What a key takes that has to have a certain form.
@@ -263,21 +360,51 @@ FORMS: dict[str, str] = {
 def _pattern_problem(place: Place, path: tuple[str | int, ...], value: str, context: dict[str, Any]) -> Problem:
     if context["pattern"] == IDENTIFIER_PATTERN:
         slug = _slug(value)
-        return Problem("M109", "error", f"{quoted(value)} cannot be an id", place, ID_FORM, f"{path[-1]}: {slug}" if isinstance(path[-1], str) else slug)
+        return Problem(
+            "M109",
+            "error",
+            f"{quoted(value)} cannot be an id",
+            place,
+            ID_FORM,
+            f"{path[-1]}: {slug}" if isinstance(path[-1], str) else slug,
+        )
     key = next(part for part in reversed(path) if isinstance(part, str))
-    return Problem("M104", "error", f"{quoted(_name(path))} cannot be {quoted(value)}", place, FORMS.get(key, "another form"))
+    return Problem(
+        "M104", "error", f"{quoted(_name(path))} cannot be {quoted(value)}", place, FORMS.get(key, "another form")
+    )
 
 
 def _size_problem(kind: str, place: Place, name: str, context: dict[str, Any]) -> Problem:
     if kind == "string_too_short":
-        return Problem("M103", "error", f"{quoted(name)} is empty", place, "a text", "write the text, or delete the line")
+        return Problem(
+            "M103", "error", f"{quoted(name)} is empty", place, "a text", "write the text, or delete the line"
+        )
     if kind == "string_too_long":
-        return Problem("M107", "error", f"{quoted(name)} is longer than {context['max_length']:,} characters", place, "a shorter text", "cut it, or split it")
+        return Problem(
+            "M107",
+            "error",
+            f"{quoted(name)} is longer than {context['max_length']:,} characters",
+            place,
+            "a shorter text",
+            "cut it, or split it",
+        )
     if kind == "too_short":
         wanted, found = context["min_length"], context["actual_length"]
-        return Problem("M108", "error", f"{quoted(name)} has {found or 'no'} {'entry' if found == 1 else 'entries'}", place, f"at least {wanted}")
+        return Problem(
+            "M108",
+            "error",
+            f"{quoted(name)} has {found or 'no'} {'entry' if found == 1 else 'entries'}",
+            place,
+            f"at least {wanted}",
+        )
     if kind == "too_long":
-        return Problem("M108", "error", f"{quoted(name)} has more than {context['max_length']} entries", place, f"at most {context['max_length']}")
+        return Problem(
+            "M108",
+            "error",
+            f"{quoted(name)} has more than {context['max_length']} entries",
+            place,
+            f"at most {context['max_length']}",
+        )
     bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
     return Problem("M104", "error", f"{quoted(name)} is out of range", place, f"a number of {bound}")
 

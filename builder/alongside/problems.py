@@ -51,10 +51,13 @@ def printable(text: str) -> str:
     log reader of a build server.
     """
     shown = []
+    last_short = 0xFFFF
     for character in text:
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
             number = ord(character)
-            shown.append(" " if character in "\n\t" else f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}")
+            shown.append(
+                " " if character in "\n\t" else f"\\u{number:04x}" if number <= last_short else f"\\U{number:08x}"
+            )
         else:
             shown.append(character)
     return "".join(shown)
@@ -90,11 +93,7 @@ def count(problems: Iterable[Problem]) -> str:
     for problem in problems:
         tally[problem.severity] += 1
     named = {"error": "error", "warning": "warning", "info": "note"}
-    parts = [
-        f"{number} {named[severity]}{'' if number == 1 else 's'}"
-        for severity, number in tally.items()
-        if number
-    ]
+    parts = [f"{number} {named[severity]}{'' if number == 1 else 's'}" for severity, number in tally.items() if number]
     if not parts:
         return "no problems"
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]

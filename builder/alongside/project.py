@@ -56,7 +56,9 @@ class Project:
     def template_folders(self) -> tuple[Path, ...]:
         """Theme folders, and Material's behind them for whatever ours do not have: icons, messages."""
         material = importlib.util.find_spec("material")
-        upstream = [Path(place) / "templates" for place in material.submodule_search_locations or ()] if material else []
+        upstream = (
+            [Path(place) / "templates" for place in material.submodule_search_locations or ()] if material else []
+        )
         return (*self.theme_folders, *upstream)
 
     @property
@@ -78,7 +80,16 @@ def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise ContentError(
-            [Problem("L101", "error", f"{quoted(str(configuration))} cannot be read: {error.strerror}", Place(name), "the configuration of a site", "run the command in the folder that holds mkdocs.yml, or name the file with --config")]
+            [
+                Problem(
+                    "L101",
+                    "error",
+                    f"{quoted(str(configuration))} cannot be read: {error.strerror}",
+                    Place(name),
+                    "the configuration of a site",
+                    "run the command in the folder that holds mkdocs.yml, or name the file with --config",
+                )
+            ]
         ) from None
     mapping, problems = read_bytes(content, name, tags=True)
     if mapping is None:
@@ -90,12 +101,21 @@ def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
         folder = bundled_root() if where == "bundled" else (root / where).resolve()
         if not folder.is_dir():
             problems.append(
-                Problem("L101", "error", f"there is no folder {quoted(where)}", settings.place("layers", index), "bundled, . or the path of a folder with modules/", "correct the path")
+                Problem(
+                    "L101",
+                    "error",
+                    f"there is no folder {quoted(where)}",
+                    settings.place("layers", index),
+                    "bundled, . or the path of a folder with modules/",
+                    "correct the path",
+                )
             )
             continue
         layers.append(Layer(where, folder, "" if folder == root else f"{where}:"))
     site_name = mapping.get("site_name")
-    return Project(root, site_name if isinstance(site_name, str) and site_name else "Alongside", settings, tuple(layers)), problems
+    return Project(
+        root, site_name if isinstance(site_name, str) and site_name else "Alongside", settings, tuple(layers)
+    ), problems
 
 
 def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:
@@ -106,7 +126,16 @@ def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:
             continue
         if not isinstance(entry["alongside"], LocatedMapping):
             place = entry.value_places["alongside"]
-            return Settings(), [Problem("M103", "error", '"alongside" holds no settings', place, "keys with values, indented below it", "- alongside:\n    layers: [bundled, .]")]
+            return Settings(), [
+                Problem(
+                    "M103",
+                    "error",
+                    '"alongside" holds no settings',
+                    place,
+                    "keys with values, indented below it",
+                    "- alongside:\n    layers: [bundled, .]",
+                )
+            ]
         settings, problems = parse(Settings, entry["alongside"])
         return settings or _rescued(entry["alongside"]), problems
     return Settings(), []

@@ -56,7 +56,7 @@ SAVE_AS = "in the editor, choose Save with encoding UTF-8"
 SAMPLE = 200
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Reading stops here; carries the one problem that says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -68,7 +68,7 @@ def read_file(path: Path, name: str) -> tuple[LocatedMapping | None, list[Proble
     """The mapping that the YAML file at `path` holds; `name` stands for it in messages."""
     try:
         return read_bytes(_content(path, name), name)
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, [refused.problem]
 
 
@@ -76,12 +76,21 @@ def read_page(path: Path, name: str) -> tuple[LocatedMapping | None, list[Proble
     """The title and text of a Markdown page: its first line, `# Title`, and everything below."""
     try:
         text = _decode(_content(path, name), name)
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, [refused.problem]
     first, _, rest = text.partition("\n")
     place = Place(name)
     if not first.startswith("# "):
-        return None, [Problem("L113", "error", "the page has no title", place, "a first line of the form # Title", "# About this course")]
+        return None, [
+            Problem(
+                "L113",
+                "error",
+                "the page has no title",
+                place,
+                "a first line of the form # Title",
+                "# About this course",
+            )
+        ]
     mapping = LocatedMapping(place)
     mapping.update({"title": first.removeprefix("# "), "text": rest})
     mapping.key_places = {"title": place, "text": Place(name, 2)}
@@ -96,7 +105,9 @@ def _content(path: Path, name: str) -> bytes:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
-        raise _refuse("L101", f"the file cannot be read: {reason}", Place(name), fix="check that it exists and may be read") from None
+        raise _refuse(
+            "L101", f"the file cannot be read: {reason}", Place(name), fix="check that it exists and may be read"
+        ) from None
 
 
 def read_bytes(content: bytes, name: str, *, tags: bool = False) -> tuple[LocatedMapping | None, list[Problem]]:
@@ -109,19 +120,22 @@ def read_bytes(content: bytes, name: str, *, tags: bool = False) -> tuple[Locate
         text = _decode(content, name)
         reader = _Reader(text, name, tags=tags)
         value = reader.document()
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, [refused.problem]
     return value, reader.problems
 
 
-def _refuse(code: str, message: str, place: Place, expected: str = "", fix: str = "") -> _Refused:
-    return _Refused(Problem(code, "error", message, place, expected, fix))
+def _refuse(code: str, message: str, place: Place, expected: str = "", fix: str = "") -> _RefusedError:
+    return _RefusedError(Problem(code, "error", message, place, expected, fix))
 
 
 def _decode(content: bytes, name: str) -> str:
     if len(content) > MAX_BYTES:
         raise _refuse(
-            "L109", f"the file is larger than {MAX_BYTES // 1024} kB", Place(name), "a smaller file",
+            "L109",
+            f"the file is larger than {MAX_BYTES // 1024} kB",
+            Place(name),
+            "a smaller file",
             "move part of it to a file of its own: a lesson, a scenario or a quiz",
         )
     sample = content[:SAMPLE]
@@ -132,15 +146,20 @@ def _decode(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         lines = re.split(r"\r\n|\r|\n", content[: error.start].decode("utf-8").removeprefix("\ufeff"))
         place = Place(name, len(lines), len(lines[-1]) + 1)
-        raise _refuse("L102", "the file is not UTF-8 text: it cannot be read from here on", place, "text saved as UTF-8", SAVE_AS) from None
+        raise _refuse(
+            "L102", "the file is not UTF-8 text: it cannot be read from here on", place, "text saved as UTF-8", SAVE_AS
+        ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     hidden = INVISIBLE.search(text)
     if hidden:
         line_start = text.rfind("\n", 0, hidden.start()) + 1
         place = Place(name, text.count("\n", 0, hidden.start()) + 1, hidden.start() - line_start + 1)
         raise _refuse(
-            "L110", f"the file holds an invisible character, U+{ord(hidden.group()):04X}", place,
-            "characters that a reviewer can see", "delete it; it often comes along when text is pasted",
+            "L110",
+            f"the file holds an invisible character, U+{ord(hidden.group()):04X}",
+            place,
+            "characters that a reviewer can see",
+            "delete it; it often comes along when text is pasted",
         )
     return text
 
@@ -170,21 +189,29 @@ class _Reader:
         if isinstance(event, yaml.StreamEndEvent):
             raise self._empty()
         if event.version or event.tags:
-            raise _Refused(directive(self._place(event.start_mark)))
+            raise _RefusedError(directive(self._place(event.start_mark)))
         first = next(self._events)
         value = self._value(first, 1)
         next(self._events)  # the end of the document
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _Refused(second_document(self._place(event.start_mark)))
+            raise _RefusedError(second_document(self._place(event.start_mark)))
         if value is None:
             raise self._empty()
         if not isinstance(value, LocatedMapping):
-            raise _refuse("L112", f"the file holds {_kind(value)} where keys with values are expected", self._place(first.start_mark), KEY_LINES, "write a key, a colon and a space before each value")
+            raise _refuse(
+                "L112",
+                f"the file holds {_kind(value)} where keys with values are expected",
+                self._place(first.start_mark),
+                KEY_LINES,
+                "write a key, a colon and a space before each value",
+            )
         return value
 
-    def _empty(self) -> _Refused:
-        return _refuse("L111", "the file is empty", Place(self._name), KEY_LINES, "write what it is to hold, or delete the file")
+    def _empty(self) -> _RefusedError:
+        return _refuse(
+            "L111", "the file is empty", Place(self._name), KEY_LINES, "write what it is to hold, or delete the file"
+        )
 
     def _guarded_events(self) -> Iterator[Any]:
         try:
@@ -194,10 +221,10 @@ class _Reader:
         except yaml.YAMLError:  # a character that the parser itself refuses
             raise _refuse("L104", "this is not valid YAML", Place(self._name), KEY_LINES) from None
 
-    def _syntax_error(self, error: yaml.MarkedYAMLError) -> _Refused:
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> _RefusedError:
         place = self._place(error.problem_mark) if error.problem_mark else Place(self._name)
         began = self._place(error.context_mark) if error.context_mark else None
-        return _Refused(diagnosis(Stumble(error.problem or "", error.context or "", place, began, self._lines)))
+        return _RefusedError(diagnosis(Stumble(error.problem or "", error.context or "", place, began, self._lines)))
 
     def _place(self, mark: Any, block: tuple[int, int] | None = None) -> Place:
         return Place(self._name, mark.line + 1, mark.column + 1, block)
@@ -206,11 +233,11 @@ class _Reader:
         self._nodes += 1
         place = self._place(event.start_mark)
         if self._nodes > MAX_NODES or depth > MAX_DEPTH:
-            raise _Refused(too_much("values" if self._nodes > MAX_NODES else "levels of nesting", place))
+            raise _RefusedError(too_much("values" if self._nodes > MAX_NODES else "levels of nesting", place))
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Refused(cannot_start("*" if isinstance(event, yaml.AliasEvent) else "&", place, self._lines))
+            raise _RefusedError(cannot_start("*" if isinstance(event, yaml.AliasEvent) else "&", place, self._lines))
         if event.tag and not self._tags:
-            raise _Refused(cannot_start("!", place, self._lines))
+            raise _RefusedError(cannot_start("!", place, self._lines))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -220,12 +247,21 @@ class _Reader:
     def _scalar(self, event: Any, place: Place) -> str | None:
         text: str = event.value
         if len(text) > MAX_SCALAR:
-            raise _refuse("L109", "this text is too long", place, f"at most {MAX_SCALAR // 1024} kB", "split it into several steps")
+            raise _refuse(
+                "L109",
+                "this text is too long",
+                place,
+                f"at most {MAX_SCALAR // 1024} kB",
+                "split it into several steps",
+            )
         hidden = INVISIBLE.search(text)
         if hidden:
             raise _refuse(
-                "L110", f"the text holds an invisible character, U+{ord(hidden.group()):04X}", place,
-                "characters that a reviewer can see", "delete the escape that stands for it",
+                "L110",
+                f"the text holds an invisible character, U+{ord(hidden.group()):04X}",
+                place,
+                "characters that a reviewer can see",
+                "delete the escape that stands for it",
             )
         self._note_end(event)
         if event.style:  # quotation marks, or a block
@@ -244,8 +280,13 @@ class _Reader:
             place = Place(self._name, mark.line + 1, lost.start("text") + 1)
             self.problems.append(
                 Problem(
-                    "L104", "error", f"everything after # is left out: {quoted(lost['text'].strip())}", place,
-                    "quotation marks around a text that holds #", in_quotation_marks(line) + "\nor, for a remark that is not shown, two spaces before # and one after it",
+                    "L104",
+                    "error",
+                    f"everything after # is left out: {quoted(lost['text'].strip())}",
+                    place,
+                    "quotation marks around a text that holds #",
+                    in_quotation_marks(line)
+                    + "\nor, for a remark that is not shown, two spaces before # and one after it",
                 )
             )
 
@@ -282,7 +323,10 @@ class _Reader:
 
     def _twice(self, key: str, place: Place, first: Place) -> None:
         refused = _refuse(
-            "L105", f"the key {quoted(key)} stands twice, first on line {first.line}", place, "each key once",
+            "L105",
+            f"the key {quoted(key)} stands twice, first on line {first.line}",
+            place,
+            "each key once",
             "delete one of the two, or join their values",
         )
         self.problems.append(refused.problem)
@@ -290,16 +334,28 @@ class _Reader:
     def _key(self, event: Any, place: Place, around: Place) -> str:
         if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor else "!"
-            raise _Refused(cannot_start(sign, place, self._lines))
+            raise _RefusedError(cannot_start(sign, place, self._lines))
         if not isinstance(event, yaml.ScalarEvent):  # a text such as {{ slot }}, most of all
             sign = self._lines[around.line - 1][around.column - 1]
-            raise _Refused(cannot_start(sign, around, self._lines))
+            raise _RefusedError(cannot_start(sign, around, self._lines))
         key = unicodedata.normalize("NFC", event.value)
         if key in FORBIDDEN_KEYS:
-            raise _refuse("L112", f"{quoted(key)} cannot be used as a key", place, "a key that the guide names", "delete the line, or write out what it stands for")
+            raise _refuse(
+                "L112",
+                f"{quoted(key)} cannot be used as a key",
+                place,
+                "a key that the guide names",
+                "delete the line, or write out what it stands for",
+            )
         hidden = INVISIBLE.search(key)
         if hidden:
-            raise _refuse("L110", f"the key holds an invisible character, U+{ord(hidden.group()):04X}", place, "letters, digits, - and _", "write the key again")
+            raise _refuse(
+                "L110",
+                f"the key holds an invisible character, U+{ord(hidden.group()):04X}",
+                place,
+                "letters, digits, - and _",
+                "write the key again",
+            )
         return key
 
     def _value_place(self, event: Any) -> Place:

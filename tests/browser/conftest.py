@@ -45,7 +45,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         missing = Path(self.directory) / "404.html"
-        if code != 404 or not missing.is_file():  # noqa: PLR2004
+        if code != 404 or not missing.is_file():
             super().send_error(code, message, explain)
             return
         body = missing.read_bytes()
@@ -91,7 +91,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The shipped curriculum, built with the command."""
     target = tmp_path_factory.mktemp("built") / "site"
     command = [sys.executable, "-m", "alongside", "build", "--quiet", "--site-dir", str(target)]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)  # noqa: S603
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)
     with served(target) as address:
         yield BuiltSite(target, address)
 
@@ -122,7 +122,9 @@ def browser() -> Iterator[Browser]:
         pytest.skip("there is no Chromium; make test installs one")
     path, environment = found
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS, env={**os.environ, **environment})
+        launched = playwright.chromium.launch(
+            executable_path=path, args=chromium.ARGUMENTS, env={**os.environ, **environment}
+        )
         yield launched
         launched.close()
 
@@ -145,7 +147,14 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(address.split("/", 3)[0] + "//127.0.0.1") else None)
+        page.on(
+            "request",
+            lambda request: (
+                complaints.append(request.url)
+                if not request.url.startswith(address.split("/", 3)[0] + "//127.0.0.1")
+                else None
+            ),
+        )
         page.goto(address)
         return page
 
@@ -191,8 +200,14 @@ def html_problems(files: list[Path]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         # Into a file: Node.js may leave before a long answer is through the pipe.
         answer = Path(folder) / "answer.json"
-        command += ["--config", str(ROOT / "tests/browser/html-validate.json"), "--formatter", f"json={answer}", *map(str, files)]
-        result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603
+        command += [
+            "--config",
+            str(ROOT / "tests/browser/html-validate.json"),
+            "--formatter",
+            f"json={answer}",
+            *map(str, files),
+        ]
+        result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
         assert result.returncode in {0, 1}, result.stderr
         reports = json.loads(answer.read_text("utf-8"))
     return [

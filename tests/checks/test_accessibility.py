@@ -29,7 +29,14 @@ def test_link_words_that_start_with_here_are_fine(found) -> None:
     assert found("A109", "See [here is how Nadia listens](module:listening).") == []
 
 
-@pytest.mark.parametrize("text", ["<https://example.org>", "[https://example.org/a](https://example.org/a)", "[www.example.org](https://example.org)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<https://example.org>",
+        "[https://example.org/a](https://example.org/a)",
+        "[www.example.org](https://example.org)",
+    ],
+)
 def test_addresses_are_no_link_words(found, text: str) -> None:
     assert len(found("A110", f"See {text} for more.")) == 1
 
@@ -54,13 +61,21 @@ def test_the_corner_of_a_table_may_be_empty(found) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The right word at the right time.", "She sat on the right track.", "Above all, wait.", "He felt below par.", "A red coat hung there."],
+    [
+        "The right word at the right time.",
+        "She sat on the right track.",
+        "Above all, wait.",
+        "He felt below par.",
+        "A red coat hung there.",
+    ],
 )
 def test_ordinary_uses_of_such_words_are_left_alone(found, text: str) -> None:
     assert found("A143", text) == []
 
 
-@pytest.mark.parametrize("text", ["Choose the red button.", "See the list below.", "It is shown in green.", "The box on the right helps."])
+@pytest.mark.parametrize(
+    "text", ["Choose the red button.", "See the list below.", "It is shown in green.", "The box on the right helps."]
+)
 def test_pointing_is_found(found, text: str) -> None:
     assert len(found("A143", text)) == 1
 
@@ -103,7 +118,10 @@ def test_a_dividing_line_is_no_gap(found) -> None:
         ("1\n00:00.000 --> 00:02.000\n", "do not start with WEBVTT"),
         ("WEBVTT\n\nHello.\n", "hold no cue"),
         ("WEBVTT\n\n0:0 --> 00:02.000\n", "have times that cannot be read on line 3"),
-        ("WEBVTT\n\n00:05.000 --> 00:06.000\na\n\n00:01.000 --> 00:02.000\nb\n", "have a cue on line 6 that starts before the one above it"),
+        (
+            "WEBVTT\n\n00:05.000 --> 00:06.000\na\n\n00:01.000 --> 00:02.000\nb\n",
+            "have a cue on line 6 that starts before the one above it",
+        ),
         ("WEBVTT\n" + " " * captions.LARGEST, "are larger than 512 kB"),
     ],
 )

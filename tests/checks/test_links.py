@@ -27,7 +27,9 @@ def test_an_ordinary_path_is_fine(path: str) -> None:
 def test_a_symbolic_link_may_not_lead_out(a_curriculum, tmp_path) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text("<svg/>")
-    lesson = "title: A ladder\nminutes: 6\nsummary: Steps.\nsteps:\n  - figure: {src: media/out.svg, alt: Five steps.}\n"
+    lesson = (
+        "title: A ladder\nminutes: 6\nsummary: Steps.\nsteps:\n  - figure: {src: media/out.svg, alt: Five steps.}\n"
+    )
     world = a_curriculum({"modules/listening/hearing.yml": lesson})
     link = world.module.folder / "media" / "out.svg"
     link.symlink_to(secret)
@@ -66,14 +68,32 @@ def test_links_may_lead_here(found, target: str) -> None:
     assert found("R233", f"See [the guide]({target}).") == []
 
 
-@pytest.mark.parametrize("target", ["../asking.yml", "asking", "javascript:alert(1)", "JavaScript:x", "data:text/html,x", "#top", "/about", "ftp://a.org", ""])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../asking.yml",
+        "asking",
+        "javascript:alert(1)",
+        "JavaScript:x",
+        "data:text/html,x",
+        "#top",
+        "/about",
+        "ftp://a.org",
+        "",
+    ],
+)
 def test_links_may_not_lead_there(found, target: str) -> None:
     assert len(found("R223", f"See [the guide]({target}).")) == 1
 
 
 @pytest.mark.parametrize(
     "text",
-    ["See [a [nested] one](asking.md).", "See [the guide](<asking.md>).", 'See [the guide]( asking.md "A title").', "See [the guide][1].\n\n[1]: asking.md"],
+    [
+        "See [a [nested] one](asking.md).",
+        "See [the guide](<asking.md>).",
+        'See [the guide]( asking.md "A title").',
+        "See [the guide][1].\n\n[1]: asking.md",
+    ],
 )
 def test_every_way_of_writing_a_link_is_seen(found, text: str) -> None:
     assert len(found("R223", text)) == 1
@@ -91,7 +111,10 @@ def test_an_unknown_lesson_gets_a_suggestion(found) -> None:
 
 def test_recordings_and_their_captions_are_files_too(found) -> None:
     lesson = "title: A talk\nminutes: 6\nsummary: Talk.\nsteps:\n  - media: {src: media/a.mov, captions: media/a.srt, title: A talk, transcript: Hello.}\n"
-    assert [p.message for p in found("R216", lesson)] == ['"media/a.mov" is no kind of file for a recording', '"media/a.srt" is no kind of file for captions']
+    assert [p.message for p in found("R216", lesson)] == [
+        '"media/a.mov" is no kind of file for a recording',
+        '"media/a.srt" is no kind of file for captions',
+    ]
     assert len(found("R218", lesson)) == 2
 
 

@@ -109,7 +109,12 @@ WORDS = {
 
 
 def test_syllables_are_counted_well_enough() -> None:
-    wrong = [(word, syllables(word)) for count, words in WORDS.items() for word in words.split() if "-" not in word and syllables(word) != count]
+    wrong = [
+        (word, syllables(word))
+        for count, words in WORDS.items()
+        for word in words.split()
+        if "-" not in word and syllables(word) != count
+    ]
     total = sum(len(words.split()) for words in WORDS.values())
     assert len(wrong) / total < 0.05, wrong
 
@@ -121,18 +126,39 @@ def test_parts_with_a_hyphen_are_counted_one_by_one() -> None:
 
 def test_the_grade_leaves_out_names_and_quotations() -> None:
     plain = prose.reading(["She waits. Then she asks."])
-    assert prose.reading(["She waits. Then Bartholomew asks.", "“Responsibility organises accountability,” he says."]).grade < plain.grade + 4
+    assert (
+        prose.reading(
+            ["She waits. Then Bartholomew asks.", "“Responsibility organises accountability,” he says."]
+        ).grade
+        < plain.grade + 4
+    )
     assert prose.reading(["“Only quoted words.”"]) == prose.Reading(0.0, 0, "")
 
 
 def test_known_grades_come_out_near() -> None:
     easy = prose.reading(["The cat sat on the mat. It was a hot day."])
-    hard = prose.reading(["Organisational accountability necessitates continual professional development among practitioners."])
+    hard = prose.reading(
+        ["Organisational accountability necessitates continual professional development among practitioners."]
+    )
     assert easy.grade < 1
     assert hard.grade > 18
 
 
-HOSTILE = ["[" * 20_000, "](" * 10_000, "“" * 20_000, "." * 20_000, "\n" * 20_000, "*a" * 10_000, "<a" * 10_000, "A’" * 10_000, "{{" * 10_000, "|-" * 10_000, "[[a|" * 5_000, "1 " * 10_000, "`" * 20_000]
+HOSTILE = [
+    "[" * 20_000,
+    "](" * 10_000,
+    "“" * 20_000,
+    "." * 20_000,
+    "\n" * 20_000,
+    "*a" * 10_000,
+    "<a" * 10_000,
+    "A’" * 10_000,
+    "{{" * 10_000,
+    "|-" * 10_000,
+    "[[a|" * 5_000,
+    "1 " * 10_000,
+    "`" * 20_000,
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:4]))

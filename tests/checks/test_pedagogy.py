@@ -17,8 +17,18 @@ FEEDBACK = "It gives back what you heard and leaves the next word to them."
 
 def a_choice(name: str, *texts: str, key: int = 0, prompt: str = "", **more: object) -> dict:
     """A question whose prompt is unlike that of any other."""
-    options = [{"id": f"{name}-{i}", "text": text, "feedback": FEEDBACK} | ({"correct": True} if i == key else {}) for i, text in enumerate(texts)]
-    return {"kind": "choice", "id": name, "prompt": prompt or f"What about {name} {name}s and {name}ing now?", "objectives": ["wait"], "options": options, **more}
+    options = [
+        {"id": f"{name}-{i}", "text": text, "feedback": FEEDBACK} | ({"correct": True} if i == key else {})
+        for i, text in enumerate(texts)
+    ]
+    return {
+        "kind": "choice",
+        "id": name,
+        "prompt": prompt or f"What about {name} {name}s and {name}ing now?",
+        "objectives": ["wait"],
+        "options": options,
+        **more,
+    }
 
 
 @pytest.fixture
@@ -28,7 +38,9 @@ def found_in_quiz(a_curriculum) -> Callable[..., list[Problem]]:
     def find(code: str, *questions: dict) -> list[Problem]:
         files = {"modules/listening/quiz.yml": json.dumps({"questions": list(questions)}, ensure_ascii=False)}
         for name in ("hearing", "asking", "waiting"):
-            files[f"modules/listening/{name}.yml"] = "title: A lesson\nminutes: 5\nsummary: In short.\nsteps: [{text: Words.}]\n"
+            files[f"modules/listening/{name}.yml"] = (
+                "title: A lesson\nminutes: 5\nsummary: In short.\nsteps: [{text: Words.}]\n"
+            )
         world = a_curriculum(files)
         assert all(p.severity != "error" for p in world.problems), world.problems
         return [p for p in check_curriculum(world.curriculum, [RULES_BY_CODE[code]]) if p.code == code]
@@ -41,7 +53,11 @@ def found_in_quiz(a_curriculum) -> Callable[..., list[Problem]]:
 
 def test_an_objective_with_one_question_is_a_warning_with_its_line(found_in_quiz) -> None:
     problems = found_in_quiz("P101", a_choice("one", "A", "B", "C"))
-    assert [(p.severity, p.place.line, p.place.column) for p in problems] == [("error", 5, 3), ("error", 8, 3), ("warning", 11, 3)]
+    assert [(p.severity, p.place.line, p.place.column) for p in problems] == [
+        ("error", 5, 3),
+        ("error", 8, 3),
+        ("warning", 11, 3),
+    ]
 
 
 def test_a_prediction_assesses_nothing(a_curriculum) -> None:
@@ -71,7 +87,7 @@ def test_a_lesson_that_cannot_be_read_is_no_reason_to_call_an_objective_untaught
         ("Write a reflection.", "create", False, False),
     ],
 )
-def test_verbs_of_objectives(text: str, level: str, weak: bool, misplaced: bool, a_module) -> None:  # noqa: FBT001
+def test_verbs_of_objectives(text: str, level: str, weak: bool, misplaced: bool, a_module) -> None:
     objectives = {name: {"text": text, "level": level} for name in ("reflect", "ask", "wait")}
     module = a_module(objectives=objectives)
     assert len(list(RULES_BY_CODE["P107"].check(module, None))) == 3 * weak
@@ -90,7 +106,12 @@ def test_every_level_has_verbs_and_a_verb_may_be_at_home_twice() -> None:
 def test_each_size_is_reported_where_it_is_written(a_module) -> None:
     module = a_module(objectives={"reflect": {"text": "Write it.", "level": "apply"}}, lessons=["hearing"], quiz=None)
     messages = [finding.message for finding in RULES_BY_CODE["P110"].check(module, None)]
-    assert messages == ["there is 1 objective here", "there is 1 lesson here", "this module has 1 exercise", "this module has no quiz"]
+    assert messages == [
+        "there is 1 objective here",
+        "there is 1 lesson here",
+        "this module has 1 exercise",
+        "this module has no quiz",
+    ]
 
 
 def test_an_id_used_in_two_files_is_reported_at_the_second(a_curriculum) -> None:
@@ -103,7 +124,9 @@ def test_an_id_used_in_two_files_is_reported_at_the_second(a_curriculum) -> None
 
 def test_a_lesson_listed_twice_is_one_problem(a_module) -> None:
     module = a_module(lessons=["hearing", "asking", "asking", "waiting"])
-    assert [f.message for f in RULES_BY_CODE["P113"].check(module, None)] == ['the lesson "asking" stands twice in this list, first in line 1']
+    assert [f.message for f in RULES_BY_CODE["P113"].check(module, None)] == [
+        'the lesson "asking" stands twice in this list, first in line 1'
+    ]
 
 
 # --------------------------------------------------------------------- lessons
@@ -119,7 +142,7 @@ def test_a_lesson_listed_twice_is_one_problem(a_module) -> None:
         ("Set a timer for three minutes.", False),
     ],
 )
-def test_pressure(text: str, flagged: bool, found) -> None:  # noqa: FBT001
+def test_pressure(text: str, flagged: bool, found) -> None:
     assert bool(found("P124", text)) is flagged
 
 
@@ -141,7 +164,15 @@ def test_a_background_lesson_needs_no_models(a_curriculum) -> None:
 
 @pytest.mark.parametrize(
     ("count", "options", "warn", "error"),
-    [(6, 4, 4, None), (8, 4, 5, 6), (10, 4, 6, 7), (100, 4, 33, 36), (6, 3, 5, None), (10, 3, 7, None), (100, 3, 42, 46)],
+    [
+        (6, 4, 4, None),
+        (8, 4, 5, 6),
+        (10, 4, 6, 7),
+        (100, 4, 33, 36),
+        (6, 3, 5, None),
+        (10, 3, 7, None),
+        (100, 3, 42, 46),
+    ],
 )
 def test_chance_agrees_with_the_published_thresholds(count: int, options: int, warn: int, error: int | None) -> None:
     """The table of curriculum.md §3.2."""
@@ -199,6 +230,9 @@ def test_a_thousand_questions_with_one_common_prompt_are_compared_in_proportion(
     """However many questions share a word, each is compared with few of them."""
     compared = []
     monkeypatch.setattr(pedagogy_sets, "_alike", lambda one, other: compared.append(1) or False)
-    items = tuple((a_choice(f"item{n}", f"alpha{n}", f"beta{n}", f"gamma{n}", prompt="What do you say to Rosa about it?"),) for n in range(20))
+    items = tuple(
+        (a_choice(f"item{n}", f"alpha{n}", f"beta{n}", f"gamma{n}", prompt="What do you say to Rosa about it?"),)
+        for n in range(20)
+    )
     found_in_quiz("P132", *(question for (question,) in items))
     assert len(compared) <= 20 * 8 * pedagogy_sets.BUCKET

@@ -17,14 +17,22 @@ def a_question(kind: str = "choice", prompt: str = PROMPT, **more: object) -> st
     return json.dumps({"kind": kind, "id": "an-example", "prompt": prompt, **more}, ensure_ascii=False) + "\n"
 
 
-def a_choice(*texts: str, right: tuple[int, ...] = (0,), kind: str = "choice", prompt: str = PROMPT, **more: object) -> str:
+def a_choice(
+    *texts: str, right: tuple[int, ...] = (0,), kind: str = "choice", prompt: str = PROMPT, **more: object
+) -> str:
     """A question with these options, of which the first is right if nothing else is said."""
-    options = [{"id": "abcdefgh"[i], "text": text, "feedback": FEEDBACK} | ({"correct": True} if i in right else {}) for i, text in enumerate(texts)]
+    options = [
+        {"id": "abcdefgh"[i], "text": text, "feedback": FEEDBACK} | ({"correct": True} if i in right else {})
+        for i, text in enumerate(texts)
+    ]
     return a_question(kind, prompt, options=options, **more)
 
 
 def a_judgement(*graded: tuple[str, str]) -> str:
-    options = [{"id": "abcdefgh"[i], "text": text, "grade": grade, "feedback": FEEDBACK} for i, (text, grade) in enumerate(graded)]
+    options = [
+        {"id": "abcdefgh"[i], "text": text, "grade": grade, "feedback": FEEDBACK}
+        for i, (text, grade) in enumerate(graded)
+    ]
     return a_question("judgement", options=options)
 
 
@@ -83,7 +91,10 @@ gaps:
     feedback: It gives them time.
 """
     problems = found("Q124", example)
-    assert [str(p.place) for p in problems] == [place_of("Q124", example, "{quite}"), place_of("Q124", example, "quiet:\n")]
+    assert [str(p.place) for p in problems] == [
+        place_of("Q124", example, "{quite}"),
+        place_of("Q124", example, "quiet:\n"),
+    ]
     assert 'did you mean "quiet"?' in problems[0].message
 
 
@@ -143,12 +154,24 @@ def test_key_longest_needs_both_a_share_and_a_distance(key: int, severities: lis
 
 
 def test_lengths_are_those_a_reader_sees(found) -> None:
-    assert found("Q105", a_choice("A [[reflection|short word]] [@weger-2014] [@kluger-2022] **now**", "A long plan now", "A list")) == []
+    assert (
+        found(
+            "Q105",
+            a_choice("A [[reflection|short word]] [@weger-2014] [@kluger-2022] **now**", "A long plan now", "A list"),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
     "harmless",
-    ["“You must be tired after all that.”", "“It is all right to wait.”", "“We meet every week at two.”", "“They all wait for you, right?”", "“At all events, go on.”"],
+    [
+        "“You must be tired after all that.”",
+        "“It is all right to wait.”",
+        "“We meet every week at two.”",
+        "“They all wait for you, right?”",
+        "“At all events, go on.”",
+    ],
 )
 def test_absolute_words_that_only_sound_so_pass(harmless: str, found) -> None:
     assert found("Q107", a_choice("“What was it like?”", harmless, "“Go on.”")) == []
@@ -166,7 +189,9 @@ def test_options_that_stand_for_others(text: str, found) -> None:
     assert [p.severity for p in found("Q109", a_choice("One", "Two", text))] == ["error"]
 
 
-@pytest.mark.parametrize("text", ["All of them felt heard by her", "Both sides", "A and a half", "None of your words hurt"])
+@pytest.mark.parametrize(
+    "text", ["All of them felt heard by her", "Both sides", "A and a half", "None of your words hurt"]
+)
 def test_options_that_only_start_like_that_pass(text: str, found) -> None:
     assert found("Q109", a_choice("One", "Two", text)) == []
     assert found("Q110", a_choice("One", "Two", text)) == []
@@ -183,11 +208,27 @@ def test_can_as_ability_is_no_hedge(found) -> None:
 
 
 def test_a_word_of_the_trade_may_come_back(found) -> None:
-    assert found("Q112", a_choice("A reflection of it", "A plan for it", "A list of it", prompt="Which is a reflection of “I am tired”?")) == []
+    assert (
+        found(
+            "Q112",
+            a_choice(
+                "A reflection of it", "A plan for it", "A list of it", prompt="Which is a reflection of “I am tired”?"
+            ),
+        )
+        == []
+    )
 
 
 def test_forms_of_one_word_count_as_an_echo(found) -> None:
-    assert found("Q112", a_choice("Naming what saddens her", "A plan for it", "A list of it", prompt="How do you respond to someone who seems saddened?"))
+    assert found(
+        "Q112",
+        a_choice(
+            "Naming what saddens her",
+            "A plan for it",
+            "A list of it",
+            prompt="How do you respond to someone who seems saddened?",
+        ),
+    )
 
 
 @pytest.mark.parametrize(
@@ -223,7 +264,7 @@ def test_nothing_is_no_ing_form(found) -> None:
         ("Which reply isn’t a reflection of it?", True),
     ],
 )
-def test_negative_prompts(prompt: str, flagged: bool, found) -> None:  # noqa: FBT001
+def test_negative_prompts(prompt: str, flagged: bool, found) -> None:
     assert bool(found("Q130", a_choice("A pause", "A plan", "A list", prompt=prompt))) is flagged
 
 
@@ -249,12 +290,20 @@ def test_prompts_that_do_not_ask(prompt: str, severities: list[str], found) -> N
 
 
 def test_a_short_prompt_with_a_case_passes(found) -> None:
-    assert found("Q131", a_choice("A pause", "A plan", "A list", prompt="What now?", context="Rosa is late and says nothing.")) == []
+    assert (
+        found(
+            "Q131",
+            a_choice("A pause", "A plan", "A list", prompt="What now?", context="Rosa is late and says nothing."),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("key", ["1957", "about 50 %", "12 per cent", "Carl Rogers"])
 def test_trivia(key: str, found) -> None:
-    assert found("Q134", a_choice(key, "Donald Schön", "Paulo Freire") if key[0] == "C" else a_choice(key, "A plan", "A list"))
+    assert found(
+        "Q134", a_choice(key, "Donald Schön", "Paulo Freire") if key[0] == "C" else a_choice(key, "A plan", "A list")
+    )
 
 
 # -------------------------------------------------------------------- feedback
@@ -276,7 +325,9 @@ def test_feedback_must_explain(text: str, severities: list[str], found) -> None:
 
 
 def test_quoted_praise_is_no_praise(found) -> None:
-    example = a_choice("A pause", "A plan", "A list").replace(FEEDBACK, "“Well done” praises, and it does not say what was done well.", 1)
+    example = a_choice("A pause", "A plan", "A list").replace(
+        FEEDBACK, "“Well done” praises, and it does not say what was done well.", 1
+    )
     assert found("Q142", example) == []
 
 
@@ -308,7 +359,7 @@ modules/listening/waiting.yml: |
         ("“Research shows it,” said Owen.", False),
     ],
 )
-def test_claims(sentence: str, flagged: bool, found) -> None:  # noqa: FBT001
+def test_claims(sentence: str, flagged: bool, found) -> None:
     text = [p for p in found("Q144", LESSON.format(sentence=sentence)) if p.place.line > 5]
     assert bool(text) is flagged
 
@@ -318,7 +369,14 @@ def test_a_summary_may_repeat_what_the_text_cites(found) -> None:
 
 
 def test_a_question_that_cites_may_claim(found) -> None:
-    quiz = "modules/listening/quiz.yml: |\n  questions:\n    - " + a_question("short_text", "What did one study find?", accept=["it"], feedback=FEEDBACK, otherwise=FEEDBACK, cites=["weger-2014"])
+    quiz = "modules/listening/quiz.yml: |\n  questions:\n    - " + a_question(
+        "short_text",
+        "What did one study find?",
+        accept=["it"],
+        feedback=FEEDBACK,
+        otherwise=FEEDBACK,
+        cites=["weger-2014"],
+    )
     assert found("Q144", quiz) == []
     assert found("Q144", quiz.replace('"cites"', '"formerly"'))
 
@@ -327,14 +385,22 @@ def test_a_question_that_cites_may_claim(found) -> None:
 
 
 def test_every_part_is_compared_within_its_kind(found) -> None:
-    pairs = [{"id": "a", "prompt": "Open", "match": "What?", "feedback": FEEDBACK}, {"id": "b", "prompt": "Closed", "match": "Did you?", "feedback": FEEDBACK}]
+    pairs = [
+        {"id": "a", "prompt": "Open", "match": "What?", "feedback": FEEDBACK},
+        {"id": "b", "prompt": "Closed", "match": "Did you?", "feedback": FEEDBACK},
+    ]
     example = a_question("matching", pairs=pairs, extra=[{"id": "a", "text": "what", "feedback": FEEDBACK}])
     assert [p.message for p in found("Q120", example)] == ['the id "a" stands twice in this question']
     assert [p.message for p in found("Q121", example)] == ['this partner reads the same as "a"']
 
 
 def test_a_label_that_holds_the_answer_gives_it_away(found, place_of) -> None:
-    example = a_question("gap", "Complete the sentence.", text="Leave a {p}.", gaps={"p": {"label": "a kind of pause", "accept": ["pause"], "feedback": FEEDBACK}})
+    example = a_question(
+        "gap",
+        "Complete the sentence.",
+        text="Leave a {p}.",
+        gaps={"p": {"label": "a kind of pause", "accept": ["pause"], "feedback": FEEDBACK}},
+    )
     assert [str(p.place) for p in found("Q135", example)] == [place_of("Q135", example, '"a kind of pause"')]
 
 
@@ -342,7 +408,9 @@ def test_a_label_that_holds_the_answer_gives_it_away(found, place_of) -> None:
 
 
 def test_words_are_those_a_reader_sees() -> None:
-    assert plain("A [[open-question]] and *[[reflection|this]]* [@weger-2014], `now`") == "A open question and this , now"
+    assert (
+        plain("A [[open-question]] and *[[reflection|this]]* [@weger-2014], `now`") == "A open question and this , now"
+    )
     assert same("“Well, I’m  HERE!”") == "well i'm here"
     assert {stem(word) for word in ("listening", "listened", "listens")} == {stem("listen")}
     assert overlap("one two three four", "one two three five") == 3 / 5

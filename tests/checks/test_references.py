@@ -24,7 +24,9 @@ def module(name: str, requires: str = "") -> dict[str, str]:
 
 
 def yaml_of(files: dict[str, str]) -> str:
-    return "".join(f"{name}: |\n" + "".join(f"  {line}\n" for line in text.splitlines()) for name, text in files.items())
+    return "".join(
+        f"{name}: |\n" + "".join(f"  {line}\n" for line in text.splitlines()) for name, text in files.items()
+    )
 
 
 def test_an_unknown_module_is_reported_where_it_is_named(found) -> None:
@@ -34,7 +36,10 @@ def test_an_unknown_module_is_reported_where_it_is_named(found) -> None:
 
 
 def test_a_module_that_cannot_be_read_is_not_called_unknown(found) -> None:
-    files = {"modules/curriculum.yml": CURRICULUM.format(order="listening, broken"), "modules/broken/module.yml": "title: Half\n"}
+    files = {
+        "modules/curriculum.yml": CURRICULUM.format(order="listening, broken"),
+        "modules/broken/module.yml": "title: Half\n",
+    }
     assert found("R201", yaml_of(files)) == []
 
 
@@ -95,7 +100,9 @@ def test_slots_are_a_closed_list(found) -> None:
 def test_a_reviewer_must_be_a_person(a_module, found) -> None:
     assert a_module(credits=None).outline.credits == {}
     example = "modules/people.yml: |\n  a-writer: {name: A. Writer}\n"
-    assert [p.message for p in found("R207", example)] == ['there is no person "a-reader", did you mean "a-writer"?'] * 2
+    assert [p.message for p in found("R207", example)] == [
+        'there is no person "a-reader", did you mean "a-writer"?'
+    ] * 2
 
 
 def test_a_question_that_rests_on_an_unknown_source_is_reported_there(found) -> None:

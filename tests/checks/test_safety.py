@@ -72,14 +72,20 @@ steps:
 
 @pytest.mark.parametrize(
     ("instructions", "missing"),
-    [("Write.", "names"), ("Leave out names.", "concerns about safety"), ("Tell your lead of a safeguarding concern.", "names")],
+    [
+        ("Write.", "names"),
+        ("Leave out names.", "concerns about safety"),
+        ("Tell your lead of a safeguarding concern.", "names"),
+    ],
 )
 def test_a_journal_says_what_to_leave_out(found, instructions: str, missing: str) -> None:
     [problem] = found("Y104", REFLECTION.format(instructions=instructions, prompt="What did you try?"))
     assert problem.message == f"these instructions do not say to leave out {missing}"
 
 
-@pytest.mark.parametrize("prompt", ["What is the name of your mentee?", "Who hurt you?", "What was your most painful day?"])
+@pytest.mark.parametrize(
+    "prompt", ["What is the name of your mentee?", "Who hurt you?", "What was your most painful day?"]
+)
 def test_prompts_ask_for_nothing_that_identifies_or_hurts(found, prompt: str) -> None:
     example = REFLECTION.format(instructions="Write.", prompt=prompt)
     lines = "".join(f"  {line}\n" for line in example.splitlines())

@@ -67,7 +67,9 @@ def test_a_long_chain_is_walked_without_recursion() -> None:
 
 def test_too_many_nodes_for_one_page(found) -> None:
     wide = [f"n{i}: Ask > n{i + 2} best, Go on > n{i + 1} poor" for i in range(14)]
-    text = example(*wide, "n14: Ask > planned best, Go on > missed poor", "n15: Ask > kept best, Go on > missed poor", start="n0")
+    text = example(
+        *wide, "n14: Ask > planned best, Go on > missed poor", "n15: Ask > kept best, Go on > missed poor", start="n0"
+    )
     assert [p.severity for p in found("S109", text)] == ["warning"]
 
 
@@ -79,12 +81,16 @@ def test_a_node_with_two_best_choices_has_no_place_for_the_best(found) -> None:
 def test_a_support_panel_is_asked_for_at_each_ending(found) -> None:
     one_missing = ENDINGS.replace("}", ", support: true}", 2)
     problems = found("S115", example(ARRIVAL, TALK, QUIET, tags="self-harm", endings=one_missing))
-    assert [p.message for p in problems] == ['the ending "missed" of a scenario about self-harm does not show the support panel']
+    assert [p.message for p in problems] == [
+        'the ending "missed" of a scenario about self-harm does not show the support panel'
+    ]
     assert found("S115", example(ARRIVAL, TALK, QUIET, tags="work")) == []
 
 
 def test_an_inline_scenario_is_checked_too(found) -> None:
-    inline = "\n".join("      " + line for line in ("id: inside", *example(ARRIVAL, TALK, QUIET, start="nowhere").splitlines()))
+    inline = "\n".join(
+        "      " + line for line in ("id: inside", *example(ARRIVAL, TALK, QUIET, start="nowhere").splitlines())
+    )
     text = f"modules/listening/waiting.yml: |\n  title: A lesson\n  minutes: 5\n  summary: In short.\n  steps:\n    - scenario:\n  {inline.replace(chr(10), chr(10) + '  ')}\n"
     (problem,) = found("S101", text)
     assert problem.place.file == "modules/listening/waiting.yml"

@@ -54,7 +54,10 @@ def test_the_examples_of_each_rule_hold(rule, problems_of) -> None:
 
 def test_settings_that_say_nothing_are_checked_too(a_curriculum) -> None:
     problems = check_settings(Settings(), a_curriculum(SENSITIVE).curriculum, TODAY)
-    assert {(p.code, p.severity, p.place.file) for p in problems} == {("Y120", "warning", "mkdocs.yml"), ("Y122", "warning", "mkdocs.yml")}
+    assert {(p.code, p.severity, p.place.file) for p in problems} == {
+        ("Y120", "warning", "mkdocs.yml"),
+        ("Y122", "warning", "mkdocs.yml"),
+    }
 
 
 def test_nothing_is_missing_where_no_module_needs_it(a_curriculum) -> None:
@@ -71,7 +74,12 @@ CONTACT = "plugins:\n  - alongside:\n      organisation:\n        support:\n    
 
 @pytest.mark.parametrize(
     ("day", "severity"),
-    [(", last_verified: 2026-11-01", None), (", last_verified: 2026-03-01", "warning"), (", last_verified: 2025-03-01", "error"), ("", "warning")],
+    [
+        (", last_verified: 2026-11-01", None),
+        (", last_verified: 2026-03-01", "warning"),
+        (", last_verified: 2025-03-01", "error"),
+        ("", "warning"),
+    ],
 )
 def test_contacts_grow_old(problems_of, day: str, severity: str | None) -> None:
     found = [p.severity for p in problems_of(CONTACT.format(day=day)) if p.code == "Y121"]
@@ -83,8 +91,16 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize(("colour", "severity"), [("#0b5d5e", None), ("#767676", "warning"), ("#ffcc00", "error"), ("#ffffff", "error")])
+@pytest.mark.parametrize(
+    ("colour", "severity"), [("#0b5d5e", None), ("#767676", "warning"), ("#ffcc00", "error"), ("#ffffff", "error")]
+)
 def test_colours_are_dark_enough(problems_of, colour: str, severity: str | None) -> None:
-    found = [p for p in problems_of(f"plugins:\n  - alongside:\n      organisation:\n        colours: {{accent: '{colour}'}}\n") if p.code == "A160"]
+    found = [
+        p
+        for p in problems_of(
+            f"plugins:\n  - alongside:\n      organisation:\n        colours: {{accent: '{colour}'}}\n"
+        )
+        if p.code == "A160"
+    ]
     assert [p.severity for p in found] == ([severity] if severity else [])
     assert contrast(_darker(colour), "#ffffff") >= 7

@@ -35,7 +35,13 @@ def test_many_short_sentences_make_no_wall(found) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Mental Health First Aid (MHFA) helps.", "MHFA (a course) helps.", "The four moves are open questions, affirmations, reflections and summaries: OARS.", "The UK and the BBC.", "Do it NOT now, but not never."],
+    [
+        "Mental Health First Aid (MHFA) helps.",
+        "MHFA (a course) helps.",
+        "The four moves are open questions, affirmations, reflections and summaries: OARS.",
+        "The UK and the BBC.",
+        "Do it NOT now, but not never.",
+    ],
 )
 def test_explained_abbreviations_are_fine(found, text: str) -> None:
     lesson = f"title: Give it back\nminutes: 2\nsummary: How to reflect.\nsteps:\n  - text: '{text}'\n"

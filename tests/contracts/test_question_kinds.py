@@ -100,7 +100,9 @@ def test_the_paper_key_has_the_answer(example: Example, bodies: dict[str, str]) 
         assert text.split()[-1].strip("*.”,") in bodies["gallery/print/key/"]
 
 
-@pytest.mark.parametrize(("example", "expected"), invalid_examples(), ids=lambda value: str(value) if isinstance(value, Example) else "")
+@pytest.mark.parametrize(
+    ("example", "expected"), invalid_examples(), ids=lambda value: str(value) if isinstance(value, Example) else ""
+)
 def test_an_invalid_example_is_refused_in_these_words(example: Example, expected: list[str]) -> None:
     question, problems = example.parse()
     first = example.source.place.line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def said() -> list[str]:
 
 @pytest.fixture
 def preview(folder: Path, said: list[str]) -> Preview:
-    shown = Preview(lambda: _refresh(folder / "mkdocs.yml"), said.append)
+    shown = Preview(partial(_refresh, folder / "mkdocs.yml", {}), said.append)
     shown.update()
     return shown
 
@@ -112,8 +113,6 @@ def test_every_file_of_the_site_is_watched(preview: Preview, folder: Path) -> No
 
 def test_a_configuration_that_cannot_be_read_is_a_problem(folder: Path, said: list[str]) -> None:
     (folder / "mkdocs.yml").write_text("plugins: [", "utf-8")
-    shown = Preview(lambda: _refresh(folder / "mkdocs.yml"), said.append)
+    shown = Preview(partial(_refresh, folder / "mkdocs.yml", {}), said.append)
     shown.update()
     assert "mkdocs.yml" in problems(shown)
-
-

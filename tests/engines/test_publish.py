@@ -81,7 +81,7 @@ def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(site, "old")
     environment = {**os.environ, "PYTHONPATH": str(Path(publish.__file__).parents[2])}
-    process = subprocess.Popen([sys.executable, "-c", script, str(site)], stdout=subprocess.PIPE, env=environment)  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-c", script, str(site)], stdout=subprocess.PIPE, env=environment)
     assert process.stdout is not None
     process.stdout.readline()
     process.kill()
@@ -121,5 +121,3 @@ def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
 def test_pages_can_be_read_by_a_web_server(tmp_path: Path) -> None:
     build(tmp_path / "site", "one")
     assert (tmp_path / "site").stat().st_mode & 0o777 == 0o755
-
-

@@ -7,7 +7,9 @@ import pytest
 from alongside.model import Source, Term
 from alongside.render.markdown import Known, Prose, short_authors
 
-SOURCE = Source(authors="Weger, H., Castle Bell, G., & Robinson, M. C.", year="2014", title="Listening", checked="finding")
+SOURCE = Source(
+    authors="Weger, H., Castle Bell, G., & Robinson, M. C.", year="2014", title="Listening", checked="finding"
+)
 TERM = Term(term="reflection", definition="Saying back what you understood.")
 
 
@@ -36,14 +38,18 @@ def test_a_line_has_no_paragraph_around_it(prose: Prose) -> None:
     assert prose.inline("Wait, then *ask*.") == "Wait, then <em>ask</em>."
 
 
-@pytest.mark.parametrize("text", ["1. not a list", "# not a heading", "- not a list", "> not a quotation", "a\n===", "    not code"])
+@pytest.mark.parametrize(
+    "text", ["1. not a list", "# not a heading", "- not a list", "> not a quotation", "a\n===", "    not code"]
+)
 def test_a_line_that_looks_like_a_block_stays_a_line(prose: Prose, text: str) -> None:
     html = prose.inline(text)
     assert "<" not in html
 
 
 def test_a_term_is_linked_to_the_glossary(prose: Prose) -> None:
-    assert prose.inline("A [[reflection]].") == 'A <a class="term" href="site:glossary/#term-reflection">reflection</a>.'
+    assert (
+        prose.inline("A [[reflection]].") == 'A <a class="term" href="site:glossary/#term-reflection">reflection</a>.'
+    )
 
 
 def test_a_term_can_be_shown_in_other_words(prose: Prose) -> None:
@@ -60,7 +66,9 @@ def test_a_reference_to_nothing_stays_as_it_is_written(prose: Prose, text: str) 
 
 
 def test_a_local_fact_is_text_and_never_markup(prose: Prose) -> None:
-    assert prose.inline("Ask {{ organisation.name }}.") == 'Ask <span class="local">River &lt;b&gt;side&lt;/b&gt;</span>.'
+    assert (
+        prose.inline("Ask {{ organisation.name }}.") == 'Ask <span class="local">River &lt;b&gt;side&lt;/b&gt;</span>.'
+    )
 
 
 def test_words_of_another_language_are_marked(prose: Prose) -> None:

@@ -66,7 +66,13 @@ def check_curriculum(curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> l
             unfinished.add(_folder(root.place().file))
     # What a module teaches can be judged when it is written. Until then T199 says so.
     problems = [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
-    return without_waived(problems, _waivers(curriculum), {rule.code for rule in rules})
+    # Whether a waiver of what changed is needed shows only beside another revision.
+    return without_waived(problems, _waivers(curriculum), {rule.code for rule in rules if rule.scope != "history"})
+
+
+def not_waived(problems: list[Problem], curriculum: Curriculum) -> list[Problem]:
+    """The problems that no waiver in the curriculum covers, for what is found outside the walk."""
+    return [p for p in without_waived(problems, _waivers(curriculum), set()) if p in problems]
 
 
 def _problem(rule: Rule, finding: Finding) -> Problem:

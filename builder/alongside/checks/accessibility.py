@@ -50,7 +50,12 @@ def alternative_missing(text: Text, context: Context) -> Iterator[Finding]:
     """Pictures in a text with nothing in the square brackets."""
     for words, _, start in _alternatives(text):
         if not words.strip():
-            yield Finding("this picture has no words in place of it", text.place.within(text.value, start), "what the picture says, in a sentence", "![Five steps from hearing to acting](media/ladder.svg)")
+            yield Finding(
+                "this picture has no words in place of it",
+                text.place.within(text.value, start),
+                "what the picture says, in a sentence",
+                "![Five steps from hearing to acting](media/ladder.svg)",
+            )
 
 
 def alternative_is_file_name(text: Text, context: Context) -> Iterator[Finding]:
@@ -58,7 +63,11 @@ def alternative_is_file_name(text: Text, context: Context) -> Iterator[Finding]:
     for words, path, start in _alternatives(text):
         said = words.strip().lower()
         if said and (FILE_NAME.fullmatch(said) or said == Path(path).stem.lower().replace("-", " ")):
-            yield Finding(f"{quoted(words)} is the name of a file, not what the picture says", text.place.within(text.value, start), "what the picture says, in a sentence")
+            yield Finding(
+                f"{quoted(words)} is the name of a file, not what the picture says",
+                text.place.within(text.value, start),
+                "what the picture says, in a sentence",
+            )
 
 
 def alternative_says_picture(text: Text, context: Context) -> Iterator[Finding]:
@@ -66,15 +75,29 @@ def alternative_says_picture(text: Text, context: Context) -> Iterator[Finding]:
     for words, _, start in _alternatives(text):
         said = PICTURE_OF.match(words.strip())
         if said:
-            yield Finding(f"{quoted(said.group())} says only that there is a picture", text.place.within(text.value, start), "what the picture says", "begin with what is to be seen in it")
+            yield Finding(
+                f"{quoted(said.group())} says only that there is a picture",
+                text.place.within(text.value, start),
+                "what the picture says",
+                "begin with what is to be seen in it",
+            )
 
 
 def alternative_is_caption(text: Text, context: Context) -> Iterator[Finding]:
     """Figures that say the same in both places."""
     figure = text.element
-    if isinstance(figure, Figure) and text.field == "alt" and figure.caption:
-        if _folded(figure.caption) == _folded(figure.alt):
-            yield Finding("the alternative text says the same as the caption", text.place, "what the picture adds to the caption", "keep the caption, and say in alt what is to be seen")
+    if (
+        isinstance(figure, Figure)
+        and text.field == "alt"
+        and figure.caption
+        and _folded(figure.caption) == _folded(figure.alt)
+    ):
+        yield Finding(
+            "the alternative text says the same as the caption",
+            text.place,
+            "what the picture adds to the caption",
+            "keep the caption, and say in alt what is to be seen",
+        )
 
 
 def _folded(words: str) -> str:
@@ -86,7 +109,11 @@ def alternative_long(text: Text, context: Context) -> Iterator[Finding]:
     for words, _, start in _alternatives(text):
         twin = isinstance(text.element, Figure) and text.element.text_twin
         if len(words) > LONGEST_ALTERNATIVE and not twin:
-            yield Finding(f"this alternative text has {len(words)} characters", text.place.within(text.value, start), f"at most {LONGEST_ALTERNATIVE} characters, and the rest in text_twin")
+            yield Finding(
+                f"this alternative text has {len(words)} characters",
+                text.place.within(text.value, start),
+                f"at most {LONGEST_ALTERNATIVE} characters, and the rest in text_twin",
+            )
 
 
 # ----------------------------------------------------------------- recordings
@@ -96,7 +123,12 @@ def video_without_captions(lesson: Lesson, context: Context) -> Iterator[Finding
     """Video that cannot be followed without sound."""
     for media in descendants(lesson):
         if isinstance(media, Media) and Path(media.src).suffix.lower() in VIDEO and not media.captions:
-            yield Finding(f"the video {quoted(media.title)} has no captions", media.place("src"), "a WebVTT file with captions", "captions: media/talk.vtt")
+            yield Finding(
+                f"the video {quoted(media.title)} has no captions",
+                media.place("src"),
+                "a WebVTT file with captions",
+                "captions: media/talk.vtt",
+            )
 
 
 def captions_unreadable(lesson: Lesson, context: Context) -> Iterator[Finding]:
@@ -106,7 +138,12 @@ def captions_unreadable(lesson: Lesson, context: Context) -> Iterator[Finding]:
             path = context.module.folder / media.captions
             trouble = captions.trouble(path) if path.is_file() else ""
             if trouble:
-                yield Finding(f"the captions {quoted(media.captions)} {trouble}", media.place("captions"), "a WebVTT file: WEBVTT, an empty line, then cues in order of time", "WEBVTT\n\n00:00.000 --> 00:04.000\nI nearly did not come.")
+                yield Finding(
+                    f"the captions {quoted(media.captions)} {trouble}",
+                    media.place("captions"),
+                    "a WebVTT file: WEBVTT, an empty line, then cues in order of time",
+                    "WEBVTT\n\n00:00.000 --> 00:04.000\nI nearly did not come.",
+                )
 
 
 # ---------------------------------------------------------------------- links
@@ -121,21 +158,36 @@ def link_without_words(text: Text, context: Context) -> Iterator[Finding]:
     plain = markup.without_code(text.value)
     for link in _word_links(text):
         if not link.words.strip() and plain[link.start : link.start + 2] == "[]":
-            yield Finding("this link has no words", text.place.within(text.value, link.start), "words that say where it leads", "[the lesson on silence](module:active-listening/silence)")
+            yield Finding(
+                "this link has no words",
+                text.place.within(text.value, link.start),
+                "words that say where it leads",
+                "[the lesson on silence](module:active-listening/silence)",
+            )
 
 
 def link_vague(text: Text, context: Context) -> Iterator[Finding]:
     """Links whose words say nothing of where they lead."""
     for link in _word_links(text):
         if _folded(link.words) in VAGUE:
-            yield Finding(f"{quoted(link.words)} does not say where the link leads", text.place.within(text.value, link.start), "words that make sense on their own", "[the lesson on silence](module:active-listening/silence)")
+            yield Finding(
+                f"{quoted(link.words)} does not say where the link leads",
+                text.place.within(text.value, link.start),
+                "words that make sense on their own",
+                "[the lesson on silence](module:active-listening/silence)",
+            )
 
 
 def link_is_address(text: Text, context: Context) -> Iterator[Finding]:
     """Links that show their address instead of words."""
     for link in _word_links(text):
         if ADDRESS.fullmatch(link.words.strip()):
-            yield Finding("this link shows an address instead of words", text.place.within(text.value, link.start), "words that say where it leads", "[the guide of the World Health Organization](https://…)")
+            yield Finding(
+                "this link shows an address instead of words",
+                text.place.within(text.value, link.start),
+                "words that say where it leads",
+                "[the guide of the World Health Organization](https://…)",
+            )
 
 
 def link_ambiguous(lesson: Lesson, context: Context) -> Iterator[Finding]:
@@ -145,7 +197,11 @@ def link_ambiguous(lesson: Lesson, context: Context) -> Iterator[Finding]:
         for link in _word_links(text):
             words = _folded(link.words)
             if words and first.setdefault(words, link.target) != link.target:
-                yield Finding(f"another link of this lesson is called {quoted(link.words)} and leads elsewhere", text.place.within(text.value, link.start), "different words for different places")
+                yield Finding(
+                    f"another link of this lesson is called {quoted(link.words)} and leads elsewhere",
+                    text.place.within(text.value, link.start),
+                    "different words for different places",
+                )
 
 
 # --------------------------------------------------------------------- titles
@@ -154,7 +210,11 @@ def link_ambiguous(lesson: Lesson, context: Context) -> Iterator[Finding]:
 def title_long(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Titles that are cut off in tabs and search results."""
     if len(lesson.title) > LONGEST_TITLE:
-        yield Finding(f"this title has {len(lesson.title)} characters", lesson.place("title"), f"at most {LONGEST_TITLE}, the important words first")
+        yield Finding(
+            f"this title has {len(lesson.title)} characters",
+            lesson.place("title"),
+            f"at most {LONGEST_TITLE}, the important words first",
+        )
 
 
 def title_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
@@ -166,12 +226,20 @@ def title_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
         for shelf, title, place in pages:
             other = titles.setdefault((shelf, _folded(title)), str(place))
             if other != str(place):
-                yield Finding(f"the title {quoted(title)} is used twice, first at {other}", place, "a title of its own for each page")
+                yield Finding(
+                    f"the title {quoted(title)} is used twice, first at {other}",
+                    place,
+                    "a title of its own for each page",
+                )
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "A101", "alternative-missing", "error", "text", "a picture without words in place of it",
+        "A101",
+        "alternative-missing",
+        "error",
+        "text",
+        "a picture without words in place of it",
         "Someone who cannot see the picture gets nothing at all, or hears the name of a file (WCAG 2.2, 1.1.1). "
         "Say in the square brackets what the picture says. A picture that says nothing is better left out.",
         bad="![](media/ladder.svg)",
@@ -179,7 +247,11 @@ RULES: tuple[Rule, ...] = (
         check=alternative_missing,
     ),
     Rule(
-        "A102", "alternative-file-name", "error", "text", "the name of a file in place of what a picture says",
+        "A102",
+        "alternative-file-name",
+        "error",
+        "text",
+        "the name of a file in place of what a picture says",
         "A name such as IMG_2031.jpg is read out letter by letter and helps nobody (WCAG 2.2, 1.1.1). "
         "Say what the picture says, as you would to someone on the telephone.",
         bad="![ladder.svg](media/ladder.svg)",
@@ -187,7 +259,11 @@ RULES: tuple[Rule, ...] = (
         check=alternative_is_file_name,
     ),
     Rule(
-        "A103", "alternative-says-picture", "error", "text", "an alternative text that says that it is one",
+        "A103",
+        "alternative-says-picture",
+        "error",
+        "text",
+        "an alternative text that says that it is one",
         "Screen readers already announce a picture, so the first words are lost on saying it again. "
         "Begin with what is to be seen.",
         bad="![Image of five steps](media/ladder.svg)",
@@ -195,7 +271,11 @@ RULES: tuple[Rule, ...] = (
         check=alternative_says_picture,
     ),
     Rule(
-        "A104", "alternative-is-caption", "error", "text", "a figure says the same in alt and caption",
+        "A104",
+        "alternative-is-caption",
+        "error",
+        "text",
+        "a figure says the same in alt and caption",
         "Whoever listens would hear the same sentence twice and learn nothing of what is to be seen. "
         "Keep the caption for everyone, and say in alt what the picture shows.",
         bad="""\
@@ -217,7 +297,11 @@ modules/listening/hearing.yml: |
         check=alternative_is_caption,
     ),
     Rule(
-        "A105", "alternative-long", "warning", "text", "a long alternative text",
+        "A105",
+        "alternative-long",
+        "warning",
+        "text",
+        "a long alternative text",
         "An alternative text is read in one go and cannot be paused or read in parts. "
         "Say the point of the picture in a sentence, and put the whole content into text_twin of a figure, "
         "where everyone can open it.",
@@ -227,7 +311,11 @@ modules/listening/hearing.yml: |
         check=alternative_long,
     ),
     Rule(
-        "A106", "video-without-captions", "error", "lesson", "a video without captions",
+        "A106",
+        "video-without-captions",
+        "error",
+        "lesson",
+        "a video without captions",
         "Without captions a video is lost on deaf people and on everyone in a loud room (WCAG 2.2, 1.2.2). "
         "Add a WebVTT file with everything that is said and who says it.",
         bad="""\
@@ -251,7 +339,11 @@ steps:
         check=video_without_captions,
     ),
     Rule(
-        "A107", "captions-unreadable", "error", "lesson", "captions that a browser cannot read",
+        "A107",
+        "captions-unreadable",
+        "error",
+        "lesson",
+        "captions that a browser cannot read",
         "A browser that cannot read a caption file shows nothing and says nothing. "
         "A WebVTT file starts with WEBVTT, then an empty line, then cues in order of time.",
         bad="""\
@@ -282,33 +374,51 @@ modules/listening/hearing.yml: |
         check=captions_unreadable,
     ),
     Rule(
-        "A108", "link-without-words", "error", "text", "a link without words",
+        "A108",
+        "link-without-words",
+        "error",
+        "text",
+        "a link without words",
         "Someone who moves from link to link hears only that there is one (WCAG 2.2, 2.4.4). "
         "Write in the square brackets where it leads.",
         bad="Go on with [](module:listening).",
         good="Go on with [the module on listening](module:listening).",
-        check=link_without_words, needs=re.compile(r"\]"),
+        check=link_without_words,
+        needs=re.compile(r"\]"),
     ),
     Rule(
-        "A109", "link-vague", "error", "text", "link words that do not say where the link leads",
+        "A109",
+        "link-vague",
+        "error",
+        "text",
+        "link words that do not say where the link leads",
         "Many people move from link to link or ask for a list of them; ten times “here” tells them nothing "
         "(WCAG 2.2, 2.4.4). Make the link out of the words that name its target. The list of vague words is English.",
         bad="To read about listening, click [here](module:listening).",
         good="Go on with [the module on listening](module:listening).",
-        check=link_vague, needs=re.compile(r"\]"),
+        check=link_vague,
+        needs=re.compile(r"\]"),
     ),
     Rule(
-        "A110", "link-is-address", "error", "text", "a link that shows its address",
+        "A110",
+        "link-is-address",
+        "error",
+        "text",
+        "a link that shows its address",
         "An address is spelt out by a screen reader and means little to anyone. "
         "Write in words where the link leads; on paper the site prints the address by itself.",
         bad="See <https://www.example.org/listening/guide>.",
         good="See [the guide to listening](https://www.example.org/listening/guide).",
-        check=link_is_address, needs=re.compile(r"\]|<|://|www\."),
+        check=link_is_address,
+        needs=re.compile(r"\]|<|://|www\."),
     ),
     Rule(
-        "A111", "link-ambiguous", "warning", "lesson", "the same link words lead to different places",
-        "In a list of links the two cannot be told apart (WCAG 2.2, 2.4.9). "
-        "Give each target words of its own.",
+        "A111",
+        "link-ambiguous",
+        "warning",
+        "lesson",
+        "the same link words lead to different places",
+        "In a list of links the two cannot be told apart (WCAG 2.2, 2.4.9). Give each target words of its own.",
         bad="""\
 title: Where to go on
 minutes: 6
@@ -326,7 +436,11 @@ steps:
         check=link_ambiguous,
     ),
     Rule(
-        "A112", "title-long", "warning", "lesson", "a title that is cut off",
+        "A112",
+        "title-long",
+        "warning",
+        "lesson",
+        "a title that is cut off",
         "Tabs, menus and search results show about sixty characters and drop the rest. "
         "Put the important words first, and leave out what the module’s title already says.",
         bad="""\
@@ -346,7 +460,11 @@ steps:
         check=title_long,
     ),
     Rule(
-        "A113", "title-twice", "error", "curriculum", "two pages with the same title",
+        "A113",
+        "title-twice",
+        "error",
+        "curriculum",
+        "two pages with the same title",
         "Two pages with one title cannot be told apart in tabs, bookmarks or a list of results (WCAG 2.2, 2.4.2). "
         "Say in each title what is special about that page.",
         bad="""\

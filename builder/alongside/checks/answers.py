@@ -16,7 +16,12 @@ from alongside.questions.judgement import GradedOption, Judgement
 Chosen = Choice | Choices | Judgement
 
 #: Options that together say no more than yes or no.
-TWO_WAY = (frozenset({"true", "false"}), frozenset({"yes", "no"}), frozenset({"right", "wrong"}), frozenset({"agree", "disagree"}))
+TWO_WAY = (
+    frozenset({"true", "false"}),
+    frozenset({"yes", "no"}),
+    frozenset({"right", "wrong"}),
+    frozenset({"agree", "disagree"}),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from alongside.questions import Question
 from alongside.settings import SLOTS
 
 
-def unknown(noun: str, name: str, known: Collection[str], place: Place, expected: str, fix: str = "") -> Finding:
+def unknown(noun: str, name: str, known: Collection[str], place: Place, expected: str, fix: str = "") -> Finding:  # noqa: PLR0913, PLR0917  # the parts of one sentence
     """The finding that a name leads nowhere, with the nearest name that leads somewhere."""
     return Finding(f"there is no {noun} {quoted(name)}{nearest(name, known)}", place, expected, fix)
 
@@ -39,7 +39,11 @@ def unknown_source_in_list(module: Module, context: Context) -> Iterator[Finding
 
 
 def _unknown_source(name: str, curriculum: Curriculum, place: Place) -> Finding:
-    several = "write each source in brackets of its own: [@first] [@second]" if "@" in name else "add it to sources.yml, or correct the id"
+    several = (
+        "write each source in brackets of its own: [@first] [@second]"
+        if "@" in name
+        else "add it to sources.yml, or correct the id"
+    )
     return unknown("source", name, curriculum.sources, place, "an id from sources.yml", several)
 
 
@@ -59,7 +63,14 @@ def unknown_term(text: Text, context: Context) -> Iterator[Finding]:
     for mention in markup.terms(text.value):
         if mention.name not in known:
             place = text.place.within(text.value, mention.start)
-            yield unknown("glossary term", mention.name, known, place, "an id from glossary.yml", "add the term to glossary.yml, or write the words without brackets")
+            yield unknown(
+                "glossary term",
+                mention.name,
+                known,
+                place,
+                "an id from glossary.yml",
+                "add the term to glossary.yml, or write the words without brackets",
+            )
 
 
 def unknown_related_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
@@ -76,7 +87,12 @@ def unclosed_brackets(text: Text, context: Context) -> Iterator[Finding]:
     for start in markup.unclosed(text.value):
         opened = text.value[start : start + 2]
         closed = "]]" if opened == "[[" else "}}"
-        yield Finding(f"{opened} is opened here and not closed", text.place.within(text.value, start), f"{opened}name{closed}", f"close it with {closed}")
+        yield Finding(
+            f"{opened} is opened here and not closed",
+            text.place.within(text.value, start),
+            f"{opened}name{closed}",
+            f"close it with {closed}",
+        )
 
 
 def unused_source(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
@@ -85,7 +101,12 @@ def unused_source(curriculum: Curriculum, context: Context) -> Iterator[Finding]
     used |= {mention.name for text in _all_texts(curriculum) for mention in markup.citations(text.value)}
     for name, source in curriculum.sources.items():
         if name not in used:
-            yield Finding(f"nothing cites the source {quoted(name)}", source.place(), "sources that a module uses", f"cite it as [@{name}], or delete it")
+            yield Finding(
+                f"nothing cites the source {quoted(name)}",
+                source.place(),
+                "sources that a module uses",
+                f"cite it as [@{name}], or delete it",
+            )
 
 
 def unused_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
@@ -94,7 +115,12 @@ def unused_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     used |= {name for term in curriculum.glossary.values() for name in term.see}
     for name, term in curriculum.glossary.items():
         if name not in used:
-            yield Finding(f"no text links to the term {quoted(name)}", term.place(), "terms that a text links to", f"write [[{name}]] where the word is first used, or delete the term")
+            yield Finding(
+                f"no text links to the term {quoted(name)}",
+                term.place(),
+                "terms that a text links to",
+                f"write [[{name}]] where the word is first used, or delete the term",
+            )
 
 
 def _all_texts(curriculum: Curriculum) -> Iterator[Text]:
@@ -139,7 +165,12 @@ def undeclared_slot(module: Module, context: Context) -> Iterator[Finding]:
     declared = module.outline.requires_local
     for name, place in _used_slots(module):
         if name in SLOTS and name not in declared:
-            yield Finding(f"the local fact {quoted(name)} is not declared in module.yml", place, "every local fact in requires_local", f"add {name} to requires_local: in module.yml")
+            yield Finding(
+                f"the local fact {quoted(name)} is not declared in module.yml",
+                place,
+                "every local fact in requires_local",
+                f"add {name} to requires_local: in module.yml",
+            )
 
 
 def unused_slot(module: Module, context: Context) -> Iterator[Finding]:
@@ -147,20 +178,34 @@ def unused_slot(module: Module, context: Context) -> Iterator[Finding]:
     used = {name for name, _ in _used_slots(module)}
     for index, name in enumerate(module.outline.requires_local):
         if name in SLOTS and name not in used:
-            yield Finding(f"no text of this module uses the local fact {quoted(name)}", module.outline.place("requires_local", index), "only what the module uses", "delete the entry")
+            yield Finding(
+                f"no text of this module uses the local fact {quoted(name)}",
+                module.outline.place("requires_local", index),
+                "only what the module uses",
+                "delete the entry",
+            )
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "R209", "unknown-source", "error", "text", "a text cites a source that is not in sources.yml",
+        "R209",
+        "unknown-source",
+        "error",
+        "text",
+        "a text cites a source that is not in sources.yml",
         "A citation lets a reader see what a claim rests on; one that leads nowhere claims more than it can show. "
         "Add the source to sources.yml with what you checked, or correct the id. Each source has brackets of its own.",
         bad="People who are listened to feel more understood [@weger-2041].",
         good="People who are listened to feel more understood.",
-        check=unknown_source_in_text, needs=re.compile(r"\[@"),
+        check=unknown_source_in_text,
+        needs=re.compile(r"\[@"),
     ),
     Rule(
-        "R211", "unknown-listed-source", "error", "curriculum", "references or cites name a source that is not in sources.yml",
+        "R211",
+        "unknown-listed-source",
+        "error",
+        "curriculum",
+        "references or cites name a source that is not in sources.yml",
         "The list of references and the evidence behind a question are made from sources.yml. "
         "Add the source there with what you checked, or correct the id.",
         bad="""\
@@ -186,15 +231,24 @@ modules/listening/module.yml: |
         check=in_each_module(unknown_source_in_list),
     ),
     Rule(
-        "R212", "unknown-term", "error", "text", "a text links to a term that the glossary does not have",
+        "R212",
+        "unknown-term",
+        "error",
+        "text",
+        "a text links to a term that the glossary does not have",
         "A linked word promises its meaning. Add the term to glossary.yml with a definition in plain words, "
         "correct the id, or write the words without brackets.",
         bad="Leave room for [[silense|silence]].",
         good="Leave room for silence.",
-        check=unknown_term, needs=re.compile(r"\[\["),
+        check=unknown_term,
+        needs=re.compile(r"\[\["),
     ),
     Rule(
-        "R213", "unknown-related-term", "error", "curriculum", "a term of the glossary refers to one that does not exist",
+        "R213",
+        "unknown-related-term",
+        "error",
+        "curriculum",
+        "a term of the glossary refers to one that does not exist",
         "The entry would end in a link to nowhere. Correct the id under see:, or add the other term.",
         bad="""\
 modules/glossary.yml: |
@@ -208,23 +262,37 @@ modules/glossary.yml: |
         check=unknown_related_term,
     ),
     Rule(
-        "R224", "unclosed-brackets", "error", "text", "double brackets that are not closed",
+        "R224",
+        "unclosed-brackets",
+        "error",
+        "text",
+        "double brackets that are not closed",
         "Readers would see the brackets instead of a glossary link or a local fact. "
         "Close [[ with ]] and {{ with }}, with nothing but the name and, after |, other words for it inside.",
         bad="Tell {{ organisation.safeguarding.name } at once.",
         good="Tell your safeguarding lead at once.",
-        check=unclosed_brackets, needs=re.compile(r"\[\[|\]\]|\{\{|\}\}"),
+        check=unclosed_brackets,
+        needs=re.compile(r"\[\[|\]\]|\{\{|\}\}"),
     ),
     Rule(
-        "R225", "unknown-slot", "error", "text", "a text uses a local fact that does not exist",
+        "R225",
+        "unknown-slot",
+        "error",
+        "text",
+        "a text uses a local fact that does not exist",
         "Local facts come from the organisation’s settings, and their list is closed, so that every organisation knows what to fill in. "
         "Use one of the names in the list.",
         bad="Tell {{ organisation.safeguarding.nam }} at once.",
         good="Tell your safeguarding lead at once.",
-        check=unknown_slot, needs=re.compile(r"\{\{"),
+        check=unknown_slot,
+        needs=re.compile(r"\{\{"),
     ),
     Rule(
-        "R226", "unknown-declared-slot", "error", "curriculum", "requires_local names a local fact that does not exist",
+        "R226",
+        "unknown-declared-slot",
+        "error",
+        "curriculum",
+        "requires_local names a local fact that does not exist",
         "Local facts come from the organisation’s settings, and their list is closed. Use one of the names in the list.",
         bad="""\
 modules/listening/module.yml: |
@@ -246,7 +314,11 @@ modules/listening/module.yml: |
         check=in_each_module(unknown_declared_slot),
     ),
     Rule(
-        "R227", "undeclared-slot", "error", "curriculum", "a local fact is used that requires_local does not declare",
+        "R227",
+        "undeclared-slot",
+        "error",
+        "curriculum",
+        "a local fact is used that requires_local does not declare",
         "An organisation reads in requires_local what it must fill in before it can use the module. "
         "Add every local fact that a text of the module uses.",
         bad="""\
@@ -281,7 +353,11 @@ modules/listening/hearing.yml: |
         check=in_each_module(undeclared_slot),
     ),
     Rule(
-        "R228", "unused-slot", "warning", "curriculum", "requires_local declares a local fact that no text uses",
+        "R228",
+        "unused-slot",
+        "warning",
+        "curriculum",
+        "requires_local declares a local fact that no text uses",
         "An organisation would be asked for a fact that nobody gets to read. Delete the entry.",
         bad="""\
 modules/listening/module.yml: |
@@ -303,7 +379,11 @@ modules/listening/module.yml: |
         check=in_each_module(unused_slot),
     ),
     Rule(
-        "R229", "unused-source", "info", "curriculum", "no text cites a source",
+        "R229",
+        "unused-source",
+        "info",
+        "curriculum",
+        "no text cites a source",
         "The list of sources shows what the curriculum rests on; one that nothing cites says nothing. "
         "Cite it where it is used, or delete it.",
         bad="""\
@@ -324,7 +404,11 @@ modules/listening/module.yml: |
         check=unused_source,
     ),
     Rule(
-        "R230", "unused-term", "info", "curriculum", "no text links to a term of the glossary",
+        "R230",
+        "unused-term",
+        "info",
+        "curriculum",
+        "no text links to a term of the glossary",
         "A term is worth an entry where a text uses it. Link it at its first use in a lesson, or delete it.",
         bad="""\
 modules/glossary.yml: |

@@ -37,7 +37,11 @@ def crisis_grade(text: Text, context: Context) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "Y110", "crisis-grade", "warning", "text", "a text for hard moments is hard to read",
+        "Y110",
+        "crisis-grade",
+        "warning",
+        "text",
+        "a text for hard moments is hard to read",
         "Nobody reads well when they are frightened, so texts about danger, consent and privacy need the plainest words: six years of schooling at most. "
         "The rule looks at support callouts, endings with the support panel and content notes in English, from 25 words on.",
         bad="""\

@@ -38,7 +38,9 @@ def shows_what_to_avoid(text: Text, context: Context) -> bool:
         return text.field == "text" and element.grade in {"poor", "harmful"}
     if isinstance(element, Turn):
         return text.field == "says" and _in_poor_dialogue(element, context.lesson)
-    return text.field in {"text", "prompt", "match"} and isinstance(element, Original | SortedItem | GapOption | Distractor | Pair)
+    return text.field in {"text", "prompt", "match"} and isinstance(
+        element, Original | SortedItem | GapOption | Distractor | Pair
+    )
 
 
 def _is_best(option: Option) -> bool:
@@ -79,6 +81,7 @@ def any_of(advice: tuple[Advice, ...]) -> re.Pattern[str]:
 
 def words_to_avoid(advice: tuple[Advice, ...]) -> Check:
     """A check that suggests other words for those in a list."""
+
     def checked(text: Text, context: Context) -> Iterator[Finding]:
         shown = _shown(text.value)
         for pattern, instead in advice:
@@ -92,25 +95,49 @@ def words_to_avoid(advice: tuple[Advice, ...]) -> Check:
 
 SUICIDE = _advice(
     (r"commit(?:s|ted|ting)? suicide", "died by suicide, took their own life"),
-    (r"(?:failed|successful|unsuccessful|completed) (?:suicide(?: attempt)?|attempt (?:at|on) (?:suicide|(?:his|her|their) life))", "suicide attempt; died by suicide"),
-    (r"succeed(?:ed|s)? in (?:killing|taking)|suicidal person|suicidal people|suicide victims?|epidemic of suicides?", "died by suicide; people who think of suicide"),
+    (
+        r"(?:failed|successful|unsuccessful|completed) (?:suicide(?: attempt)?|attempt (?:at|on) (?:suicide|(?:his|her|their) life))",
+        "suicide attempt; died by suicide",
+    ),
+    (
+        r"succeed(?:ed|s)? in (?:killing|taking)|suicidal person|suicidal people|suicide victims?|epidemic of suicides?",
+        "died by suicide; people who think of suicide",
+    ),
 )
 ADDICTION = _advice(
-    (r"(?:drug |heroin )?addicts?|junk(?:ie|y)s?|drug abusers?|substance abusers?|drunks", "people who use drugs, people with an addiction"),
-    (r"(?:get|got|getting|stay|stays|stayed|staying|been|be|is|was) clean(?= (?:for|since|from|again|and sober)|[.,;]|$)|clean and sober|dirty (?:urine|test|sample)s?", "in recovery, not using; a positive test"),
+    (
+        r"(?:drug |heroin )?addicts?|junk(?:ie|y)s?|drug abusers?|substance abusers?|drunks",
+        "people who use drugs, people with an addiction",
+    ),
+    (
+        r"(?:get|got|getting|stay|stays|stayed|staying|been|be|is|was) clean(?= (?:for|since|from|again|and sober)|[.,;]|$)|clean and sober|dirty (?:urine|test|sample)s?",
+        "in recovery, not using; a positive test",
+    ),
     (r"substance abuse|drug abuse", "substance use, harmful use"),
 )
 CONDITIONS = _advice(
-    (r"the mentally ill|mentally ill (?:person|people)", "people with mental health problems, or the name of the condition"),
-    (r"an? (?:schizophrenic|bipolar|depressive|anorexic|autistic|epileptic|diabetic)(?= (?:who|is|was|may|can|has|should|will|needs)\b|[.,;])", "a person with …; ask people which words they use"),
-    (r"schizophrenics|depressives|anorexics|the (?:disabled|handicapped|blind|elderly)(?= (?:are|may|can|need|who|often|have|should)\b|[.,;])", "disabled people, blind people, older people"),
+    (
+        r"the mentally ill|mentally ill (?:person|people)",
+        "people with mental health problems, or the name of the condition",
+    ),
+    (
+        r"an? (?:schizophrenic|bipolar|depressive|anorexic|autistic|epileptic|diabetic)(?= (?:who|is|was|may|can|has|should|will|needs)\b|[.,;])",
+        "a person with …; ask people which words they use",
+    ),
+    (
+        r"schizophrenics|depressives|anorexics|the (?:disabled|handicapped|blind|elderly)(?= (?:are|may|can|need|who|often|have|should)\b|[.,;])",
+        "disabled people, blind people, older people",
+    ),
     (r"suffer(?:s|ed|ing)? from", "has, lives with"),
     (r"wheelchair[- ]bound|(?:bound|confined) to (?:a|the|his|her|their) (?:wheelchair|bed)", "uses a wheelchair"),
     (r"special needs|(?:the )?handicapped|able[- ]bodied", "access needs, support needs; disabled; non-disabled"),
     (r"normal (?:people|person|person's|child|children|families)", "other people, people without …"),
 )
 SLANG = _advice(
-    (r"crazy|insane|psycho|psychos|nutters?|lunatics?|schizo|mental case|loony", "a word for what is meant: surprising, unfair, very busy, upset"),
+    (
+        r"crazy|insane|psycho|psychos|nutters?|lunatics?|schizo|mental case|loony",
+        "a word for what is meant: surprising, unfair, very busy, upset",
+    ),
 )
 GROUPS = _advice((r"guys", "everyone, folks, all of you"))
 GENDER = _advice(
@@ -121,9 +148,17 @@ GENDER = _advice(
 BLAME = _advice(
     (r"non-?compliant", "what happened: did not come, did not do what was agreed"),
     (r"manipulative|attention[- ]seek(?:ing|ers?)", "the behaviour, and what the person may need"),
-    (r"hard to reach|resistant (?:mentees?|clients?|people)|unmotivated (?:mentees?|clients?|people)", "the behaviour, and what may stand in the way"),
+    (
+        r"hard to reach|resistant (?:mentees?|clients?|people)|unmotivated (?:mentees?|clients?|people)",
+        "the behaviour, and what may stand in the way",
+    ),
 )
-YOUTH = _advice((r"at[- ]risk (?:youth|youths|kids|children|teens|teenagers|young people)|troubled (?:youth|youths|teens)", "young people, and what they are dealing with"))
+YOUTH = _advice(
+    (
+        r"at[- ]risk (?:youth|youths|kids|children|teens|teenagers|young people)|troubled (?:youth|youths|teens)",
+        "young people, and what they are dealing with",
+    )
+)
 
 MOST_EMPOWERING = 3
 EMPOWER = re.compile(r"\bempower\w*", re.IGNORECASE)
@@ -138,7 +173,11 @@ def empower_often(module: Module, context: Context) -> Iterator[Finding]:
         for match in EMPOWER.finditer(markup.without_quotations(markup.visible(text.value)))
     ]
     if len(found) > MOST_EMPOWERING:
-        yield Finding(f"this module says “empower” {len(found)} times", found[MOST_EMPOWERING], "what the other person can do or decide")
+        yield Finding(
+            f"this module says “empower” {len(found)} times",
+            found[MOST_EMPOWERING],
+            "what the other person can do or decide",
+        )
 
 
 # ------------------------------------------------------------------ who is who
@@ -184,7 +223,11 @@ def pronouns_uneven(curriculum: Curriculum, context: Context) -> Iterator[Findin
     if total >= FEWEST_STORIES:
         pronoun, times = found.most_common(1)[0]
         if times / total > LARGEST_SHARE:
-            yield Finding(f"{times} of {total} dialogues and scenarios are mostly about “{pronoun}”", curriculum.outline.place(), "people of all genders in all roles")
+            yield Finding(
+                f"{times} of {total} dialogues and scenarios are mostly about “{pronoun}”",
+                curriculum.outline.place(),
+                "people of all genders in all roles",
+            )
 
 
 def who_is_who(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
@@ -192,14 +235,27 @@ def who_is_who(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     stories = list(_stories(curriculum))
     if len(stories) >= FEWEST_STORIES:
         pronouns = Counter(_pronoun(story) for story in _one_for_each_title(iter(stories)))
-        erring = Counter(turn.speaker for d in stories if isinstance(d, Dialogue) for turn in d.turns if turn.keeps is False)
-        speaking = Counter(name for d in stories if isinstance(d, Dialogue) for name in {turn.speaker for turn in d.turns})
-        shown = "; ".join((f"pronouns: {_list(pronouns)}", f"people: {_list(speaking)}", f"break a rule: {_list(erring)}"))
-        yield Finding(f"{len(stories)} dialogues and scenarios. {shown}", curriculum.outline.place(), "mentors and mentees of all kinds, who err as often as each other")
+        erring = Counter(
+            turn.speaker for d in stories if isinstance(d, Dialogue) for turn in d.turns if turn.keeps is False
+        )
+        speaking = Counter(
+            name for d in stories if isinstance(d, Dialogue) for name in {turn.speaker for turn in d.turns}
+        )
+        shown = "; ".join(
+            (f"pronouns: {_list(pronouns)}", f"people: {_list(speaking)}", f"break a rule: {_list(erring)}")
+        )
+        yield Finding(
+            f"{len(stories)} dialogues and scenarios. {shown}",
+            curriculum.outline.place(),
+            "mentors and mentees of all kinds, who err as often as each other",
+        )
 
 
 def _list(found: Counter[str]) -> str:
-    return ", ".join(f"{name} {times}" for name, times in sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))) or "none"
+    return (
+        ", ".join(f"{name} {times}" for name, times in sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
+        or "none"
+    )
 
 
 STORY = """\
@@ -233,62 +289,100 @@ ADVICE_END = "Words in quotation marks and in examples of what to avoid are left
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "I101", "suicide-words", "warning", "text", "words about suicide that carry blame or praise",
+        "I101",
+        "suicide-words",
+        "warning",
+        "text",
+        "words about suicide that carry blame or praise",
         "To “commit” sounds like a crime, and a “successful” or “failed” attempt turns a death into an achievement; "
         "guidelines on safe messaging ask for neutral words. Write died by suicide, or suicide attempt. " + ADVICE_END,
         bad="Her brother committed suicide two years ago.",
         good="Her brother died by suicide two years ago.",
-        check=words_to_avoid(SUICIDE), needs=any_of(SUICIDE),
+        check=words_to_avoid(SUICIDE),
+        needs=any_of(SUICIDE),
     ),
     Rule(
-        "I102", "addiction-words", "warning", "text", "words about addiction that name the person by it",
+        "I102",
+        "addiction-words",
+        "warning",
+        "text",
+        "words about addiction that name the person by it",
         "Words such as “addict” and “clean” make a whole person out of a problem and rate them. "
         "Write a person who uses drugs, or in recovery. " + ADVICE_END,
         bad="Mentors may meet an addict who wants to change.",
         good="Mentors may meet a person with an addiction who wants to change.",
-        check=words_to_avoid(ADDICTION), needs=any_of(ADDICTION),
+        check=words_to_avoid(ADDICTION),
+        needs=any_of(ADDICTION),
     ),
     Rule(
-        "I103", "condition-words", "warning", "text", "words that name people by a condition, or pity them",
+        "I103",
+        "condition-words",
+        "warning",
+        "text",
+        "words that name people by a condition, or pity them",
         "To say “suffers from” decides how someone feels, and “wheelchair-bound” gets wrong what a wheelchair does. "
         "Put the person first, or use the words that people of that group choose. " + ADVICE_END,
         bad="Amira suffers from depression.",
         good="Amira lives with depression.",
-        check=words_to_avoid(CONDITIONS), needs=any_of(CONDITIONS),
+        check=words_to_avoid(CONDITIONS),
+        needs=any_of(CONDITIONS),
     ),
     Rule(
-        "I104", "illness-as-slang", "warning", "text", "mental illness used as slang",
-        "Readers who live with such an illness hear that it is a joke or an insult. "
-        "Write what is meant. " + ADVICE_END,
+        "I104",
+        "illness-as-slang",
+        "warning",
+        "text",
+        "mental illness used as slang",
+        "Readers who live with such an illness hear that it is a joke or an insult. Write what is meant. " + ADVICE_END,
         bad="It was a crazy week for both of them.",
         good="It was a very busy week for both of them.",
-        check=words_to_avoid(SLANG), needs=any_of(SLANG),
+        check=words_to_avoid(SLANG),
+        needs=any_of(SLANG),
     ),
     Rule(
-        "I105", "guys", "warning", "text", "a group called “guys”",
+        "I105",
+        "guys",
+        "warning",
+        "text",
+        "a group called “guys”",
         "Many people do not feel meant by it. Write everyone, folks or all of you. " + ADVICE_END,
         bad="Ask the guys in your group what they think.",
         good="Ask everyone in your group what they think.",
-        check=words_to_avoid(GROUPS), needs=any_of(GROUPS),
+        check=words_to_avoid(GROUPS),
+        needs=any_of(GROUPS),
     ),
     Rule(
-        "I106", "gender-words", "warning", "text", "words that make a name or pronoun sound less real",
+        "I106",
+        "gender-words",
+        "warning",
+        "text",
+        "words that make a name or pronoun sound less real",
         "A “real name” makes the name that someone uses unreal, and pronouns are no preference. "
         "Write name, and pronouns. " + ADVICE_END,
         bad="Ask about preferred pronouns when you first meet.",
         good="Say your pronouns when you first meet, and leave room for theirs.",
-        check=words_to_avoid(GENDER), needs=any_of(GENDER),
+        check=words_to_avoid(GENDER),
+        needs=any_of(GENDER),
     ),
     Rule(
-        "I107", "blaming-words", "warning", "text", "words that judge a mentee instead of saying what happened",
+        "I107",
+        "blaming-words",
+        "warning",
+        "text",
+        "words that judge a mentee instead of saying what happened",
         "Such words close the question of what someone needs, and they stick in notes and in minds. "
         "Describe the behaviour. " + ADVICE_END,
         bad="Some mentees are manipulative.",
         good="Some mentees ask one person after another until someone says yes.",
-        check=words_to_avoid(BLAME), needs=any_of(BLAME),
+        check=words_to_avoid(BLAME),
+        needs=any_of(BLAME),
     ),
     Rule(
-        "I108", "empower-often", "info", "module", "a module says “empower” many times",
+        "I108",
+        "empower-often",
+        "info",
+        "module",
+        "a module says “empower” many times",
         "The word makes the mentor the one who has the power to give. "
         "Say what the other person can do or decide. The rule counts more than three uses in a module.",
         bad="""\
@@ -310,15 +404,24 @@ modules/listening/hearing.yml: |
         check=empower_often,
     ),
     Rule(
-        "I109", "youth-words", "info", "text", "young people named by what threatens them",
+        "I109",
+        "youth-words",
+        "info",
+        "text",
+        "young people named by what threatens them",
         "The words “at-risk youth” make the danger a trait of the young people. "
         "Name what they are dealing with instead. " + ADVICE_END,
         bad="Many mentors work with at-risk youth.",
         good="Many mentors work with young people who have moved school often.",
-        check=words_to_avoid(YOUTH), needs=any_of(YOUTH),
+        check=words_to_avoid(YOUTH),
+        needs=any_of(YOUTH),
     ),
     Rule(
-        "I110", "pronouns-uneven", "warning", "curriculum", "stories are nearly all about people of one gender",
+        "I110",
+        "pronouns-uneven",
+        "warning",
+        "curriculum",
+        "stories are nearly all about people of one gender",
         "Learners take from stories who mentors and who needs help. "
         "Where more than seven in ten stories use one pronoun, change some of the people. Dialogues with the same speakers count once.",
         bad=UNEVEN,
@@ -326,7 +429,11 @@ modules/listening/hearing.yml: |
         check=pronouns_uneven,
     ),
     Rule(
-        "I111", "who-is-who", "info", "curriculum", "a report of who appears in stories",
+        "I111",
+        "who-is-who",
+        "info",
+        "curriculum",
+        "a report of who appears in stories",
         "Nobody sees from one lesson whether it is always the same kind of person who helps, errs or needs help. "
         "This report is for reviewers to read; there is nothing to mend in itself.",
         bad=EVEN,

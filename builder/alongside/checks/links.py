@@ -62,7 +62,7 @@ def named_files(checked: Lesson | Text) -> Iterator[NamedFile]:
             yield NamedFile(link.target, "picture", checked.place.within(checked.value, link.start))
 
 
-def unsafe_part(path: str) -> str:
+def unsafe_part(path: str) -> str:  # noqa: PLR0911  # one answer for each way out
     """What keeps a path from being one inside the module's folder, in words; empty if nothing."""
     if not path:
         return "is empty"
@@ -97,7 +97,12 @@ def unsafe_path(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
         if not unsafe and not context.module:
             unsafe = "has no module's folder to stand in here"
         if unsafe:
-            yield Finding(f"the path {quoted(named.path)} {unsafe}", named.place, "a path inside the module’s folder, such as media/ladder.svg", "copy the file into the folder media/ of this module")
+            yield Finding(
+                f"the path {quoted(named.path)} {unsafe}",
+                named.place,
+                "a path inside the module’s folder, such as media/ladder.svg",
+                "copy the file into the folder media/ of this module",
+            )
 
 
 def wrong_file_type(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
@@ -105,7 +110,11 @@ def wrong_file_type(checked: Lesson | Text, context: Context) -> Iterator[Findin
     for named in named_files(checked):
         if not REMOTE.match(named.path) and Path(named.path).suffix.lower() not in ENDINGS[named.purpose]:
             allowed = ", ".join(sorted(ENDINGS[named.purpose]))
-            yield Finding(f"{quoted(named.path)} is no kind of file for {_a(named.purpose)}", named.place, f"a file that ends in one of: {allowed}")
+            yield Finding(
+                f"{quoted(named.path)} is no kind of file for {_a(named.purpose)}",
+                named.place,
+                f"a file that ends in one of: {allowed}",
+            )
 
 
 def _a(purpose: Purpose) -> str:
@@ -118,7 +127,12 @@ def missing_file(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
         folder = _folder(context)
         if _written(folder, named.path) is None:
             files = [path.relative_to(folder).as_posix() for path in folder.rglob("*.*")] if folder.is_dir() else []
-            yield Finding(f"there is no file {quoted(named.path)}{nearest(named.path, files)}", named.place, "a file inside the module’s folder", "add the file, or correct the path")
+            yield Finding(
+                f"there is no file {quoted(named.path)}{nearest(named.path, files)}",
+                named.place,
+                "a file inside the module’s folder",
+                "add the file, or correct the path",
+            )
 
 
 def wrong_case(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
@@ -126,7 +140,12 @@ def wrong_case(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
     for named in _safe_files(checked, context):
         written = _written(_folder(context), named.path)
         if written is not None and written != named.path:
-            yield Finding(f"the file is called {quoted(written)}, not {quoted(named.path)}", named.place, "capitals and small letters as in the file’s name", written)
+            yield Finding(
+                f"the file is called {quoted(written)}, not {quoted(named.path)}",
+                named.place,
+                "capitals and small letters as in the file’s name",
+                written,
+            )
 
 
 def _safe_files(checked: Lesson | Text, context: Context) -> Iterator[NamedFile]:
@@ -146,7 +165,11 @@ def _written(folder: Path, path: str) -> str | None:
     for part in path.split("/"):
         here = folder.joinpath(*parts)
         names = {entry.name for entry in here.iterdir()} if here.is_dir() else set()
-        found = part if part in names else next((name for name in sorted(names) if name.casefold() == part.casefold()), None)
+        found = (
+            part
+            if part in names
+            else next((name for name in sorted(names) if name.casefold() == part.casefold()), None)
+        )
         if found is None:
             return None
         parts.append(found)
@@ -163,7 +186,12 @@ def unknown_link_target(text: Text, context: Context) -> Iterator[Finding]:
             problem = _missing_target(link.target.removeprefix("module:"), context.curriculum)
             if problem:
                 place = text.place.within(text.value, link.start)
-                yield Finding(problem, place, "module:<module> or module:<module>/<lesson>", "[listening](module:active-listening/oars)")
+                yield Finding(
+                    problem,
+                    place,
+                    "module:<module> or module:<module>/<lesson>",
+                    "[listening](module:active-listening/oars)",
+                )
 
 
 def _missing_target(target: str, curriculum: Curriculum) -> str:
@@ -191,7 +219,11 @@ def unusable_link(text: Text, context: Context) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "R214", "unsafe-path", "error", "lesson", "a path leads out of the module’s folder",
+        "R214",
+        "unsafe-path",
+        "error",
+        "lesson",
+        "a path leads out of the module’s folder",
         "Everything that a module shows stands inside its own folder, so that the module can be copied, translated "
         "and packed as one thing, and no path can reach other files of the computer that builds the site. "
         "Copy the file into the module’s folder, usually into media/, and write its path from there with forward slashes.",
@@ -212,15 +244,24 @@ steps:
         check=unsafe_path,
     ),
     Rule(
-        "R215", "unsafe-picture-path", "error", "text", "a picture’s path leads out of the module’s folder",
+        "R215",
+        "unsafe-picture-path",
+        "error",
+        "text",
+        "a picture’s path leads out of the module’s folder",
         "A picture in a text stands in the folder of the same module, like every other file. "
         "Copy it into the module’s folder, usually into media/, and write its path from there with forward slashes.",
         bad="![Five steps from hearing to acting](/home/sam/ladder.svg)",
         good="![Five steps from hearing to acting](media/ladder.svg)",
-        check=unsafe_path, needs=re.compile(r"!\["),
+        check=unsafe_path,
+        needs=re.compile(r"!\["),
     ),
     Rule(
-        "R216", "wrong-file-type", "error", "lesson", "a file of a kind that the site cannot show",
+        "R216",
+        "wrong-file-type",
+        "error",
+        "lesson",
+        "a file of a kind that the site cannot show",
         "Browsers show pictures as SVG, PNG, JPEG, WebP, AVIF or GIF, and play MP3, M4A, OGG, MP4 or WebM. "
         "Captions are WebVTT files. Convert the file to one of these.",
         bad="""\
@@ -240,14 +281,23 @@ steps:
         check=wrong_file_type,
     ),
     Rule(
-        "R217", "wrong-picture-type", "error", "text", "a picture of a kind that the site cannot show",
+        "R217",
+        "wrong-picture-type",
+        "error",
+        "text",
+        "a picture of a kind that the site cannot show",
         "Browsers show pictures as SVG, PNG, JPEG, WebP, AVIF or GIF. Convert the file to one of these.",
         bad="![Five steps from hearing to acting](media/ladder.tiff)",
         good="![Five steps from hearing to acting](media/ladder.png)",
-        check=wrong_file_type, needs=re.compile(r"!\["),
+        check=wrong_file_type,
+        needs=re.compile(r"!\["),
     ),
     Rule(
-        "R218", "missing-media", "error", "lesson", "a figure or recording names a file that does not exist",
+        "R218",
+        "missing-media",
+        "error",
+        "lesson",
+        "a figure or recording names a file that does not exist",
         "The learner would see a gap where the picture should be. "
         "Add the file to the module’s folder, or correct the path.",
         bad="""\
@@ -267,15 +317,24 @@ steps:
         check=missing_file,
     ),
     Rule(
-        "R219", "missing-picture", "error", "text", "a text shows a picture that does not exist",
+        "R219",
+        "missing-picture",
+        "error",
+        "text",
+        "a text shows a picture that does not exist",
         "The learner would see a gap where the picture should be. "
         "Add the file to the module’s folder, or correct the path.",
         bad="![Five steps from hearing to acting](media/laddr.svg)",
         good="First you hear, then you check what you heard.",
-        check=missing_file, needs=re.compile(r"!\["),
+        check=missing_file,
+        needs=re.compile(r"!\["),
     ),
     Rule(
-        "R231", "file-name-case", "error", "lesson", "a path has other capitals than the file",
+        "R231",
+        "file-name-case",
+        "error",
+        "lesson",
+        "a path has other capitals than the file",
         "On some computers Ladder.svg and ladder.svg are the same file; on a web server they are two. "
         "The picture would show at home and be missing on the site. Write the path exactly as the file is called.",
         bad="""\
@@ -295,46 +354,73 @@ steps:
         check=wrong_case,
     ),
     Rule(
-        "R232", "picture-name-case", "error", "text", "a picture’s path has other capitals than the file",
+        "R232",
+        "picture-name-case",
+        "error",
+        "text",
+        "a picture’s path has other capitals than the file",
         "On some computers Ladder.svg and ladder.svg are the same file; on a web server they are two. "
         "Write the path exactly as the file is called.",
         bad="![Five steps from hearing to acting](media/LADDER.svg)",
         good="![Five steps from hearing to acting](media/ladder.svg)",
-        check=wrong_case, needs=re.compile(r"!\["),
+        check=wrong_case,
+        needs=re.compile(r"!\["),
     ),
     Rule(
-        "R233", "unknown-link-target", "error", "text", "a link leads to a module or lesson that does not exist",
+        "R233",
+        "unknown-link-target",
+        "error",
+        "text",
+        "a link leads to a module or lesson that does not exist",
         "The learner would arrive at a page that is not there. "
         "Write the id of the module, and after a slash that of a lesson if you mean one.",
         bad="Go back to [what listening does](module:listning/hearing) if this is new.",
         good="Go back to what listening does if this is new.",
-        check=unknown_link_target, needs=re.compile(r"\]"),
+        check=unknown_link_target,
+        needs=re.compile(r"\]"),
     ),
     Rule(
-        "R223", "unusable-link", "error", "text", "a link that leads nowhere on the site",
+        "R223",
+        "unusable-link",
+        "error",
+        "text",
+        "a link that leads nowhere on the site",
         "Pages of the site move when modules are ordered or translated, so paths to files do not last. "
         "Name the module instead and the site finds the page: module:<module>, module:<module>/<lesson> or page:<page>. "
         "Links to the web start with https://, links for letters with mailto:; nothing else is allowed.",
         bad="Read [the notes on silence](../active-listening/silence.md) first.",
         good="Read [the notes on silence](https://example.org/silence) first.",
-        check=unusable_link, needs=re.compile(r"\]|<|:"),
+        check=unusable_link,
+        needs=re.compile(r"\]|<|:"),
     ),
     Rule(
-        "R220", "dead-link", "error", "site", "a link of the built site leads nowhere",
+        "R220",
+        "dead-link",
+        "error",
+        "site",
+        "a link of the built site leads nowhere",
         "Every link of every page is followed before the site is written, also those that templates and pages of content/ make. "
         "Correct the link that the message names; links to modules and pages are best written as module:<module> and page:<page>.",
         bad="Read [about this course](page:abuot) first.\n",
         good="Read [about this course](page:about) first.\n",
     ),
     Rule(
-        "R221", "dead-anchor", "error", "site", "a link of the built site leads to a place that its page does not have",
+        "R221",
+        "dead-anchor",
+        "error",
+        "site",
+        "a link of the built site leads to a place that its page does not have",
         "The part after # has to be the id of something on the page; a browser that does not find it stays at the top. "
         "Correct it, or leave it out.",
         bad="Read [the part on privacy](page:about#privasy) first.\n",
         good="Read [the part on privacy](page:about#privacy) first.\n",
     ),
     Rule(
-        "R222", "id-twice-on-page", "error", "site", "two parts of one page have the same id",
+        "R222",
+        "id-twice-on-page",
+        "error",
+        "site",
+        "two parts of one page have the same id",
         "Links, labels and saved answers find parts of a page by their id, so the second part would never be found. "
         "Two questions or headings of one lesson most often cause it: change the id or the words of one.",
         bad="## Say it back {#say}\n\n## Wait {#say}\n",

@@ -52,14 +52,25 @@ def objective_unassessed(module: Module, context: Context) -> Iterator[Finding]:
         count = len(by_objective[name])
         if count < 2:
             message = f"{'one question assesses' if count else 'no question assesses'} the objective {quoted(name)}"
-            yield Finding(message, _place(module, name), "at least two questions, predictions not counted", f"objectives: [{name}]", "warning" if count else "error")
+            yield Finding(
+                message,
+                _place(module, name),
+                "at least two questions, predictions not counted",
+                f"objectives: [{name}]",
+                "warning" if count else "error",
+            )
 
 
 def orphan_item(question: Question, context: Context) -> Iterator[Finding]:
     """Questions that say no objective. Unknown ones are R206."""
     if context.module and not question.objectives and not isinstance(question, Confidence):
         known = context.module.outline.objectives
-        yield Finding("this question names no objective", question.place(), f"one of: {', '.join(known)}", f"objectives: [{next(iter(known))}]")
+        yield Finding(
+            "this question names no objective",
+            question.place(),
+            f"one of: {', '.join(known)}",
+            f"objectives: [{next(iter(known))}]",
+        )
 
 
 def objective_untaught(module: Module, context: Context) -> Iterator[Finding]:
@@ -67,7 +78,12 @@ def objective_untaught(module: Module, context: Context) -> Iterator[Finding]:
     taught = {name for lesson in module.lessons for name in lesson.objectives}
     for name in module.outline.objectives:
         if name not in taught:
-            yield Finding(f"no lesson teaches the objective {quoted(name)}", _place(module, name), "a lesson that has it in objectives", f"objectives: [{name}]")
+            yield Finding(
+                f"no lesson teaches the objective {quoted(name)}",
+                _place(module, name),
+                "a lesson that has it in objectives",
+                f"objectives: [{name}]",
+            )
 
 
 def one_form_only(module: Module, context: Context) -> Iterator[Finding]:
@@ -76,7 +92,12 @@ def one_form_only(module: Module, context: Context) -> Iterator[Finding]:
     for name in module.outline.objectives:
         kinds = {question.kind for question in by_objective[name]}  # type: ignore[attr-defined]
         if len(by_objective[name]) > 1 and len(kinds) == 1:
-            yield Finding(f"every question on {quoted(name)} is of the kind {quoted(kinds.pop())}", _place(module, name), "two kinds of question", "let learners write, sort or judge once")
+            yield Finding(
+                f"every question on {quoted(name)} is of the kind {quoted(kinds.pop())}",
+                _place(module, name),
+                "two kinds of question",
+                "let learners write, sort or judge once",
+            )
 
 
 def bloom_mismatch(module: Module, context: Context) -> Iterator[Finding]:
@@ -85,7 +106,12 @@ def bloom_mismatch(module: Module, context: Context) -> Iterator[Finding]:
     for name, objective in module.outline.objectives.items():
         levels = {module.level_of(question) for question in by_objective[name]}
         if LEVELS.index(objective.level) >= APPLY and levels == {"remember"}:
-            yield Finding(f"questions on {quoted(name)} ask only to remember, but its level is {quoted(objective.level)}", _place(module, name), "a question in which it is done", f"level: {objective.level}")
+            yield Finding(
+                f"questions on {quoted(name)} ask only to remember, but its level is {quoted(objective.level)}",
+                _place(module, name),
+                "a question in which it is done",
+                f"level: {objective.level}",
+            )
 
 
 def bloom_mix(module: Module, context: Context) -> Iterator[Finding]:
@@ -93,7 +119,12 @@ def bloom_mix(module: Module, context: Context) -> Iterator[Finding]:
     levels = [level for question in assessments(module) if (level := module.level_of(question))]
     applied = sum(LEVELS.index(level) >= APPLY for level in levels)
     if levels and applied < LEAST_APPLIED * len(levels):
-        yield Finding(f"{applied} of {len(levels)} questions are at the level apply or above", _questions_place(module), "four in ten or more", "let learners decide or do something in a case")
+        yield Finding(
+            f"{applied} of {len(levels)} questions are at the level apply or above",
+            _questions_place(module),
+            "four in ten or more",
+            "let learners decide or do something in a case",
+        )
 
 
 def plain_choice_share(module: Module, context: Context) -> Iterator[Finding]:
@@ -101,7 +132,12 @@ def plain_choice_share(module: Module, context: Context) -> Iterator[Finding]:
     items = assessments(module)
     others = sum(not isinstance(question, Choice) for question in items)
     if items and others < LEAST_OTHER_FORMS * len(items):
-        yield Finding(f"{others} of {len(items)} questions are no plain choice", _questions_place(module), "a third or more", "use judgement, ordering, sorting, gap or open_response")
+        yield Finding(
+            f"{others} of {len(items)} questions are no plain choice",
+            _questions_place(module),
+            "a third or more",
+            "use judgement, ordering, sorting, gap or open_response",
+        )
 
 
 def _questions_place(module: Module) -> Place:
@@ -123,7 +159,12 @@ def weak_verb(module: Module, context: Context) -> Iterator[Finding]:
         weak = next((phrase for phrase in WEAK_OPENINGS if f"{opening} ".startswith(f"{phrase} ")), "")
         if weak or _verb(objective) in WEAK_VERBS:
             shown = weak or _verb(objective)
-            yield Finding(f"nobody can see whether someone does {quoted(shown)}", objective.place("text"), f"a verb such as {_some(objective)}", f"text: {_some(objective).split(', ')[0].capitalize()} …")
+            yield Finding(
+                f"nobody can see whether someone does {quoted(shown)}",
+                objective.place("text"),
+                f"a verb such as {_some(objective)}",
+                f"text: {_some(objective).split(', ')[0].capitalize()} …",
+            )
 
 
 def verb_level(module: Module, context: Context) -> Iterator[Finding]:
@@ -134,8 +175,17 @@ def verb_level(module: Module, context: Context) -> Iterator[Finding]:
         if weak or verb in VERBS[objective.level]:
             continue
         home = levels_of(verb)
-        message = f"{quoted(verb)} is a verb of the level {quoted(home[0])}" if home else f"{quoted(verb)} is not among our verbs for objectives"
-        yield Finding(f"{message}; this objective is at {quoted(objective.level)}", objective.place("text"), f"a verb such as {_some(objective)}", f"level: {home[0]}" if home else "")
+        message = (
+            f"{quoted(verb)} is a verb of the level {quoted(home[0])}"
+            if home
+            else f"{quoted(verb)} is not among our verbs for objectives"
+        )
+        yield Finding(
+            f"{message}; this objective is at {quoted(objective.level)}",
+            objective.place("text"),
+            f"a verb such as {_some(objective)}",
+            f"level: {home[0]}" if home else "",
+        )
 
 
 def _some(objective: Objective) -> str:
@@ -168,12 +218,16 @@ def quiz(*questions: str) -> str:
 
 def _choice(name: str, objective: str, level: str = "apply") -> str:
     why = "This leaves the next word to them and lets them go on."
-    options = ", ".join(f"{{id: {o}, text: Option {o}, feedback: {why}{', correct: true' if o == 'a' else ''}}}" for o in "abc")
+    options = ", ".join(
+        f"{{id: {o}, text: Option {o}, feedback: {why}{', correct: true' if o == 'a' else ''}}}" for o in "abc"
+    )
     return f"{{kind: choice, id: {name}, prompt: What would help Rosa most now?, objectives: [{objective}], level: {level}, options: [{options}]}}"
 
 
 def _open(name: str, objective: str) -> str:
-    rubric = "{id: a, text: Is it short?, feedback: Make it shorter.}, {id: b, text: Is it kind?, feedback: Make it kind.}"
+    rubric = (
+        "{id: a, text: Is it short?, feedback: Make it shorter.}, {id: b, text: Is it kind?, feedback: Make it kind.}"
+    )
     return f"{{kind: open_response, id: {name}, prompt: What would you say to Rosa?, objectives: [{objective}], models: [{{id: m, text: It has been a lot., why: It stays with her.}}], rubric: [{rubric}]}}"
 
 
@@ -181,61 +235,126 @@ _REPAIR = "\n  repair: {text: Repair a reply that went wrong., level: apply}"
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "P101", "objective-unassessed", "error", "module", "too few questions assess an objective",
+        "P101",
+        "objective-unassessed",
+        "error",
+        "module",
+        "too few questions assess an objective",
         "An objective that nothing asks for is a promise nobody can check (Biggs 1996, constructive alignment). "
         "Write at least two questions for it, in different forms; one alone is a warning. Predictions before the teaching do not count.",
-        bad=outline(more=_REPAIR), good=outline(), check=in_whole(objective_unassessed),
+        bad=outline(more=_REPAIR),
+        good=outline(),
+        check=in_whole(objective_unassessed),
     ),
     Rule(
-        "P102", "orphan-item", "error", "question", "a question names no objective",
+        "P102",
+        "orphan-item",
+        "error",
+        "question",
+        "a question names no objective",
         "A question that serves no objective costs learners time, and its result says nothing. "
         "Name the objective that it assesses, or delete the question.",
-        bad=_choice("first-words", "").replace("objectives: [], ", ""), good=_choice("first-words", "reflect"), check=orphan_item,
+        bad=_choice("first-words", "").replace("objectives: [], ", ""),
+        good=_choice("first-words", "reflect"),
+        check=orphan_item,
     ),
     Rule(
-        "P103", "objective-untaught", "error", "module", "no lesson teaches an objective",
+        "P103",
+        "objective-untaught",
+        "error",
+        "module",
+        "no lesson teaches an objective",
         "What is assessed has to be taught first. Name the objective in the lesson that teaches it, or take it out of module.yml.",
-        bad=outline(more=_REPAIR), good=outline(), check=in_whole(objective_untaught),
+        bad=outline(more=_REPAIR),
+        good=outline(),
+        check=in_whole(objective_untaught),
     ),
     Rule(
-        "P104", "one-form-only", "warning", "module", "an objective is assessed in one form only",
+        "P104",
+        "one-form-only",
+        "warning",
+        "module",
+        "an objective is assessed in one form only",
         "Someone who can pick a good reply cannot always say one. Assess each objective in two kinds of question, "
         "one of them with something to produce, sort or judge.",
-        bad=quiz(_open("write-one", "ask"), _open("write-two", "ask"), _choice("pick", "reflect"), _choice("pick-two", "reflect")).replace("modules/", "modules/listening/asking.yml: |\n  {title: Ask, minutes: 5, summary: Ask openly., objectives: [ask], steps: [{text: Ask openly.}]}\nmodules/", 1),
-        good=quiz(_open("write-one", "ask"), _choice("pick", "ask"), _open("write-two", "reflect"), _open("write-three", "wait")), check=one_form_only,
+        bad=quiz(
+            _open("write-one", "ask"),
+            _open("write-two", "ask"),
+            _choice("pick", "reflect"),
+            _choice("pick-two", "reflect"),
+        ).replace(
+            "modules/",
+            "modules/listening/asking.yml: |\n  {title: Ask, minutes: 5, summary: Ask openly., objectives: [ask], steps: [{text: Ask openly.}]}\nmodules/",
+            1,
+        ),
+        good=quiz(
+            _open("write-one", "ask"),
+            _choice("pick", "ask"),
+            _open("write-two", "reflect"),
+            _open("write-three", "wait"),
+        ),
+        check=one_form_only,
     ),
     Rule(
-        "P105", "bloom-mismatch", "warning", "module", "an objective to do something is assessed by remembering",
+        "P105",
+        "bloom-mismatch",
+        "warning",
+        "module",
+        "an objective to do something is assessed by remembering",
         "Knowing the rule is not yet using it. Ask at least once for a decision or a piece of work at the level of the objective. "
         "The level of a question is that of its first objective unless it says another.",
         bad="modules/listening/asking.yml: |\n  {title: Ask, minutes: 5, summary: Ask openly., objectives: [ask], steps: [{text: Ask openly.}]}\n"
         + quiz(_choice("name-it", "ask", "remember"), _choice("name-two", "ask", "remember")),
-        good=quiz(_choice("name-it", "ask", "remember"), _choice("use-it", "ask")), check=in_whole(bloom_mismatch),
+        good=quiz(_choice("name-it", "ask", "remember"), _choice("use-it", "ask")),
+        check=in_whole(bloom_mismatch),
     ),
     Rule(
-        "P106", "bloom-mix", "warning", "module", "most questions ask for knowledge, few for skill",
+        "P106",
+        "bloom-mix",
+        "warning",
+        "module",
+        "most questions ask for knowledge, few for skill",
         "This is a course in doing things with people. At least four in ten questions of a module should be at the level apply or above: "
         "a case to decide, a line to rewrite, steps to put in order.",
-        bad=quiz(*(_choice(f"recall-{i}", "wait", "remember") for i in range(6))), good=quiz(*(_choice(f"use-{i}", "wait") for i in range(6))), check=in_whole(bloom_mix),
+        bad=quiz(*(_choice(f"recall-{i}", "wait", "remember") for i in range(6))),
+        good=quiz(*(_choice(f"use-{i}", "wait") for i in range(6))),
+        check=in_whole(bloom_mix),
     ),
     Rule(
-        "P107", "weak-verb", "error", "module", "an objective cannot be observed",
+        "P107",
+        "weak-verb",
+        "error",
+        "module",
+        "an objective cannot be observed",
         "Nobody can see someone understand or appreciate something, so nobody can assess it. "
         "Start with what the learner will do: explain, rewrite, choose. English only.",
-        bad=outline("Understand what a reflection is."), good=outline(), check=weak_verb,
+        bad=outline("Understand what a reflection is."),
+        good=outline(),
+        check=weak_verb,
     ),
     Rule(
-        "P108", "verb-level", "warning", "module", "the verb of an objective belongs to another level",
+        "P108",
+        "verb-level",
+        "warning",
+        "module",
+        "the verb of an objective belongs to another level",
         "The level decides which questions fit the objective, and the verb tells learners what to expect. "
         "Change one of the two so that they agree. English only.",
-        bad=outline("List three kinds of reflections."), good=outline(), check=verb_level,
+        bad=outline("List three kinds of reflections."),
+        good=outline(),
+        check=verb_level,
     ),
     Rule(
-        "P109", "plain-choice-share", "warning", "module", "nearly all questions are plain choices",
+        "P109",
+        "plain-choice-share",
+        "warning",
+        "module",
+        "nearly all questions are plain choices",
         "Choosing among given answers is the easiest thing to practise and the least like a conversation. "
         "Let at least a third of a module’s questions be of another kind.",
         bad="modules/listening/asking.yml: |\n  {title: Ask, minutes: 5, summary: Ask openly., objectives: [ask], steps: [{text: Ask openly.}]}\n"
         + quiz(*(_choice(f"pick-{i}", "wait") for i in range(6))),
-        good=quiz(*(_choice(f"pick-{i}", "wait") for i in range(2)), _open("say-it", "wait")), check=in_whole(plain_choice_share),
+        good=quiz(*(_choice(f"pick-{i}", "wait") for i in range(2)), _open("say-it", "wait")),
+        check=in_whole(plain_choice_share),
     ),
 )

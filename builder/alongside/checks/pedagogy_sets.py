@@ -61,7 +61,13 @@ def key_longest_rate(curriculum: Curriculum, context: Context) -> Iterator[Findi
             where = "this module" if module else "the curriculum"
             severity: Severity = "error" if chance < VERY_UNLIKELY else "warning"
             expected = f"about {round(sum(1 / (1 + len(others)) for _, others in found))}, as by chance"
-            yield Finding(f"in {where} the right option is the longest in {hits} of {len(found)} questions", place, expected, "shorten right options, or say more in wrong ones", severity)
+            yield Finding(
+                f"in {where} the right option is the longest in {hits} of {len(found)} questions",
+                place,
+                expected,
+                "shorten right options, or say more in wrong ones",
+                severity,
+            )
 
 
 # ------------------------------------------------------------------ positions
@@ -94,17 +100,33 @@ def _rates(keys: Sequence[int], sizes: Sequence[int], place: Place, *, fixed: bo
         limit = UNLIKELY if fixed else VERY_UNLIKELY / places
         if chance < limit:
             severity: Severity = ("error" if chance < VERY_UNLIKELY else "warning") if fixed else "info"
-            yield Finding(f"the right option stands in place {position + 1} in {hits} of {len(keys)} questions", place, "each place about equally often", "delete shuffle: false" if fixed else "", severity)
+            yield Finding(
+                f"the right option stands in place {position + 1} in {hits} of {len(keys)} questions",
+                place,
+                "each place about equally often",
+                "delete shuffle: false" if fixed else "",
+                severity,
+            )
 
 
 def _runs(keys: Sequence[int], sizes: Sequence[int], place: Place) -> Iterator[Finding]:
     run, _ = longest_run(keys)
     if run >= LONG_RUN:
-        yield Finding(f"the right option stands in the same place {run} times in a row", place, f"fewer than {LONG_RUN} in a row", "delete shuffle: false")
+        yield Finding(
+            f"the right option stands in the same place {run} times in a row",
+            place,
+            f"fewer than {LONG_RUN} in a row",
+            "delete shuffle: false",
+        )
     for size, count in Counter(sizes).items():
         unused = set(range(size)) - {key for key, own in zip(keys, sizes, strict=True) if own == size}
         if count >= UNUSED_FROM.get(size, count + 1) and unused:
-            yield Finding(f"the right option never stands in place {min(unused) + 1} of {size}", place, "each place about equally often", "delete shuffle: false")
+            yield Finding(
+                f"the right option never stands in place {min(unused) + 1} of {size}",
+                place,
+                "each place about equally often",
+                "delete shuffle: false",
+            )
 
 
 # ----------------------------------------------------------------- duplicates
@@ -116,7 +138,12 @@ def stem_near_duplicate(curriculum: Curriculum, context: Context) -> Iterator[Fi
     Two sets of words that are this much alike share one of their rarest words, so only questions
     that do are compared.
     """
-    signed = [(q, m, s) for m in curriculum.modules.values() for q in assessments(m) if len(s := _signature(q)) >= FEWEST_WORDS]
+    signed = [
+        (q, m, s)
+        for m in curriculum.modules.values()
+        for q in assessments(m)
+        if len(s := _signature(q)) >= FEWEST_WORDS
+    ]
     frequency = Counter(word for _, _, signature in signed for word in signature)
     earlier: dict[str, list[int]] = defaultdict(list)
     for index, (question, _, signature) in enumerate(signed):
@@ -124,7 +151,12 @@ def stem_near_duplicate(curriculum: Curriculum, context: Context) -> Iterator[Fi
         candidates = dict.fromkeys(i for word in rare for i in earlier[word][:BUCKET])
         twin = next((signed[i] for i in candidates if _alike(signature, signed[i][2])), None)
         if twin:
-            yield Finding(f"this asks nearly the same as {quoted(twin[0].id)} in {quoted(twin[1].title)}", question.place("prompt"), "questions that differ in what they ask", "delete one, or ask about another case")
+            yield Finding(
+                f"this asks nearly the same as {quoted(twin[0].id)} in {quoted(twin[1].title)}",
+                question.place("prompt"),
+                "questions that differ in what they ask",
+                "delete one, or ask about another case",
+            )
         for word in rare:
             earlier[word].append(index)
 
@@ -161,7 +193,12 @@ def item_cues_item(module: Module, context: Context) -> Iterator[Finding]:
     for question in assessments(module):
         cued = next((p for p in _phrases(question.prompt) if phrases.get(p, question) is not question), None)
         if cued:
-            yield Finding(f"{quoted(' '.join(cued))} is part of the right option of {quoted(phrases[cued].id)}", question.place("prompt"), "prompts that give no other answer away", "use other words")
+            yield Finding(
+                f"{quoted(' '.join(cued))} is part of the right option of {quoted(phrases[cued].id)}",
+                question.place("prompt"),
+                "prompts that give no other answer away",
+                "use other words",
+            )
 
 
 def _phrases(text: str) -> list[tuple[str, ...]]:
@@ -176,14 +213,22 @@ def true_false_share(module: Module, context: Context) -> Iterator[Finding]:
     count = sum(is_two_way(question) for question in items)
     if count > MOST_TWO_WAY * len(items):
         place = module.quiz.place("questions", key=True) if module.quiz else module.outline.place()
-        yield Finding(f"{count} of {len(items)} questions can be answered by tossing a coin", place, "one in five at most", "give them three options, or another kind")
+        yield Finding(
+            f"{count} of {len(items)} questions can be answered by tossing a coin",
+            place,
+            "one in five at most",
+            "give them three options, or another kind",
+        )
 
 
 _WHY = "This leaves the next word to them and lets them go on."
 
 
 def _pick(name: str, right: str, *wrong: str, prompt: str = "What would help most right now?", more: str = "") -> str:
-    options = ", ".join(f"{{id: {chr(97 + i)}, text: {text}, feedback: {_WHY}{', correct: true' if not i else ''}}}" for i, text in enumerate((right, *wrong)))
+    options = ", ".join(
+        f"{{id: {chr(97 + i)}, text: {text}, feedback: {_WHY}{', correct: true' if not i else ''}}}"
+        for i, text in enumerate((right, *wrong))
+    )
     return f"{{kind: choice, id: {name}, prompt: {prompt}, objectives: [reflect], {more}options: [{options}]}}"
 
 
@@ -191,35 +236,77 @@ _LONG, _SHORT = "A word that gives it back", "A plan"
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "P130", "key-longest-rate", "warning", "curriculum", "the longest option is right too often",
+        "P130",
+        "key-longest-rate",
+        "warning",
+        "curriculum",
+        "the longest option is right too often",
         "A slight habit of explaining the right option shows only over many questions, and then guessing pays. "
         "The test is exact: so many longest keys would come about by chance in fewer than one of twenty modules (error: one of a hundred). Shorten keys, or give the others more detail.",
         bad=quiz(*(_pick(f"pick-{i}", _LONG, _SHORT, "A list") for i in range(5))),
-        good=quiz(*(_pick(f"pick-{i}", _SHORT, _LONG, "A list") for i in range(5))), check=key_longest_rate, escalates=True,
+        good=quiz(*(_pick(f"pick-{i}", _SHORT, _LONG, "A list") for i in range(5))),
+        check=key_longest_rate,
+        escalates=True,
     ),
     Rule(
-        "P131", "key-position-rate", "warning", "curriculum", "the right option stands in one place too often",
+        "P131",
+        "key-position-rate",
+        "warning",
+        "curriculum",
+        "the right option stands in one place too often",
         "Writers hide the key in the middle, up to three or four times as often as at the edges (Attali and Bar-Hillel 2003). "
         "The site mixes options so that there is no pattern; this looks at what it shows, and warns where authors fixed the order.",
-        bad=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes", more="shuffle: false, ") for i in range(5))),
-        good=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes") for i in range(5))), check=key_position_rate, escalates=True,
+        bad=quiz(
+            *(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes", more="shuffle: false, ") for i in range(5))
+        ),
+        good=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes") for i in range(5))),
+        check=key_position_rate,
+        escalates=True,
     ),
     Rule(
-        "P132", "stem-near-duplicate", "warning", "curriculum", "two questions ask nearly the same",
+        "P132",
+        "stem-near-duplicate",
+        "warning",
+        "curriculum",
+        "two questions ask nearly the same",
         "A question that comes again in other modules is answered from memory of the page. "
         "Delete one of the two, or let it ask about another case. Predictions are not compared.",
         bad=quiz(
-            _pick("night", "Listen", "Advise", prompt="Rosa writes at night that she cannot sleep and wants to quit her course. What comes first?"),
-            _pick("late", "Listening", "Advising", prompt="Rosa writes late at night that she cannot sleep and wants to quit her course. What comes first?"),
+            _pick(
+                "night",
+                "Listen",
+                "Advise",
+                prompt="Rosa writes at night that she cannot sleep and wants to quit her course. What comes first?",
+            ),
+            _pick(
+                "late",
+                "Listening",
+                "Advising",
+                prompt="Rosa writes late at night that she cannot sleep and wants to quit her course. What comes first?",
+            ),
         ),
         good=quiz(
-            _pick("night", "Listen", "Advise", prompt="Rosa writes at night that she cannot sleep and wants to quit her course. What comes first?"),
-            _pick("late", "Listening", "Advising", prompt="Owen throws his gloves on the bench in the workshop and turns away. What could be a start?"),
+            _pick(
+                "night",
+                "Listen",
+                "Advise",
+                prompt="Rosa writes at night that she cannot sleep and wants to quit her course. What comes first?",
+            ),
+            _pick(
+                "late",
+                "Listening",
+                "Advising",
+                prompt="Owen throws his gloves on the bench in the workshop and turns away. What could be a start?",
+            ),
         ),
         check=stem_near_duplicate,
     ),
     Rule(
-        "P133", "item-cues-item", "info", "module", "a prompt gives away the answer to another question",
+        "P133",
+        "item-cues-item",
+        "info",
+        "module",
+        "a prompt gives away the answer to another question",
         "Whoever reads the whole quiz finds the answer to one question in the next. Use other words in the prompt, or another question.",
         bad=quiz(
             _pick("start", "Reflect the main point first", "Offer a plan"),
@@ -232,9 +319,14 @@ RULES: tuple[Rule, ...] = (
         check=item_cues_item,
     ),
     Rule(
-        "P134", "true-false-share", "warning", "module", "many questions have two options such as true and false",
+        "P134",
+        "true-false-share",
+        "warning",
+        "module",
+        "many questions have two options such as true and false",
         "Half of such questions are answered correctly by guessing, so the quiz tells learners little. Keep them to one in five at most.",
         bad=quiz(*(_pick(f"pick-{i}", "“No”", "“Yes”") for i in range(3))),
-        good=quiz(*(_pick(f"pick-{i}", "A pause", "A plan", "A list") for i in range(3))), check=true_false_share,
+        good=quiz(*(_pick(f"pick-{i}", "A pause", "A plan", "A list") for i in range(3))),
+        check=true_false_share,
     ),
 )

@@ -100,7 +100,9 @@ def reading(found: Iterable[str]) -> Reading:
     """The grade of texts taken together, without names, quotations, code, citations and figures."""
     told = [(sentence, words) for text in found for sentence, words in _told_sentences(text)]
     names = {word for _, words in told for word in words[1:] if word[0].isupper() and not SELF.match(word)}
-    counted = [(sentence, [word for word in words if word not in names and not word[0].isdigit()]) for sentence, words in told]
+    counted = [
+        (sentence, [word for word in words if word not in names and not word[0].isdigit()]) for sentence, words in told
+    ]
     counted = [(sentence, words) for sentence, words in counted if words]
     total = sum(len(words) for _, words in counted)
     if not total:
@@ -116,5 +118,3 @@ def _told_sentences(text: str) -> Iterator[tuple[str, list[str]]]:
         words = [word.rstrip("’'-") for word in markup.words(markup.without_quotations(sentence.words))]
         if 2 * len(words) > len(markup.words(sentence.words)):
             yield sentence.words, words
-
-

@@ -59,11 +59,26 @@ def thin_feedback(question: Question, context: Context) -> Iterator[Finding]:
     for text, place, element in _feedback(question):
         count = len(words(text))
         if all(word in VERDICTS for word in words(text)):
-            yield Finding("this feedback says only whether it was right", place, "what it does to the other person, and why", "This moves to fixing before the person feels heard.", "error")
+            yield Finding(
+                "this feedback says only whether it was right",
+                place,
+                "what it does to the other person, and why",
+                "This moves to fixing before the person feels heard.",
+                "error",
+            )
         elif count < FEWEST_WORDS and not isinstance(element, Criterion | ScaleStep):
-            yield Finding(f"this feedback has {named(count, 'word')}", place, f"at least {FEWEST_WORDS} words: what it does to the other person, and why")
+            yield Finding(
+                f"this feedback has {named(count, 'word')}",
+                place,
+                f"at least {FEWEST_WORDS} words: what it does to the other person, and why",
+            )
         elif count > MOST_WORDS:
-            yield Finding(f"this feedback has {count} words", place, f"at most {MOST_WORDS} words", "move the teaching into the lesson or the rationale")
+            yield Finding(
+                f"this feedback has {count} words",
+                place,
+                f"at most {MOST_WORDS} words",
+                "move the teaching into the lesson or the rationale",
+            )
 
 
 def feedback_duplicate(question: Question, context: Context) -> Iterator[Finding]:
@@ -72,7 +87,12 @@ def feedback_duplicate(question: Question, context: Context) -> Iterator[Finding
     for (first, _, _), (second, place, _) in combinations(list(_feedback(question)), 2):
         if place not in copied and len(words(second)) >= 3 and overlap(first, second) >= ALIKE:
             copied.add(place)
-            yield Finding("this feedback is nearly the same as another one of this question", place, "feedback for this response alone", "say what this one does")
+            yield Finding(
+                "this feedback is nearly the same as another one of this question",
+                place,
+                "feedback for this response alone",
+                "say what this one does",
+            )
 
 
 def feedback_person(question: Question, context: Context) -> Iterator[Finding]:
@@ -80,14 +100,24 @@ def feedback_person(question: Question, context: Context) -> Iterator[Finding]:
     for text, place, _ in _feedback(question):
         found = PERSON.search(without_spoken(text))
         if found:
-            yield Finding(f"{quoted(found.group())} speaks about the person", place.within(text, found.start()), "what the reply does, in a calm voice", "This reply leaves little room to answer.")
+            yield Finding(
+                f"{quoted(found.group())} speaks about the person",
+                place.within(text, found.start()),
+                "what the reply does, in a calm voice",
+                "This reply leaves little room to answer.",
+            )
 
 
 def distractor_misconception(question: Question, context: Context) -> Iterator[Finding]:
     """Wrong options that do not name the belief that makes them tempting."""
     for option in answers(question).others:
         if not option.misconception and not (isinstance(option, GradedOption) and option.grade == "acceptable"):
-            yield Finding(f"the option {quoted(option.id)} names no misconception", option.place(), "the mistaken belief behind it", "misconception: Advice is what people come for.")
+            yield Finding(
+                f"the option {quoted(option.id)} names no misconception",
+                option.place(),
+                "the mistaken belief behind it",
+                "misconception: Advice is what people come for.",
+            )
 
 
 # --------------------------------------------------------------------- claims
@@ -121,7 +151,12 @@ def _claims(text: Text) -> Iterator[Finding]:
         found = CLAIM.search(without_spoken(part))
         if found and "[@" not in "".join(parts[max(0, index - 1) : index + 2]):
             offset = text.value.index(part, start) + found.start()
-            yield Finding(f"{quoted(found.group())} speaks of research, and no source is cited", text.place.within(text.value, offset), "a citation such as [@weger-2014], or cites: in a question", "name the source, or say it as your own experience")
+            yield Finding(
+                f"{quoted(found.group())} speaks of research, and no source is cited",
+                text.place.within(text.value, offset),
+                "a citation such as [@weger-2014], or cites: in a question",
+                "name the source, or say it as your own experience",
+            )
         start = text.value.index(part, start) + len(part)
 
 
@@ -142,7 +177,10 @@ options:
     text: I ask again.
     feedback: A second question takes away the time to answer the first one.{more}
 """
-_GOOD = _CHOICE.format(feedback="Your ending may not be theirs, and now they must correct you.", more="\n    misconception: Silence needs help.")
+_GOOD = _CHOICE.format(
+    feedback="Your ending may not be theirs, and now they must correct you.",
+    more="\n    misconception: Silence needs help.",
+)
 _LESSON = """\
 title: Leave room
 minutes: 6
@@ -157,22 +195,35 @@ steps:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "Q140", "thin-feedback", "warning", "question", "feedback says too little or too much",
+        "Q140",
+        "thin-feedback",
+        "warning",
+        "question",
+        "feedback says too little or too much",
         "Right or wrong alone teaches next to nothing (0.05 standard deviations, against 0.49 for an explanation; van der Kleij and others 2015). "
         "In eight to sixty words, say what the option does to the other person, why, and the rule. A bare verdict is an error.",
         bad=_CHOICE.format(feedback="Wrong, try again.", more=""),
         good=_GOOD,
-        check=thin_feedback, escalates=True,
+        check=thin_feedback,
+        escalates=True,
     ),
     Rule(
-        "Q141", "feedback-duplicate", "warning", "question", "two options have the same feedback",
+        "Q141",
+        "feedback-duplicate",
+        "warning",
+        "question",
+        "two options have the same feedback",
         "Feedback that fits two options explains neither. Say what this option does that the other does not.",
         bad=_CHOICE.format(feedback="A second question takes away the time to answer the first one.", more=""),
         good=_GOOD,
         check=feedback_duplicate,
     ),
     Rule(
-        "Q142", "feedback-person", "warning", "question", "feedback judges the person",
+        "Q142",
+        "feedback-person",
+        "warning",
+        "question",
+        "feedback judges the person",
         "Praise and blame for the person are the weakest feedback there is; they draw attention away from the task. English only. "
         "Speak about the reply and what it does, and never call anything obvious.",
         bad=_CHOICE.format(feedback="You’re wrong to finish it, since your ending may not be theirs.", more=""),
@@ -180,7 +231,11 @@ RULES: tuple[Rule, ...] = (
         check=feedback_person,
     ),
     Rule(
-        "Q143", "distractor-misconception", "warning", "question", "a wrong option names no misconception",
+        "Q143",
+        "distractor-misconception",
+        "warning",
+        "question",
+        "a wrong option names no misconception",
         "Good wrong options come from real mistakes, and naming the belief behind each proves that it is one. "
         "Learners meet the list again in their progress. Options graded acceptable need none.",
         bad=_CHOICE.format(feedback="Your ending may not be theirs, and now they must correct you.", more=""),
@@ -188,11 +243,22 @@ RULES: tuple[Rule, ...] = (
         check=distractor_misconception,
     ),
     Rule(
-        "Q144", "untested-claim", "warning", "module", "research is mentioned and no source is cited",
+        "Q144",
+        "untested-claim",
+        "warning",
+        "module",
+        "research is mentioned and no source is cited",
         "Whoever trains others should be able to say where a claim comes from, and how sure it is. "
         "Cite the source in the same paragraph or in the question’s cites, or say the sentence without leaning on research. English only.",
-        bad="modules/listening/waiting.yml: |\n" + "".join(f"  {line}\n" for line in _LESSON.format(sentence="Research shows that silence heals.").splitlines()),
-        good="modules/listening/waiting.yml: |\n" + "".join(f"  {line}\n" for line in _LESSON.format(sentence="The usual gap between turns is short [@stivers-2009], as studies show.").splitlines()),
+        bad="modules/listening/waiting.yml: |\n"
+        + "".join(f"  {line}\n" for line in _LESSON.format(sentence="Research shows that silence heals.").splitlines()),
+        good="modules/listening/waiting.yml: |\n"
+        + "".join(
+            f"  {line}\n"
+            for line in _LESSON.format(
+                sentence="The usual gap between turns is short [@stivers-2009], as studies show."
+            ).splitlines()
+        ),
         check=untested_claim,
     ),
 )

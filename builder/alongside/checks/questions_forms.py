@@ -33,7 +33,12 @@ def _twice(named_places: Iterable[tuple[str | None, Place]]) -> Iterator[Finding
     seen: set[str] = set()
     for name, place in named_places:
         if name in seen:
-            yield Finding(f"the id {quoted(name)} stands twice in this question", place, "each id once", "give one of the two another id; saved answers are found by it")
+            yield Finding(
+                f"the id {quoted(name)} stands twice in this question",
+                place,
+                "each id once",
+                "give one of the two another id; saved answers are found by it",
+            )
         elif name:
             seen.add(name)
 
@@ -44,7 +49,12 @@ def repeated_entry(question: Question, context: Context) -> Iterator[Finding]:
         seen: dict[str, str] = {}
         for name, text, place in entries:
             if same(text) in seen:
-                yield Finding(f"this {noun} reads the same as {quoted(seen[same(text)])}", place, f"each {noun} once", "say what tells the two apart")
+                yield Finding(
+                    f"this {noun} reads the same as {quoted(seen[same(text)])}",
+                    place,
+                    f"each {noun} once",
+                    "say what tells the two apart",
+                )
             seen.setdefault(same(text), name)
 
 
@@ -68,7 +78,11 @@ def unknown_category(question: Question, context: Context) -> Iterator[Finding]:
         known = [group.id for group in question.categories]
         for item in question.items:
             if item.category not in known:
-                yield Finding(f"there is no group {quoted(item.category)}{nearest(item.category, known)}", item.place("category"), f"one of: {', '.join(known)}")
+                yield Finding(
+                    f"there is no group {quoted(item.category)}{nearest(item.category, known)}",
+                    item.place("category"),
+                    f"one of: {', '.join(known)}",
+                )
 
 
 def empty_category(question: Question, context: Context) -> Iterator[Finding]:
@@ -77,7 +91,12 @@ def empty_category(question: Question, context: Context) -> Iterator[Finding]:
         used = {item.category for item in question.items}
         for group in question.categories:
             if group.id not in used:
-                yield Finding(f"nothing belongs to the group {quoted(group.title)}", group.place(), "at least one thing for each group", "add a thing that belongs there, or delete the group")
+                yield Finding(
+                    f"nothing belongs to the group {quoted(group.title)}",
+                    group.place(),
+                    "at least one thing for each group",
+                    "add a thing that belongs there, or delete the group",
+                )
 
 
 def gap_unmatched(question: Question, context: Context) -> Iterator[Finding]:
@@ -87,12 +106,25 @@ def gap_unmatched(question: Question, context: Context) -> Iterator[Finding]:
     in_text = Counter(question.names_in_text())
     for name, times in in_text.items():
         if name not in question.gaps:
-            yield Finding(f"the text has a gap {quoted(name)} that gaps does not have{nearest(name, question.gaps)}", _in_text(question, name), f"one of: {', '.join(question.gaps)}")
+            yield Finding(
+                f"the text has a gap {quoted(name)} that gaps does not have{nearest(name, question.gaps)}",
+                _in_text(question, name),
+                f"one of: {', '.join(question.gaps)}",
+            )
         elif times > 1:
-            yield Finding(f"the gap {quoted(name)} stands {times} times in the text", _in_text(question, name), "each gap once", "give each gap a name of its own")
+            yield Finding(
+                f"the gap {quoted(name)} stands {times} times in the text",
+                _in_text(question, name),
+                "each gap once",
+                "give each gap a name of its own",
+            )
     for name in question.gaps:
         if name not in in_text:
-            yield Finding(f"the text has no gap {quoted(name)}", question.place("gaps", name, key=True), f"{{{name}}} where the word belongs")
+            yield Finding(
+                f"the text has no gap {quoted(name)}",
+                question.place("gaps", name, key=True),
+                f"{{{name}}} where the word belongs",
+            )
 
 
 def _in_text(question: GapText, name: str) -> Place:
@@ -105,7 +137,12 @@ def gap_key(question: Question, context: Context) -> Iterator[Finding]:
         accepted = {same(text) for text in gap.accept}
         right = sum(same(option.text) in accepted for option in gap.options)
         if gap.options and right != 1:
-            yield Finding(f"{named(right, 'option')} of this gap {'is' if right == 1 else 'are'} in accept", gap.place("options"), "exactly one option that is also in accept", f"accept: [{gap.options[0].text}]")
+            yield Finding(
+                f"{named(right, 'option')} of this gap {'is' if right == 1 else 'are'} in accept",
+                gap.place("options"),
+                "exactly one option that is also in accept",
+                f"accept: [{gap.options[0].text}]",
+            )
 
 
 def drawn_gap(question: Question, context: Context) -> Iterator[Finding]:
@@ -114,7 +151,12 @@ def drawn_gap(question: Question, context: Context) -> Iterator[Finding]:
         text = getattr(question, field, None) or ""
         found = DRAWN_GAP.search(text)
         if found:
-            yield Finding("a gap is drawn with a row of marks", question.place(field).within(text, found.start()), "a gap that is read out as one", "use kind: gap and write {word}")
+            yield Finding(
+                "a gap is drawn with a row of marks",
+                question.place(field).within(text, found.start()),
+                "a gap that is read out as one",
+                "use kind: gap and write {word}",
+            )
 
 
 def near_accepted(question: Question, context: Context) -> Iterator[Finding]:
@@ -128,7 +170,12 @@ def near_accepted(question: Question, context: Context) -> Iterator[Finding]:
             if same(text) in owner:
                 where = owner[same(text)]
                 listed = "among the right answers" if where == "accept" else f"in {quoted(where)}"
-                yield Finding(f"{quoted(text)} stands {listed} as well", place, "each answer in one list", "delete it from one of the two")
+                yield Finding(
+                    f"{quoted(text)} stands {listed} as well",
+                    place,
+                    "each answer in one list",
+                    "delete it from one of the two",
+                )
             owner.setdefault(same(text), near.id)
 
 
@@ -137,11 +184,29 @@ _ITEM = "feedback: It gives back what you heard and leaves the next word to them
 
 def _sorting(*items: str, groups: str = "{id: gives, title: Gives back}, {id: asks, title: Asks}") -> str:
     lines = [f"  - {{{item}, {_ITEM}}}" for item in items]
-    return "\n".join(["kind: sorting", "id: moves", "prompt: Sort each line by what it does.", f"categories: [{groups}]", "items:", *lines, ""])
+    return "\n".join(
+        [
+            "kind: sorting",
+            "id: moves",
+            "prompt: Sort each line by what it does.",
+            f"categories: [{groups}]",
+            "items:",
+            *lines,
+            "",
+        ]
+    )
 
 
 def _gap(text: str, *more: str) -> str:
-    lines = ["kind: gap", "id: pause", "prompt: Complete the sentence.", f"text: {text}", "gaps:", "  pause:", "    label: something quiet"]
+    lines = [
+        "kind: gap",
+        "id: pause",
+        "prompt: Complete the sentence.",
+        f"text: {text}",
+        "gaps:",
+        "  pause:",
+        "    label: something quiet",
+    ]
     return "\n".join([*lines, *(f"    {line}" for line in more), f"    {_ITEM}", ""])
 
 
@@ -159,14 +224,22 @@ _PICK = f"{{id: pause, text: pause, {_ITEM}}}, {{id: joke, text: joke, {_ITEM}}}
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "Q120", "repeated-id", "error", "question", "an id stands twice in a question",
+        "Q120",
+        "repeated-id",
+        "error",
+        "question",
+        "an id stands twice in a question",
         "Answers are saved by id, so with two of the same nobody can say later which was meant. Give each its own.",
         bad=_sorting(_TIRED, _LIKE, "id: tired, text: You were alone., category: gives"),
         good=_sorting(_TIRED, _LIKE, _ALONE),
         check=repeated_id,
     ),
     Rule(
-        "Q121", "repeated-entry", "error", "question", "two lines, partners or groups read the same",
+        "Q121",
+        "repeated-entry",
+        "error",
+        "question",
+        "two lines, partners or groups read the same",
         "Whoever puts the second of two equal lines in the place of the first has made no mistake, and yet it would count as one. "
         "Say what tells them apart.",
         bad=_sorting(_TIRED, _LIKE, "id: again, text: It wears you out, category: gives"),
@@ -174,21 +247,38 @@ RULES: tuple[Rule, ...] = (
         check=repeated_entry,
     ),
     Rule(
-        "Q122", "unknown-category", "error", "question", "something belongs to a group that is not there",
+        "Q122",
+        "unknown-category",
+        "error",
+        "question",
+        "something belongs to a group that is not there",
         "No learner could sort it correctly. Correct the name, or add the group to categories.",
         bad=_sorting(_TIRED, _LIKE, "id: alone, text: You were alone., category: give"),
         good=_sorting(_TIRED, _LIKE, _ALONE),
         check=unknown_category,
     ),
     Rule(
-        "Q123", "empty-category", "error", "question", "nothing belongs to a group",
+        "Q123",
+        "empty-category",
+        "error",
+        "question",
+        "nothing belongs to a group",
         "Learners expect something in every group and will force a line into it. Add one that belongs there, or delete the group.",
-        bad=_sorting(_TIRED, _LIKE, _ALONE, groups="{id: gives, title: Gives back}, {id: asks, title: Asks}, {id: fixes, title: Fixes}"),
+        bad=_sorting(
+            _TIRED,
+            _LIKE,
+            _ALONE,
+            groups="{id: gives, title: Gives back}, {id: asks, title: Asks}, {id: fixes, title: Fixes}",
+        ),
         good=_sorting(_TIRED, _LIKE, _ALONE),
         check=empty_category,
     ),
     Rule(
-        "Q124", "gap-unmatched", "error", "question", "the gaps in the text and those described differ",
+        "Q124",
+        "gap-unmatched",
+        "error",
+        "question",
+        "the gaps in the text and those described differ",
         "A gap without a description cannot be filled, and a description without a gap is never shown. "
         "Write each name once in the text, in curly brackets, and once below gaps.",
         bad=_gap("After a question, leave a {silence}.", "accept: [pause]"),
@@ -196,21 +286,33 @@ RULES: tuple[Rule, ...] = (
         check=gap_unmatched,
     ),
     Rule(
-        "Q125", "gap-key", "error", "question", "not exactly one word of a list is right",
+        "Q125",
+        "gap-key",
+        "error",
+        "question",
+        "not exactly one word of a list is right",
         "A gap with options is a list to pick one word from. Exactly one of them has to be in accept, written the same way.",
         bad=_gap("After a question, leave a {pause}.", "accept: [silence]", f"options: [{_PICK}]"),
         good=_gap("After a question, leave a {pause}.", "accept: [pause]", f"options: [{_PICK}]"),
         check=gap_key,
     ),
     Rule(
-        "Q126", "drawn-gap", "error", "question", "a gap is drawn with underscores",
+        "Q126",
+        "drawn-gap",
+        "error",
+        "question",
+        "a gap is drawn with underscores",
         "Screen readers say “underscore” many times over, or nothing at all. Use the kind gap, which makes a field with a label (WCAG 1.3.1).",
         bad=_gap("“After a question, leave a ____ or a {pause}.”", "accept: [pause]"),
         good=_gap("After a question, leave a {pause}.", "accept: [pause]"),
         check=drawn_gap,
     ),
     Rule(
-        "Q127", "near-accepted", "error", "question", "a near miss is also right, or listed twice",
+        "Q127",
+        "near-accepted",
+        "error",
+        "question",
+        "a near miss is also right, or listed twice",
         "The first list that holds the answer wins, so the feedback in the other is never shown. Keep each answer in one list.",
         bad=_short("Reflection"),
         good=_short("paraphrase"),

@@ -26,14 +26,21 @@ SHORTER = 0.6
 
 ABSOLUTE = frozenset("always never all none only every must completely entirely impossible".split())
 #: `all` leaves no exception before these; before other words it mostly paints a picture: “all eyes on you”.
-ALL_OF = frozenset("of the those these people mentees mentors others cases times questions feelings advice your their".split())
+ALL_OF = frozenset(
+    "of the those these people mentees mentors others cases times questions feelings advice your their".split()
+)
 #: Words that make an absolute one harmless, after it and before it.
 HARMLESS_AFTER = {
     "every": frozenset("day week month year morning evening time now other few hour tuesday friday".split()),
     "only": frozenset("child if when then just".split()),
     "must": frozenset("be have feel seem find mean hurt miss".split()),
 }
-HARMLESS_BEFORE = {"all": frozenset("at after of".split()), "only": frozenset("not the if".split()), "always": frozenset({"not"}), "every": frozenset({"not"})}
+HARMLESS_BEFORE = {
+    "all": frozenset("at after of".split()),
+    "only": frozenset("not the if".split()),
+    "always": frozenset({"not"}),
+    "every": frozenset({"not"}),
+}
 
 
 def key_count(question: Question, context: Context) -> Iterator[Finding]:
@@ -42,10 +49,22 @@ def key_count(question: Question, context: Context) -> Iterator[Finding]:
     right, wrong = len(found.key), len(found.others)
     if isinstance(question, Choice) and right != 1:
         place = found.key[1].place("correct") if right else question.place("options")
-        yield Finding(f"this question has {named(right, 'right option')}", place, "exactly one option with correct: true", _fix(right, "choices"))
+        yield Finding(
+            f"this question has {named(right, 'right option')}",
+            place,
+            "exactly one option with correct: true",
+            _fix(right, "choices"),
+        )
     elif isinstance(question, Choices) and (right < 2 or wrong < 1):
-        message = f"this question has {named(right, 'right option')} and {wrong} that {'is' if wrong == 1 else 'are'} not"
-        yield Finding(message, question.place("options"), "two or more right options and at least one that is not", _fix(right, "choice"))
+        message = (
+            f"this question has {named(right, 'right option')} and {wrong} that {'is' if wrong == 1 else 'are'} not"
+        )
+        yield Finding(
+            message,
+            question.place("options"),
+            "two or more right options and at least one that is not",
+            _fix(right, "choice"),
+        )
     elif isinstance(question, Judgement):
         yield from _grades(question, right)
 
@@ -56,9 +75,16 @@ def _fix(right: int, other_kind: str) -> str:
 
 def _grades(question: Judgement, best: int) -> Iterator[Finding]:
     if len({option.grade for option in question.options}) == 1:
-        yield Finding(f"every option is graded {quoted(question.options[0].grade)}", question.place("options"), "a best option and others that are not as good", "grade: acceptable")
+        yield Finding(
+            f"every option is graded {quoted(question.options[0].grade)}",
+            question.place("options"),
+            "a best option and others that are not as good",
+            "grade: acceptable",
+        )
     elif not best:
-        yield Finding("no option is graded best", question.place("options"), "at least one option with grade: best", "grade: best")
+        yield Finding(
+            "no option is graded best", question.place("options"), "at least one option with grade: best", "grade: best"
+        )
 
 
 def option_count(question: Question, context: Context) -> Iterator[Finding]:
@@ -68,9 +94,20 @@ def option_count(question: Question, context: Context) -> Iterator[Finding]:
     count = len(question.options)
     most = MOST_SIGNS if isinstance(question, Choices) else MOST_OPTIONS
     if count < 3 and not is_two_way(question):
-        yield Finding(f"there are only {count} options", question.place("options"), "three or four options", "add a mistake that beginners really make", "error")
+        yield Finding(
+            f"there are only {count} options",
+            question.place("options"),
+            "three or four options",
+            "add a mistake that beginners really make",
+            "error",
+        )
     elif count > most:
-        yield Finding(f"there are {count} options", question.place("options"), "three or four options", "delete the least tempting ones")
+        yield Finding(
+            f"there are {count} options",
+            question.place("options"),
+            "three or four options",
+            "delete the least tempting ones",
+        )
 
 
 def option_duplicate(question: Question, context: Context) -> Iterator[Finding]:
@@ -80,9 +117,20 @@ def option_duplicate(question: Question, context: Context) -> Iterator[Finding]:
     options: tuple[Option, ...] = question.options
     for first, second in combinations(options, 2):
         if same(first.text) == same(second.text):
-            yield Finding(f"this option says the same as option {quoted(first.id)}", second.place("text"), "options that differ", "", "error")
+            yield Finding(
+                f"this option says the same as option {quoted(first.id)}",
+                second.place("text"),
+                "options that differ",
+                "",
+                "error",
+            )
         elif overlap(first.text, second.text) >= ALIKE:
-            yield Finding(f"this option has nearly the same words as option {quoted(first.id)}", second.place("text"), "options that differ in more than a word", "make each a mistake of its own")
+            yield Finding(
+                f"this option has nearly the same words as option {quoted(first.id)}",
+                second.place("text"),
+                "options that differ in more than a word",
+                "make each a mistake of its own",
+            )
 
 
 # -------------------------------------------------------------------- lengths
@@ -101,7 +149,13 @@ def longer_than_others(key: Option, others: tuple[Option, ...], noun: str) -> It
     for times, more, severity in LONGER:
         if own > times * longest and own >= longest + more:
             message = f"the {noun} has {own} characters, the next longest {longest}"
-            yield Finding(message, key.place("text"), "options of similar length", "shorten it, and move the reason into the feedback", severity)
+            yield Finding(
+                message,
+                key.place("text"),
+                "options of similar length",
+                "shorten it, and move the reason into the feedback",
+                severity,
+            )
             return
 
 
@@ -113,7 +167,12 @@ def key_shortest(question: Question, context: Context) -> Iterator[Finding]:
     key, others = found
     own, shortest = length(key.text), min(length(option.text) for option in others)
     if own < SHORTER * shortest:
-        yield Finding(f"the right option has {own} characters, the next shortest {shortest}", key.place("text"), "options of similar length", "shorten the others")
+        yield Finding(
+            f"the right option has {own} characters, the next shortest {shortest}",
+            key.place("text"),
+            "options of similar length",
+            "shorten the others",
+        )
 
 
 # ------------------------------------------------------------- absolute words
@@ -131,7 +190,12 @@ def absolute_terms(question: Question, context: Context) -> Iterator[Finding]:
     side = "right" if in_right else "wrong"
     for option, word in in_right or in_wrong:
         message = f"{quoted(word)} stands in a {side} option and in no {'wrong' if in_right else 'right'} one"
-        yield Finding(message, option.place("text"), "words such as always and never on both sides, or on neither", "say it as carefully as the other options")
+        yield Finding(
+            message,
+            option.place("text"),
+            "words such as always and never on both sides, or on neither",
+            "say it as carefully as the other options",
+        )
 
 
 def absolute_words(text: str) -> list[str]:
@@ -151,7 +215,11 @@ _FEEDBACK = "feedback: It gives back what you heard and leaves the next word to 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "Q101", "key-count", "error", "question", "the number of right options does not fit the kind",
+        "Q101",
+        "key-count",
+        "error",
+        "question",
+        "the number of right options does not fit the kind",
         "A choice has exactly one right option, choices have two or more and at least one that is not, and a judgement has a best option. "
         "Anything else marks good answers as mistakes. Correct the options, or the kind of the question.",
         bad=f"""\
@@ -175,7 +243,11 @@ options:
         check=key_count,
     ),
     Rule(
-        "Q102", "option-count", "warning", "question", "there are too few or too many options",
+        "Q102",
+        "option-count",
+        "warning",
+        "question",
+        "there are too few or too many options",
         "Three options test as well as four or five and save reading (Rodriguez 2005), while two can be guessed. "
         "Write three or four, each wrong one a mistake that people really make. Yes and no may stand alone.",
         bad=f"""\
@@ -195,10 +267,15 @@ options:
   - {{id: finish, text: I finish it., {_FEEDBACK}}}
   - {{id: ask, text: I ask again., {_FEEDBACK}}}
 """,
-        check=option_count, escalates=True,
+        check=option_count,
+        escalates=True,
     ),
     Rule(
-        "Q103", "missing-feedback", "error", "question", "an option has no feedback",
+        "Q103",
+        "missing-feedback",
+        "error",
+        "question",
+        "an option has no feedback",
         "Feedback that explains taught about ten times as much as right or wrong alone (van der Kleij and others 2015). "
         "Say what this option does to the other person, why, and the rule behind it. Every option needs its own.",
         bad=f"""\
@@ -221,7 +298,11 @@ options:
 """,
     ),
     Rule(
-        "Q104", "option-duplicate", "warning", "question", "two options say the same",
+        "Q104",
+        "option-duplicate",
+        "warning",
+        "question",
+        "two options say the same",
         "Two equal options are both right or both wrong, so that one is a trap and neither teaches. "
         "Options that differ in a single word test reading. Make each wrong option a mistake of its own.",
         bad=f"""\
@@ -242,10 +323,15 @@ options:
   - {{id: tired, text: “You sound tired.”, {_FEEDBACK}}}
   - {{id: open, text: “What was that like?”, {_FEEDBACK}}}
 """,
-        check=option_duplicate, escalates=True,
+        check=option_duplicate,
+        escalates=True,
     ),
     Rule(
-        "Q105", "key-longest", "warning", "question", "the right option is longer than the others",
+        "Q105",
+        "key-longest",
+        "warning",
+        "question",
+        "the right option is longer than the others",
         "Writers explain the right option and leave the others bare, and learners who know nothing of the subject choose the longest (Pham and others 2018). "
         "Shorten the key and put the reason into its feedback, or give the others as much detail.",
         bad=f"""\
@@ -266,10 +352,15 @@ options:
   - {{id: tell, text: Offer it while it is fresh, {_FEEDBACK}}}
   - {{id: test, text: Ask questions that test it, {_FEEDBACK}}}
 """,
-        check=key_longest, escalates=True,
+        check=key_longest,
+        escalates=True,
     ),
     Rule(
-        "Q106", "key-shortest", "info", "question", "the right option is shorter than the others",
+        "Q106",
+        "key-shortest",
+        "info",
+        "question",
+        "the right option is shorter than the others",
         "A right option that is much shorter than all others stands out as one that is much longer does. "
         "Bring the options to a similar length.",
         bad=f"""\
@@ -293,7 +384,11 @@ options:
         check=key_shortest,
     ),
     Rule(
-        "Q107", "absolute-terms", "warning", "question", "words such as always stand only in wrong or only in right options",
+        "Q107",
+        "absolute-terms",
+        "warning",
+        "question",
+        "words such as always stand only in wrong or only in right options",
         "Learners know that options with always or never are mostly wrong, so the word gives the key away. English only. "
         "Use such words on both sides or on neither; where a rule truly has no exception, waive this one and say so.",
         bad=f"""\

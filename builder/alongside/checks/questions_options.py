@@ -21,7 +21,9 @@ SPREAD, SPREAD_FROM = 2.0, 40
 ALL_ABOVE = re.compile(r"\b(?:all|both|any|each|two) of the (?:above|options|answers)\b|\ball the above\b")
 ALL = frozenset({"all of these", "all of them", "both of these", "both of them", "all three", "both", "any of these"})
 NONE_ABOVE = re.compile(r"\b(?:none|neither) of the (?:above|options|answers)\b")
-NONE = frozenset({"none of these", "none of them", "neither", "neither of these", "neither of them", "no answer is right"})
+NONE = frozenset(
+    {"none of these", "none of them", "neither", "neither of these", "neither of them", "no answer is right"}
+)
 LETTERS = re.compile(r"(both |neither )?(?:option |answer )?[a-h1-5],? (?:and|or|nor) (?:option |answer )?[a-h1-5]")
 
 HEDGES = frozenset("usually often may can sometimes generally".split())
@@ -30,7 +32,9 @@ ABLE_AFTER = frozenset("i you we they he she it not".split())
 ABLE_BEFORE = frozenset("i you we they he she who what that so mentee mentor person".split())
 
 #: -ing words that are no verbs.
-NO_VERBS = frozenset("nothing something anything everything bring during king thing things string sing spring morning evening".split())
+NO_VERBS = frozenset(
+    "nothing something anything everything bring during king thing things string sing spring morning evening".split()
+)
 #: Options that may stand in a fixed order: amounts, times, and words of a scale.
 SCALE = re.compile(
     r"\s*[“\"]?(?:\d+|about \d|under \d|over \d|less than|more than|never|rarely|sometimes|often|always|strongly|"
@@ -52,7 +56,12 @@ def length_spread(question: Question, context: Context) -> Iterator[Finding]:
     longest, shortest = (pick(options, key=lambda o: length(o.text)) for pick in (max, min))
     most, least = length(longest.text), length(shortest.text)
     if most > SPREAD_FROM and most > SPREAD * least:
-        yield Finding(f"one option has {most} characters, another {least}", longest.place("text"), "options of similar length", "shorten this one, or say more in the other")
+        yield Finding(
+            f"one option has {most} characters, another {least}",
+            longest.place("text"),
+            "options of similar length",
+            "shorten this one, or say more in the other",
+        )
 
 
 def all_of_above(question: Question, context: Context) -> Iterator[Finding]:
@@ -61,7 +70,12 @@ def all_of_above(question: Question, context: Context) -> Iterator[Finding]:
         text = same(option.text)
         letters = LETTERS.fullmatch(text)
         if ALL_ABOVE.search(text) or text in ALL or (letters and letters[1] != "neither "):
-            yield Finding(f"the option {quoted(option.text)} stands for others", option.place("text"), "options that each say one thing", "delete it, or use kind: choices")
+            yield Finding(
+                f"the option {quoted(option.text)} stands for others",
+                option.place("text"),
+                "options that each say one thing",
+                "delete it, or use kind: choices",
+            )
 
 
 def none_of_above(question: Question, context: Context) -> Iterator[Finding]:
@@ -70,7 +84,13 @@ def none_of_above(question: Question, context: Context) -> Iterator[Finding]:
     for option in _options(question):
         text = same(option.text)
         if NONE_ABOVE.search(text) or text in NONE or (LETTERS.fullmatch(text) and text.startswith("neither")):
-            yield Finding(f"the option {quoted(option.text)} only rules out the others", option.place("text"), "an answer that teaches what is right", "write the right answer instead", severity)
+            yield Finding(
+                f"the option {quoted(option.text)} only rules out the others",
+                option.place("text"),
+                "an answer that teaches what is right",
+                "write the right answer instead",
+                severity,
+            )
 
 
 def _options(question: Question) -> tuple[Option, ...]:
@@ -87,7 +107,12 @@ def hedge_only_in_key(question: Question, context: Context) -> Iterator[Finding]
         return
     for option in found.key:
         for word in _hedges(option.text)[:1]:
-            yield Finding(f"{quoted(word)} stands only in a right option", option.place("text"), "careful words on both sides, or on neither", "make a wrong option as careful as this one")
+            yield Finding(
+                f"{quoted(word)} stands only in a right option",
+                option.place("text"),
+                "careful words on both sides, or on neither",
+                "make a wrong option as careful as this one",
+            )
 
 
 def _hedges(text: str) -> list[str]:
@@ -112,7 +137,12 @@ def clang(question: Question, context: Context) -> Iterator[Finding]:
     for word in words(key.text):
         if stem(word) in shared:
             message = f"{quoted(word)} stands in the prompt and in the right option only"
-            yield Finding(message, key.place("text"), "a word that is in all options, or in none", "use another word in the prompt or in this option")
+            yield Finding(
+                message,
+                key.place("text"),
+                "a word that is in all options, or in none",
+                "use another word in the prompt or in this option",
+            )
             return
 
 
@@ -129,8 +159,16 @@ def grammar_cue(question: Question, context: Context) -> Iterator[Finding]:
     """Options that do not fit the prompt or each other in grammar, punctuation or capitals."""
     options = _options(question)
     if options and words(question.prompt)[-1:] in (("a",), ("an",)):
-        yield Finding(f"the prompt ends in {quoted(words(question.prompt)[-1])}, which fits only some options", question.place("prompt"), "a prompt that fits every option", "move the article into the options")
-    for what, form in (("ends with a full stop or a question mark", _ends_sentence), ("starts with a capital", _starts_high)):
+        yield Finding(
+            f"the prompt ends in {quoted(words(question.prompt)[-1])}, which fits only some options",
+            question.place("prompt"),
+            "a prompt that fits every option",
+            "move the article into the options",
+        )
+    for what, form in (
+        ("ends with a full stop or a question mark", _ends_sentence),
+        ("starts with a capital", _starts_high),
+    ):
         yield from _odd_ones(options, [form(plain(option.text)) for option in options], what)
     found = single_key(question)
     if found:
@@ -152,8 +190,14 @@ def _odd_ones(options: Sequence[Option], forms: Sequence[bool | None], what: str
         return
     rare = min(counts, key=lambda form: (counts[form], form))
     option = options[list(forms).index(rare)]
-    negated = what if rare else what.replace("ends with", "does not end with").replace("starts with", "does not start with")
-    yield Finding(f"this option {negated}, others do{' not' if rare else ''}", option.place("text"), "options that are punctuated and written alike")
+    negated = (
+        what if rare else what.replace("ends with", "does not end with").replace("starts with", "does not start with")
+    )
+    yield Finding(
+        f"this option {negated}, others do{' not' if rare else ''}",
+        option.place("text"),
+        "options that are punctuated and written alike",
+    )
 
 
 def _first_words(key: Option, others: tuple[Option, ...]) -> Iterator[Finding]:
@@ -161,7 +205,9 @@ def _first_words(key: Option, others: tuple[Option, ...]) -> Iterator[Finding]:
     if own not in forms and (own or len(forms) == 1):
         described = own or "in another form"
         rest = "none of the others do" if own else f"all others start {next(iter(forms))}"
-        yield Finding(f"the right option starts {described}, {rest}", key.place("text"), "options that start in the same form")
+        yield Finding(
+            f"the right option starts {described}, {rest}", key.place("text"), "options that start in the same form"
+        )
 
 
 def _word_class(text: str) -> str:
@@ -182,7 +228,12 @@ def repeated_lead(question: Question, context: Context) -> Iterator[Finding]:
     leads = {words(option.text)[:LEAD] for option in options}
     lead = next(iter(leads))
     if len(leads) == 1 and len(lead) == LEAD:
-        yield Finding(f"every option starts with {quoted(' '.join(lead))}", options[0].place("text"), "options that hold only what differs", "move these words to the end of the prompt")
+        yield Finding(
+            f"every option starts with {quoted(' '.join(lead))}",
+            options[0].place("text"),
+            "options that hold only what differs",
+            "move these words to the end of the prompt",
+        )
 
 
 def joke_distractor(question: Question, context: Context) -> Iterator[Finding]:
@@ -191,22 +242,42 @@ def joke_distractor(question: Question, context: Context) -> Iterator[Finding]:
     for option in found.others:
         others = [o for o in (*found.key, *found.others) if o is not option]
         if "!" in option.text or EMOJI.search(option.text):
-            yield Finding("this option shouts or has an emoji", option.place("text"), "a wrong option that a kind beginner might choose", "say it in a calm voice")
+            yield Finding(
+                "this option shouts or has an emoji",
+                option.place("text"),
+                "a wrong option that a kind beginner might choose",
+                "say it in a calm voice",
+            )
         elif len(words(option.text)) < SHORT_JOKE and all(len(words(o.text)) > LONG_OTHERS for o in others):
-            yield Finding("this option is a word among sentences", option.place("text"), "a wrong option that a kind beginner might choose", "say it as fully as the others")
+            yield Finding(
+                "this option is a word among sentences",
+                option.place("text"),
+                "a wrong option that a kind beginner might choose",
+                "say it as fully as the others",
+            )
 
 
 def true_false(question: Question, context: Context) -> Iterator[Finding]:
     """Questions that can be answered by tossing a coin."""
     if is_two_way(question):
-        yield Finding("this question can be answered by tossing a coin", question.place("options"), "three or four options", "ask what follows from it, or why it is so")
+        yield Finding(
+            "this question can be answered by tossing a coin",
+            question.place("options"),
+            "three or four options",
+            "ask what follows from it, or why it is so",
+        )
 
 
 def fixed_order(question: Question, context: Context) -> Iterator[Finding]:
     """Options in a fixed order that are no scale."""
     options = _options(question)
     if options and not question.shuffle and not is_two_way(question) and not all(SCALE.match(o.text) for o in options):
-        yield Finding("these options keep the order in which they were written", question.place("shuffle"), "a fixed order only for scales and amounts", "delete the line shuffle: false")
+        yield Finding(
+            "these options keep the order in which they were written",
+            question.place("shuffle"),
+            "a fixed order only for scales and amounts",
+            "delete the line shuffle: false",
+        )
 
 
 _FEEDBACK = "feedback: It gives back what you heard and leaves the next word to them."
@@ -214,21 +285,41 @@ _FEEDBACK = "feedback: It gives back what you heard and leaves the next word to 
 
 def _choice(prompt: str, *options: str, more: str = "") -> str:
     """A question for an example; the first option is right."""
-    lines = [f"  - {{id: {chr(97 + i)}, text: {o}, {'correct: true, ' if not i else ''}{_FEEDBACK}}}" for i, o in enumerate(options)]
-    return "\n".join(["kind: choice", "id: an-example", f"prompt: {prompt}", *([more] if more else []), "options:", *lines, ""])
+    lines = [
+        f"  - {{id: {chr(97 + i)}, text: {o}, {'correct: true, ' if not i else ''}{_FEEDBACK}}}"
+        for i, o in enumerate(options)
+    ]
+    return "\n".join(
+        ["kind: choice", "id: an-example", f"prompt: {prompt}", *([more] if more else []), "options:", *lines, ""]
+    )
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "Q108", "length-spread", "warning", "question", "options differ much in length",
+        "Q108",
+        "length-spread",
+        "warning",
+        "question",
+        "options differ much in length",
         "The odd one out draws the eye, whether it is right or wrong, and long options take long to read. "
         "Keep the longest option below twice the shortest.",
-        bad=_choice("What helps in a pause?", "Waiting", "Asking the same question again in slightly other words", "Finishing it"),
-        good=_choice("What helps in a pause?", "Waiting for a while", "Asking the question again", "Finishing the sentence"),
+        bad=_choice(
+            "What helps in a pause?",
+            "Waiting",
+            "Asking the same question again in slightly other words",
+            "Finishing it",
+        ),
+        good=_choice(
+            "What helps in a pause?", "Waiting for a while", "Asking the question again", "Finishing the sentence"
+        ),
         check=length_spread,
     ),
     Rule(
-        "Q109", "all-of-above", "error", "question", "an option stands for several others",
+        "Q109",
+        "all-of-above",
+        "error",
+        "question",
+        "an option stands for several others",
         "Whoever knows two right options has the third for free, and “A and B” means nothing once the options are mixed. "
         "Delete the option, or make the question one of kind choices.",
         bad=_choice("Which of these shows that you follow?", "All of the above", "A short summary", "A calm pause"),
@@ -236,7 +327,11 @@ RULES: tuple[Rule, ...] = (
         check=all_of_above,
     ),
     Rule(
-        "Q110", "none-of-above", "error", "question", "an option only rules out the others",
+        "Q110",
+        "none-of-above",
+        "error",
+        "question",
+        "an option only rules out the others",
         "Someone who finds that nothing fits has not yet learned what would. "
         "Write the right answer out, and let feedback say why the others miss. Among choices, where several may be right, it is a warning.",
         bad=_choice("Which reply is a reflection?", "None of these", "“Did you call?”", "“Try a planner.”"),
@@ -244,23 +339,49 @@ RULES: tuple[Rule, ...] = (
         check=none_of_above,
     ),
     Rule(
-        "Q111", "hedge-only-in-key", "warning", "question", "words such as usually stand only in the right option",
+        "Q111",
+        "hedge-only-in-key",
+        "warning",
+        "question",
+        "words such as usually stand only in the right option",
         "True statements about people need words such as often and may, and learners know it. English only. "
         "Let wrong options be as careful, or take the word out of the key.",
-        bad=_choice("What does a pause do?", "It often helps people think", "It makes people leave", "It ends the talk early"),
-        good=_choice("What does a pause do?", "It often helps people think", "It often makes people leave", "It ends the talk early"),
+        bad=_choice(
+            "What does a pause do?", "It often helps people think", "It makes people leave", "It ends the talk early"
+        ),
+        good=_choice(
+            "What does a pause do?",
+            "It often helps people think",
+            "It often makes people leave",
+            "It ends the talk early",
+        ),
         check=hedge_only_in_key,
     ),
     Rule(
-        "Q112", "clang", "warning", "question", "a word of the prompt comes back only in the right option",
+        "Q112",
+        "clang",
+        "warning",
+        "question",
+        "a word of the prompt comes back only in the right option",
         "An echo of the prompt leads to the key without any knowledge, and makes questions easier than they should be (Pham and others 2018). English only; words of the glossary do not count. "
         "Use another word on one side, or the same word in a wrong option too.",
-        bad=_choice("How do you respond to sadness?", "Say that you see the sadness", "Tell a cheerful story", "Change the subject soon"),
-        good=_choice("How do you respond to sadness?", "Say what you can see", "Tell a cheerful story", "Change the subject"),
+        bad=_choice(
+            "How do you respond to sadness?",
+            "Say that you see the sadness",
+            "Tell a cheerful story",
+            "Change the subject soon",
+        ),
+        good=_choice(
+            "How do you respond to sadness?", "Say what you can see", "Tell a cheerful story", "Change the subject"
+        ),
         check=clang,
     ),
     Rule(
-        "Q113", "grammar-cue", "warning", "question", "an option does not fit the others in form",
+        "Q113",
+        "grammar-cue",
+        "warning",
+        "question",
+        "an option does not fit the others in form",
         "Writers polish the right option: it fits the grammar of the prompt, and it alone ends in a full stop or starts with a verb. "
         "Give all options the same form. English only.",
         bad=_choice("What helps most in a pause?", "Waiting a little", "a new question", "a short story"),
@@ -268,29 +389,47 @@ RULES: tuple[Rule, ...] = (
         check=grammar_cue,
     ),
     Rule(
-        "Q114", "repeated-lead", "warning", "question", "every option starts with the same words",
+        "Q114",
+        "repeated-lead",
+        "warning",
+        "question",
+        "every option starts with the same words",
         "Words that stand in every option are read three or four times and tell nothing apart. Move them into the prompt.",
         bad=_choice("What comes first?", "You should first listen", "You should first advise", "You should first plan"),
         good=_choice("What should you do first?", "Listen to them", "Advise them", "Plan with them"),
         check=repeated_lead,
     ),
     Rule(
-        "Q115", "joke-distractor", "info", "question", "nobody would choose this option",
+        "Q115",
+        "joke-distractor",
+        "info",
+        "question",
+        "nobody would choose this option",
         "Wrong options that nobody believes only make guessing easier (Pham and others 2018). "
         "Take them from mistakes that kind beginners make.",
         bad=_choice("Owen comes in late. What do you say?", "“Good to see you.”", "“Unbelievable!”", "“We said ten.”"),
-        good=_choice("Owen comes in late. What do you say?", "“Good to see you.”", "“Was it the bus?”", "“We said ten.”"),
+        good=_choice(
+            "Owen comes in late. What do you say?", "“Good to see you.”", "“Was it the bus?”", "“We said ten.”"
+        ),
         check=joke_distractor,
     ),
     Rule(
-        "Q116", "true-false", "info", "question", "the question has two options, such as true and false",
+        "Q116",
+        "true-false",
+        "info",
+        "question",
+        "the question has two options, such as true and false",
         "Half of all guesses are right. Ask instead what follows from the statement, or which reason holds.",
         bad=_choice("Is a reflection a question?", "“No”", "“Yes”"),
         good=_choice("What is a reflection?", "A statement", "A question", "A promise"),
         check=true_false,
     ),
     Rule(
-        "Q117", "fixed-order", "warning", "question", "the order of the options is fixed without need",
+        "Q117",
+        "fixed-order",
+        "warning",
+        "question",
+        "the order of the options is fixed without need",
         "Writers put the right option in the middle too often; only a mixed order is fair (Attali and Bar-Hillel 2003). "
         "Keep shuffle: false for scales and amounts, where another order would confuse.",
         bad=_choice("What comes first?", "Listening", "Advising", "Planning", more="shuffle: false"),

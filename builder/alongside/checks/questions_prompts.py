@@ -22,9 +22,13 @@ LONGEST_PROMPT, LONGEST_CASE = 60, 110
 SHOUTED = re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER|CANNOT|FALSE|INCORRECT)\b")
 ASKING = frozenset("which what who whom".split())
 #: A clause that starts here is about the case, not about what to choose.
-CLAUSE = frozenset("who whose when if while because since after before although though as where that to until unless and but".split())
+CLAUSE = frozenset(
+    "who whose when if while because since after before although though as where that to until unless and but".split()
+)
 HELPING = frozenset("is are was were do does did should would could can will must may might has have".split())
-NEGATIVE_OPENING = frozenset("not never no don't doesn't isn't aren't can't cannot won't shouldn't nothing nobody".split())
+NEGATIVE_OPENING = frozenset(
+    "not never no don't doesn't isn't aren't can't cannot won't shouldn't nothing nobody".split()
+)
 
 IMPERATIVES = frozenset(
     "adapt add allow answer arrange ask assign balance build change check choose classify close combine compare "
@@ -48,10 +52,18 @@ def negative_stem(question: Question, context: Context) -> Iterator[Finding]:
     word = _negation(question.prompt)
     if not word:
         return
-    negative = [o for o in (*answers(question).key, *answers(question).others) if set(words(o.text)[:3]) & NEGATIVE_OPENING]
+    negative = [
+        o for o in (*answers(question).key, *answers(question).others) if set(words(o.text)[:3]) & NEGATIVE_OPENING
+    ]
     message = f"the prompt asks what does not hold: {quoted(word)}"
     if negative:
-        yield Finding(f"{message}, and an option is negative as well", negative[0].place("text"), "a prompt that asks what holds", "turn the question round", "error")
+        yield Finding(
+            f"{message}, and an option is negative as well",
+            negative[0].place("text"),
+            "a prompt that asks what holds",
+            "turn the question round",
+            "error",
+        )
     else:
         place = question.place("prompt")
         yield Finding(message, place, "a prompt that asks what holds", "Which of these helps?")
@@ -61,7 +73,9 @@ def _negation(prompt: str) -> str:
     shouted = SHOUTED.search(prompt)
     if shouted:
         return shouted.group()
-    return next((found for sentence in sentences(without_spoken(prompt)) if (found := _negation_in(words(sentence)))), "")
+    return next(
+        (found for sentence in sentences(without_spoken(prompt)) if (found := _negation_in(words(sentence)))), ""
+    )
 
 
 def _negation_in(sequence: tuple[str, ...]) -> str:
@@ -73,7 +87,11 @@ def _negation_in(sequence: tuple[str, ...]) -> str:
         word, before = sequence[index], sequence[index - 2 : index]
         if word in CLAUSE:
             return ""
-        if word == "except" or (word == "least" and before[-1:] != ("at",)) or (word in {"false", "untrue", "incorrect"} and before[-1:] == ("is",)):
+        if (
+            word == "except"
+            or (word == "least" and before[-1:] != ("at",))
+            or (word in {"false", "untrue", "incorrect"} and before[-1:] == ("is",))
+        ):
             return word
         if (word == "not" and HELPING.intersection(before)) or (word.endswith("n't") and index - start <= 4):
             return word
@@ -86,9 +104,20 @@ def stem_not_question(question: Question, context: Context) -> Iterator[Finding]
     place = question.place("prompt")
     if isinstance(question, Chosen) and not question.context and len(words(shown)) < FEWEST_WORDS:
         severity: Severity = "warning" if "?" in shown else "error"
-        yield Finding(f"the prompt has only {named(len(words(shown)), 'word')}", place, f"at least {FEWEST_WORDS} words that say what the question is about", "say who speaks and what happens", severity)
+        yield Finding(
+            f"the prompt has only {named(len(words(shown)), 'word')}",
+            place,
+            f"at least {FEWEST_WORDS} words that say what the question is about",
+            "say who speaks and what happens",
+            severity,
+        )
     elif not _asks(shown):
-        yield Finding("the prompt neither asks nor says what to do", place, "a question mark, an instruction, or a sentence to complete", "What would you say first?")
+        yield Finding(
+            "the prompt neither asks nor says what to do",
+            place,
+            "a question mark, an instruction, or a sentence to complete",
+            "What would you say first?",
+        )
 
 
 def _asks(prompt: str) -> bool:
@@ -106,37 +135,64 @@ def options_carry_idea(question: Question, context: Context) -> Iterator[Finding
     asked = len(words(question.prompt)) + len(words(question.context or ""))
     mean = sum(len(words(option.text)) for option in options) / len(options)
     if asked < BARE_PROMPT and mean > LONG_OPTION:
-        yield Finding(f"the prompt has {named(asked, 'word')}, the options have {round(mean)} on average", question.place("prompt"), "the case in the prompt and short options", "move what the options share into the prompt or into context")
+        yield Finding(
+            f"the prompt has {named(asked, 'word')}, the options have {round(mean)} on average",
+            question.place("prompt"),
+            "the case in the prompt and short options",
+            "move what the options share into the prompt or into context",
+        )
 
 
 def stem_length(question: Question, context: Context) -> Iterator[Finding]:
     """Prompts and cases that are long to read before one knows what is asked."""
     asked, case = len(words(question.prompt)), len(words(question.context or ""))
     if asked > LONGEST_PROMPT:
-        yield Finding(f"the prompt has {asked} words", question.place("prompt"), f"at most {LONGEST_PROMPT} words", "move the case into context, and cut what the answer does not need")
+        yield Finding(
+            f"the prompt has {asked} words",
+            question.place("prompt"),
+            f"at most {LONGEST_PROMPT} words",
+            "move the case into context, and cut what the answer does not need",
+        )
     elif asked + case > LONGEST_CASE:
-        yield Finding(f"the case and the prompt have {asked + case} words", question.place("context"), f"at most {LONGEST_CASE} words together", "cut what the answer does not need")
+        yield Finding(
+            f"the case and the prompt have {asked + case} words",
+            question.place("context"),
+            f"at most {LONGEST_CASE} words together",
+            "cut what the answer does not need",
+        )
 
 
 def trivia(question: Question, context: Context) -> Iterator[Finding]:
     """Keys that are a bare year, number or name."""
     if isinstance(question, ShortText):
         if all(BARE_NUMBER.fullmatch(text) for text in question.accept):
-            yield Finding(f"the answer is the bare number {quoted(question.accept[0])}", question.place("accept", 0), "a question about what it means")
+            yield Finding(
+                f"the answer is the bare number {quoted(question.accept[0])}",
+                question.place("accept", 0),
+                "a question about what it means",
+            )
         return
     found = answers(question)
     for option in found.key:
         text = plain(option.text).strip(' .“”"')
         names = all(BARE_NAME.fullmatch(plain(o.text).strip(" .")) for o in (*found.key, *found.others))
         if BARE_NUMBER.fullmatch(text) or names:
-            yield Finding(f"the answer is the bare {'name' if names else 'number'} {quoted(text)}", option.place("text"), "a question about what it means", "ask what was found, or what follows from it")
+            yield Finding(
+                f"the answer is the bare {'name' if names else 'number'} {quoted(text)}",
+                option.place("text"),
+                "a question about what it means",
+                "ask what was found, or what follows from it",
+            )
 
 
 def given_away(question: Question, context: Context) -> Iterator[Finding]:
     """Hints and labels that hold the word to be written."""
     if isinstance(question, ShortText):
         wanted = {same(text) for text in question.accept}
-        shown = [(question.prompt, question.place("prompt")), *((h, question.place("hints", i)) for i, h in enumerate(question.hints))]
+        shown = [
+            (question.prompt, question.place("prompt")),
+            *((h, question.place("hints", i)) for i, h in enumerate(question.hints)),
+        ]
     elif isinstance(question, GapText):
         wanted = {same(text) for gap in question.gaps.values() for text in gap.accept}
         labels = [(gap.label, gap.place("label")) for gap in question.gaps.values() if not gap.options]
@@ -146,14 +202,28 @@ def given_away(question: Question, context: Context) -> Iterator[Finding]:
     for text, place in shown:
         for answer in sorted(wanted, key=len, reverse=True):
             if len(answer) > 3 and f" {answer} " in f" {same(text)} ":
-                yield Finding(f"this gives the answer {quoted(answer)} away", place, "a step towards the answer", "say what kind of word it is, or when one needs it")
+                yield Finding(
+                    f"this gives the answer {quoted(answer)} away",
+                    place,
+                    "a step towards the answer",
+                    "say what kind of word it is, or when one needs it",
+                )
                 break
 
 
 def several_unsaid(question: Question, context: Context) -> Iterator[Finding]:
     """Questions with several right options that do not say so."""
-    if isinstance(question, Choices) and "all that apply" not in same(question.prompt) and "all that fit" not in same(question.prompt):
-        yield Finding("the prompt does not say that several options may be right", question.place("prompt"), "the words “Choose all that apply.”", f"prompt: {plain(question.prompt)} Choose all that apply.")
+    if (
+        isinstance(question, Choices)
+        and "all that apply" not in same(question.prompt)
+        and "all that fit" not in same(question.prompt)
+    ):
+        yield Finding(
+            "the prompt does not say that several options may be right",
+            question.place("prompt"),
+            "the words “Choose all that apply.”",
+            f"prompt: {plain(question.prompt)} Choose all that apply.",
+        )
 
 
 _FEEDBACK = "feedback: It gives back what you heard and leaves the next word to them."
@@ -167,23 +237,37 @@ _LONG = "that goes on and on for so many words that nobody knows what it was abo
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "Q130", "negative-stem", "warning", "question", "the prompt asks what does not hold",
+        "Q130",
+        "negative-stem",
+        "warning",
+        "question",
+        "the prompt asks what does not hold",
         "NOT and EXCEPT are easily missed, most of all by people with dyslexia or in a second language, and a negative option makes it worse. English only. "
         "Ask what holds. If the exception is the point, set the word in bold and waive this rule with the reason.",
         bad=f"kind: choice\nid: signs\nprompt: Which of these does NOT show that you follow?\n{_OPTIONS}",
         good=f"kind: choice\nid: signs\nprompt: Which of these shows that you follow?\n{_OPTIONS}",
-        check=negative_stem, escalates=True,
+        check=negative_stem,
+        escalates=True,
     ),
     Rule(
-        "Q131", "stem-not-question", "warning", "question", "the prompt neither asks nor says what to do",
+        "Q131",
+        "stem-not-question",
+        "warning",
+        "question",
+        "the prompt neither asks nor says what to do",
         "A prompt that only names a subject leaves learners to guess from the options what is wanted; this flaw made items harder without need (Pham and others 2018). "
         "End it in a question mark, start it with what to do, or let it be a sentence to complete. Fewer than five words are an error unless they ask. English only.",
         bad=f"kind: choice\nid: signs\nprompt: Signs that show that you follow.\n{_OPTIONS}",
         good=f"kind: choice\nid: signs\nprompt: Which sign shows that you follow?\n{_OPTIONS}",
-        check=stem_not_question, escalates=True,
+        check=stem_not_question,
+        escalates=True,
     ),
     Rule(
-        "Q132", "options-carry-idea", "warning", "question", "the options carry what the prompt should say",
+        "Q132",
+        "options-carry-idea",
+        "warning",
+        "question",
+        "the options carry what the prompt should say",
         "Long options after a bare prompt have to be read several times to find out what differs. "
         "Put the case into the prompt or into context, and keep the options short.",
         bad=f"""\
@@ -199,7 +283,11 @@ options:
         check=options_carry_idea,
     ),
     Rule(
-        "Q133", "stem-length", "warning", "question", "the prompt or its case is long",
+        "Q133",
+        "stem-length",
+        "warning",
+        "question",
+        "the prompt or its case is long",
         "Everything before the question has to be kept in mind; detail that the answer does not need only costs readers. "
         "Keep the prompt below sixty words, with its case below 110.",
         bad=f"kind: choice\nid: late\nprompt: Rosa tells a story {' and one '.join([_LONG] * 4)}. What do you offer her?\n{_OPTIONS}",
@@ -207,7 +295,11 @@ options:
         check=stem_length,
     ),
     Rule(
-        "Q134", "trivia", "warning", "question", "the answer is a bare number, year or name",
+        "Q134",
+        "trivia",
+        "warning",
+        "question",
+        "the answer is a bare number, year or name",
         "Nobody mentors better for knowing a year. Ask what was found, what it means or what follows from it.",
         bad="kind: short_text\nid: year\nprompt: In which year did Rogers describe listening?\naccept: ['1957']\n"
         "feedback: The booklet came out in that year.\notherwise: Think of the middle of the last century.\n",
@@ -216,7 +308,11 @@ options:
         check=trivia,
     ),
     Rule(
-        "Q135", "given-away", "warning", "question", "a hint or label gives the answer away",
+        "Q135",
+        "given-away",
+        "warning",
+        "question",
+        "a hint or label gives the answer away",
         "Recalling a word is what makes it stay; reading it in the hint or beside the gap takes that away. "
         "Say what kind of word it is, or when one needs it.",
         bad="kind: short_text\nid: word\nprompt: What do we call a short statement that gives back what you heard?\naccept: [reflection]\n"
@@ -226,7 +322,11 @@ options:
         check=given_away,
     ),
     Rule(
-        "Q136", "several-unsaid", "error", "question", "the prompt does not say that several options may be right",
+        "Q136",
+        "several-unsaid",
+        "error",
+        "question",
+        "the prompt does not say that several options may be right",
         "Someone who stops at the first right option has made no mistake if nobody asked for more. "
         "End the prompt with “Choose all that apply.”",
         bad=f"kind: choices\nid: signs\nprompt: Which of these show that you follow?\n{_OPTIONS.replace('story,', 'pause, correct: true,', 1)}",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from alongside.checks import shapes
+from alongside.checks import identity, importing, shapes
 from alongside.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "L101", "file-missing", "error", "reading", "a file that cannot be read",
+        "L101",
+        "file-missing",
+        "error",
+        "reading",
+        "a file that cannot be read",
         "Every folder of modules needs a module.yml, and the folder of modules a curriculum.yml; without them nothing can be built. "
         "Create the file, or correct the path in the settings. Where the file is there, check that you may read it.",
         bad="""\
@@ -21,7 +25,11 @@ modules/curriculum.yml: |
 """,
     ),
     Rule(
-        "L102", "not-utf-8", "error", "reading", "a file that is not UTF-8 text",
+        "L102",
+        "not-utf-8",
+        "error",
+        "reading",
+        "a file that is not UTF-8 text",
         "Letters such as é and curly quotation marks are stored in different ways by different programs, and UTF-8 is the one that everything reads today. "
         "Save the file again, and choose UTF-8 as its encoding.",
         bad="""\
@@ -40,7 +48,11 @@ key_points: [Listen., Check., Wait.]
 """,
     ),
     Rule(
-        "L103", "tab", "error", "reading", "a tab in the indentation",
+        "L103",
+        "tab",
+        "error",
+        "reading",
+        "a tab in the indentation",
         "YAML shows what belongs together by spaces at the start of a line and does not allow tabs there. "
         "Replace each tab with two spaces; most editors can do it for the whole file.",
         bad="""\
@@ -61,7 +73,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "L104", "not-yaml", "error", "reading", "a file that is not valid YAML",
+        "L104",
+        "not-yaml",
+        "error",
+        "reading",
+        "a file that is not valid YAML",
         "One sign out of place can keep the whole file from being understood; the message says what it most often is. "
         "Look at the line it names and at the one before. "
         "Texts that hold a colon and a space belong in quotation marks or in a block after |.",
@@ -83,7 +99,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "L105", "key-twice", "error", "reading", "a key that stands twice",
+        "L105",
+        "key-twice",
+        "error",
+        "reading",
+        "a key that stands twice",
         "Only one of the two would count, and nobody could see which. Delete one, or join their values.",
         bad="""\
 modules/listening/hearing.yml: |
@@ -104,7 +124,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "L106", "anchor", "error", "reading", "a YAML anchor or alias",
+        "L106",
+        "anchor",
+        "error",
+        "reading",
+        "a YAML anchor or alias",
         "Names with & and * make one text stand in several places, which reviewers overlook, and they can be used to fill a computer’s memory. "
         "Write the text out in each place. A text that starts with & or * belongs in quotation marks.",
         bad="""\
@@ -125,7 +149,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "L107", "yaml-tag", "error", "reading", "a YAML tag or directive",
+        "L107",
+        "yaml-tag",
+        "error",
+        "reading",
+        "a YAML tag or directive",
         "Tags that start with ! can make a program do things when it only should read, so none is accepted. Write plain text. "
         "A text that starts with ! belongs in quotation marks.",
         bad="""\
@@ -146,7 +174,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "L108", "second-document", "error", "reading", "a file with two documents",
+        "L108",
+        "second-document",
+        "error",
+        "reading",
+        "a file with two documents",
         "A line of three dashes starts a second document, which would never be shown. "
         "Delete the line, or move the second part to a file of its own.",
         bad="""\
@@ -169,7 +201,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "L109", "file-too-large", "error", "reading", "a file with too much in it",
+        "L109",
+        "file-too-large",
+        "error",
+        "reading",
+        "a file with too much in it",
         "Limits on size and depth keep a mistaken or hostile file from stopping the build. A lesson comes nowhere near them. "
         "Move part of the file to a file of its own.",
         bad="""\
@@ -189,7 +225,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "L110", "invisible-character", "error", "reading", "a character that cannot be seen",
+        "L110",
+        "invisible-character",
+        "error",
+        "reading",
+        "a character that cannot be seen",
         "Such characters come along when text is pasted, and can make a text mean something else than it seems to say. "
         "Delete the character that the message points at, or write the word again.",
         bad="""\
@@ -208,7 +248,11 @@ key_points: [Listen., Check., Wait.]
 """,
     ),
     Rule(
-        "L111", "file-empty", "error", "reading", "an empty file",
+        "L111",
+        "file-empty",
+        "error",
+        "reading",
+        "an empty file",
         "A file with nothing in it stands in for something that is missing. Write its content, or delete it.",
         bad="""\
 modules/listening/hearing.yml: |
@@ -224,7 +268,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "L112", "no-keys", "error", "reading", "a file or entry without keys",
+        "L112",
+        "no-keys",
+        "error",
+        "reading",
+        "a file or entry without keys",
         "Every file is made of keys with values, such as “title: Give it back”. "
         "A list or a loose text at the top has no place in it.",
         bad="""\
@@ -242,7 +290,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "L113", "page-without-title", "error", "site", "a page without a title",
+        "L113",
+        "page-without-title",
+        "error",
+        "site",
+        "a page without a title",
         "Pages in content/ are Markdown, and their first line is their title. Start the file with # and the title.",
         bad="""\
 This course was written by volunteers.
@@ -254,4 +306,6 @@ This course was written by volunteers.
 """,
     ),
     *shapes.RULES,
+    *identity.RULES,
+    *importing.RULES,
 )

@@ -71,7 +71,12 @@ def _cycles_from(first: str, modules: dict[str, Module], finished: set[str]) -> 
         elif name in on_trail:
             chain = " → ".join([*trail[trail.index(name) :], name])
             place = modules[trail[-1]].outline.place("requires", index)
-            yield Finding(f"these modules require each other: {chain}", place, "a module that can be taken first", "take one of them out of requires, or move it to helpful_before")
+            yield Finding(
+                f"these modules require each other: {chain}",
+                place,
+                "a module that can be taken first",
+                "take one of them out of requires, or move it to helpful_before",
+            )
         elif name in modules and name not in finished:
             trail.append(name)
             on_trail.add(name)
@@ -100,7 +105,12 @@ def _twice(element: Element, field: str, names: tuple[str, ...]) -> Iterator[Fin
     seen: set[str] = set()
     for index, name in enumerate(names):
         if name in seen:
-            yield Finding(f"the module {quoted(name)} stands twice in this list", element.place(field, index), "each module once", "delete one of the two")
+            yield Finding(
+                f"the module {quoted(name)} stands twice in this list",
+                element.place(field, index),
+                "each module once",
+                "delete one of the two",
+            )
         seen.add(name)
 
 
@@ -124,12 +134,23 @@ def unknown_person(module: Module, context: Context) -> Iterator[Finding]:
     """People in the credits or the review who are not in people.yml."""
     known = context.curriculum.people
     outline = module.outline
-    named = [(name, outline.place("credits", role, i)) for role, names in outline.credits.items() for i, name in enumerate(names)]
+    named = [
+        (name, outline.place("credits", role, i))
+        for role, names in outline.credits.items()
+        for i, name in enumerate(names)
+    ]
     if outline.reviewed:
         named.append((outline.reviewed.by, outline.reviewed.place("by")))
     for name, place in named:
         if name not in known:
-            yield unknown("person", name, known, place, "an id from people.yml", f"add the person to people.yml:\n{name}: {{name: …}}")
+            yield unknown(
+                "person",
+                name,
+                known,
+                place,
+                "an id from people.yml",
+                f"add the person to people.yml:\n{name}: {{name: …}}",
+            )
 
 
 def unknown_rule(lesson: Lesson, context: Context) -> Iterator[Finding]:
@@ -145,7 +166,11 @@ def unknown_rule(lesson: Lesson, context: Context) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "R201", "unknown-module", "error", "curriculum", "a module is named that does not exist",
+        "R201",
+        "unknown-module",
+        "error",
+        "curriculum",
+        "a module is named that does not exist",
         "The order, the tracks and the prerequisites name modules by their folder. "
         "A name that leads nowhere would leave a hole in the catalogue. Correct the name, or create the module.",
         bad="""\
@@ -163,7 +188,11 @@ modules/curriculum.yml: |
         check=unknown_module,
     ),
     Rule(
-        "R202", "unknown-file", "error", "reading", "a lesson, quiz or scenario is named that has no file",
+        "R202",
+        "unknown-file",
+        "error",
+        "reading",
+        "a lesson, quiz or scenario is named that has no file",
         "Lessons, quizzes and scenarios are files of the same name in the module’s folder. "
         "Create the file, or correct the name in module.yml or in the lesson.",
         bad="""\
@@ -184,7 +213,11 @@ modules/listening/module.yml: |
 """,
     ),
     Rule(
-        "R203", "requires-cycle", "error", "curriculum", "modules require each other in a circle",
+        "R203",
+        "requires-cycle",
+        "error",
+        "curriculum",
+        "modules require each other in a circle",
         "If each of two modules has to be taken before the other, no learner can start with either. "
         "Take one of them out of requires, or move it to helpful_before.",
         bad="""\
@@ -207,7 +240,11 @@ modules/listening/module.yml: |
         check=requires_cycle,
     ),
     Rule(
-        "R204", "not-in-order", "warning", "curriculum", "a module is missing from the order",
+        "R204",
+        "not-in-order",
+        "warning",
+        "curriculum",
+        "a module is missing from the order",
         "The order in curriculum.yml is the order of the catalogue and of the default track. "
         "A module that it does not name stands at the end by chance and in no track. Add its id to the order.",
         bad="""\
@@ -225,7 +262,11 @@ modules/curriculum.yml: |
         check=not_in_order,
     ),
     Rule(
-        "R205", "named-twice", "warning", "curriculum", "a module stands twice in the order or in a track",
+        "R205",
+        "named-twice",
+        "warning",
+        "curriculum",
+        "a module stands twice in the order or in a track",
         "Each module has one place in the order and in a track; the second mention would show it again. "
         "Delete one of the two.",
         bad="""\
@@ -243,7 +284,11 @@ modules/curriculum.yml: |
         check=named_twice,
     ),
     Rule(
-        "R206", "unknown-objective", "error", "curriculum", "an objective is named that module.yml does not have",
+        "R206",
+        "unknown-objective",
+        "error",
+        "curriculum",
+        "an objective is named that module.yml does not have",
         "Lessons teach objectives and questions assess them; a name that leads nowhere breaks that chain, "
         "and a learner is never told what to read again. Correct the name, or add the objective to module.yml.",
         bad="""\
@@ -267,7 +312,11 @@ modules/listening/hearing.yml: |
         check=in_each_module(unknown_objective),
     ),
     Rule(
-        "R207", "unknown-person", "error", "curriculum", "someone is credited who is not in people.yml",
+        "R207",
+        "unknown-person",
+        "error",
+        "curriculum",
+        "someone is credited who is not in people.yml",
         "Credits and reviews name people by their id in people.yml, so that a name is written once and can be corrected once. "
         "Add the person, or correct the id.",
         bad="""\
@@ -293,7 +342,11 @@ modules/listening/module.yml: |
         check=in_each_module(unknown_person),
     ),
     Rule(
-        "R208", "unknown-rule", "error", "lesson", "a dialogue points at a rule that the lesson does not have",
+        "R208",
+        "unknown-rule",
+        "error",
+        "lesson",
+        "a dialogue points at a rule that the lesson does not have",
         "The notes beside a dialogue show which rule of the lesson a line keeps or breaks. "
         "Name a rule by the id that it has under rules: in the same lesson.",
         bad="""\
@@ -327,7 +380,11 @@ steps:
         check=unknown_rule,
     ),
     Rule(
-        "R210", "unused-file", "warning", "reading", "a file in a module’s folder is not used",
+        "R210",
+        "unused-file",
+        "warning",
+        "reading",
+        "a file in a module’s folder is not used",
         "Nothing on the site shows this file, so it is either left over or was forgotten in a list. "
         "Name it under lessons: in module.yml or in a lesson’s scenario step, or delete it.",
         bad="""\

@@ -14,8 +14,11 @@ from alongside.problems import Severity
 from alongside.questions import Question
 
 #: What a rule looks at. The runner walks the curriculum once and calls each rule with what it asks for.
-#: Rules of reading, settings and site are applied elsewhere: by the reader, `check_settings` and the link check of the site.
-Scope = Literal["reading", "curriculum", "module", "lesson", "question", "scenario", "text", "settings", "site"]
+#: Rules of reading, settings and site are applied elsewhere: by the reader, `check_settings` and the link check of the site;
+#: those of history by `changes.py`, which compares two revisions, and those of import by `importers/`.
+Scope = Literal[
+    "reading", "curriculum", "module", "lesson", "question", "scenario", "text", "settings", "site", "history", "import"
+]
 
 
 @dataclass(frozen=True, slots=True)

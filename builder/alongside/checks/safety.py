@@ -18,11 +18,17 @@ from alongside.problems import quoted
 DIGITS = re.compile(r"(?<![\w.,/-])[+(]?\d[\d ().–-]{5,24}\d(?![\w,])")
 YEAR = r"(?:1[5-9]|20)\d\d"
 #: Years, days, pages (with an en dash), DOIs and ISBNs.
-NOT_DIALLED = re.compile(rf"{YEAR} ?\(.*|{YEAR} ?[–-] ?{YEAR}|{YEAR}-\d\d-\d\d|\d{{2,5}}–\d{{2,5}}|.*\b10\.\d{{4,}}.*|97[89][- ]?\d.*")
+NOT_DIALLED = re.compile(
+    rf"{YEAR} ?\(.*|{YEAR} ?[–-] ?{YEAR}|{YEAR}-\d\d-\d\d|\d{{2,5}}–\d{{2,5}}|.*\b10\.\d{{4,}}.*|97[89][- ]?\d.*"
+)
 SHORT_NUMBER = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]\d{2,6}){0,3}(?![\w,%]|\.\d)")
-CALLING = frozenset("call calls calling ring rings ringing dial dials dialling phone phones phoning text texts texting".split())
+CALLING = frozenset(
+    "call calls calling ring rings ringing dial dials dialling phone phones phoning text texts texting".split()
+)
 #: Words after which a number is a count, not something to dial.
-COUNTED = re.compile(r"\s+(?:people|person|words|minutes|seconds|hours|days|weeks|times|calls|texts|messages|men|women|adults|students|participants|studies)\b")
+COUNTED = re.compile(
+    r"\s+(?:people|person|words|minutes|seconds|hours|days|weeks|times|calls|texts|messages|men|women|adults|students|participants|studies)\b"
+)
 WORDS_BEFORE = 4
 
 
@@ -45,7 +51,9 @@ def _numbers(shown: str) -> dict[int, str]:
         if sum(map(str.isdigit, number)) >= 7 and not NOT_DIALLED.fullmatch(number):
             found[match.start()] = number
     for match in SHORT_NUMBER.finditer(shown):
-        before = [word.lower() for word in markup.words(shown[max(0, match.start() - 60) : match.start()])][-WORDS_BEFORE:]
+        before = [word.lower() for word in markup.words(shown[max(0, match.start() - 60) : match.start()])][
+            -WORDS_BEFORE:
+        ]
         if CALLING.intersection(before) and not COUNTED.match(shown, match.end()):
             found.setdefault(match.start(), match.group())
     return found
@@ -62,7 +70,12 @@ def named_helpline(text: Text, context: Context) -> Iterator[Finding]:
     """Services that exist in one place only, or change."""
     for match in HELPLINES.finditer(markup.visible(text.value)):
         if match.group() != "Relate" or markup.starts_a_name(text.value, match.start()):
-            yield Finding(f"{quoted(match.group())} is a service of one place", text.place.within(text.value, match.start()), "local help only from the organisation’s settings", "a callout of kind support, or {{ organisation.emergency.how }}")
+            yield Finding(
+                f"{quoted(match.group())} is a service of one place",
+                text.place.within(text.value, match.start()),
+                "local help only from the organisation’s settings",
+                "a callout of kind support, or {{ organisation.emergency.how }}",
+            )
 
 
 # --------------------------------------------------------- sensitive, journals
@@ -72,20 +85,34 @@ def sensitive_without_note(module: Module, context: Context) -> Iterator[Finding
     """Modules on hard subjects that do not say so before."""
     subjects = sorted(SENSITIVE_TAGS.intersection(module.outline.tags))
     if subjects and not module.outline.content_note:
-        yield Finding(f"this module is about {', '.join(subjects)} and has no content note", module.outline.place("tags"), "content_note, in one neutral sentence", "content_note: This module talks about grief. You can read the summaries instead.")
+        yield Finding(
+            f"this module is about {', '.join(subjects)} and has no content note",
+            module.outline.place("tags"),
+            "content_note, in one neutral sentence",
+            "content_note: This module talks about grief. You can read the summaries instead.",
+        )
 
 
 NO_NAMES = re.compile(r"\b(?:don.?t|do not|never|avoid|without|leave out|no)\b[^.\n]{0,40}\bnames?\b", re.IGNORECASE)
 NO_CONCERN = re.compile(r"\b(?:safeguarding|safety) concerns?\b", re.IGNORECASE)
-PRIVACY_LINE = "Don’t include names or details that identify someone. Do not record a safeguarding concern here: tell your lead."
+PRIVACY_LINE = (
+    "Don’t include names or details that identify someone. Do not record a safeguarding concern here: tell your lead."
+)
 
 
 def journal_without_privacy_line(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Journals that do not say what must stay out of them."""
     for exercise in descendants(lesson):
-        if isinstance(exercise, Reflection) and not (NO_NAMES.search(exercise.instructions) and NO_CONCERN.search(exercise.instructions)):
+        if isinstance(exercise, Reflection) and not (
+            NO_NAMES.search(exercise.instructions) and NO_CONCERN.search(exercise.instructions)
+        ):
             missing = "concerns about safety" if NO_NAMES.search(exercise.instructions) else "names"
-            yield Finding(f"these instructions do not say to leave out {missing}", exercise.place("instructions"), "a line on names and on concerns about safety", PRIVACY_LINE)
+            yield Finding(
+                f"these instructions do not say to leave out {missing}",
+                exercise.place("instructions"),
+                "a line on names and on concerns about safety",
+                PRIVACY_LINE,
+            )
 
 
 IDENTIFYING = re.compile(
@@ -101,7 +128,11 @@ def identifying_prompt(text: Text, context: Context) -> Iterator[Finding]:
         return
     for match in IDENTIFYING.finditer(text.value):
         if not NO_NAMES.search(text.value):
-            yield Finding(f"this prompt asks for {quoted(match.group())}", text.place.within(text.value, match.start()), "a question about practice: what you said, what you noticed, what you will try")
+            yield Finding(
+                f"this prompt asks for {quoted(match.group())}",
+                text.place.within(text.value, match.start()),
+                "a question about practice: what you said, what you noticed, what you will try",
+            )
 
 
 # --------------------------------------------------------------------- claims
@@ -118,7 +149,9 @@ CERTIFIED = re.compile(
     r"|\b(?:you are|you’re|you're|you will be|makes you|become|you become)(?: now| then| fully)? qualified\b",
     re.IGNORECASE,
 )
-DENIED = re.compile(r"\b(?:not|no|never|nor|neither|cannot|without|instead of|rather than|may not)\b|n[’']t\b", re.IGNORECASE)
+DENIED = re.compile(
+    r"\b(?:not|no|never|nor|neither|cannot|without|instead of|rather than|may not)\b|n[’']t\b", re.IGNORECASE
+)
 
 
 def _claims(text: Text, pattern: re.Pattern[str]) -> Iterator[tuple[str, int]]:
@@ -135,13 +168,21 @@ def _claims(text: Text, pattern: re.Pattern[str]) -> Iterator[tuple[str, int]]:
 def therapy_claim(text: Text, context: Context) -> Iterator[Finding]:
     """Sentences that promise treatment."""
     for claim, start in _claims(text, THERAPY):
-        yield Finding(f"{quoted(claim)} sounds like a promise of treatment", text.place.within(text.value, start), "what someone can learn to do: listen, ask, link to help")
+        yield Finding(
+            f"{quoted(claim)} sounds like a promise of treatment",
+            text.place.within(text.value, start),
+            "what someone can learn to do: listen, ask, link to help",
+        )
 
 
 def certificate_claim(text: Text, context: Context) -> Iterator[Finding]:
     """Sentences that promise a qualification."""
     for claim, start in _claims(text, CERTIFIED):
-        yield Finding(f"{quoted(claim)} promises a qualification", text.place.within(text.value, start), "what was finished, without a title: “You have finished this module.”")
+        yield Finding(
+            f"{quoted(claim)} promises a qualification",
+            text.place.within(text.value, start),
+            "what was finished, without a title: “You have finished this module.”",
+        )
 
 
 # -------------------------------------------------------------- other servers
@@ -151,28 +192,47 @@ def third_party_request(checked: Lesson | Text, context: Context) -> Iterator[Fi
     """Pictures and recordings that would be fetched from another server."""
     for named in named_files(checked):
         if REMOTE.match(named.path):
-            yield Finding(f"{quoted(named.path)} would be fetched from another server", named.place, "a file inside the module’s folder", "copy the file into media/, if its licence allows that, and credit its maker")
+            yield Finding(
+                f"{quoted(named.path)} would be fetched from another server",
+                named.place,
+                "a file inside the module’s folder",
+                "copy the file into media/, if its licence allows that, and credit its maker",
+            )
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "Y101", "phone-in-content", "error", "text", "a telephone number in content",
+        "Y101",
+        "phone-in-content",
+        "error",
+        "text",
+        "a telephone number in content",
         "Numbers differ from place to place and change; a wrong one in a crisis does harm. "
         "Local help stands in the organisation’s settings and nowhere else, where it is dated and checked. Use a local fact instead.",
         bad="If someone is in danger, call 999 or 020 7946 0018.",
         good="If someone is in danger, {{ organisation.emergency.how }}. In one study, 115 people took part.",
-        check=phone_in_content, needs=re.compile(r"\d|tel:|sms:"),
+        check=phone_in_content,
+        needs=re.compile(r"\d|tel:|sms:"),
     ),
     Rule(
-        "Y102", "named-helpline", "warning", "text", "a named service in content",
+        "Y102",
+        "named-helpline",
+        "warning",
+        "text",
+        "a named service in content",
         "A service that is right for one country is wrong for the next reader. "
         "Name local services in the organisation’s settings, and show them with a callout of kind support.",
         bad="Give them the number of Childline.",
         good="Give them the contacts that {{ organisation.name }} lists.",
-        check=named_helpline, needs=HELPLINES,
+        check=named_helpline,
+        needs=HELPLINES,
     ),
     Rule(
-        "Y103", "sensitive-without-note", "error", "module", "a module on a hard subject without a content note",
+        "Y103",
+        "sensitive-without-note",
+        "error",
+        "module",
+        "a module on a hard subject without a content note",
         "People should know before they read, not after, and be free to read the summaries instead. "
         "Write one short, neutral and specific sentence. Such notes do not reduce distress by themselves (Bridgland and others, 2023), so keep them calm.",
         bad="""\
@@ -195,7 +255,11 @@ key_points: [Stay., Listen., Come back.]
         check=sensitive_without_note,
     ),
     Rule(
-        "Y104", "journal-without-privacy-line", "error", "lesson", "a journal does not say what to leave out",
+        "Y104",
+        "journal-without-privacy-line",
+        "error",
+        "lesson",
+        "a journal does not say what to leave out",
         "A journal on a device can be read by whoever holds the device, and it is no record of a concern. "
         "Its instructions say both: no names or details, and no safeguarding concerns.",
         bad="""\
@@ -228,7 +292,11 @@ steps:
         check=journal_without_privacy_line,
     ),
     Rule(
-        "Y105", "identifying-prompt", "warning", "text", "a prompt asks for what identifies or hurts",
+        "Y105",
+        "identifying-prompt",
+        "warning",
+        "text",
+        "a prompt asks for what identifies or hurts",
         "What is written can be read by others, and writing about raw wounds without help can hurt. "
         "Ask about practice: what the learner said, noticed, or will try.",
         bad="""\
@@ -247,34 +315,54 @@ modules/listening/hearing.yml: |
   steps:
     - make: Write down one line that you would now say in another way.
 """,
-        check=identifying_prompt, needs=IDENTIFYING,
+        check=identifying_prompt,
+        needs=IDENTIFYING,
     ),
     Rule(
-        "Y106", "therapy-claim", "warning", "text", "a promise of treatment",
+        "Y106",
+        "therapy-claim",
+        "warning",
+        "text",
+        "a promise of treatment",
         "Mentoring and peer support are no treatment, and someone who needs one may wait because of such a promise. "
         "Say what people learn to do. The word list is English.",
         bad="After this, you will be able to heal trauma.",
         good="After this, you will be able to listen to someone who has been through a lot.",
-        check=therapy_claim, needs=THERAPY,
+        check=therapy_claim,
+        needs=THERAPY,
     ),
     Rule(
-        "Y107", "certificate-claim", "error", "text", "a promise of a qualification",
+        "Y107",
+        "certificate-claim",
+        "error",
+        "text",
+        "a promise of a qualification",
         "Finishing the site proves nothing that an employer or the law could rely on, and saying so would mislead people. "
         "Say what was finished. The word list is English.",
         bad="At the end you are a certified mentor.",
         good="At the end you have finished every lesson. That is not a certificate.",
-        check=certificate_claim, needs=CERTIFIED,
+        check=certificate_claim,
+        needs=CERTIFIED,
     ),
     Rule(
-        "Y108", "third-party-picture", "error", "text", "a picture from another server",
+        "Y108",
+        "third-party-picture",
+        "error",
+        "text",
+        "a picture from another server",
         "Whoever runs that server would learn who reads this page, and the page would break without the internet. "
         "Copy the file into the module’s folder, if its licence allows that.",
         bad="![Five steps from hearing to acting](https://example.org/ladder.svg)",
         good="![Five steps from hearing to acting](media/ladder.svg)",
-        check=third_party_request, needs=re.compile(r"!\["),
+        check=third_party_request,
+        needs=re.compile(r"!\["),
     ),
     Rule(
-        "Y109", "third-party-media", "error", "lesson", "a figure or recording from another server",
+        "Y109",
+        "third-party-media",
+        "error",
+        "lesson",
+        "a figure or recording from another server",
         "Whoever runs that server would learn who reads this page, and the page would break without the internet. "
         "Copy the file into the module’s folder, if its licence allows that.",
         bad="""\

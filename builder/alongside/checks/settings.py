@@ -25,7 +25,7 @@ LEAST_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
 
 def check_settings(settings: Settings, curriculum: Curriculum, today: date | None = None) -> list[Problem]:
     """Everything in the settings that learners would run into."""
-    day = today or date.today()
+    day = today or date.today()  # noqa: DTZ011  # the host's own day is near enough
     found = [
         *_missing_support(settings, curriculum),
         *_stale_support(settings, day),
@@ -69,10 +69,24 @@ def _stale(contact: Contact, checked: date | None, day: date) -> Iterator[Proble
     name = quoted(contact.name)
     place = contact.place("last_verified")
     if checked is None:
-        yield Problem("Y121", "warning", f"nobody says when the contact {name} was last checked", place, "the day on which someone tried it", f"last_verified: {day.isoformat()}")
+        yield Problem(
+            "Y121",
+            "warning",
+            f"nobody says when the contact {name} was last checked",
+            place,
+            "the day on which someone tried it",
+            f"last_verified: {day.isoformat()}",
+        )
     elif (day - checked).days > OLD:
         severity: Severity = "error" if (day - checked).days > TOO_OLD else "warning"
-        yield Problem("Y121", severity, f"the contact {name} was last checked {(day - checked).days} days ago", place, f"at most {OLD} days", "try it, correct it, and write the day below last_verified:")
+        yield Problem(
+            "Y121",
+            severity,
+            f"the contact {name} was last checked {(day - checked).days} days ago",
+            place,
+            f"at most {OLD} days",
+            "try it, correct it, and write the day below last_verified:",
+        )
 
 
 # ---------------------------------------------------------------- local facts
@@ -148,17 +162,35 @@ def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Pro
     for path in settings.paths.values():
         for index, name in enumerate(path.modules):
             if name not in known:
-                yield Problem("R240", "error", f"there is no module {quoted(name)}{nearest(name, known)}", path.place("modules", index), "a module that the site shows", "correct the name, or delete it from the track")
+                yield Problem(
+                    "R240",
+                    "error",
+                    f"there is no module {quoted(name)}{nearest(name, known)}",
+                    path.place("modules", index),
+                    "a module that the site shows",
+                    "correct the name, or delete it from the track",
+                )
     left_out = set(settings.leave_out)
     for module in known.values():
-        for index, name in enumerate(module.outline.requires):
+        for name in module.outline.requires:
             if name in left_out:
-                yield Problem("R241", "warning", f"the module {quoted(module.id)} requires {quoted(name)}, which this site leaves out", settings.place("leave_out"), "modules whose prerequisites are there", f"take {name} out of leave_out:, or leave out {module.id} as well")
+                yield Problem(
+                    "R241",
+                    "warning",
+                    f"the module {quoted(module.id)} requires {quoted(name)}, which this site leaves out",
+                    settings.place("leave_out"),
+                    "modules whose prerequisites are there",
+                    f"take {name} out of leave_out:, or leave out {module.id} as well",
+                )
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "Y120", "support-config-missing", "warning", "settings", "no local help for modules on hard subjects",
+        "Y120",
+        "support-config-missing",
+        "warning",
+        "settings",
+        "no local help for modules on hard subjects",
         "Someone may need help while they learn about suicide, abuse or grief. "
         "Name at least one local contact in the settings. On a site with release: true this is an error; until then, pages say to ask the coordinator.",
         bad="""\
@@ -177,7 +209,11 @@ plugins:
 """,
     ),
     Rule(
-        "Y121", "support-stale", "warning", "settings", "local help that nobody has checked for long",
+        "Y121",
+        "support-stale",
+        "warning",
+        "settings",
+        "local help that nobody has checked for long",
         "A service that has closed or moved leaves someone alone in a crisis. "
         "Try each contact at least every 180 days and write down the day; after a year it is an error.",
         bad="""\
@@ -198,7 +234,11 @@ plugins:
 """,
     ),
     Rule(
-        "Y122", "unfilled-slot", "warning", "settings", "a local fact that modules use is not filled in",
+        "Y122",
+        "unfilled-slot",
+        "warning",
+        "settings",
+        "a local fact that modules use is not filled in",
         "Learners would read “your safeguarding lead” where a name and a way to reach them should stand. "
         "Fill in every fact that a module declares in requires_local. On a site with release: true this is an error.",
         bad="""\
@@ -216,7 +256,11 @@ plugins:
 """,
     ),
     Rule(
-        "A160", "weak-colour", "error", "settings", "a colour with too little contrast",
+        "A160",
+        "weak-colour",
+        "error",
+        "settings",
+        "a colour with too little contrast",
         "Text in this colour on white, or white on this colour, is hard to read for many people (WCAG 2.2, 1.4.3). "
         "Below 4.5 to 1 it is an error, below 7 to 1 a warning. Choose a darker colour; the fix names one of the same hue.",
         bad="""\
@@ -233,7 +277,11 @@ plugins:
 """,
     ),
     Rule(
-        "R240", "unknown-module-in-settings", "error", "settings", "a track in the settings names a module that does not exist",
+        "R240",
+        "unknown-module-in-settings",
+        "error",
+        "settings",
+        "a track in the settings names a module that does not exist",
         "A track leads learners from module to module, and a name that leads nowhere would break it. "
         "Correct the name, or delete it. Modules that leave_out names do not exist on this site.",
         bad="""\
@@ -250,7 +298,11 @@ plugins:
 """,
     ),
     Rule(
-        "R241", "required-module-left-out", "warning", "settings", "a site leaves out a module that another requires",
+        "R241",
+        "required-module-left-out",
+        "warning",
+        "settings",
+        "a site leaves out a module that another requires",
         "Learners would be told to take something first that is not there. "
         "Show the required module as well, or leave out both.",
         bad="""\

@@ -6,7 +6,11 @@ from alongside.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "M101", "unknown-key", "error", "reading", "a key that is not known here",
+        "M101",
+        "unknown-key",
+        "error",
+        "reading",
+        "a key that is not known here",
         "A key with a spelling mistake would be passed over, and its text would never be shown. "
         "The message names the nearest key that exists here. The guide for authors lists them all.",
         bad="""\
@@ -28,7 +32,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M102", "missing-key", "error", "reading", "something that every such part needs is missing",
+        "M102",
+        "missing-key",
+        "error",
+        "reading",
+        "something that every such part needs is missing",
         "The site has a place for it, and learners would find a gap there. Add the line that the message names.",
         bad="""\
 modules/listening/hearing.yml: |
@@ -47,7 +55,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M103", "wrong-kind-of-value", "error", "reading", "a value of the wrong kind",
+        "M103",
+        "wrong-kind-of-value",
+        "error",
+        "reading",
+        "a value of the wrong kind",
         "A list stands where a text belongs, or a text where a number does, or there is nothing at all. "
         "The message says what was found and what belongs there.",
         bad="""\
@@ -68,7 +80,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M104", "value-not-allowed", "error", "reading", "a value that cannot stand here",
+        "M104",
+        "value-not-allowed",
+        "error",
+        "reading",
+        "a value that cannot stand here",
         "Only some words, numbers or forms mean something to the site here. The message lists them or describes them. "
         "Choose one.",
         bad="""\
@@ -89,7 +105,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M105", "unknown-question-kind", "error", "reading", "a kind of question or exercise that does not exist",
+        "M105",
+        "unknown-question-kind",
+        "error",
+        "reading",
+        "a kind of question or exercise that does not exist",
         "The kind decides what else the question needs and how it looks. The message lists the kinds. "
         "Each has a page in the guide for authors.",
         bad="""\
@@ -115,7 +135,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M106", "unknown-step", "error", "reading", "a step of no kind, or of two",
+        "M106",
+        "unknown-step",
+        "error",
+        "reading",
+        "a step of no kind, or of two",
         "Each step of a lesson starts with a dash and has one key that says what it is: text, rules, dialogue, question and so on. "
         "The message lists them. Start a new step for each.",
         bad="""\
@@ -136,7 +160,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M107", "text-too-long", "error", "reading", "a text that is too long for its place",
+        "M107",
+        "text-too-long",
+        "error",
+        "reading",
+        "a text that is too long for its place",
         "A heading or an option of this length would not fit where it is shown, on a telephone least of all. "
         "Cut it, or split it into several.",
         bad="""\
@@ -157,7 +185,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M108", "list-too-short-or-long", "error", "reading", "a list with too few or too many entries",
+        "M108",
+        "list-too-short-or-long",
+        "error",
+        "reading",
+        "a list with too few or too many entries",
         "One choice is no choice, and twenty are too many to keep in mind. The message names the limits.",
         bad="""\
 modules/listening/hearing.yml: |
@@ -185,7 +217,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M109", "not-an-id", "error", "reading", "a name that cannot be an id",
+        "M109",
+        "not-an-id",
+        "error",
+        "reading",
+        "a name that cannot be an id",
         "Ids become part of addresses and of saved work, so they have only lower-case letters, digits and hyphens. "
         "Choose a short name that says what it is for; it is never shown to learners.",
         bad="""\
@@ -206,7 +242,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M110", "reserved-name", "error", "reading", "a module with a name that the site uses itself",
+        "M110",
+        "reserved-name",
+        "error",
+        "reading",
+        "a module with a name that the site uses itself",
         "The module’s pages would overwrite others, such as the glossary or the support page. "
         "Rename its folder, and the name wherever it is used.",
         bad="""\
@@ -239,7 +279,11 @@ modules/words/first.yml: |
 """,
     ),
     Rule(
-        "M111", "missing-id", "error", "reading", "something that needs an id has none",
+        "M111",
+        "missing-id",
+        "error",
+        "reading",
+        "something that needs an id has none",
         "Saved answers and links find things by their id, which stays the same when the text changes. "
         "Write a short name, or let the command “alongside ids --write” fill it in.",
         bad="""\
@@ -260,7 +304,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M120", "waiver-without-reason", "error", "reading", "a waiver that gives no reason",
+        "M120",
+        "waiver-without-reason",
+        "error",
+        "reading",
+        "a waiver that gives no reason",
         "A rule can be wrong about one place, and a reviewer has to see why. Write the reason in a sentence after why.",
         bad="""\
 modules/listening/hearing.yml: |
@@ -282,7 +330,11 @@ modules/listening/hearing.yml: |
 """,
     ),
     Rule(
-        "M121", "waiver-not-needed", "warning", "reading", "a waiver that covers nothing",
+        "M121",
+        "waiver-not-needed",
+        "warning",
+        "reading",
+        "a waiver that covers nothing",
         "The rule is not broken here, or no longer. A waiver that stays would hide the next mistake, so delete it.",
         bad="""\
 modules/listening/hearing.yml: |

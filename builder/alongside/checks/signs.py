@@ -41,7 +41,12 @@ def other_script(text: Text, context: Context) -> Iterator[Finding]:
         return
     for match in OTHER_SCRIPT.finditer(MARKED.sub(_blank, text.value)):
         word = match.group()
-        yield Finding(f"nothing says in which language {quoted(word)} is", text.place.within(text.value, match.start()), "the words in square brackets, then their language", f"[{word}]{{lang=…}}")
+        yield Finding(
+            f"nothing says in which language {quoted(word)} is",
+            text.place.within(text.value, match.start()),
+            "the words in square brackets, then their language",
+            f"[{word}]{{lang=…}}",
+        )
 
 
 def other_language(text: Text, context: Context) -> Iterator[Finding]:
@@ -54,7 +59,12 @@ def other_language(text: Text, context: Context) -> Iterator[Finding]:
             continue
         for index in range(len(hits) - ENOUGH_OF_FIVE + 1):
             if sum(hits[index : index + 5]) >= ENOUGH_OF_FIVE:
-                yield Finding(f"this looks like another language ({language})", text.place.within(text.value, found[index].start()), "the words in square brackets, then their language", f"[Sut mae?]{{lang={language}}}")
+                yield Finding(
+                    f"this looks like another language ({language})",
+                    text.place.within(text.value, found[index].start()),
+                    "the words in square brackets, then their language",
+                    f"[Sut mae?]{{lang={language}}}",
+                )
                 break
 
 
@@ -62,7 +72,12 @@ def language_unknown(text: Text, context: Context) -> Iterator[Finding]:
     """Marks of a language that no browser knows."""
     for match in markup.LANGUAGE.finditer(text.value):
         if not LANGUAGE_TAG.fullmatch(match[1]):
-            yield Finding(f"{quoted(match[1])} is not the short name of a language", text.place.within(text.value, match.start()), "a tag of BCP 47: cy, ar, pt-BR, zh-Hant", "[Sut mae?]{lang=cy}")
+            yield Finding(
+                f"{quoted(match[1])} is not the short name of a language",
+                text.place.within(text.value, match.start()),
+                "a tag of BCP 47: cy, ar, pt-BR, zh-Hant",
+                "[Sut mae?]{lang=cy}",
+            )
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -72,7 +87,9 @@ def _blank(match: re.Match[str]) -> str:
 # ------------------------------------------------------------------- pointing
 
 COLOURS = "red|green|blue|yellow|orange|purple|pink|grey|gray|black|white|brown"
-SHAPES = "one|ones|button|box|boxes|circle|square|line|lines|arrow|text|word|words|area|part|dot|bar|icon|field|mark|marks"
+SHAPES = (
+    "one|ones|button|box|boxes|circle|square|line|lines|arrow|text|word|words|area|part|dot|bar|icon|field|mark|marks"
+)
 PLACES = "table|picture|list|box|diagram|figure|button|question|questions|form|panel|image|link|links|drawing|column|text|paragraph|exercise|steps"
 POINTING = re.compile(
     rf"\bthe (?:{COLOURS}|round|square) (?:{SHAPES})\b"
@@ -83,19 +100,32 @@ POINTING = re.compile(
     r"|\bon the (?:left|right)-hand side\b|\bat the (?:top|bottom) of (?:the|this|your) (?:page|screen)\b",
     re.IGNORECASE,
 )
-DEVICE = re.compile(r"\b(?:double-click|(?:click|swipe|hover|tap) (?:on|over|the|here|this|each|left|right)|drag (?:each|and drop|the (?:card|cards|item|items|words|lines|steps)))\b", re.IGNORECASE)
+DEVICE = re.compile(
+    r"\b(?:double-click|(?:click|swipe|hover|tap) (?:on|over|the|here|this|each|left|right)|drag (?:each|and drop|the (?:card|cards|item|items|words|lines|steps)))\b",
+    re.IGNORECASE,
+)
 
 
 def pointing(text: Text, context: Context) -> Iterator[Finding]:
     """Instructions that need eyes: where something stands, what colour or shape it has."""
     for match in POINTING.finditer(markup.without_quotations(text.value)):
-        yield Finding(f"{quoted(match.group())} helps only those who see the page as you do", text.place.within(text.value, match.start()), "the name of the thing: its heading or its words", "in the table “What each answer does”")
+        yield Finding(
+            f"{quoted(match.group())} helps only those who see the page as you do",
+            text.place.within(text.value, match.start()),
+            "the name of the thing: its heading or its words",
+            "in the table “What each answer does”",
+        )
 
 
 def device(text: Text, context: Context) -> Iterator[Finding]:
     """Instructions that need a mouse or a touch screen."""
     for match in DEVICE.finditer(text.value):
-        yield Finding(f"{quoted(match.group())} fits only some ways of using a computer", text.place.within(text.value, match.start()), "choose, move, open, go to", "Choose the line that fits.")
+        yield Finding(
+            f"{quoted(match.group())} fits only some ways of using a computer",
+            text.place.within(text.value, match.start()),
+            "choose, move, open, go to",
+            "Choose the line that fits.",
+        )
 
 
 # ---------------------------------------------------------------------- signs
@@ -113,7 +143,12 @@ BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
 def emoji_bullet(text: Text, context: Context) -> Iterator[Finding]:
     """Emoji that stand for a bullet or for words."""
     for match in EMOJI_BULLET.finditer(text.value) if not text.value.isascii() else ():
-        yield Finding("an emoji stands here in place of a bullet or a word", text.place.within(text.value, match.end() - 1), "words, and - for a list", "- First you hear.")
+        yield Finding(
+            "an emoji stands here in place of a bullet or a word",
+            text.place.within(text.value, match.end() - 1),
+            "words, and - for a list",
+            "- First you hear.",
+        )
 
 
 def capitals(text: Text, context: Context) -> Iterator[Finding]:
@@ -125,7 +160,11 @@ def capitals(text: Text, context: Context) -> Iterator[Finding]:
             continue
         if len(run) > MOST_CAPITALS:
             shown = " ".join(word.group() for word in run)
-            yield Finding(f"{quoted(shown)} is written in capitals", text.place.within(text.value, run[0].start()), "small letters, and **bold** where it matters")
+            yield Finding(
+                f"{quoted(shown)} is written in capitals",
+                text.place.within(text.value, run[0].start()),
+                "small letters, and **bold** where it matters",
+            )
         run = []
 
 
@@ -134,21 +173,36 @@ def long_italics(text: Text, context: Context) -> Iterator[Finding]:
     for match in ITALICS.finditer(markup.without_code(text.value)) if text.markdown != "none" else ():
         inside = match[1] or match[2]
         if sum(inside.count(mark) for mark in ".?!") > 2 and len(markup.words(inside)) > 20:
-            yield Finding("more than two sentences are in italics", text.place.within(text.value, match.start()), "italics for a few words", "write the passage as a quotation, with > before each line")
+            yield Finding(
+                "more than two sentences are in italics",
+                text.place.within(text.value, match.start()),
+                "italics for a few words",
+                "write the passage as a quotation, with > before each line",
+            )
 
 
 def raw_html(text: Text, context: Context) -> Iterator[Finding]:
     """HTML tags, which the site shows as they are written."""
     for match in HTML.finditer(markup.without_code(text.value)) if "<" in text.value else ():
         if not NOT_HTML.match(match.group()):
-            yield Finding(f"{quoted(match.group())} will be shown as it is written", text.place.within(text.value, match.start()), "Markdown, which is all that content needs", "**bold**, *italic*, - list, [words](module:…)")
+            yield Finding(
+                f"{quoted(match.group())} will be shown as it is written",
+                text.place.within(text.value, match.start()),
+                "Markdown, which is all that content needs",
+                "**bold**, *italic*, - list, [words](module:…)",
+            )
 
 
 def same_sign(text: Text, context: Context) -> Iterator[Finding]:
     """Very long runs of one sign, which make the Markdown parser slow."""
     match = SAME_SIGN.search(text.value)
     if match:
-        yield Finding(f"the sign {quoted(match[1])} stands more than 50 times in a row", text.place.within(text.value, match.start()), "at most 50", "--- on a line of its own makes a dividing line")
+        yield Finding(
+            f"the sign {quoted(match[1])} stands more than 50 times in a row",
+            text.place.within(text.value, match.start()),
+            "at most 50",
+            "--- on a line of its own makes a dividing line",
+        )
 
 
 def underscore_blank(text: Text, context: Context) -> Iterator[Finding]:
@@ -156,20 +210,34 @@ def underscore_blank(text: Text, context: Context) -> Iterator[Finding]:
     for match in BLANK.finditer(markup.without_code(text.value)) if "___" in text.value else ():
         line = text.value[text.value.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
         if line.strip("_ "):
-            yield Finding("a gap is drawn with underscores", text.place.within(text.value, match.start()), "a question of kind gap, or a worksheet", "Leave a {seconds} silence.")
+            yield Finding(
+                "a gap is drawn with underscores",
+                text.place.within(text.value, match.start()),
+                "a question of kind gap, or a worksheet",
+                "Leave a {seconds} silence.",
+            )
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "A140", "other-script", "warning", "text", "words in another script without their language",
+        "A140",
+        "other-script",
+        "warning",
+        "text",
+        "words in another script without their language",
         "A screen reader needs to know the language to say the word at all (WCAG 2.2, 3.1.2). "
         "Put the words in square brackets and their language after them in curly ones.",
         bad="She greets him with привет and sits down.",
         good="She greets him with [привет]{lang=ru} and sits down.",
-        check=other_script, needs=OTHER_SCRIPT,
+        check=other_script,
+        needs=OTHER_SCRIPT,
     ),
     Rule(
-        "A141", "other-language", "warning", "text", "words of another language without a mark of it",
+        "A141",
+        "other-language",
+        "warning",
+        "text",
+        "words of another language without a mark of it",
         "A screen reader would say the words by the rules of English, so that nobody understands them (WCAG 2.2, 3.1.2). "
         "Put the words in square brackets and their language after them in curly ones. "
         "The rule knows only frequent words of a few languages, so it misses much.",
@@ -178,39 +246,63 @@ RULES: tuple[Rule, ...] = (
         check=other_language,
     ),
     Rule(
-        "A142", "language-unknown", "error", "text", "a mark of a language that does not exist",
+        "A142",
+        "language-unknown",
+        "error",
+        "text",
+        "a mark of a language that does not exist",
         "Browsers and screen readers know languages by the short names of BCP 47: cy for Welsh, ar for Arabic, pt-BR. "
         "Any other name is ignored, and the words are read as English.",
         bad="She says [diolch]{lang=welsh} and goes.",
         good="She says [diolch]{lang=cy} and goes.",
-        check=language_unknown, needs=re.compile(r"\{lang"),
+        check=language_unknown,
+        needs=re.compile(r"\{lang"),
     ),
     Rule(
-        "A143", "pointing", "warning", "text", "pointing by place, colour or shape",
+        "A143",
+        "pointing",
+        "warning",
+        "text",
+        "pointing by place, colour or shape",
         "Words such as “the box on the right” mean nothing to someone who hears the page, prints it in grey or reads it on a telephone "
         "(WCAG 2.2, 1.3.3 and 1.4.1). Name the thing by its heading or its words. The word lists are English.",
         bad="Look at the table below and find the red line.",
         good="Look at the table “What each answer does”.",
-        check=pointing, needs=POINTING,
+        check=pointing,
+        needs=POINTING,
     ),
     Rule(
-        "A144", "device", "warning", "text", "an instruction for a mouse or a touch screen",
+        "A144",
+        "device",
+        "warning",
+        "text",
+        "an instruction for a mouse or a touch screen",
         "People choose and move with keys, voice, switches, fingers or a mouse. "
         "Write “choose”, “move” or “open”, which fits them all. The word list is English.",
         bad="Click on the reply that fits.",
         good="Choose the reply that fits.",
-        check=device, needs=DEVICE,
+        check=device,
+        needs=DEVICE,
     ),
     Rule(
-        "A145", "emoji-bullet", "warning", "text", "an emoji in place of a bullet or words",
+        "A145",
+        "emoji-bullet",
+        "warning",
+        "text",
+        "an emoji in place of a bullet or words",
         "Each emoji is read out by its long official name, and it looks different on every device. "
         "Use words, and - for lists.",
         bad="✅ Give back what you heard.",
         good="- Give back what you heard.",
-        check=emoji_bullet, needs=EMOJI_BULLET,
+        check=emoji_bullet,
+        needs=EMOJI_BULLET,
     ),
     Rule(
-        "A146", "capitals", "warning", "text", "a passage in capitals",
+        "A146",
+        "capitals",
+        "warning",
+        "text",
+        "a passage in capitals",
         "Words in capitals lose their shape and are slow to read, above all for people with dyslexia; "
         "some voices spell them out. Use small letters, and bold where it matters.",
         bad="Remember: NEVER PROMISE TO KEEP SECRETS.",
@@ -218,37 +310,57 @@ RULES: tuple[Rule, ...] = (
         check=capitals,
     ),
     Rule(
-        "A147", "long-italics", "warning", "text", "a long passage in italics",
+        "A147",
+        "long-italics",
+        "warning",
+        "text",
+        "a long passage in italics",
         "Slanted letters are hard to read in any quantity, above all for people with dyslexia. "
         "Keep italics for a few words, and write longer passages as quotations with > before each line.",
         bad="*She comes in late and drops her bag on the bench. Nobody says a word for a while. "
         "Then she looks up and starts to talk about her week.*",
         good="> She comes in late and drops her bag on the bench. Nobody says a word for a while. "
         "Then she looks up and starts to talk about her week.",
-        check=long_italics, needs=re.compile(r"[*_]"),
+        check=long_italics,
+        needs=re.compile(r"[*_]"),
     ),
     Rule(
-        "A148", "raw-html", "warning", "text", "an HTML tag",
+        "A148",
+        "raw-html",
+        "warning",
+        "text",
+        "an HTML tag",
         "Content is Markdown, and HTML tags in it are shown to the learner as they are written. "
         "That keeps every page safe and every text usable in print and in other programs. Write it in Markdown.",
         bad="This is <b>important</b>.",
         good="This is **important**.",
-        check=raw_html, needs=re.compile(r"<"),
+        check=raw_html,
+        needs=re.compile(r"<"),
     ),
     Rule(
-        "A149", "same-sign", "error", "text", "a long run of one sign",
+        "A149",
+        "same-sign",
+        "error",
+        "text",
+        "a long run of one sign",
         "A screen reader says every sign or skips them all, and the Markdown parser takes very long for such runs. "
         "Three signs are enough for everything that Markdown knows.",
         bad="*" * 60,
         good="Say back what you heard.\n\n---\n\nThen wait.",
-        check=same_sign, needs=SAME_SIGN,
+        check=same_sign,
+        needs=SAME_SIGN,
     ),
     Rule(
-        "A150", "underscore-blank", "error", "text", "a gap drawn with underscores",
+        "A150",
+        "underscore-blank",
+        "error",
+        "text",
+        "a gap drawn with underscores",
         "A screen reader says “underscore” for each, and nothing can be written there. "
         "Use a question of kind gap, or a worksheet with blanks.",
         bad="After a question, leave a ______ before you speak.",
         good="After a question, leave a pause before you speak.",
-        check=underscore_blank, needs=re.compile(r"__"),
+        check=underscore_blank,
+        needs=re.compile(r"__"),
     ),
 )

@@ -33,7 +33,9 @@ SILENT_INSIDE = re.compile(
     r"(?<=[a-z]{2})(?<![aeiouy])(?<![^aeiouy]l)e(?:ly|ments?|ful|fully|less|ness|things?|times?|body|where|place|places|side|sides|lines?"
     r"|works?|working|guard|guards|guarding|fore|self|mates?|room|rooms|how|what)$"
 )
-SILENT_AT_END = re.compile(r"(?<![aeiouy])(?<![^aeiouy]l)(?<![tbc]r)e$|(?<![aeiouyszxcgtd])(?<![^aeiouyl]l)(?<!ch)(?<!sh)es$|(?<![aeiouytd])(?<![^aeiouyl]l)ed$|(?<=[aeiou]y)ed$|(?<=[gq])ues?$|(?<=[cgsz])(?<=[aeiouyn][cgsz])ed$|(?<=[td])es$")
+SILENT_AT_END = re.compile(
+    r"(?<![aeiouy])(?<![^aeiouy]l)(?<![tbc]r)e$|(?<![aeiouyszxcgtd])(?<![^aeiouyl]l)(?<!ch)(?<!sh)es$|(?<![aeiouytd])(?<![^aeiouyl]l)ed$|(?<=[aeiou]y)ed$|(?<=[gq])ues?$|(?<=[cgsz])(?<=[aeiouyn][cgsz])ed$|(?<=[td])es$"
+)
 VOWELS = re.compile(r"[aeiouy]+")
 CONTRACTIONS = re.compile(r"(?:n't|'(?:s|re|ve|ll|d|m))$")
 #: Parts that are heard: didn’t, it’ll, would’ve.

@@ -68,7 +68,12 @@ def lesson_long(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Lessons with more teaching text than one sitting holds."""
     count = prose.word_count(prose.teaching_texts(lesson))
     if count > LONG_LESSON:
-        yield Finding(f"this lesson has {count:,} words of teaching text", lesson.place("steps"), f"at most {LONG_LESSON:,}", "make two lessons of it, or leave out what does not serve its objective")
+        yield Finding(
+            f"this lesson has {count:,} words of teaching text",
+            lesson.place("steps"),
+            f"at most {LONG_LESSON:,}",
+            "make two lessons of it, or leave out what does not serve its objective",
+        )
 
 
 # ------------------------------------------------------------- time for a lesson
@@ -90,7 +95,11 @@ def minutes_unlikely(lesson: Lesson, context: Context) -> Iterator[Finding]:
     least, most = _minutes(lesson)
     if not least <= lesson.minutes <= most:
         way = "more" if lesson.minutes < least else "less"
-        yield Finding(f"this lesson says {lesson.minutes} minutes and looks like {way}", lesson.place("minutes"), f"between {max(1, least)} and {most} minutes for what is in it")
+        yield Finding(
+            f"this lesson says {lesson.minutes} minutes and looks like {way}",
+            lesson.place("minutes"),
+            f"between {max(1, least)} and {most} minutes for what is in it",
+        )
 
 
 # -------------------------------------------------------------- terms, acronyms
@@ -121,8 +130,15 @@ def _undefined_in(lesson: Lesson, forms: dict[str, list[tuple[list[str], str]]])
     known: set[str] = set()
     for text in prose.told_texts(lesson):
         for offset, name in _uses(text, forms):
-            if name not in known and not any(term.name == name and term.start <= offset for term in markup.terms(text.value)):
-                yield Finding(f"the term {quoted(name)} is used here and not linked", text.place.within(text.value, offset), "a link where a term is first used in a lesson", f"[[{name}]] or [[{name}|other words]]")
+            if name not in known and not any(
+                term.name == name and term.start <= offset for term in markup.terms(text.value)
+            ):
+                yield Finding(
+                    f"the term {quoted(name)} is used here and not linked",
+                    text.place.within(text.value, offset),
+                    "a link where a term is first used in a lesson",
+                    f"[[{name}]] or [[{name}|other words]]",
+                )
             known.add(name)
 
 
@@ -140,7 +156,9 @@ def _uses(text: Text, forms: dict[str, list[tuple[list[str], str]]]) -> Iterator
 
 ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 #: Known to everyone who reads English.
-EVERYDAY = frozenset("AM BBC CD CV DIY DVD EU FAQ GP HR HTML ID IOU IT MP OK PC PDF PE PIN PM PS QR SMS TV UK UN UNESCO UNICEF US USA USB VIP WC".split())
+EVERYDAY = frozenset(
+    "AM BBC CD CV DIY DVD EU FAQ GP HR HTML ID IOU IT MP OK PC PDF PE PIN PM PS QR SMS TV UK UN UNESCO UNICEF US USA USB VIP WC".split()
+)
 
 
 def acronym_undefined(lesson: Lesson, context: Context) -> Iterator[Finding]:
@@ -153,7 +171,12 @@ def acronym_undefined(lesson: Lesson, context: Context) -> Iterator[Finding]:
         for match in ACRONYM.finditer(markup.visible(text.value)):
             name = match.group()
             if name not in seen and not _spelt_out(name, whole):
-                yield Finding(f"this lesson does not say what {quoted(name)} stands for", text.place.within(text.value, match.start()), "the full words at its first use", f"the full words, then ({name})")
+                yield Finding(
+                    f"this lesson does not say what {quoted(name)} stands for",
+                    text.place.within(text.value, match.start()),
+                    "the full words at its first use",
+                    f"the full words, then ({name})",
+                )
             seen.add(name)
 
 
@@ -183,7 +206,11 @@ MARKUP_IN_TITLE = re.compile(r"\*\S|\[\[|\[@|\]\(|`")
 
 def exclamation(text: Text, context: Context) -> Iterator[Finding]:
     """Exclamation marks outside what people say."""
-    if "!" not in text.value or isinstance(text.element, Turn | Original) or (isinstance(text.element, ScenarioNode) and text.field == "says"):
+    if (
+        "!" not in text.value
+        or isinstance(text.element, Turn | Original)
+        or (isinstance(text.element, ScenarioNode) and text.field == "says")
+    ):
         return
     told = markup.without_quotations(markup.visible(text.value).replace("![", "  "))
     for match in re.finditer(r"(?<=\w)!", told):
@@ -196,14 +223,20 @@ def american_spelling(text: Text, context: Context) -> Iterator[Finding]:
     for match in markup.WORD.finditer(shown):
         british = spelling.british(match.group())
         if british and not markup.starts_a_name(shown, match.start()):
-            yield Finding(f"{quoted(match.group())} is American spelling", text.place.within(text.value, match.start()), british)
+            yield Finding(
+                f"{quoted(match.group())} is American spelling", text.place.within(text.value, match.start()), british
+            )
 
 
 def markup_in_title(text: Text, context: Context) -> Iterator[Finding]:
     """Markdown in titles and labels, which show it as it is written."""
     match = MARKUP_IN_TITLE.search(text.value) if text.markdown == "none" else None
     if match:
-        yield Finding(f"{quoted(match.group())} will be shown as it is written", text.place.within(text.value, match.start()), "plain words: titles and labels also stand where no markup can")
+        yield Finding(
+            f"{quoted(match.group())} will be shown as it is written",
+            text.place.within(text.value, match.start()),
+            "plain words: titles and labels also stand where no markup can",
+        )
 
 
 #: How `alongside new` marks a place that its author is to fill in.
@@ -214,7 +247,11 @@ UNFINISHED = "T199"
 def unfinished(text: Text, context: Context) -> Iterator[Finding]:
     """Places that `alongside new` left to be filled in."""
     for match in re.finditer(re.escape(PLACEHOLDER), text.value):
-        yield Finding("this is still to be written", text.place.within(text.value, match.start()), "your own words in place of the brackets")
+        yield Finding(
+            "this is still to be written",
+            text.place.within(text.value, match.start()),
+            "your own words in place of the brackets",
+        )
 
 
 HARD = """\
@@ -224,26 +261,41 @@ HARD = """\
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "T101", "grade", "warning", "lesson", "teaching text that is hard to read",
+        "T101",
+        "grade",
+        "warning",
+        "lesson",
+        "teaching text that is hard to read",
         "WCAG 2.2 (3.1.5) draws the line at nine years of schooling, and everyone learns better from plain words. "
         "The grade is that of Kincaid and others (1975), counted on a hundred words or more, without names, quotations and citations; "
         "from eleven years on it is an error. Shorten the sentences first, then the words. The rule holds for English only.",
-        bad="title: Good communication\nminutes: 6\nsummary: How to talk.\nsteps:\n  - text: |\n" + "".join(HARD.replace("        ", "      ") for _ in range(6)),
+        bad="title: Good communication\nminutes: 6\nsummary: How to talk.\nsteps:\n  - text: |\n"
+        + "".join(HARD.replace("        ", "      ") for _ in range(6)),
         good="title: Good communication\nminutes: 6\nsummary: How to talk.\nsteps:\n  - text: |\n"
         + "      At work we talk all day. It helps to say what we feel, and to own what we do.\n" * 6,
-        check=grade, escalates=True,
+        check=grade,
+        escalates=True,
     ),
     Rule(
-        "T102", "sentence-long", "warning", "text", "a long sentence",
+        "T102",
+        "sentence-long",
+        "warning",
+        "text",
+        "a long sentence",
         "A sentence of more than 25 words has to be held in mind for too long, above all in a second language; "
         "from 36 words on it is an error. Make two sentences of it, each with one thought.",
         bad="When someone tells you about a hard week at work, it may be tempting to give them advice at once, although most people "
         "would like to be heard before anything else.",
         good="Someone tells you about a hard week at work. You may want to give advice at once. Most people would like to be heard first.",
-        check=sentence_long, escalates=True,
+        check=sentence_long,
+        escalates=True,
     ),
     Rule(
-        "T103", "paragraph-long", "warning", "text", "a long paragraph",
+        "T103",
+        "paragraph-long",
+        "warning",
+        "text",
+        "a long paragraph",
         "Long paragraphs look like a wall, and it is hard to find one’s place in them again. "
         "More than 80 words, or more than five sentences, hold more than one thought: leave an empty line between them.",
         bad="You hear what was said and you wait.\n" * 11,
@@ -251,15 +303,25 @@ RULES: tuple[Rule, ...] = (
         check=paragraph_long,
     ),
     Rule(
-        "T104", "lesson-long", "warning", "lesson", "a long lesson",
+        "T104",
+        "lesson-long",
+        "warning",
+        "lesson",
+        "a long lesson",
         "A lesson is one sitting of six to nine minutes; a thousand words take five minutes to read, before any practice. "
         "Make two lessons of it, or leave out what does not serve its objective.",
-        bad="title: Give it back\nminutes: 9\nsummary: How to reflect.\nsteps:\n  - text: |\n" + "      You hear what was said and you wait.\n\n" * 130,
-        good="title: Give it back\nminutes: 9\nsummary: How to reflect.\nsteps:\n  - text: |\n" + "      You hear what was said and you wait.\n\n" * 20,
+        bad="title: Give it back\nminutes: 9\nsummary: How to reflect.\nsteps:\n  - text: |\n"
+        + "      You hear what was said and you wait.\n\n" * 130,
+        good="title: Give it back\nminutes: 9\nsummary: How to reflect.\nsteps:\n  - text: |\n"
+        + "      You hear what was said and you wait.\n\n" * 20,
         check=lesson_long,
     ),
     Rule(
-        "T105", "minutes-unlikely", "warning", "lesson", "a lesson takes much more or less time than it says",
+        "T105",
+        "minutes-unlikely",
+        "warning",
+        "lesson",
+        "a lesson takes much more or less time than it says",
         "People plan their evening by these minutes. "
         "The estimate counts reading at 130 to 250 words a minute, and the minutes of questions, exercises and scenarios. Say how long it takes someone who takes their time.",
         bad="title: Give it back\nminutes: 40\nsummary: How to reflect.\nsteps:\n  - text: Say back what you heard.\n",
@@ -267,7 +329,11 @@ RULES: tuple[Rule, ...] = (
         check=minutes_unlikely,
     ),
     Rule(
-        "T106", "undefined-term", "info", "curriculum", "a term of the glossary is used without a link",
+        "T106",
+        "undefined-term",
+        "info",
+        "curriculum",
+        "a term of the glossary is used without a link",
         "Someone who starts with this lesson may not know the word. "
         "Link a term where a lesson first uses it; once is enough.",
         bad="""\
@@ -289,7 +355,11 @@ modules/listening/hearing.yml: |
         check=undefined_term,
     ),
     Rule(
-        "T107", "acronym-undefined", "warning", "lesson", "an abbreviation is not spelt out",
+        "T107",
+        "acronym-undefined",
+        "warning",
+        "lesson",
+        "an abbreviation is not spelt out",
         "An abbreviation shuts out whoever does not know it (WCAG 2.2, 3.1.4). "
         "Write the full words at its first use in the lesson, with the abbreviation in brackets, or use the words throughout.",
         bad="title: Give it back\nminutes: 2\nsummary: How to reflect.\nsteps:\n  - text: The MHFA steps begin with listening.\n",
@@ -298,15 +368,24 @@ modules/listening/hearing.yml: |
         check=acronym_undefined,
     ),
     Rule(
-        "T108", "exclamation", "warning", "text", "an exclamation mark",
+        "T108",
+        "exclamation",
+        "warning",
+        "text",
+        "an exclamation mark",
         "Exclamation marks sound like shouting or selling, and calm people neither need. "
         "End the sentence with a full stop. What people say in dialogues and in quotation marks is left alone.",
         bad="Now it is your turn!",
         good="Now it is your turn.",
-        check=exclamation, needs=re.compile(r"!"),
+        check=exclamation,
+        needs=re.compile(r"!"),
     ),
     Rule(
-        "T109", "american-spelling", "warning", "text", "American spelling",
+        "T109",
+        "american-spelling",
+        "warning",
+        "text",
+        "American spelling",
         "The curriculum is written in British English, and one spelling throughout makes it easier to read and to translate. "
         "The rule knows common words only.",
         bad="Describe the behavior, not the person.",
@@ -314,7 +393,11 @@ modules/listening/hearing.yml: |
         check=american_spelling,
     ),
     Rule(
-        "T110", "markup-in-title", "warning", "text", "Markdown in a title",
+        "T110",
+        "markup-in-title",
+        "warning",
+        "text",
+        "Markdown in a title",
         "Titles and labels also stand in tabs, menus and lists, where no markup can be shown, so the marks would be seen. "
         "Write plain words.",
         bad="""\
@@ -333,14 +416,20 @@ modules/listening/hearing.yml: |
   steps:
     - text: Say back what you heard.
 """,
-        check=markup_in_title, needs=re.compile(r"[^\w\s]"),
+        check=markup_in_title,
+        needs=re.compile(r"[^\w\s]"),
     ),
     Rule(
-        "T199", "unfinished", "warning", "text", "a place that is still to be written",
+        "T199",
+        "unfinished",
+        "warning",
+        "text",
+        "a place that is still to be written",
         "What `alongside new` writes says in brackets what belongs where. "
         "Replace each bracket, from (write here: to its end, by your own words. Until then the module is not ready for learners.",
         bad="(write here: a case that shows why the lesson matters)",
         good="Rosa has been early for once. She sits by the door with her coat on.",
-        check=unfinished, needs=re.compile(re.escape(PLACEHOLDER)),
+        check=unfinished,
+        needs=re.compile(re.escape(PLACEHOLDER)),
     ),
 )

@@ -68,7 +68,8 @@ class Frame:
             "organisation": self.organisation,
             "words": WORDS,
             "site_links": [
-                {"title": title, "url": url, "help": help_, "current": url == page.url} for title, url, help_ in SITE_LINKS
+                {"title": title, "url": url, "help": help_, "current": url == page.url}
+                for title, url, help_ in SITE_LINKS
             ],
             "foot_links": [{"title": title, "url": url} for title, url in self.foot_links],
             "outline": page.outline

@@ -37,6 +37,7 @@ log = logging.getLogger("mkdocs.plugins.alongside")
 #: A day that never changes, for sites whose build names no other.
 DEFAULT_EPOCH = "1767225600"
 
+
 class _SitePage(MkDocsPage):
     """A page whose HTML is already made."""
 
@@ -56,7 +57,9 @@ class _SitePage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         del config, files
         self.content = self._made.resolved_body(self._root)
-        self.toc = get_toc([{"level": h.level, "id": h.id, "name": h.text, "children": []} for h in self._made.headings])
+        self.toc = get_toc(
+            [{"level": h.level, "id": h.id, "name": h.text, "children": []} for h in self._made.headings]
+        )
         self.present_anchor_ids = {heading.id for heading in self._made.headings}
         self.links_to_anchors = {}
 
@@ -95,7 +98,12 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
         if self._serving:
-            config.watch += [str(folder) for layer in project.layers for folder in (layer.modules, layer.root / "content") if folder.is_dir()]
+            config.watch += [
+                str(folder)
+                for layer in project.layers
+                for folder in (layer.modules, layer.root / "content")
+                if folder.is_dir()
+            ]
             config.watch += own
         else:
             self._publication = contextlib.ExitStack()
@@ -109,7 +117,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
         try:
             project, site, problems = self.prepare(configuration)
         except ContentError as error:
-            log.error("\n\n%s\n", as_text(error.problems))
+            log.error("\n\n%s\n", as_text(error.problems))  # noqa: TRY400  # a mistake of an author has no traceback
             raise PluginError(str(error)) from None
         except BuildError as error:
             raise PluginError(str(error)) from None
@@ -175,7 +183,9 @@ def write(project: Project, site: Site, configuration: Path, site_dir: Path | No
             config = load_config(str(configuration), **options)
             plugin = config.plugins.get("alongside")
             if not isinstance(plugin, SitePlugin):
-                raise BuildError(f"{configuration.name} does not name the plugin alongside, so there is nothing to build with. Add it below plugins:")
+                raise BuildError(
+                    f"{configuration.name} does not name the plugin alongside, so there is nothing to build with. Add it below plugins:"
+                )
             plugin.made = (project, site)
             target = Path(config.site_dir)
             mkdocs_build(config)
@@ -204,6 +214,3 @@ def _quiet() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagate
-
-
-

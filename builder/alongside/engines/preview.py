@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
@@ -154,7 +155,7 @@ def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]
     """
     preview.update()
     try:
-        server = ThreadingHTTPServer((host, port), _handler(preview))
+        server = ThreadingHTTPServer((host, port), partial(_Handler, preview))
     except OSError as error:
         raise BuildError(f"{host}:{port} cannot be used: {error.strerror}. Name another with --address.") from error
     server.daemon_threads = True
@@ -168,66 +169,68 @@ def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]
             if now != seen:
                 seen = now
                 preview.update()
-                seen = preview.watched() if not seen else seen
     finally:
         server.shutdown()
         server.server_close()
 
 
-def _handler(preview: Preview) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    """Answers a browser."""
 
-        def do_GET(self) -> None:  # noqa: N802  # http.server's name
-            url = self.path.split("?")[0].lstrip("/")
-            if url == "_alongside/events":
-                self._events()
-            elif url == "_alongside/preview.js":
-                self._send(200, "text/javascript", SCRIPT.read_bytes())
-            elif (file := preview.file(url)) is not None and file.is_file():
-                self._send(200, mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes())
-            else:
-                self._page(url.removesuffix("index.html"))
+    protocol_version = "HTTP/1.1"
 
-        def _page(self, url: str) -> None:
-            try:
-                html, status = preview.page(url), 200
-                if html is None:
-                    html, status = preview.page("404.html") or _waiting(preview), 404
-            except BuildError as error:
-                html, status = _message(str(error)), 500
-            self._send(status, "text/html; charset=utf-8", html.encode())
+    def __init__(self, preview: Preview, *given: Any) -> None:
+        self._preview = preview
+        super().__init__(*given)
 
-        def _events(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Cache-Control", "no-store")
-            self.send_header("Connection", "close")
-            self.end_headers()
-            try:
-                while True:
-                    with preview.state.bell:
-                        event = preview.state.as_event()
-                    self.wfile.write(event)
-                    self.wfile.flush()
-                    with preview.state.bell:
-                        if preview.state.as_event() == event:
-                            preview.state.bell.wait(HEARTBEAT)
-            except OSError:  # the page was closed
-                self.close_connection = True
+    def do_GET(self) -> None:  # http.server's name
+        url = self.path.split("?")[0].lstrip("/")
+        if url == "_alongside/events":
+            self._events()
+        elif url == "_alongside/preview.js":
+            self._send(200, "text/javascript", SCRIPT.read_bytes())
+        elif (file := self._preview.file(url)) is not None and file.is_file():
+            self._send(200, mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes())
+        else:
+            self._page(url.removesuffix("index.html"))
 
-        def _send(self, status: int, kind: str, content: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(content)))
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            self.wfile.write(content)
+    def _page(self, url: str) -> None:
+        try:
+            html, status = self._preview.page(url), 200
+            if html is None:
+                html, status = self._preview.page("404.html") or _waiting(self._preview), 404
+        except BuildError as error:
+            html, status = _message(str(error)), 500
+        self._send(status, "text/html; charset=utf-8", html.encode())
 
-        def log_message(self, *_: Any) -> None:
-            """Says nothing: the terminal is for problems."""
+    def _events(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        try:
+            while True:
+                with self._preview.state.bell:
+                    event = self._preview.state.as_event()
+                self.wfile.write(event)
+                self.wfile.flush()
+                with self._preview.state.bell:
+                    if self._preview.state.as_event() == event:
+                        self._preview.state.bell.wait(HEARTBEAT)
+        except OSError:  # the page was closed
+            self.close_connection = True
 
-    return Handler
+    def _send(self, status: int, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: Any) -> None:
+        """Says nothing: the terminal is for problems."""
 
 
 def _message(text: str) -> str:

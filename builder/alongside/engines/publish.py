@@ -35,7 +35,7 @@ def publication(target: Path) -> Iterator[Path]:
     Raises `BuildError` where `target` is not ours to replace, where another build is at work on
     it, or where the file system refuses.
     """
-    target = Path(os.path.abspath(target))
+    target = Path(os.path.abspath(target))  # noqa: PTH100  # a link is refused below, not followed
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(target):
@@ -50,7 +50,9 @@ def publication(target: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(workshop, ignore_errors=True)
     except OSError as error:
-        raise BuildError(f"{target} cannot be written: {error.strerror or error}. The site that was there is unchanged.") from error
+        raise BuildError(
+            f"{target} cannot be written: {error.strerror or error}. The site that was there is unchanged."
+        ) from error
 
 
 @contextlib.contextmanager
@@ -64,7 +66,9 @@ def _locked(target: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            raise BuildError(f"another build is writing {target} at this moment. Try again when it has ended.") from None
+            raise BuildError(
+                f"another build is writing {target} at this moment. Try again when it has ended."
+            ) from None
         # The build before may have removed the file between our opening and locking it.
         with contextlib.suppress(FileNotFoundError):
             if path.stat().st_ino == os.fstat(lock.fileno()).st_ino:

@@ -58,7 +58,9 @@ class Question(Waivable):
 
     def fingerprint(self) -> str:
         """Changes exactly when what the learner sees or what counts as right changes."""
-        content = self.model_dump_json(exclude={"id", "lint", "formerly", "objectives", "level", "cites", "difficulty", "review"})
+        content = self.model_dump_json(
+            exclude={"id", "lint", "formerly", "objectives", "level", "cites", "difficulty", "review"}
+        )
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 

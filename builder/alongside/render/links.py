@@ -26,7 +26,14 @@ def check_links(pages: Iterable[Page], assets: Iterable[Asset]) -> list[Problem]
         seen: set[str] = set()
         for name in anchors[page.url]:
             if name in seen:
-                problems.append(_problem(page, "R222", f"the id {quoted(name)} stands twice on the page {quoted(page.url)}", "ids that differ"))
+                problems.append(
+                    _problem(
+                        page,
+                        "R222",
+                        f"the id {quoted(name)} stands twice on the page {quoted(page.url)}",
+                        "ids that differ",
+                    )
+                )
             seen.add(name)
         for address in dict.fromkeys(ADDRESS.findall(page.body)):
             problems += _broken(page, address, known, files)
@@ -45,9 +52,24 @@ def _broken(page: Page, address: str, known: dict[str, set[str]], files: set[str
     if url not in known:
         close = get_close_matches(url, known, n=1)
         hint = f"did you mean {quoted(close[0])}?" if close else ""
-        return [_problem(page, "R220", f"a link on {quoted(page.url or 'the home page')} leads to {quoted(url)}, which does not exist", "a page of this site", hint)]
+        return [
+            _problem(
+                page,
+                "R220",
+                f"a link on {quoted(page.url or 'the home page')} leads to {quoted(url)}, which does not exist",
+                "a page of this site",
+                hint,
+            )
+        ]
     if anchor not in known[url] and anchor not in FRAME:
-        return [_problem(page, "R221", f"a link on {quoted(page.url or 'the home page')} leads to the anchor {quoted('#' + anchor)}, which is not on {quoted(url or 'the home page')}", "an anchor of that page")]
+        return [
+            _problem(
+                page,
+                "R221",
+                f"a link on {quoted(page.url or 'the home page')} leads to the anchor {quoted('#' + anchor)}, which is not on {quoted(url or 'the home page')}",
+                "an anchor of that page",
+            )
+        ]
     return []
 
 

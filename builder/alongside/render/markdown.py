@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from xml.etree import ElementTree as etree
+from xml.etree import ElementTree as ET
 
 import nh3
 from markdown import Markdown
@@ -70,7 +70,7 @@ class _Reference(InlineProcessor):
         super().__init__(pattern.pattern, md)
         self._make = make
 
-    def handleMatch(  # type: ignore[override]  # Python-Markdown's name, and its own subclass differs likewise
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # Python-Markdown's name, and its own subclass differs likewise
         self, m: re.Match[str], data: str
     ) -> tuple[Any, int | None, int | None]:
         del data
@@ -85,7 +85,7 @@ class _Addresses(Treeprocessor):
         super().__init__(md)
         self.folder = ""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         for link in root.iter("a"):
             if link.get("class"):
                 continue  # one of our own references
@@ -105,7 +105,7 @@ class _Addresses(Treeprocessor):
 class _Tables(Treeprocessor):
     """Alignment as a class instead of an inline style; `Table: …` before a table as its caption."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         for cell in [*root.iter("th"), *root.iter("td")]:
             style = cell.attrib.pop("style", "")
             if "right" in style:
@@ -142,33 +142,33 @@ class _House(Extension):
         md.treeprocessors.register(_Addresses(md), "addresses", 5)
         md.treeprocessors.register(_Tables(md), "tables", 4)
 
-    def _term(self, match: re.Match[str]) -> etree.Element | None:
+    def _term(self, match: re.Match[str]) -> ET.Element | None:
         term = self._known.glossary.get(match.group(1))
         if term is None:
             return None
-        link = etree.Element("a", {"class": "term", "href": f"{SITE}glossary/#term-{match.group(1)}"})
+        link = ET.Element("a", {"class": "term", "href": f"{SITE}glossary/#term-{match.group(1)}"})
         link.text = match.group(2) or term.term
         return link
 
-    def _citation(self, match: re.Match[str]) -> etree.Element | None:
+    def _citation(self, match: re.Match[str]) -> ET.Element | None:
         source = self._known.sources.get(match.group(1))
         if source is None:
             return None
-        link = etree.Element("a", {"class": "citation", "href": f"{SITE}sources/#source-{match.group(1)}"})
+        link = ET.Element("a", {"class": "citation", "href": f"{SITE}sources/#source-{match.group(1)}"})
         link.text = f"({short_reference(source)})"
         return link
 
-    def _slot(self, match: re.Match[str]) -> etree.Element | None:
+    def _slot(self, match: re.Match[str]) -> ET.Element | None:
         value = self._known.slots.get(match.group(1))
         if value is None:
             return None
-        span = etree.Element("span", {"class": "local"})
+        span = ET.Element("span", {"class": "local"})
         span.text = value
         return span
 
 
-def _spoken(match: re.Match[str]) -> etree.Element:
-    span = etree.Element("span", {"lang": match.group(2)})
+def _spoken(match: re.Match[str]) -> ET.Element:
+    span = ET.Element("span", {"lang": match.group(2)})
     span.text = match.group(1)
     return span
 
@@ -195,7 +195,7 @@ def short_authors(authors: str) -> str:
     surnames = [surname.strip(" .") for surname in surnames]
     if not surnames:
         return authors.rstrip(".")
-    if "et al" in authors or len(surnames) > 2:
+    if "et al" in authors or len(surnames) > 2:  # noqa: PLR2004  # as in a list of references
         return f"{surnames[0]} et al."
     return " & ".join(surnames)
 

@@ -138,7 +138,9 @@ class SiteRenderer:
             link = Link(lesson.title, f"{module.id}/{lesson.id}/", note=f"{lesson.minutes} min")
             pages.append((link, partial(self._lesson, module, lesson, number)))
         if module.quiz:
-            pages.append((Link(module.quiz.title, f"{module.id}/{module.quiz.id}/"), partial(self._quiz, module, module.quiz)))
+            pages.append(
+                (Link(module.quiz.title, f"{module.id}/{module.quiz.id}/"), partial(self._quiz, module, module.quiz))
+            )
         return pages
 
     def _outline(self, module: Module, sequence: Sequence[tuple[Link, Make]], url: str) -> Outline:
@@ -153,16 +155,29 @@ class SiteRenderer:
     def _overview(self, module: Module) -> Page:
         outline = module.outline
         return self._page(
-            f"{module.id}/", "module", module.title, outline.summary, outline.place(), "pages/module.html", _Scope(module),
+            f"{module.id}/",
+            "module",
+            module.title,
+            outline.summary,
+            outline.place(),
+            "pages/module.html",
+            _Scope(module),
             requires=self._modules(outline.requires),
             helpful=self._modules(outline.helpful_before),
             references=[(name, self.curriculum.sources[name]) for name in outline.references],
-            credits=[(role, [self.curriculum.people[n].name for n in names]) for role, names in outline.credits.items()],
+            credits=[
+                (role, [self.curriculum.people[n].name for n in names]) for role, names in outline.credits.items()
+            ],
         )
 
     def _lesson(self, module: Module, lesson: Lesson, number: int) -> Page:
         return self._page(
-            f"{module.id}/{lesson.id}/", "lesson", lesson.title, lesson.summary, lesson.place(), "pages/lesson.html",
+            f"{module.id}/{lesson.id}/",
+            "lesson",
+            lesson.title,
+            lesson.summary,
+            lesson.place(),
+            "pages/lesson.html",
             _Scope(module, lesson),
             place=(number, len(module.lessons)),
             objectives=[module.outline.objectives[name] for name in lesson.objectives],
@@ -170,8 +185,14 @@ class SiteRenderer:
 
     def _quiz(self, module: Module, quiz: Quiz) -> Page:
         return self._page(
-            f"{module.id}/{quiz.id}/", "quiz", f"{quiz.title}: {module.title}", f"Questions on {module.title}, with feedback on every answer.",
-            quiz.place(), "pages/quiz.html", _Scope(module), quiz=quiz,
+            f"{module.id}/{quiz.id}/",
+            "quiz",
+            f"{quiz.title}: {module.title}",
+            f"Questions on {module.title}, with feedback on every answer.",
+            quiz.place(),
+            "pages/quiz.html",
+            _Scope(module),
+            quiz=quiz,
         )
 
     def _print_plan(self, module: Module) -> dict[str, Make]:
@@ -179,19 +200,24 @@ class SiteRenderer:
         if module.outline.facilitator:
             copies["print/facilitator/"] = ("Facilitator’s notes", "print_facilitator")
         return {
-            f"{module.id}/{path}": partial(self._print, module, f"{module.id}/{path}", f"{title}: {module.title}", f"pages/{template}.html")
+            f"{module.id}/{path}": partial(
+                self._print, module, f"{module.id}/{path}", f"{title}: {module.title}", f"pages/{template}.html"
+            )
             for path, (title, template) in copies.items()
         }
 
     def _print(self, module: Module, url: str, title: str, template: str) -> Page:
         outline = module.outline
         extra = {"keys": self._keys(module)} if "key" in template else {"notes": outline.facilitator}
-        page = self._page(url, "print", title, outline.summary, outline.place(), template, _Scope(module, view=PAPER), **extra)
+        page = self._page(
+            url, "print", title, outline.summary, outline.place(), template, _Scope(module, view=PAPER), **extra
+        )
         return replace(page, breadcrumbs=self._crumbs(module, url), scripts=())
 
     def _keys(self, module: Module) -> list[tuple[str, list[views.KeyEntry]]]:
         groups = [
-            (lesson.title, [entry for step in lesson.steps for entry in views.key_entries(step)]) for lesson in module.lessons
+            (lesson.title, [entry for step in lesson.steps for entry in views.key_entries(step)])
+            for lesson in module.lessons
         ]
         if module.quiz:
             groups.append((module.quiz.title, [views.key_entry(question) for question in module.quiz.questions]))
@@ -219,14 +245,30 @@ class SiteRenderer:
         body = self._prose.block(text.text)
         first = body.split("</p>")[0]
         page = self._page(
-            text.url, "text", text.title, Markup(first).striptags(), text.place(), "pages/text.html", _Scope(), title=text.title, text=body  # noqa: S704
+            text.url,
+            "text",
+            text.title,
+            Markup(first).striptags(),  # noqa: S704  # nh3 has cleaned it
+            text.place(),
+            "pages/text.html",
+            _Scope(),
+            title=text.title,
+            text=body,
         )
         return replace(page, breadcrumbs=(HOME,))
 
     def _path(self, name: str, path: LearningPath) -> Page:
         page = self._page(
-            f"paths/{name}/", "path", path.title, path.summary, path.place(), "pages/path.html", _Scope(),
-            path=path, modules=self._modules(path.modules), total=self._duration(path),
+            f"paths/{name}/",
+            "path",
+            path.title,
+            path.summary,
+            path.place(),
+            "pages/path.html",
+            _Scope(),
+            path=path,
+            modules=self._modules(path.modules),
+            total=self._duration(path),
         )
         return replace(page, breadcrumbs=(HOME,))
 
@@ -243,7 +285,9 @@ class SiteRenderer:
 
     def _common(self, url: str, kind: Kind, title: str, description: str, template: str) -> Page:
         place = self.curriculum.outline.place()
-        page = self._page(url, kind, title, description, place, f"pages/{template}.html", _Scope(), **self._listed(template))
+        page = self._page(
+            url, kind, title, description, place, f"pages/{template}.html", _Scope(), **self._listed(template)
+        )
         return page if kind == "missing" else replace(page, breadcrumbs=(HOME,))
 
     def _listed(self, template: str) -> dict[str, Any]:
@@ -253,13 +297,22 @@ class SiteRenderer:
         match template:
             case "modules":
                 others = [Link(text.title, text.url) for text in self.texts.values() if text.url]
-                others += [Link("Glossary", "glossary/"), Link("Sources", "sources/"), Link("Get help now", "support/"), Link(ALIGNMENT, "alignment/")]
+                others += [
+                    Link("Glossary", "glossary/"),
+                    Link("Sources", "sources/"),
+                    Link("Get help now", "support/"),
+                    Link(ALIGNMENT, "alignment/"),
+                ]
                 return {"modules": modules, "paths": list(self.paths.items()), "others": others}
             case "glossary":
                 terms = sorted(curriculum.glossary.items(), key=lambda entry: entry[1].term.lower())
                 return {"terms": terms, "glossary": curriculum.glossary}
             case "sources":
-                return {"sources": sorted(curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year))}
+                return {
+                    "sources": sorted(
+                        curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year)
+                    )
+                }
             case "alignment":
                 return {"matrix": [(module, views.alignment(module)) for module in modules]}
         return {}
@@ -272,8 +325,17 @@ class SiteRenderer:
 
     # ---------------------------------------------------------------- rendering
 
-    def _page(
-        self, url: str, kind: Kind, title: str, description: str, place: Place, template: str, scope: _Scope, /, **values: Any
+    def _page(  # noqa: PLR0913, PLR0917  # what every page has, in the order of Page
+        self,
+        url: str,
+        kind: Kind,
+        title: str,
+        description: str,
+        place: Place,
+        template: str,
+        scope: _Scope,
+        /,
+        **values: Any,
     ) -> Page:
         html = self._render(template, place, self._values(scope) | values)
         body, headings = anchored(html)
@@ -290,7 +352,9 @@ class SiteRenderer:
         except TemplateError as error:
             where = getattr(error, "name", None) or template
             line = getattr(error, "lineno", None)
-            raise BuildError(f"{place.file}: the template {where}{f':{line}' if line else ''} failed: {error}") from error
+            raise BuildError(
+                f"{place.file}: the template {where}{f':{line}' if line else ''} failed: {error}"
+            ) from error
 
     def _values(self, scope: _Scope) -> dict[str, Any]:
         folder = f"{scope.module.id}/" if scope.module else ""
@@ -314,7 +378,10 @@ class SiteRenderer:
     def _steps(self, scope: _Scope, lesson: Lesson) -> Markup:
         """The steps of a lesson in order. Headings of checks are numbered where there are several."""
         inside = _Scope(scope.module, lesson, scope.view, scope.kinds, scope.scripts)
-        values = self._values(inside) | {"rules": views.rules_of(lesson), "scenario_of": partial(self._scenario_of, inside)}
+        values = self._values(inside) | {
+            "rules": views.rules_of(lesson),
+            "scenario_of": partial(self._scenario_of, inside),
+        }
         checks = sum(isinstance(step, QuestionStep) for step in lesson.steps)
         asked = 0
         parts = []
@@ -325,7 +392,10 @@ class SiteRenderer:
                 asked += 1
                 values["heading"] = f"Check yourself {asked}" if checks > 1 else "Check yourself"
             if isinstance(step, DialogueStep):
-                values["speakers"] = {name: "ab"[place % 2] for place, name in enumerate(dict.fromkeys(t.speaker for t in step.dialogue.turns))}
+                values["speakers"] = {
+                    name: "ab"[place % 2]
+                    for place, name in enumerate(dict.fromkeys(t.speaker for t in step.dialogue.turns))
+                }
             parts.append(self._render(f"steps/{kind}.html", step.place(), values))
         return Markup("\n".join(parts))  # noqa: S704  # rendered by our own templates
 
@@ -362,7 +432,11 @@ class SiteRenderer:
         for folder in reversed(theme_folders):
             for path in sorted(folder.rglob("*")):
                 name = path.relative_to(folder).as_posix()
-                if path.is_file() and path.suffix != ".html" and not any(part.startswith(".") for part in name.split("/")):
+                if (
+                    path.is_file()
+                    and path.suffix != ".html"
+                    and not any(part.startswith(".") for part in name.split("/"))
+                ):
                     published[name] = Asset(name, str(path))
         yield from published.values()
         for module in self.curriculum.modules.values():

@@ -135,7 +135,9 @@ def key_entries(step: Step) -> list[KeyEntry]:
     if isinstance(step, QuestionStep):
         return [key_entry(step.question)]
     if isinstance(step, ExerciseStep) and isinstance(step.exercise, Rewrite):
-        return [KeyEntry(line.text, [(model, "") for model in line.models], line.why) for line in step.exercise.originals]
+        return [
+            KeyEntry(line.text, [(model, "") for model in line.models], line.why) for line in step.exercise.originals
+        ]
     return []
 
 
