@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from alongside.checks import RULES, RULES_BY_CODE, check_curriculum
+from alongside.changes import Changes, compare, lost_ids
+from alongside.checks import RULES, RULES_BY_CODE, check_curriculum, not_waived
 from alongside.checks.rule import Rule
 from alongside.checks.settings import check_settings
+from alongside.history import HistoryError, read_at
 from alongside.load import Memory, load_curriculum, load_texts
 from alongside.model import Curriculum
-from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order
+from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order, quoted
 from alongside.project import Project, open_project
 from alongside.render.links import check_links
 from alongside.render.site import Site, SiteRenderer
@@ -32,6 +34,8 @@ class Gathered:
     project: Project
     curriculum: Curriculum | None
     problems: list[Problem]
+    #: Files that could not be read, or not as a whole.
+    unread: frozenset[str] = frozenset()
 
 
 def gather(
@@ -47,14 +51,46 @@ def gather(
     problems += found
     pages, found = load_texts(project.content_folders)
     problems += found
+    unread = _files_with_errors(problems)
     if curriculum:
         curriculum = replace(curriculum, pages=pages)
         progress("Checking", 0, 0)
-        unread = {problem.place.file for problem in problems if problem.severity == "error"}
         problems += [problem for problem in check_curriculum(curriculum, rules) if _holds(problem, unread)]
         if configuration.name not in unread:
             problems += check_settings(project.settings, curriculum)
-    return Gathered(project, curriculum, in_order(problems))
+    return Gathered(project, curriculum, in_order(problems), frozenset(unread))
+
+
+def _files_with_errors(problems: Iterable[Problem]) -> set[str]:
+    return {problem.place.file for problem in problems if problem.severity == "error"}
+
+
+def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Changes:
+    """What changed for learners since a revision.
+
+    Raises `HistoryError` where the revision cannot be read, and `ContentError` where the files of now cannot.
+    """
+    before = read_at(revision, configuration)
+    if before.curriculum is None:
+        raise HistoryError(f"modules/curriculum.yml at {quoted(revision)} cannot be understood")
+    if gathered.curriculum is None:
+        raise ContentError(gathered.problems)
+    files = gathered.unread | _files_with_errors(before.problems)
+    return compare(before.curriculum, gathered.curriculum, _module_folders(files))
+
+
+def lost_since(revision: str, configuration: Path, gathered: Gathered) -> list[Problem]:
+    """Ids that were changed or removed since a revision, so that saved work no longer finds its place. May raise `HistoryError`."""
+    if gathered.curriculum is None:
+        return []  # there is worse to mend first
+    found = lost_ids(changes_since(revision, configuration, gathered), gathered.curriculum)
+    return not_waived(found, gathered.curriculum)
+
+
+def _module_folders(files: Iterable[str]) -> set[str]:
+    """Ids of the modules that the files belong to."""
+    folders = (file.rpartition(":")[2].split("/") for file in files)
+    return {parts[1] for parts in folders if len(parts) > 2 and parts[0] == "modules"}  # noqa: PLR2004  # modules/, the folder, the file
 
 
 #: Files that others name things from.

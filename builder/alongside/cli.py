@@ -7,16 +7,19 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 from textwrap import indent
+from typing import NoReturn
 
 import click
 
 from alongside import __version__
 from alongside.authoring import COMMANDS
-from alongside.build import build_site, gather, serve_site
+from alongside.build import build_site, changes_since, gather, lost_since, serve_site
 from alongside.checks import RULES_BY_CODE
-from alongside.problems import BuildError, ContentError, Problem, count, has_errors, nearest, printable, quoted
+from alongside.history import HistoryError
+from alongside.problems import BuildError, ContentError, Problem, count, has_errors, in_order, nearest, printable, quoted
 from alongside.project import Project
 from alongside.reports import FORMATS, seen_from
+from alongside.summary import FORMS
 
 FINE, PROBLEMS, USAGE, FAILED = 0, 1, 2, 3
 
@@ -40,15 +43,21 @@ def main() -> None:
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--notes", is_flag=True, help="Show notes too: things to know rather than to mend.")
+@click.option("--against", metavar="REV", help="Report ids that changed since this Git revision, such as main.")
 @CONFIG
-def check(paths: tuple[Path, ...], form: str, strict: bool, notes: bool, configuration: Path) -> None:
+def check(  # noqa: PLR0913  # one argument for each option
+    *, paths: tuple[Path, ...], form: str, strict: bool, notes: bool, against: str | None, configuration: Path
+) -> None:
     """Check the content and say where and how to mend it. With PATHS, report only what is below them."""
     try:
         gathered = gather(configuration)
+        lost = lost_since(against, configuration, gathered) if against is not None else []
     except ContentError as error:
         problems = list(error.problems)
+    except HistoryError as error:
+        _no_history(error)
     else:
-        problems = _below(paths, gathered.problems, gathered.project)
+        problems = _below(paths, in_order([*gathered.problems, *lost]), gathered.project)
     _report(problems, form, notes=notes, folder=os.path.relpath(configuration.resolve().parent))
     failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
     sys.exit(PROBLEMS if failed else FINE)
@@ -104,6 +113,28 @@ def serve(address: str, configuration: Path) -> None:
 
 
 @main.command()
+@click.argument("revision", metavar="REV")
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
+@CONFIG
+def diff(revision: str, form: str, configuration: Path) -> None:
+    """Say what changed for learners since the Git revision REV, and what becomes of their saved answers."""
+    try:
+        changes = changes_since(revision, configuration, gather(configuration, rules=()))
+    except ContentError as error:
+        _report(list(error.problems), "text")
+        sys.exit(PROBLEMS)
+    except HistoryError as error:
+        _no_history(error)
+    click.echo(FORMS[form](changes, revision))
+
+
+def _no_history(error: HistoryError) -> NoReturn:
+    """Says why an earlier revision cannot be read, and ends the command."""
+    click.echo(f"Nothing to compare with: {printable(str(error))}", err=True)
+    sys.exit(USAGE)
+
+
+@main.command()
 @click.argument("code")
 def explain(code: str) -> None:
     """Say what a rule means and why, with a bad and a good example."""
@@ -153,7 +184,7 @@ def _below(paths: tuple[Path, ...], problems: list[Problem], project: Project) -
 
 def _report(problems: list[Problem], form: str, *, notes: bool = False, folder: str = ".") -> None:
     """Shows problems in one of the forms; `folder` leads from here to the site, for those forms that need it."""
-    shown = [p for p in problems if notes or p.severity != "info"]
+    shown = [p for p in problems if notes or p.severity != "info" or RULES_BY_CODE[p.code].scope == "history"]
     if form in {"github", "sarif"}:
         shown = seen_from(shown, Path(folder).as_posix())
     said = FORMATS[form](shown)

@@ -22,7 +22,6 @@ from alongside.model import (
     Lesson,
     Module,
     ModuleOutline,
-    Quiz,
     Scenario,
     ScenarioStep,
 )
@@ -137,6 +136,4 @@ def alike(one: Element, other: Element) -> float:
 
 
 def _words(element: Element) -> Counter[str]:
-    if isinstance(element, ModuleOutline | Quiz):
-        return Counter(element.title.lower().split())
     return Counter(word for text in texts(element) for word in text.value.lower().split())

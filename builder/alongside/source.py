@@ -370,3 +370,8 @@ class _Reader:
             if line.strip():
                 return self._place(event.start_mark, (first + 1, len(line) - len(line.lstrip()) + 1))
         return self._place(event.start_mark)
+
+
+def written(value: Any) -> str:
+    """Plain values as YAML, for examples. Author files are never written this way: it would lose their comments."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100)

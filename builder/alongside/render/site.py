@@ -34,7 +34,7 @@ from alongside.page import Asset, Kind, Link, Outline, Page
 from alongside.problems import BuildError
 from alongside.questions import Question
 from alongside.questions.base import CREDIT
-from alongside.render import views
+from alongside.render import reference, views
 from alongside.render.environment import environment
 from alongside.render.headings import anchored
 from alongside.render.markdown import Known, Prose
@@ -45,6 +45,12 @@ DESCRIPTION_LENGTH = 155
 SCREEN, PAPER = views.View(screen=True), views.View(screen=False)
 HOME = Link("Home", "")
 ALIGNMENT = "What is taught, and where it is checked"
+#: Pages for authors: address → kind, title, description, template.
+AUTHOR_PAGES: dict[str, tuple[Kind, str, str, str]] = {
+    "authors/fields/": ("list", "Every field", "What can stand in each file, with examples.", "author_fields"),
+    "authors/kinds/": ("list", "Kinds of question", "Each kind of question: what you write and what it becomes.", "author_kinds"),
+    "authors/rules/": ("list", "Every rule", "What is checked, why, and how to mend it.", "author_rules"),
+}
 
 
 #: Makes one page.
@@ -281,6 +287,8 @@ class SiteRenderer:
             "alignment/": ("list", ALIGNMENT, "Every objective with its lessons, practice and questions.", "alignment"),
             "404.html": ("missing", "This page is not here", "The address may be old or mistyped.", "missing"),
         }
+        if self.settings.author_pages:
+            common |= AUTHOR_PAGES
         return {url: partial(self._common, url, *what) for url, what in common.items()}
 
     def _common(self, url: str, kind: Kind, title: str, description: str, template: str) -> Page:
@@ -302,6 +310,7 @@ class SiteRenderer:
                     Link("Sources", "sources/"),
                     Link("Get help now", "support/"),
                     Link(ALIGNMENT, "alignment/"),
+                    *(Link(title, url) for url, (_, title, _, _) in AUTHOR_PAGES.items() if self.settings.author_pages),
                 ]
                 return {"modules": modules, "paths": list(self.paths.items()), "others": others}
             case "glossary":
@@ -315,6 +324,12 @@ class SiteRenderer:
                 }
             case "alignment":
                 return {"matrix": [(module, views.alignment(module)) for module in modules]}
+            case "author_fields":
+                return {"groups": reference.field_groups()}
+            case "author_kinds":
+                return {"kinds": reference.kind_entries()}
+            case "author_rules":
+                return {"groups": reference.rule_groups()}
         return {}
 
     def _modules(self, names: Iterable[str]) -> list[Module]:

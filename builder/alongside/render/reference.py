@@ -1,0 +1,127 @@
+"""Pages for authors, made from the models and the table of rules: fields, kinds of question, rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from alongside.checks import RULES
+from alongside.checks.rule import Rule
+from alongside.parse import parse
+from alongside.questions import QUESTION_KINDS, Question
+from alongside.schema import FILES, REGISTRIES, schema
+from alongside.source import read_bytes, written
+
+GROUPS: dict[str, str] = {
+    "L": "Reading files",
+    "M": "Keys and values",
+    "R": "References and links",
+    "Q": "Writing questions",
+    "P": "Teaching",
+    "S": "Scenarios",
+    "A": "Accessibility",
+    "T": "Text",
+    "I": "Inclusive language",
+    "Y": "Safety and privacy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """A field as authors see it."""
+
+    name: str
+    required: bool
+    default: str
+    description: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartEntry:
+    """A part of a file: what it is and its fields."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[FieldEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindEntry:
+    """A kind of question with an example: what is written and what it becomes."""
+
+    name: str
+    description: str
+    yaml: str
+    question: Question
+
+
+def rule_groups() -> list[tuple[str, str, list[Rule]]]:
+    """The rules by group: its letter, what it is about, and its rules in order of their codes."""
+    return [
+        (letter, title, sorted((rule for rule in RULES if rule.code[0] == letter), key=lambda rule: rule.code))
+        for letter, title in GROUPS.items()
+    ]
+
+
+@cache
+def field_groups() -> tuple[tuple[str, tuple[PartEntry, ...]], ...]:
+    """Every field of every kind of file: the file, and its parts. A part stands with the first file that has it."""
+    seen: set[str] = set()
+    return tuple((name, tuple(_parts(name, seen))) for name in (*FILES, *REGISTRIES))
+
+
+def _parts(name: str, seen: set[str]) -> Iterator[PartEntry]:
+    made = schema(name)
+    if name in FILES:
+        yield _part(f"{name}.yml" if name != "settings" else "mkdocs.yml, below alongside", made)
+    for title, part in made.get("$defs", {}).items():
+        if title not in seen and part.get("properties"):
+            seen.add(title)
+            yield _part(title, part)
+
+
+def _part(title: str, part: dict[str, Any]) -> PartEntry:
+    required = set(part.get("required", ()))
+    fields = tuple(
+        FieldEntry(
+            field,
+            field in required,
+            "" if field in required or value.get("default") in (None, [], {}) else _inline(value["default"]),
+            value.get("description", ""),
+            _inline(value["examples"][0]) if value.get("examples") else "",
+        )
+        for field, value in part["properties"].items()
+    )
+    return PartEntry(title.lower().replace(" ", "-").replace(".", "-").replace(",", ""), title, part.get("description", ""), fields)
+
+
+def _inline(value: Any) -> str:
+    """A value as it can be written on one line of YAML."""
+    return value if isinstance(value, str) and "\n" not in value else json.dumps(value, ensure_ascii=False)
+
+
+@cache
+def kind_entries() -> tuple[KindEntry, ...]:
+    """Each kind of question with an example put together from the examples of its fields."""
+    parts = schema("quiz")["$defs"]
+    entries = []
+    for name, model in QUESTION_KINDS.items():
+        part = parts[model.__name__]
+        example = {
+            field: value["examples"][0]
+            for field, value in part["properties"].items()
+            if field in {*part["required"], "rationale", "gaps"} and value.get("examples")
+        }
+        # The example of an id is the same for all; on one page they must differ.
+        given = {"kind": name, "id": f"{name.replace('_', '-')}-example"}
+        text = written(given | {field: value for field, value in example.items() if field not in given})
+        mapping, _ = read_bytes(text.encode(), name)
+        question = parse(model, mapping)[0] if mapping is not None else None
+        assert question is not None, f"the examples of {name} do not fit together"
+        entries.append(KindEntry(name, model.__doc__ or "", text, question))
+    return tuple(entries)
