@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from inspect import cleandoc
 from typing import Any
 
 from alongside.checks import RULES
@@ -123,5 +124,5 @@ def kind_entries() -> tuple[KindEntry, ...]:
         mapping, _ = read_bytes(text.encode(), name)
         question = parse(model, mapping)[0] if mapping is not None else None
         assert question is not None, f"the examples of {name} do not fit together"
-        entries.append(KindEntry(name, model.__doc__ or "", text, question))
+        entries.append(KindEntry(name, cleandoc(model.__doc__ or ""), text, question))
     return tuple(entries)
