@@ -188,7 +188,7 @@ def test_many_keys_that_stand_twice_are_all_reported() -> None:
 
 
 @given(st.text(alphabet="ab:-[]{}\"'#&*!|>%@`,? \n\t\\.~<=é\u200b\ufeff", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None, database=None)
 def test_no_text_brings_the_reader_down(text: str) -> None:
     mapping, problems = read_bytes(text.encode(), "a.yml")
     assert mapping is not None or len(problems) == 1
@@ -199,7 +199,7 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None, database=None)
 def test_no_bytes_bring_the_reader_down(content: bytes) -> None:
     mapping, problems = read_bytes(content, "a.yml")
     assert mapping is not None or len(problems) == 1

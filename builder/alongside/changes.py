@@ -250,4 +250,3 @@ def _inner(exercise: Element) -> dict[str, Element]:
         for element in descendants(exercise)
         if element is not exercise and "id" in type(element).model_fields
     }
-

@@ -16,7 +16,17 @@ from alongside.authoring import COMMANDS
 from alongside.build import build_site, changes_since, gather, lost_since, serve_site
 from alongside.checks import RULES_BY_CODE
 from alongside.history import HistoryError
-from alongside.problems import BuildError, ContentError, Problem, count, has_errors, in_order, nearest, printable, quoted
+from alongside.problems import (
+    BuildError,
+    ContentError,
+    Problem,
+    count,
+    has_errors,
+    in_order,
+    nearest,
+    printable,
+    quoted,
+)
 from alongside.project import Project
 from alongside.reports import FORMATS, seen_from
 from alongside.summary import FORMS

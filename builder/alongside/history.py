@@ -69,8 +69,7 @@ def read_at(revision: str, configuration: Path) -> Snapshot:
 def _layers(project: Project, root: Path) -> list[tuple[str, Path]]:
     """Names and folders of the layers, as they stand on this disk."""
     return [
-        (where, bundled_root() if where == "bundled" else (root / where).resolve())
-        for where in project.settings.layers
+        (where, bundled_root() if where == "bundled" else (root / where).resolve()) for where in project.settings.layers
     ]
 
 

@@ -158,7 +158,7 @@ def _sarif_results(problems: list[Problem], codes: list[str]) -> list[dict[str, 
 
 
 def _location(problem: Problem) -> dict[str, Any]:
-    path = quote(problem.place.file, safe="/")
+    path = quote(problem.place.file, safe="/", errors="surrogatepass")
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": path, "uriBaseId": "%SRCROOT%"},

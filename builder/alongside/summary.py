@@ -69,7 +69,9 @@ def as_markdown(changes: Changes, since: str) -> str:
 def _columns(table: Table) -> list[str]:
     widths = [max(len(row[index]) for row in (table.heads, *table.rows)) for index in range(len(table.heads))]
     rows = (table.heads, *table.rows)
-    return ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
 
 
 def _piped(table: Table) -> Iterator[str]:
@@ -98,9 +100,7 @@ def _sections(changes: Changes, word: Safe, name: Safe) -> Iterator[Section]:
         yield Section("What changed", points=_cut([_point(c, word, name) for c in _shown(changes)]))
     yield Section("Saved answers", *_saved(changes, name))
     touched = {change.part.module for change in changes.changes}
-    differing = {
-        module: pair for module, pair in changes.measures.items() if pair[0] != pair[1] or module in touched
-    }
+    differing = {module: pair for module, pair in changes.measures.items() if pair[0] != pair[1] or module in touched}
     if differing:
         rows = tuple(_row(name(module), *pair) for module, pair in differing.items())
         heads = ("module", "objectives assessed twice or more", "words", "minutes", "reading grade")
@@ -126,7 +126,9 @@ def _number(count: int, noun: str) -> str:
 
 def _shown(changes: Changes) -> Iterator[Change]:
     """The changes without the parts of modules that are new or gone as a whole."""
-    whole = {(c.kind, c.part.module) for c in changes.changes if c.part.noun == "module" and c.kind in {"added", "removed"}}
+    whole = {
+        (c.kind, c.part.module) for c in changes.changes if c.part.noun == "module" and c.kind in {"added", "removed"}
+    }
     for kind in WORDS:
         for change in changes.changes:
             if change.kind == kind and (change.part.noun == "module" or (kind, change.part.module) not in whole):
@@ -152,7 +154,9 @@ def _saved(changes: Changes, name: Safe) -> tuple[tuple[str, ...], tuple[str, ..
         *_fates("set aside, since there is no such thing any more", changes.set_aside, name),
         *_fates("moved to a new id", changes.followed, name),
     ]
-    return (f"Kept as they are: what is saved for {changes.kept} of the questions, exercises and scenarios.",), tuple(points)
+    return (f"Kept as they are: what is saved for {changes.kept} of the questions, exercises and scenarios.",), tuple(
+        points
+    )
 
 
 def _fates(fate: str, found: Sequence[Change], name: Safe) -> Iterator[str]:

@@ -37,7 +37,12 @@ def formerly_in_use(curriculum: Curriculum, context: Context) -> Iterator[Findin
             if name in users:
                 user = users[name]
                 whose = "this has it itself" if user is part else f"the {user.noun} at {user.place} has it"
-                yield Finding(f"{quoted(name)} is no earlier id: {whose}", part.element.place("formerly", index), "an id that nothing has any more", "delete it from formerly")
+                yield Finding(
+                    f"{quoted(name)} is no earlier id: {whose}",
+                    part.element.place("formerly", index),
+                    "an id that nothing has any more",
+                    "delete it from formerly",
+                )
 
 
 def formerly_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
@@ -47,7 +52,12 @@ def formerly_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding
         for part, index, name in _earlier(scope):
             if name in claimed:
                 first = claimed[name].place("formerly")
-                yield Finding(f"{quoted(name)} stands in another formerly too, at {first}", part.element.place("formerly", index), "each earlier id in one place", "leave it where the saved work belongs")
+                yield Finding(
+                    f"{quoted(name)} stands in another formerly too, at {first}",
+                    part.element.place("formerly", index),
+                    "each earlier id in one place",
+                    "leave it where the saved work belongs",
+                )
             claimed.setdefault(name, part.element)
 
 
@@ -65,7 +75,8 @@ _QUESTION = """\
 def _quiz(*questions: tuple[str, str]) -> str:
     """A quiz for an example: the id of each question and its earlier ones."""
     return "modules/listening/quiz.yml: |\n  questions:\n" + "".join(
-        _QUESTION.format(id=name, formerly=f"\n      formerly: [{earlier}]" if earlier else "") for name, earlier in questions
+        _QUESTION.format(id=name, formerly=f"\n      formerly: [{earlier}]" if earlier else "")
+        for name, earlier in questions
     )
 
 

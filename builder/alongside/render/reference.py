@@ -98,7 +98,9 @@ def _part(title: str, part: dict[str, Any]) -> PartEntry:
         )
         for field, value in part["properties"].items()
     )
-    return PartEntry(title.lower().replace(" ", "-").replace(".", "-").replace(",", ""), title, part.get("description", ""), fields)
+    return PartEntry(
+        title.lower().replace(" ", "-").replace(".", "-").replace(",", ""), title, part.get("description", ""), fields
+    )
 
 
 def _inline(value: Any) -> str:

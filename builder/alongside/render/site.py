@@ -27,6 +27,8 @@ from alongside.model import (
     QuestionStep,
     Quiz,
     ScenarioStep,
+    Source,
+    Term,
     TextPage,
     step_kind,
 )
@@ -38,6 +40,7 @@ from alongside.render import reference, views
 from alongside.render.environment import environment
 from alongside.render.headings import anchored
 from alongside.render.markdown import Known, Prose
+from alongside.schema import schemas
 from alongside.settings import SLOT_DEFAULTS, Settings, slot_values
 
 LANGUAGE = "en"
@@ -48,7 +51,12 @@ ALIGNMENT = "What is taught, and where it is checked"
 #: Pages for authors: address → kind, title, description, template.
 AUTHOR_PAGES: dict[str, tuple[Kind, str, str, str]] = {
     "authors/fields/": ("list", "Every field", "What can stand in each file, with examples.", "author_fields"),
-    "authors/kinds/": ("list", "Kinds of question", "Each kind of question: what you write and what it becomes.", "author_kinds"),
+    "authors/kinds/": (
+        "list",
+        "Kinds of question",
+        "Each kind of question: what you write and what it becomes.",
+        "author_kinds",
+    ),
     "authors/rules/": ("list", "Every rule", "What is checked, why, and how to mend it.", "author_rules"),
 }
 
@@ -300,37 +308,37 @@ class SiteRenderer:
 
     def _listed(self, template: str) -> dict[str, Any]:
         """What a page of the whole site lists."""
-        curriculum = self.curriculum
-        modules = list(curriculum.modules.values())
-        match template:
-            case "modules":
-                others = [Link(text.title, text.url) for text in self.texts.values() if text.url]
-                others += [
-                    Link("Glossary", "glossary/"),
-                    Link("Sources", "sources/"),
-                    Link("Get help now", "support/"),
-                    Link(ALIGNMENT, "alignment/"),
-                    *(Link(title, url) for url, (_, title, _, _) in AUTHOR_PAGES.items() if self.settings.author_pages),
-                ]
-                return {"modules": modules, "paths": list(self.paths.items()), "others": others}
-            case "glossary":
-                terms = sorted(curriculum.glossary.items(), key=lambda entry: entry[1].term.lower())
-                return {"terms": terms, "glossary": curriculum.glossary}
-            case "sources":
-                return {
-                    "sources": sorted(
-                        curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year)
-                    )
-                }
-            case "alignment":
-                return {"matrix": [(module, views.alignment(module)) for module in modules]}
-            case "author_fields":
-                return {"groups": reference.field_groups()}
-            case "author_kinds":
-                return {"kinds": reference.kind_entries()}
-            case "author_rules":
-                return {"groups": reference.rule_groups()}
-        return {}
+        listed: dict[str, Callable[[], dict[str, Any]]] = {
+            "modules": self._everything,
+            "glossary": lambda: {"terms": self._terms(), "glossary": self.curriculum.glossary},
+            "sources": lambda: {"sources": self._sources()},
+            "alignment": lambda: {"matrix": [(m, views.alignment(m)) for m in self.curriculum.modules.values()]},
+            "author_fields": lambda: {"groups": reference.field_groups()},
+            "author_kinds": lambda: {"kinds": reference.kind_entries()},
+            "author_rules": lambda: {"groups": reference.rule_groups()},
+        }
+        return listed[template]() if template in listed else {}
+
+    def _terms(self) -> list[tuple[str, Term]]:
+        return sorted(self.curriculum.glossary.items(), key=lambda entry: entry[1].term.lower())
+
+    def _sources(self) -> list[tuple[str, Source]]:
+        return sorted(self.curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year))
+
+    def _everything(self) -> dict[str, Any]:
+        texts = [(text.title, text.url) for text in self.texts.values() if text.url]
+        common = [
+            ("Glossary", "glossary/"),
+            ("Sources", "sources/"),
+            ("Get help now", "support/"),
+            (ALIGNMENT, "alignment/"),
+        ]
+        authors = [(title, url) for url, (_, title, _, _) in AUTHOR_PAGES.items() if self.settings.author_pages]
+        return {
+            "modules": list(self.curriculum.modules.values()),
+            "paths": list(self.paths.items()),
+            "others": [Link(title, url) for title, url in [*texts, *common, *authors]],
+        }
 
     def _modules(self, names: Iterable[str]) -> list[Module]:
         return [self.curriculum.modules[name] for name in names if name in self.curriculum.modules]
@@ -459,6 +467,9 @@ class SiteRenderer:
             for path in sorted(media.rglob("*")) if media.is_dir() else ():
                 if path.is_file() and not path.is_symlink():
                     yield Asset(f"{module.id}/{path.relative_to(module.folder).as_posix()}", str(path))
+        if self.settings.author_pages:
+            for name, text in schemas().items():
+                yield Asset(f"schemas/{name}", content=text.encode())
         style = self._organisation_style()
         if style:
             yield Asset("assets/organisation.css", content=style.encode())
