@@ -1,4 +1,4 @@
-"""Commands for authors: `new`, `ids` and `schema`. They ask on a terminal for what no option says."""
+"""Commands for authors: `new`, `ids`, `import` and `schema`. They ask on a terminal for what no option says."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import click
 
 from alongside.element import LEVELS
 from alongside.ids import Filling, fillings, write
+from alongside.importers import READERS, imported
+from alongside.importers.bank import MOST
 from alongside.problems import has_errors, printable
 from alongside.reports import as_text
 from alongside.scaffold import (
@@ -18,11 +20,13 @@ from alongside.scaffold import (
     ModulePlan,
     ScaffoldError,
     SitePlan,
+    new_files,
     new_lesson,
     new_module,
     new_question_kind,
     new_site,
     schema_folder,
+    schema_line,
     titled,
     write_schemas,
 )
@@ -148,6 +152,45 @@ def schema(out: Path | None, configuration: Path) -> None:
     _made(lambda: write_schemas(out or schema_folder(configuration.resolve().parent)))
 
 
+@click.command("import")
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(READERS)))
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The quiz to write. Usually it is printed."
+)
+@CONFIG
+def import_(form: str, file: Path, out: Path | None, configuration: Path) -> None:
+    """Turn the question bank FILE into a quiz. FORMAT is gift or mkdocs-quiz.
+
+    What is missing is marked (write here: …). What cannot be imported is reported, and the rest is imported.
+    """
+    try:
+        bank = imported(form, file.read_text("utf-8"), str(file))
+    except UnicodeDecodeError:
+        _refuse(ScaffoldError(f"{file} is not UTF-8 text", "in the editor, choose Save with encoding UTF-8"))
+    quizzes = bank.files()
+    if out and quizzes:
+        root = configuration.resolve().parent
+        paths = [out.with_stem(f"{out.stem}-{number}") if number > 1 else out for number in range(1, len(quizzes) + 1)]
+        texts = dict(zip(paths, quizzes, strict=True))
+        _made(
+            lambda: new_files(
+                {path: schema_line(path.resolve(), "quiz", schema_folder(root)) + text for path, text in texts.items()}
+            )
+        )
+    else:
+        click.echo("---\n".join(quizzes), nl=False)
+    if bank.problems:
+        click.echo(as_text(bank.problems) + "\n", err=True)
+    count = len(bank.questions)
+    more = f" A quiz holds {MOST}, so they are in {len(quizzes)}." if len(quizzes) > 1 else ""
+    click.echo(
+        f"{count} {'question' if count == 1 else 'questions'} imported.{more} Fill in what stands in (write here: …).",
+        err=True,
+    )
+    sys.exit(PROBLEMS if has_errors(bank.problems) or not count else FINE)
+
+
 def _asked(given: str | None, question: str, usual: str) -> str:
     """What an option says or, on a terminal, a person; otherwise what is usual."""
     if given is not None or not sys.stdin.isatty():
@@ -182,4 +225,4 @@ def _refuse(refused: ScaffoldError) -> Any:
 
 
 #: Everything that `alongside` offers authors here.
-COMMANDS = (new, ids, schema)
+COMMANDS = (new, ids, import_, schema)

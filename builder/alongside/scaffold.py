@@ -230,6 +230,12 @@ def _with_entry(path: Path, key: str, entry: str) -> bytes:
     return inserted(content, [insertion])
 
 
+def new_files(texts: Mapping[Path, str]) -> list[Path]:
+    """Writes files that are not there yet. Returns what was written."""
+    _write({path: text.encode() for path, text in texts.items()}, {})
+    return list(texts)
+
+
 def _write(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, bytes]) -> None:
     try:
         put(new, changed)

@@ -24,6 +24,8 @@ from alongside.source import INVISIBLE, read_bytes
 MOST = 20
 #: Longest text of a single line, and of one that stands in a list or heading.
 LINE, TITLE = 600, 120
+#: A block of code, which cannot stand in a single line.
+FENCED = re.compile(r"^```.*?^```[ ]*$", re.MULTILINE | re.DOTALL)
 
 
 class Unusable(Exception):  # noqa: N818  # it is no error of ours
@@ -46,7 +48,6 @@ class Draft:
     #: What it is called in the bank; without a name its prompt gives one.
     name: str = ""
     prompt: str = ""
-    context: str = ""
     rationale: str = ""
     #: What the kind has besides: options, pairs, items and so on.
     rest: dict[str, Any] = field(default_factory=dict)
@@ -159,18 +160,19 @@ def _values(draft: Draft, taken: set[str]) -> dict[str, Any]:
     if draft.rationale:
         values["rationale"] = draft.rationale
     model = QUESTION_KINDS[draft.kind]
-    return _marked({key: value for key, value in values.items() if key in model.model_fields}, values["id"])
+    kept = {key: value for key, value in values.items() if key in model.model_fields}
+    return {key: _marked(value, values["id"]) for key, value in kept.items()}
 
 
 def _asked(draft: Draft) -> tuple[str, str]:
     """The question itself, and the case before it where there is more than a sentence or two."""
-    blocks = [block for block in re.split(r"\n\s*\n", draft.prompt.strip()) if block]
-    context = [draft.context] if draft.context else []
+    context = [block.strip() for block in FENCED.findall(draft.prompt)]
+    blocks = [block for block in re.split(r"\n\s*\n", FENCED.sub("\n", draft.prompt).strip()) if block]
     if len(blocks) > 1 and not re.match(r"(- |\d+\. |```)", blocks[-1]):
-        return " ".join(blocks[-1].split()), "\n\n".join([*context, *blocks[:-1]])
+        return " ".join(blocks[-1].split()), "\n\n".join([*blocks[:-1], *context])
     if blocks and (len(blocks) > 1 or len(blocks[0]) > LINE):
-        return missing("the question itself, in a sentence"), "\n\n".join([*context, *blocks])
-    return " ".join(draft.prompt.split()) or missing("the question"), "\n\n".join(context)
+        return missing("the question itself, in a sentence"), "\n\n".join([*blocks, *context])
+    return " ".join(" ".join(blocks).split()) or missing("the question"), "\n\n".join(context)
 
 
 def _marked(values: Any, name: str) -> Any:
@@ -226,6 +228,8 @@ def _block(text: str, indent: int) -> str:
 
 
 def _scalar(text: str) -> str:
-    if re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", text) or re.fullmatch(r"[^\W\d_][\w ’.,()/“”-]*[\w’.)?”]", text):
+    if re.fullmatch(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", text) or re.fullmatch(
+        r"[^\W\d_][\w ’.,()/“”-]*[\w’.)?”]", text
+    ):
         return text if text.casefold() not in {"true", "false", "null", "yes", "no", "on", "off"} else f'"{text}"'
     return json.dumps(text, ensure_ascii=False)

@@ -28,10 +28,6 @@ def drafts(text: str, file: str) -> Iterator[Draft | Problem]:
     """The quizzes of a page, and what is wrong with those that cannot be read."""
     for line, block in _blocks(text):
         try:
-            if block is None:
-                raise Unusable(
-                    "this quiz has no end, or is written in the old way", "<quiz> … </quiz>, each on a line of its own"
-                )
             yield _draft(line, block)
         except Unusable as unusable:
             yield reported(file, line, unusable)
@@ -63,7 +59,11 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str] | None]]:
         yield start + 1, None
 
 
-def _draft(line: int, block: list[str]) -> Draft:
+def _draft(line: int, block: list[str] | None) -> Draft:
+    if block is None:
+        raise Unusable(
+            "this quiz has no end, or is written in the old way", "<quiz> … </quiz>, each on a line of its own"
+        )
     margin = min((len(row) - len(row.lstrip()) for row in block if row.strip()), default=0)
     rows = [row[margin:] for row in block]
     draft = Draft(line, "choice")
@@ -88,6 +88,7 @@ def _markdown(text: str, draft: Draft) -> str:
 
 def _tasks(draft: Draft, rows: list[str], first: int) -> None:
     draft.prompt = _markdown("\n".join(rows[:first]), draft)
+    draft.name = prose.words_only(draft.prompt)
     answers, end = [], first
     while end < len(rows):
         task = TASK.match(rows[end])

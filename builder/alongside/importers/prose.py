@@ -17,10 +17,17 @@ OURS = re.compile(r"\[(?=\\?@)|\{(?=\{)")
 LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)", re.MULTILINE)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 
+HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
+CODE = re.compile(r"^(```|~~~).*?^\1[ ]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+#: Where code is put while the rest is converted: characters that stand in no text of a bank.
+SET_ASIDE = 0xF1000
+
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
-BLOCKS = frozenset("p div ul ol li h1 h2 h3 h4 h5 h6 blockquote section article pre".split())
+BLOCKS = frozenset("p div tr ul ol li h1 h2 h3 h4 h5 h6 blockquote section article pre".split())
 #: What says nothing about the meaning of what stands in it.
-PLAIN = frozenset("span font u small big section article html body tt abbr label".split())
+PLAIN = frozenset(
+    "span font u small big section article html body tt abbr label td th tbody thead tfoot caption".split()
+)
 #: What is left out with everything in it.
 SILENCED = frozenset("script style iframe object svg math video audio template".split())
 #: Elements that end where they start.
@@ -42,9 +49,22 @@ def plain(text: str) -> Converted:
 
 
 def markdown(text: str) -> Converted:
-    """A text that is Markdown already. HTML in it is turned into Markdown, and our own forms are not taken from it."""
-    ours = OURS.sub(lambda sign: f"{sign.group()} ", text.replace("[[", r"\[\["))
-    return _through(ours, escaping=False) if TAG.search(text) else Converted(ours.strip())
+    """A text that is Markdown already. HTML in it is turned into Markdown, and our own forms are not taken from it.
+
+    Headings become bold lines, since a question stands below a heading of its own. Code stays as it is.
+    """
+    code: list[str] = []
+
+    def aside(found: re.Match[str]) -> str:
+        code.append(found.group())
+        return chr(SET_ASIDE + len(code) - 1)
+
+    rest = HEADING.sub(r"**\1**", CODE.sub(aside, text))
+    rest = OURS.sub(lambda sign: f"{sign.group()} ", rest.replace("[[", r"\[\["))
+    made = _through(rest, escaping=False) if TAG.search(rest) else Converted(rest.strip())
+    return Converted(
+        re.sub("[\U000f1000-\U0010ffff]", lambda one: code[ord(one.group()) - SET_ASIDE], made.text), made.dropped
+    )
 
 
 def html(text: str) -> Converted:

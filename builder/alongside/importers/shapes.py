@@ -12,6 +12,8 @@ from alongside.importers.prose import one_line, words_only
 #: Fewest options of a question that is not about yes and no.
 FEWEST = 3
 SEVERAL = "Choose all that apply."
+#: What stands for any other answer.
+ANYTHING = "*"
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,11 @@ def true_or_false(draft: Draft, *, true: bool, if_right: str, if_wrong: str) -> 
 def written(draft: Draft, answers: Sequence[Answer]) -> None:
     """Makes the draft a word or phrase to write."""
     draft.kind = "short_text"
-    right = [answer for answer in answers if answer.worth >= 100 and answer.text != "*"]  # noqa: PLR2004  # per cent
-    others = [answer for answer in answers if answer.worth < 100 and answer.text != "*"]  # noqa: PLR2004
+    right = [answer for answer in answers if answer.worth >= 100 and answer.text != ANYTHING]  # noqa: PLR2004  # per cent
+    others = [answer for answer in answers if answer.worth < 100 and answer.text != ANYTHING]  # noqa: PLR2004
     if not right:
         raise Unusable("no answer of this question is right", "=the answer")
-    anything = next((answer.feedback for answer in answers if answer.text == "*"), "")
+    anything = next((answer.feedback for answer in answers if answer.text == ANYTHING), "")
     said = next((answer.feedback for answer in right if answer.feedback), "")
     draft.rest |= {
         "accept": _accepted(answer.text for answer in right),
@@ -111,7 +113,7 @@ def written(draft: Draft, answers: Sequence[Answer]) -> None:
     if others:
         draft.rest["near"] = _near_misses(others)
     draft.rest["otherwise"] = one_line(anything) or missing("a way to think on, for %question")
-    if any("*" in answer.text for answer in [*right, *others]):
+    if any("*" in words_only(answer.text) for answer in [*right, *others]):
         draft.losses.append("an answer has * for any letters; here each way of writing is listed")
 
 
@@ -193,7 +195,7 @@ def open_ended(draft: Draft) -> None:
             "text": missing(f"{which} question about an answer to %question, to be answered with yes or no") + "?",
             "feedback": missing(f"what to change where {name} is no in %question"),
         }
-        for name, which in (("first", "a"), ("second", "another"))
+        for name, which in (("one", "a"), ("other", "another"))
     ]
 
 
@@ -203,7 +205,7 @@ def completed(draft: Draft, text: str, gaps: Sequence[tuple[str, Sequence[str], 
     draft.rest["text"] = one_line(text)
     draft.rest["gaps"] = {
         name: {
-            "label": missing(f"what kind of word {name} is"),
+            "label": missing(f"what kind of word belongs in the gap {name}"),
             "accept": _accepted(words),
             "feedback": one_line(feedback) or missing(f"why {name} in %question is the word"),
         }
