@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from alongside.importers import gift, mkdocs_quiz
 from alongside.importers.bank import Bank, Draft, cleaned, collected
+from alongside.importers.gift import drafts as from_gift
+from alongside.importers.mkdocs_quiz import drafts as from_mkdocs_quiz
 from alongside.problems import Problem
 
 #: Readers of question banks by the name that the command has for them.
 READERS: dict[str, Callable[[str, str], Iterator[Draft | Problem]]] = {
-    "gift": gift.drafts,
-    "mkdocs-quiz": mkdocs_quiz.drafts,
+    "gift": from_gift,
+    "mkdocs-quiz": from_mkdocs_quiz,
 }
 
 

@@ -118,7 +118,6 @@ class _Reader(HTMLParser):
         """What was collected, with at most one empty line between blocks."""
         text = "".join(self._written)
         text = re.sub(r"[ \t]+\n", "\n", text)
-        text = re.sub(r"(\*\*|\*)\s*\1", "", text)
         return re.sub(r"\n{3,}", "\n\n", text).strip()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
