@@ -38,6 +38,9 @@ BASE = {
     path.relative_to(WORLD).as_posix(): path.read_text("utf-8") for path in sorted(WORLD.rglob("*")) if path.is_file()
 }
 
+#: Rules about waivers, which show only beside the rules that are waived.
+WAIVERS = {"M120", "M121"}
+
 Files = Mapping[str, str | None]
 
 
@@ -210,7 +213,7 @@ def found(world_of: Callable[[Scope, str], World]) -> Callable[[str, str], list[
         rule = RULES_BY_CODE[code]
         world = world_of(rule.scope, example)
         # What waivers do shows only beside the rules that they waive.
-        rules = [rule] if rule.check else RULES
+        rules = [rule] if rule.check else RULES if code in WAIVERS else []
         checked = check_curriculum(world.loaded, rules) if world.loaded else []
         return in_order(p for p in (*world.problems, *checked) if p.code == code)
 

@@ -223,7 +223,7 @@ def test_contributed_changes_are_untrusted(tmp_path: Path) -> None:
     assert list(workflow["on"]) == ["pull_request"]
     assert workflow["permissions"] == {"contents": "read"}
     assert not [word for word in ("secrets", "${{") if word in json.dumps(workflow)]
-    assert workflow["jobs"]["check"]["steps"][0]["with"] == {"persist-credentials": "false"}
+    assert workflow["jobs"]["check"]["steps"][0]["with"]["persist-credentials"] == "false"
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

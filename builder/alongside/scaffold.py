@@ -268,6 +268,8 @@ def _site_files(plan: SitePlan) -> dict[str, bytes]:
         "path": "\n".join(f"      - {name}" for name in order),
     }
     texts = {where: _filled(f"site/{name}", words) for name, where in SITE_FILES.items()}
+    texts |= check_workflows("pip install -r requirements.txt")
+    texts[".gitlab-ci.yml"] += _filled("site/gitlab-pages.yml", {})
     heading = {"name": printable(plan.name)}
     texts |= {"README.md": _filled("site/README.md", heading), "content/index.md": _filled("site/index.md", heading)}
     texts[".vscode/settings.json"] = json.dumps({"yaml.schemas": editor_schemas()}, indent=2) + "\n"
@@ -292,12 +294,19 @@ SITE_FILES: dict[str, str] = {
     "mkdocs.yml": "mkdocs.yml",
     "curriculum.yml": "modules/curriculum.yml",
     "gitignore": ".gitignore",
-    "pull-request.yml": ".github/workflows/check.yml",
     "pages.yml": ".github/workflows/publish.yml",
-    "gitlab-ci.yml": ".gitlab-ci.yml",
     "headers": "theme/_headers",
     "nginx.conf": "deploy/nginx.conf",
 }
+
+
+def check_workflows(install: str) -> dict[str, str]:
+    """The checks of pull requests for GitHub and GitLab by path, for a repository that installs Alongside by a command.
+
+    Sites have them, and so has the repository of Alongside itself.
+    """
+    places = {".github/workflows/check.yml": "pull-request.yml", ".gitlab-ci.yml": "gitlab-ci.yml"}
+    return {where: _filled(f"site/{name}", {"install": install}) for where, name in places.items()}
 
 
 def editor_schemas() -> dict[str, list[str]]:

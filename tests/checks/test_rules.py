@@ -13,8 +13,8 @@ from alongside.problems import Problem
 from alongside.reports import as_text
 
 EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
-#: Rules of settings and of the built site have no curriculum for an example; see test_settings.py and render/.
-ELSEWHERE = {"settings", "site"}
+#: Rules of settings and of the built site have no curriculum for an example; see test_settings.py, render/, test_changes.py and importers/.
+ELSEWHERE = {"settings", "site", "history", "import"}
 EVERY_EXAMPLE = pytest.mark.parametrize(
     "rule", [rule for rule in RULES if rule.scope not in ELSEWHERE], ids=lambda rule: f"{rule.code}-{rule.name}"
 )

@@ -1,0 +1,99 @@
+"""Workflows treat what someone proposes as untrusted: in this repository, and in every new site."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from alongside.scaffold import SitePlan, check_workflows, new_site
+
+ROOT = Path(__file__).parents[1]
+INSTALL = "pip install --require-hashes -r requirements.lock && pip install --no-deps --no-build-isolation --editable ."
+#: Rights that a job may have beyond reading, by what it does.
+PUBLISHING = {"pages": "write", "id-token": "write"}
+
+
+def github(folder: Path) -> list[Path]:
+    return sorted((folder / ".github/workflows").glob("*.y*ml"))
+
+
+@pytest.fixture(params=["repository", "site"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if request.param == "repository":
+        return ROOT
+    new_site(SitePlan(tmp_path / "site", "Ours"))
+    return tmp_path / "site"
+
+
+def read(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # makes texts only
+    return read
+
+
+def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def test_there_is_a_check_of_pull_requests(folder: Path) -> None:
+    workflow = read(folder / ".github/workflows/check.yml")
+    assert list(workflow["on"]) == ["pull_request"]
+    said = [step.get("run", "") for step in steps(workflow)]
+    assert "alongside check --strict --format github --against HEAD^1" in said
+    assert 'alongside diff HEAD^1 --format markdown >> "$GITHUB_STEP_SUMMARY"' in said
+    assert steps(workflow)[0]["with"]["fetch-depth"] == "2", "the revision before must be there"
+
+
+def test_no_workflow_runs_proposals_with_rights(folder: Path) -> None:
+    assert github(folder)
+    for path in github(folder):
+        workflow = read(path)
+        assert "pull_request_target" not in path.read_text("utf-8").replace("never pull_request_target", "")
+        assert "workflow_run" not in workflow["on"]
+        assert workflow["permissions"] == {"contents": "read"}
+        for job in workflow["jobs"].values():
+            assert "pull_request" not in workflow["on"] or "permissions" not in job
+            assert job.get("permissions", {}).items() <= PUBLISHING.items()
+
+
+def test_no_workflow_has_secrets_or_puts_words_of_authors_into_commands(folder: Path) -> None:
+    for path in [*github(folder), folder / ".gitlab-ci.yml"]:
+        said = json.dumps(read(path))
+        assert "secrets" not in said
+        assert "${{" not in said
+        assert set(re.findall(r"\$\{?([A-Z_]+)", said)) <= {
+            "GITHUB_STEP_SUMMARY",
+            "CI_PIPELINE_SOURCE",
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+            "CI_COMMIT_BRANCH",
+            "CI_DEFAULT_BRANCH",
+        }
+
+
+def test_actions_are_pinned_and_leave_no_credentials(folder: Path) -> None:
+    for path in github(folder):
+        used = [step for step in steps(read(path)) if "uses" in step]
+        assert used
+        for step in used:
+            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"]), step
+            if "checkout" in step["uses"]:
+                assert step["with"]["persist-credentials"] == "false"
+        for line in path.read_text("utf-8").splitlines():
+            assert "uses:" not in line or re.search(r"# v\d+\.\d+\.\d+$", line), "the release is named for people"
+
+
+def test_gitlab_checks_merge_requests_and_publishes_only_the_main_branch(folder: Path) -> None:
+    jobs = {name: job for name, job in read(folder / ".gitlab-ci.yml").items() if name != "default"}
+    assert jobs["check"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+    assert set(jobs) - {"check"} <= {"pages"}
+    for job in jobs.values():
+        assert len(job["rules"]) == 1
+
+
+def test_the_repository_has_the_workflows_of_its_skeleton() -> None:
+    for where, text in check_workflows(INSTALL).items():
+        assert (ROOT / where).read_text("utf-8") == text, f"remade by scaffold.check_workflows: {where}"
