@@ -9,14 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from alongside import history
 from alongside.changes import Changes, compare, lost_ids
-from alongside.checks import RULES, not_waived
-from alongside.checks.rule import Rule
+from alongside.checks import RULES_BY_CODE, not_waived
 from alongside.cli import main
-from alongside.identity import Part
 from alongside.model import Curriculum
 from alongside.problems import Problem
 from alongside.summary import as_markdown, as_text
@@ -59,10 +58,7 @@ def lost(changed: Callable) -> Callable[..., list[Problem]]:
 
 
 def named(changes: Changes) -> list[tuple[str, str, str]]:
-    def shown(part: Part) -> str:
-        return part.id
-
-    return [(change.kind, change.part.noun, shown(change.part)) for change in changes.changes]
+    return [(change.kind, change.part.noun, change.part.id) for change in changes.changes]
 
 
 def test_nothing_changed_is_nothing(changed) -> None:
@@ -156,31 +152,35 @@ def test_a_place_to_write_in_keeps_its_id(lost) -> None:
 
 
 def test_a_waiver_covers_a_changed_id(changed) -> None:
-    waived = replaced(QUIZ, ("quiz-affirm\n", "quiz-strength\n    lint: {allow: [M130], why: It asks something else now.}\n"))
+    waived = replaced(
+        QUIZ, ("quiz-affirm\n", "quiz-strength\n    lint: {allow: [M130], why: It asks something else now.}\n")
+    )
     changes, after = changed(waived)
     assert [problem.code for problem in lost_ids(changes, after)] == ["M130"]
     assert not_waived(lost_ids(changes, after), after) == []
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.scope == "history"], ids=lambda rule: rule.name)
-def test_the_examples_of_rules_of_history(rule: Rule, lost, world_of) -> None:
-    """Each good example and its bad one are two states of a quiz that had other ids before."""
-    before = {"modules/listening/quiz.yml": "questions:\n" + "".join(EARLIER)}
-    del world_of
-    for example, codes in ((rule.bad, [rule.code]), (rule.good, [])):
-        quiz = example.partition("|\n")[2].replace("\n  ", "\n").removeprefix("  ")
-        found = lost({QUIZ: quiz}, before if rule.code == "M130" else {QUIZ: before[QUIZ] + EXTRA})
-        assert [problem.code for problem in found] == codes
+_QUESTION = """\
+  - kind: short_text
+    id: {}
+    prompt: {}
+    objectives: [reflect]
+    accept: [the feeling]
+    feedback: A feeling that is named feels heard.
+    otherwise: Think of what lies behind the facts.
+"""
+EARLIER = "questions:\n" + _QUESTION.format("give-back", "What do you give back first?")
 
 
-EARLIER = [
-    "  - {kind: short_text, id: give-back, prompt: What do you give back first?, objectives: [reflect], "
-    "accept: [the feeling], feedback: A feeling that is named feels heard., otherwise: Think of what lies behind the facts.}\n"
-]
-EXTRA = (
-    "  - {kind: short_text, id: leave-silence, prompt: How long is a good pause?, objectives: [wait], "
-    "accept: [three seconds], feedback: It is longer than it seems., otherwise: Count slowly.}\n"
+@pytest.mark.parametrize(
+    ("code", "before"),
+    [("M130", EARLIER), ("M131", EARLIER + _QUESTION.format("leave-silence", "How long is a good pause?"))],
 )
+def test_the_examples_of_rules_of_history(code: str, before: str, lost) -> None:
+    """Each example is a quiz that had another question before."""
+    for example, codes in ((RULES_BY_CODE[code].bad, [code]), (RULES_BY_CODE[code].good, [])):
+        quiz = yaml.safe_load(example)[QUIZ]
+        assert [problem.code for problem in lost({QUIZ: quiz}, {QUIZ: before})] == codes
 
 
 # -------------------------------------------------------------------- summary
@@ -214,10 +214,10 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, **quiet})
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def _committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small curriculum in a folder of a repository, committed."""
-    site = tmp_path / "top/site"
+    site = tmp_path_factory.mktemp("repository") / "top/site"
     for name, text in (BASE | {"mkdocs.yml": CONFIGURATION}).items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, "utf-8")
@@ -226,6 +226,13 @@ def repository(tmp_path: Path) -> Path:
     git(site.parent, "add", ".")
     git(site.parent, "commit", "-qm", "First")
     return site
+
+
+@pytest.fixture
+def repository(_committed: Path, tmp_path: Path) -> Path:
+    """A copy of it, to change."""
+    shutil.copytree(_committed.parent, tmp_path / "top", symlinks=True)
+    return tmp_path / "top/site"
 
 
 def run(site: Path, *arguments: str) -> Result:

@@ -22,12 +22,13 @@ def github(folder: Path) -> list[Path]:
     return sorted((folder / ".github/workflows").glob("*.y*ml"))
 
 
-@pytest.fixture(params=["repository", "site"])
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=["repository", "site"])
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "repository":
         return ROOT
-    new_site(SitePlan(tmp_path / "site", "Ours"))
-    return tmp_path / "site"
+    site = tmp_path_factory.mktemp("workflows") / "site"
+    new_site(SitePlan(site, "Ours"))
+    return site
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def test_no_workflow_has_secrets_or_puts_words_of_authors_into_commands(folder: 
         assert set(re.findall(r"\$\{?([A-Z_]+)", said)) <= {
             "GITHUB_STEP_SUMMARY",
             "CI_PIPELINE_SOURCE",
+            "CI_PROJECT_DIR",
             "CI_MERGE_REQUEST_DIFF_BASE_SHA",
             "CI_COMMIT_BRANCH",
             "CI_DEFAULT_BRANCH",

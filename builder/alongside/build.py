@@ -130,7 +130,7 @@ def prepare(
     for page in renderer.pages():
         pages.append(page)
         progress("Rendering pages", len(pages), max(total, len(pages)))
-    site = Site(project.site_name, tuple(pages), tuple(renderer.assets(project.theme_folders)))
+    site = Site(project.site_name, tuple(pages), tuple(renderer.assets(project.asset_folders)))
     problems = in_order([*problems, *check_links(site.pages, site.assets)])
     _stop_at(problems, strict=strict)
     return project, site, problems

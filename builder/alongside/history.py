@@ -98,7 +98,9 @@ class _Repository:
             raise HistoryError("Git is not installed, and earlier revisions are read with it")
         top = _asked(git, folder, "rev-parse", "--show-toplevel")
         if top is None:
-            raise HistoryError(f"the folder {quoted(str(folder))} is in no Git repository")
+            raise HistoryError(
+                f"the folder {quoted(str(folder))} is in no Git repository, or in one that Git does not trust; git status says which"
+            )
         return cls(git, Path(os.fsdecode(top.removesuffix(b"\n"))).resolve())
 
     def commit(self, revision: str) -> str:

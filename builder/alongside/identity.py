@@ -111,7 +111,9 @@ def _shown(element: Element) -> dict[str, Any]:
     if isinstance(element, Answered | Lesson):
         quiet |= {"objectives"}  # they decide what counts towards what, and nothing that is seen
     names = [name for name in type(element).model_fields if name not in quiet]
-    return {name: _plain(getattr(element, name)) for name in names}
+    # What is written into an exercise is found by the ids inside it.
+    ids = [getattr(entry, "id", "") for entry in descendants(element)[1:]] if isinstance(element, Exercise) else []
+    return {name: _plain(getattr(element, name)) for name in names} | {"ids": ids}
 
 
 def _plain(value: Any) -> Any:

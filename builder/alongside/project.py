@@ -62,6 +62,11 @@ class Project:
         return (*self.theme_folders, *upstream)
 
     @property
+    def asset_folders(self) -> tuple[Path, ...]:
+        """Folders whose files are published as they are, the one that wins first."""
+        return (*(folder for _, folder in reversed(self.content_folders)), *self.theme_folders)
+
+    @property
     def content_folders(self) -> tuple[tuple[Layer, Path], ...]:
         """Folders with pages that are not modules, the one that wins last."""
         return tuple((layer, layer.root / "content") for layer in self.layers if (layer.root / "content").is_dir())

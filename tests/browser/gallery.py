@@ -32,6 +32,6 @@ def build_gallery(folder: Path, copies: int = 1) -> Path:
     pages, found = load_texts(project.content_folders)
     assert not problems and not found
     renderer = SiteRenderer(replace(curriculum, pages=pages), project.settings, project.template_folders)
-    site = Site(project.site_name, tuple(renderer.pages()), tuple(renderer.assets(project.theme_folders)))
+    site = Site(project.site_name, tuple(renderer.pages()), tuple(renderer.assets(project.asset_folders)))
     assert check_links(site.pages, site.assets) == []
     return mkdocs.write(project, site, folder / "mkdocs.yml", folder / "site")

@@ -60,7 +60,7 @@ def test_an_address_that_leads_nowhere_has_no_page(preview: Preview) -> None:
 
 
 def test_style_sheets_and_pictures_are_served(preview: Preview) -> None:
-    assert preview.file("assets/alongside.css") is not None
+    assert b":root" in (preview.file("assets/alongside.css") or b"")
     assert preview.file("listening/media/ladder.svg") is not None
 
 
@@ -128,3 +128,18 @@ def test_a_configuration_that_cannot_be_read_is_a_problem(folder: Path, said: li
     shown = Preview(partial(_refresh, folder / "mkdocs.yml", {}), said.append)
     shown.update()
     assert "mkdocs.yml" in problems(shown)
+
+
+def test_files_beside_the_pages_of_content_are_published(preview: Preview, folder: Path) -> None:
+    (folder / "content/assets").mkdir()
+    (folder / "content/assets/logo.svg").write_text("<svg/>", "utf-8")
+    preview.update()
+    assert preview.file("assets/logo.svg") == b"<svg/>"
+
+
+def test_the_organisations_colours_are_served(preview: Preview, folder: Path) -> None:
+    settings = CONFIGURATION + '      organisation: {colours: {primary: "#123456"}}\n'
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    preview.update()
+    assert b"#123456" in (preview.file("assets/organisation.css") or b"")
+    assert "assets/organisation.css" in (preview.page("listening/") or "")

@@ -23,7 +23,7 @@ from typing import Any
 from markupsafe import escape
 
 from alongside.engines.frame import Frame, frame_of
-from alongside.page import Page
+from alongside.page import Asset, Page
 from alongside.problems import BuildError, ContentError, Problem, has_errors
 from alongside.project import Project
 from alongside.render.environment import page_environment
@@ -45,7 +45,7 @@ class Sound:
     project: Project
     renderer: SiteRenderer
     urls: dict[str, Callable[[], Page]]
-    files: dict[str, Path]
+    files: dict[str, Asset]
 
 
 @dataclass
@@ -114,9 +114,13 @@ class Preview:
         made = sound.urls[url]()
         return _whole(made, sound)
 
-    def file(self, url: str) -> Path | None:
-        """The file that is published at an address."""
-        return self.state.sound.files.get(url) if self.state.sound else None
+    def file(self, url: str) -> bytes | None:
+        """What the file holds that is published at an address, or `None` where there is none."""
+        asset = self.state.sound.files.get(url) if self.state.sound else None
+        if asset is None or asset.path is None:
+            return asset.content if asset else None
+        path = Path(asset.path)
+        return path.read_bytes() if path.is_file() else None
 
     def watched(self) -> dict[Path, tuple[int, int]]:
         """Every file that the site is made of, with when it changed and how large it is."""
@@ -136,7 +140,7 @@ class Preview:
 
 
 def _sound(project: Project, renderer: SiteRenderer) -> Sound:
-    files = {asset.url: Path(asset.path) for asset in renderer.assets(project.theme_folders) if asset.path}
+    files = {asset.url: asset for asset in renderer.assets(project.asset_folders)}
     return Sound(project, renderer, renderer.plan(), files)
 
 
@@ -189,8 +193,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._events()
         elif url == "_alongside/preview.js":
             self._send(200, "text/javascript", SCRIPT.read_bytes())
-        elif (file := self._preview.file(url)) is not None and file.is_file():
-            self._send(200, mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes())
+        elif (content := self._preview.file(url)) is not None:
+            self._send(200, mimetypes.guess_type(url)[0] or "application/octet-stream", content)
         else:
             self._page(url.removesuffix("index.html"))
 

@@ -89,7 +89,7 @@ def _options(answers: Iterable[Answer], marks: dict[int, dict[str, Any]]) -> lis
 def true_or_false(draft: Draft, *, true: bool, if_right: str, if_wrong: str) -> None:
     """Makes the draft a statement to judge."""
     if "?" not in draft.prompt:
-        draft.prompt = f"Is this true or false? {draft.prompt}"
+        draft.prompt = f"Does this hold? {draft.prompt}"
     answers = [
         Answer(word, 100 * (value is true), if_right if value is true else if_wrong)
         for word, value in (("True", True), ("False", False))

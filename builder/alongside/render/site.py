@@ -449,15 +449,18 @@ class SiteRenderer:
 
     # ------------------------------------------------------------------- assets
 
-    def assets(self, theme_folders: Sequence[Path]) -> Iterator[Asset]:
-        """Files of the theme and of modules, and the style sheet with the organisation's colours."""
+    def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
+        """Files of the theme, of `content/` and of modules, and the style sheet with the organisation's colours.
+
+        `folders` are those of theme and content, the one that wins first.
+        """
         published: dict[str, Asset] = {}
-        for folder in reversed(theme_folders):
+        for folder in reversed(folders):
             for path in sorted(folder.rglob("*")):
                 name = path.relative_to(folder).as_posix()
                 if (
                     path.is_file()
-                    and path.suffix != ".html"
+                    and path.suffix not in {".html", ".md"}
                     and not any(part.startswith(".") for part in name.split("/"))
                 ):
                     published[name] = Asset(name, str(path))

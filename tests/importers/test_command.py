@@ -1,0 +1,62 @@
+"""`alongside import`: what it writes and prints, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from alongside.cli import main
+
+GOOD = "Who comes first? {=a ~b ~c}\n"
+BROKEN = "Who? {=a\n\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+
+    def command(text: str, *arguments: str) -> Result:
+        Path("bank.gift").write_bytes(text.encode("utf-8", "surrogateescape"))
+        return CliRunner().invoke(main, ["import", "gift", "bank.gift", *arguments])
+
+    return command
+
+
+def test_a_quiz_is_printed_and_the_rest_is_said_elsewhere(run) -> None:
+    result = run(GOOD)
+    assert result.exit_code == 0
+    assert yaml.safe_load(result.stdout)["questions"][0]["id"] == "comes-first"
+    assert result.stderr == "1 question imported. Fill in what stands in (write here: …).\n"
+
+
+def test_a_quiz_is_written_with_its_schema_and_never_over_another(run) -> None:
+    result = run(GOOD, "--out", "modules/listening/quiz.yml")
+    assert (result.exit_code, result.stdout) == (0, "written  modules/listening/quiz.yml\n")
+    written = Path("modules/listening/quiz.yml").read_text("utf-8")
+    assert written.startswith("# yaml-language-server: $schema=../../.alongside/schemas/quiz.schema.json\nquestions:\n")
+    again = run(GOOD.replace("first", "last"), "--out", "modules/listening/quiz.yml")
+    assert (again.exit_code, "nothing is ever overwritten" in again.stderr) == (2, True)
+    assert Path("modules/listening/quiz.yml").read_text("utf-8") == written
+
+
+def test_more_than_fit_are_written_into_several_files(run) -> None:
+    result = run(f"{GOOD}\n" * 25, "--out", "quiz.yml")
+    assert result.exit_code == 0
+    assert sorted(path.name for path in Path().glob("quiz*")) == ["quiz-2.yml", "quiz.yml"]
+    assert "A quiz holds 20, so they are in 2." in result.stderr
+
+
+def test_what_cannot_be_imported_is_reported_and_the_rest_is_written(run) -> None:
+    result = run(BROKEN + GOOD, "--out", "quiz.yml")
+    assert result.exit_code == 1
+    assert "bank.gift:1:1  error L120  the answers have no end" in result.stderr
+    assert len(yaml.safe_load(Path("quiz.yml").read_text("utf-8"))["questions"]) == 1
+
+
+def test_where_nothing_can_be_imported_nothing_is_written(run) -> None:
+    assert run(BROKEN, "--out", "quiz.yml").exit_code == 1
+    assert not Path("quiz.yml").exists()
+    assert run("caf\udce9 {=a}").stderr.startswith("not written: bank.gift is not UTF-8 text")
