@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from alongside.scaffold import SitePlan, check_workflows, new_site
+from alongside.scaffold import OWN_INSTALL, SitePlan, check_workflows, new_site
 
 ROOT = Path(__file__).parents[1]
 INSTALL = "pip install --require-hashes -r requirements.lock && pip install --no-deps --no-build-isolation --editable ."
@@ -97,5 +97,5 @@ def test_gitlab_checks_merge_requests_and_publishes_only_the_main_branch(folder:
 
 
 def test_the_repository_has_the_workflows_of_its_skeleton() -> None:
-    for where, text in check_workflows(INSTALL).items():
+    for where, text in check_workflows(OWN_INSTALL).items():
         assert (ROOT / where).read_text("utf-8") == text, f"remade by scaffold.check_workflows: {where}"

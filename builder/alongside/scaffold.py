@@ -300,6 +300,12 @@ SITE_FILES: dict[str, str] = {
 }
 
 
+#: How the repository of Alongside installs itself where pull requests are checked.
+OWN_INSTALL = (
+    "pip install --require-hashes -r requirements.lock && pip install --no-deps --no-build-isolation --editable ."
+)
+
+
 def check_workflows(install: str) -> dict[str, str]:
     """The checks of pull requests for GitHub and GitLab by path, for a repository that installs Alongside by a command.
 

@@ -113,7 +113,7 @@ class Settings(Waivable):
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], ...] = ("en",)
     """Languages of the site, the default first. Content is in English so far."""
     author_pages: Flag = False
-    """Whether the site has pages for authors: every field, every kind of question, every rule."""
+    """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
     release: Flag = False
     """Whether missing local facts are errors, as on a site that learners use."""
 

@@ -91,7 +91,11 @@ class SiteRenderer:
     def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> None:
         self.curriculum = curriculum
         self.settings = settings
-        self.texts = {page.url: page for page in curriculum.pages.values()}
+        self.texts = {
+            page.url: page
+            for page in curriculum.pages.values()
+            if settings.author_pages or not page.id.startswith("authors/")
+        }
         self._folders = tuple(folders)
         slots = {name: value or SLOT_DEFAULTS[name] for name, value in slot_values(settings.organisation).items()}
         self._prose = Prose(Known(curriculum.sources, curriculum.glossary, slots))
