@@ -110,7 +110,9 @@ def test_an_open_page_hears_of_a_change(preview: Preview, folder: Path) -> None:
 def test_a_hostile_title_is_shown_and_never_obeyed(preview: Preview, folder: Path) -> None:
     path = folder / MODULE
     lines = path.read_text("utf-8").splitlines()
-    lines[next(i for i, line in enumerate(lines) if line.startswith("title:"))] = "title: '</title><script>alert(1)</script>'"
+    lines[next(i for i, line in enumerate(lines) if line.startswith("title:"))] = (
+        "title: '</title><script>alert(1)</script>'"
+    )
     path.write_text("\n".join(lines) + "\n", "utf-8")
     preview.update()
     for url in ("", "listening/", "listening/asking/", "modules/"):
