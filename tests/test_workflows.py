@@ -13,7 +13,6 @@ import yaml
 from alongside.scaffold import OWN_INSTALL, SitePlan, check_workflows, new_site
 
 ROOT = Path(__file__).parents[1]
-INSTALL = "pip install --require-hashes -r requirements.lock && pip install --no-deps --no-build-isolation --editable ."
 #: Rights that a job may have beyond reading, by what it does.
 PUBLISHING = {"pages": "write", "id-token": "write"}
 

@@ -32,6 +32,7 @@ FOOT_LINKS = (
     ("Corrections", "corrections/"),
     ("Sources", "sources/"),
     ("What is taught", "alignment/"),
+    ("Write a module", "authors/first-module/"),
     ("All pages", "modules/"),
 )
 
