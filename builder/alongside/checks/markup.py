@@ -275,3 +275,8 @@ def without_quotations(words: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, with figures and without punctuation."""
     return WORD.findall(text)
+
+
+def folded(text: str) -> str:
+    """The words of a text, to tell whether two texts say the same but for capitals and punctuation."""
+    return " ".join(words(text.casefold()))
