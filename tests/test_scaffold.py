@@ -198,6 +198,7 @@ def test_a_new_site_is_complete(tmp_path: Path) -> None:
         ".gitlab-ci.yml",
         "theme/_headers",
         "deploy/nginx.conf",
+        "deploy/Caddyfile",
     } <= set(files)
     for name, text in files.items():
         assert b"%%" not in text, name
@@ -211,7 +212,7 @@ def test_a_new_site_is_complete(tmp_path: Path) -> None:
 
 def test_a_new_site_sends_the_policy_of_the_builder(tmp_path: Path) -> None:
     new_site(SitePlan(tmp_path / "site", "Ours"))
-    for name in ("theme/_headers", "deploy/nginx.conf"):
+    for name in ("theme/_headers", "deploy/nginx.conf", "deploy/Caddyfile"):
         assert header_policy() in (tmp_path / "site" / name).read_text("utf-8")
 
 

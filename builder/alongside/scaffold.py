@@ -17,7 +17,7 @@ from string import Template
 from alongside import __version__
 from alongside.edits import inserted, new_entry, put
 from alongside.element import IDENTIFIER_PATTERN
-from alongside.engines.policy import header_policy
+from alongside.engines.policy import recipes
 from alongside.load import RESERVED_IDS
 from alongside.located import LocatedMapping, LocatedSequence
 from alongside.problems import printable, quoted
@@ -263,7 +263,7 @@ def _site_files(plan: SitePlan) -> dict[str, bytes]:
     order = [plan.module, *(_bundled_order())]
     words = {
         "name": _scalar(plan.name),
-        "policy": header_policy(),
+        **recipes(),
         "order": "\n".join(f"  - {name}" for name in order),
         "path": "\n".join(f"      - {name}" for name in order),
     }
@@ -297,6 +297,7 @@ SITE_FILES: dict[str, str] = {
     "pages.yml": ".github/workflows/publish.yml",
     "headers": "theme/_headers",
     "nginx.conf": "deploy/nginx.conf",
+    "Caddyfile": "deploy/Caddyfile",
 }
 
 

@@ -1,4 +1,4 @@
-"""The policy under which every page of the site runs."""
+"""The policy under which every page of the site runs, and what else a web server is to send."""
 
 from __future__ import annotations
 
@@ -29,3 +29,26 @@ def meta_policy() -> str:
 def header_policy() -> str:
     """The policy as a web server sends it."""
     return "; ".join(f"{name} {value}" for name, value in {**DIRECTIVES, **HEADER_ONLY}.items())
+
+
+def headers() -> dict[str, str]:
+    """Every header that a web server is to send with each page, by name."""
+    return {
+        "Content-Security-Policy": header_policy(),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Strict-Transport-Security": "max-age=31536000",
+    }
+
+
+def recipes() -> dict[str, str]:
+    """The headers as each server wants them written: nginx, Caddy, and the file `_headers` of Netlify and Cloudflare."""
+    entries = headers().items()
+    return {
+        "nginx": "\n".join(f'    add_header {name} "{value}" always;' for name, value in entries),
+        "caddy": "\n".join(f'        {name} "{value}"' for name, value in entries),
+        "netlify": "\n".join(f"  {name}: {value}" for name, value in entries),
+    }

@@ -22,11 +22,13 @@ from markupsafe import Markup, escape
 
 from alongside.model import Source, Term
 from alongside.page import SITE
+from alongside.problems import BuildError, quoted
 
 ALLOWED_TAGS = set(
     "p h2 h3 h4 ul ol li strong em code pre blockquote a img table caption thead tbody tr th td br hr span".split()
 )
 ALLOWED_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"lang", "title"},  # plain words; nh3 lets them stand where nothing else is said
     "a": {"href", "rel"},
     "img": {"src", "alt", "loading"},
     "ol": {"start"},
@@ -232,7 +234,12 @@ class Prose:
         addresses = engine.treeprocessors["addresses"]
         assert isinstance(addresses, _Addresses)
         addresses.folder = folder
-        html = engine.convert(text)
+        try:
+            html = engine.convert(text)
+        except RecursionError:
+            raise BuildError(
+                f"a text is nested too deeply to be shown: {quoted(text)}. Put fewer things inside one another."
+            ) from None
         if not block:
             html = html.replace("</p>\n<p>", " ").removeprefix("<p>").removesuffix("</p>")
         return clean(html)

@@ -471,7 +471,7 @@ class SiteRenderer:
         yield from published.values()
         for module in self.curriculum.modules.values():
             media = module.folder / "media"
-            for path in sorted(media.rglob("*")) if media.is_dir() else ():
+            for path in sorted(media.rglob("*")) if media.is_dir() and not media.is_symlink() else ():
                 if path.is_file() and not path.is_symlink():
                     yield Asset(f"{module.id}/{path.relative_to(module.folder).as_posix()}", str(path))
         if self.settings.author_pages:

@@ -1,0 +1,37 @@
+"""The recipes for servers say what the policy says, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from alongside.engines.policy import DIRECTIVES, headers
+from alongside.scaffold import SitePlan, new_site
+
+SHAPES = {
+    "deploy/nginx.conf": re.compile(r'^    add_header ([\w-]+) "([^"]*)" always;$', re.MULTILINE),
+    "deploy/Caddyfile": re.compile(r'^        ([\w-]+) "([^"]*)"$', re.MULTILINE),
+    "theme/_headers": re.compile(r"^  ([\w-]+): (.*)$", re.MULTILINE),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_recipe_sends_exactly_our_headers(tmp_path: Path, name: str) -> None:
+    new_site(SitePlan(tmp_path / "site", "Ours"))
+    text = (tmp_path / "site" / name).read_text("utf-8")
+    assert dict(SHAPES[name].findall(text)) == headers()
+    assert text.count("{") == text.count("}")
+    assert "%%" not in text
+
+
+def test_no_value_could_leave_its_place() -> None:
+    for value in headers().values():
+        assert not set(value) & set('"\\\n$`{}')
+
+
+def test_a_page_may_not_be_framed_and_loads_nothing_by_default() -> None:
+    policy = headers()["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policy and DIRECTIVES["default-src"] == "'none'"
+    assert "unsafe" not in policy and "*" not in policy and "http" not in policy

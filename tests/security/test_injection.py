@@ -1,0 +1,93 @@
+"""Whatever an author writes, what comes out of the one path holds only what content may hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+
+from alongside.model import Term
+from alongside.render import markdown
+from alongside.render.markdown import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS, SCHEMES, Known, Prose
+
+PAYLOADS = [
+    line.encode().decode("unicode_escape").encode("latin-1").decode("utf-8")
+    for line in (Path(__file__).parent / "payloads.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("# ")
+]
+
+#: What we put around tables ourselves, after cleaning.
+REGION = {"class": "table", "role": "region", "tabindex": "0"}
+
+
+def known(words: str) -> Known:
+    """A world in which what prose can refer to is hostile too."""
+    term = Term.model_construct(term=words, definition=words)
+    return Known({}, {"trap": term}, {"trap": words})
+
+
+def forbidden(html: str) -> list[str]:
+    """What a browser would find in the HTML that content may not hold."""
+    fragment = html5lib.parseFragment(html, treebuilder="etree", namespaceHTMLElements=False)
+    found = []
+    for element in list(fragment.iter())[1:]:
+        tag = element.tag
+        if not isinstance(tag, str):
+            found.append("a comment")
+            continue
+        attributes = dict(element.attrib)
+        if tag == "div" and REGION.items() <= attributes.items():
+            found += [f"div {name}" for name in attributes.keys() - REGION.keys() - {"aria-label"}]
+            continue
+        if tag not in ALLOWED_TAGS:
+            found.append(tag)
+        classes = set(attributes.pop("class", "").split())
+        if classes - ALLOWED_CLASSES.get(tag, set()):
+            found.append(f"{tag} class")
+        found += [
+            f"{tag} {name}" for name in attributes.keys() - ALLOWED_ATTRIBUTES.get(tag, set()) - ALLOWED_ATTRIBUTES["*"]
+        ]
+        scheme = urlsplit(attributes.get("href", "").strip()).scheme
+        if scheme and scheme not in SCHEMES:
+            found.append(f"{tag} {scheme}:")
+        if tag == "img" and not attributes.get("src", "site:m/media/").startswith("site:m/media/"):
+            found.append(f"img {attributes['src']}")
+    return found
+
+
+def everywhere(prose: Prose, payload: str) -> list[str]:
+    """What is wrong with a payload as a paragraph, a sentence, and inside what authors write."""
+    around = ("{}", "| a |\n|---|\n| {} |", "[{}](https://example.org)", "![{}](media/a.png)", "[[trap|{}]]")
+    texts = [form.format(payload) for form in around]
+    return [
+        f"{text!r}: {html!r}: {wrong}"
+        for text in texts
+        for html in (prose.block(text, "m/"), prose.inline(text, "m/"))
+        for wrong in forbidden(html)
+    ]
+
+
+def test_the_corpus_is_large_and_without_repetition() -> None:
+    assert len(PAYLOADS) >= 150
+    assert len(set(PAYLOADS)) == len(PAYLOADS)
+
+
+def test_no_payload_leaves_anything_forbidden() -> None:
+    prose = Prose(known('"><script>alert(1)</script>'))
+    found = [wrong for payload in PAYLOADS for wrong in everywhere(prose, payload)]
+    assert found == []
+
+
+def test_cleaning_twice_changes_nothing_forbidden() -> None:
+    for payload in PAYLOADS:
+        assert forbidden(markdown.clean(payload)) == []
+        assert forbidden(markdown.clean(markdown.clean(payload))) == []
+
+
+def test_the_harness_notices_a_missing_sanitiser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "clean", lambda html: html)
+    prose = Prose(Known())
+    assert any(everywhere(prose, payload) for payload in PAYLOADS)
+    assert len([payload for payload in PAYLOADS if forbidden(payload)]) > 60
