@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from alongside.checks import crisis, markup, prose, settings
+from alongside.checks import crisis, markup, media, prose, settings
 from alongside.checks.links import REMOTE, TELEPHONE, named_files
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.element import Text, descendants
@@ -382,5 +382,6 @@ steps:
         check=third_party_request,
     ),
     *crisis.RULES,
+    *media.RULES,
     *settings.RULES,
 )
