@@ -15,7 +15,7 @@ import yaml
 from alongside import schema
 from alongside.checks import RULES
 from alongside.checks.rule import Rule
-from alongside.scaffold import schema_of
+from alongside.model import model_by_keys
 from tests.conftest import BASE, placed
 from tests.examples import invalid_examples, valid_examples
 
@@ -49,6 +49,14 @@ for tag, pattern, first in (
 def seen(text: str) -> Any:
     """The file as an editor sees it."""
     return yaml.load(text, EditorLoader)  # a safe loader with other words for values
+
+
+def schema_of(path: Path, mapping: dict[str, Any]) -> str | None:
+    """Which schema the file is written by, from its name and its keys."""
+    if path.name in {"module.yml", "curriculum.yml", "sources.yml", "glossary.yml", "people.yml", "mkdocs.yml"}:
+        return path.stem
+    model = model_by_keys(mapping)
+    return model.__name__.lower() if model else None
 
 
 def errors(name: str, text: str) -> list[str]:

@@ -31,6 +31,7 @@ from alongside.scaffold import (
     write_schemas,
 )
 
+#: What a command ends with. The same numbers hold for all of `alongside`.
 FINE, PROBLEMS, USAGE, FAILED = 0, 1, 2, 3
 
 CONFIG = click.option(

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from alongside import __version__
-from alongside.authoring import COMMANDS
+from alongside.authoring import COMMANDS, CONFIG, FAILED, FINE, PROBLEMS, USAGE
 from alongside.build import build_site, changes_since, gather, lost_since, serve_site
 from alongside.checks import RULES_BY_CODE
 from alongside.history import HistoryError
@@ -30,13 +30,6 @@ from alongside.problems import (
 from alongside.project import Project
 from alongside.reports import FORMATS, seen_from
 from alongside.summary import FORMS
-
-FINE, PROBLEMS, USAGE, FAILED = 0, 1, 2, 3
-
-CONFIG = click.option(
-    "--config", "configuration", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True,
-    help="The configuration of the site.",
-)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

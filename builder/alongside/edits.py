@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from alongside.located import LocatedMapping, LocatedSequence, Place
+from alongside.located import LocatedMapping, LocatedSequence
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _SCALAR = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,\]\s]+""")
@@ -77,11 +77,6 @@ def new_entry(content: bytes, entries: LocatedSequence, entry: str) -> Insertion
     if before.rstrip()[-1:] != "-":
         return None
     return Insertion(last.line, END, "\n" + before[: before.rindex("-")] + f"- {entry}")
-
-
-def at(place: Place, text: str) -> Insertion:
-    """Text to put in at a place."""
-    return Insertion(place.line, place.column, text)
 
 
 # -------------------------------------------------------------------- to disk

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -30,6 +30,9 @@ from alongside.located import LocatedMapping, Place, place_of
 #: on a field is what bounds the time that a hostile one can cost.
 MAX_PROSE = 20_000
 MAX_LINE = 600
+
+#: The file of an element that was made by a program.
+NOWHERE = "(no file)"
 
 
 @dataclass(frozen=True)
@@ -124,13 +127,13 @@ class Element(BaseModel):
     def place(self, *path: str | int, key: bool = False) -> Place:
         """Where this element stands, or the part of it that `path` leads to."""
         if self._source is None:
-            return Place("(no file)")
+            return Place(NOWHERE)
         return place_of(self._source, path, key=key)
 
     def span(self) -> tuple[str, int, int]:
         """The file, first and last line that this element takes up."""
         if self._source is None:
-            return "(no file)", 0, 0
+            return NOWHERE, 0, 0
         return self._source.place.file, self._source.place.line, self._source.end_line
 
 
@@ -188,6 +191,14 @@ def _inner_mark(annotation: Any) -> Translatable | None:
             if inner:
                 return inner
     return None
+
+
+def models_in(annotation: Any) -> Iterator[type[Element]]:
+    """The kinds of element that a field of this type may hold, directly or in lists, unions and the like."""
+    if isinstance(annotation, type) and issubclass(annotation, Element):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from models_in(argument)
 
 
 def children(element: Element) -> Iterator[Element]:

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from alongside.load import Layer, load_curriculum
 from alongside.model import Curriculum
 from alongside.problems import ContentError, Problem, quoted
-from alongside.project import Project, bundled_root, open_project
+from alongside.project import Project, layer_folder, open_project
 
 #: Files that a curriculum is read from.
 TEXTS = (".yml", ".md")
@@ -68,9 +68,7 @@ def read_at(revision: str, configuration: Path) -> Snapshot:
 
 def _layers(project: Project, root: Path) -> list[tuple[str, Path]]:
     """Names and folders of the layers, as they stand on this disk."""
-    return [
-        (where, bundled_root() if where == "bundled" else (root / where).resolve()) for where in project.settings.layers
-    ]
+    return [(where, layer_folder(where, root)) for where in project.settings.layers]
 
 
 def _moved(name: str, root: Path, top: Path, then: Path) -> Layer | None:

@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
 from alongside.edits import Insertion, inserted, new_key, put
-from alongside.element import Element
+from alongside.element import Element, models_in
 from alongside.exercises import EXERCISE_KINDS, Blank, Exercise
 from alongside.located import LocatedMapping, Place
-from alongside.model import STEP_KINDS, InlineScenario, Lesson, ModuleOutline, Quiz, Rule, Scenario
+from alongside.model import STEP_KINDS, InlineScenario, ModuleOutline, Rule, model_by_keys
 from alongside.problems import Problem
 from alongside.questions import QUESTION_KINDS, Question
 from alongside.source import read_bytes
@@ -217,9 +217,7 @@ def _model_of(name: str, mapping: LocatedMapping) -> type[Element] | None:
     """What a file of a module holds."""
     if name.rpartition("/")[2] == "module.yml":
         return ModuleOutline
-    return next(
-        (model for key, model in (("steps", Lesson), ("questions", Quiz), ("nodes", Scenario)) if key in mapping), None
-    )
+    return model_by_keys(mapping)
 
 
 def _inside(
@@ -248,17 +246,10 @@ def _mappings(annotation: Any, value: Any) -> Iterator[LocatedMapping]:
 
 def _member(annotation: Any, mapping: LocatedMapping) -> type[Element] | None:
     """Which model of those that a field may hold this mapping is."""
-    models = list(_models_in(annotation))
+    models = list(models_in(annotation))
     if len(models) <= 1:
         return models[0] if models else None
     registry: dict[str, type[Element]] = {**QUESTION_KINDS} if issubclass(models[0], Question) else {**EXERCISE_KINDS}
     if set(models) == set(STEP_KINDS.values()):
         return next((step for kind, step in STEP_KINDS.items() if kind in mapping), None)
     return registry.get(str(mapping.get("kind")))
-
-
-def _models_in(annotation: Any) -> Iterator[type[Element]]:
-    if isinstance(annotation, type) and issubclass(annotation, Element):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)

@@ -30,6 +30,7 @@ from alongside.model import (
     Source,
     Term,
     TextPage,
+    model_by_keys,
 )
 from alongside.parse import ID_FORM, found_in, parse
 from alongside.problems import Problem, has_errors, nearest, quoted
@@ -49,9 +50,6 @@ FileModel = TypeVar("FileModel", bound=FileElement)
 #: What was made of files before, with when they changed and how large they were. A preview keeps it,
 #: so that only what has changed is read again; elements never change, so they can be used again.
 Memory = dict[tuple[Path, type[Element]], tuple[tuple[int, int], Any, list[Problem]]]
-
-#: What else a file of a module can be, by a key that only it has.
-SIGNS: tuple[tuple[str, type[FileElement]], ...] = (("steps", Lesson), ("questions", Quiz), ("nodes", Scenario))
 
 
 @dataclass(frozen=True)
@@ -103,6 +101,13 @@ def load_curriculum(
     if outline is None:
         return None, reader.problems
     return Curriculum(outline, modules, dict(outline.paths), sources, glossary, people), reader.problems
+
+
+def media_files(module: Module) -> list[Path]:
+    """The files in the media folder of a module, all of which are published. No link is followed."""
+    folder = module.folder / "media"
+    found = sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ()
+    return [path for path in found if path.is_file() and not path.is_symlink()]
 
 
 NO_CURRICULUM = Problem(
@@ -177,7 +182,7 @@ class _Reader:
             return {}
         mapping, found = read_file(path, layer.label(path))
         self.problems += found
-        entries = {key: self._entry(mapping, key, model) for key in mapping or () if mapping is not None}
+        entries = {key: self._entry(mapping, key, model) for key in mapping} if mapping is not None else {}
         return {key: entry for key, entry in entries.items() if entry is not None}
 
     def _entry(self, mapping: LocatedMapping, key: str, model: type[Model]) -> Model | None:
@@ -278,10 +283,9 @@ class _Reader:
         """Reports what is wrong with a file whose part in the module is not known."""
         mapping, found = read_file(path, layer.label(path))
         self.problems += found
-        for key, model in SIGNS:
-            if mapping is not None and key in mapping:
-                self.problems += parse(model, mapping)[1]
-                return
+        model = model_by_keys(mapping or ())
+        if mapping is not None and model:
+            self.problems += parse(model, mapping)[1]
 
 
 def _unused_files(layer: Layer, folder: Path, outline: ModuleOutline, lessons: Sequence[Lesson]) -> list[Problem]:

@@ -7,7 +7,7 @@ No input or output happens here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -405,6 +405,15 @@ class Quiz(FileElement):
     """A sentence or two before the first question."""
     questions: tuple[AnyQuestion, ...] = Field(min_length=1, max_length=20)
     """Six to ten questions."""
+
+
+#: What a file of a module holds, by a key that only files of its kind have. `module.yml` is known by its name.
+KEYS: dict[str, type[FileElement]] = {"steps": Lesson, "questions": Quiz, "nodes": Scenario}
+
+
+def model_by_keys(keys: Container[str]) -> type[FileElement] | None:
+    """What a file of a module holds, to judge by its keys; `None` where they do not tell."""
+    return next((model for key, model in KEYS.items() if key in keys), None)
 
 
 # -------------------------------------------------------------------- modules

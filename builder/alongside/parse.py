@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from alongside.element import IDENTIFIER_PATTERN, Element
+from alongside.element import IDENTIFIER_PATTERN, Element, models_in
 from alongside.exercises import EXERCISE_KINDS
 from alongside.located import LocatedMapping, Place, place_of
 from alongside.model import STEP_KINDS, FileElement, InlineScenario
@@ -434,13 +434,7 @@ def _member(model: Any, name: str) -> type[Element] | None:
         return InlineScenario
     if not (isinstance(model, type) and issubclass(model, BaseModel)) or name not in model.model_fields:
         return None
-    return next(iter(_models_in(model.model_fields[name].annotation)), None)
-
-
-def _models_in(annotation: Any) -> list[type[Element]]:
-    if isinstance(annotation, type) and issubclass(annotation, Element):
-        return [annotation]
-    return [found for argument in getattr(annotation, "__args__", ()) for found in _models_in(argument)]
+    return next(models_in(model.model_fields[name].annotation), None)
 
 
 def _known_keys(model: type[Element], location: tuple[str | int, ...]) -> list[str]:

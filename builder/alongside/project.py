@@ -17,8 +17,6 @@ from alongside.problems import ContentError, Problem, quoted
 from alongside.settings import Settings
 from alongside.source import MAX_BYTES, read_bytes
 
-CONFIGURATION = "mkdocs.yml"
-
 
 def bundled_root() -> Path:
     """The folder with the theme, modules and content that the builder brings along."""
@@ -27,6 +25,11 @@ def bundled_root() -> Path:
     if (checkout / "theme" / "base.html").is_file() and (checkout / "pyproject.toml").is_file():
         return checkout
     return package / "_bundled"
+
+
+def layer_folder(where: str, root: Path) -> Path:
+    """The folder of a layer as the settings of the site at `root` name it. It need not exist."""
+    return bundled_root() if where == "bundled" else (root / where).resolve()
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
     problems += found
     layers = []
     for index, where in enumerate(settings.layers):
-        folder = bundled_root() if where == "bundled" else (root / where).resolve()
+        folder = layer_folder(where, root)
         if not folder.is_dir():
             problems.append(
                 Problem(

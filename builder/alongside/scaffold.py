@@ -16,9 +16,8 @@ from string import Template
 
 from alongside import __version__
 from alongside.edits import inserted, new_entry, put
-from alongside.element import IDENTIFIER_PATTERN
 from alongside.engines.policy import recipes
-from alongside.load import RESERVED_IDS
+from alongside.load import IDENTIFIER, RESERVED_IDS
 from alongside.located import LocatedMapping, LocatedSequence
 from alongside.problems import printable, quoted
 from alongside.project import bundled_root
@@ -27,8 +26,6 @@ from alongside.schema import file_name, schemas
 from alongside.source import read_bytes
 
 SKELETONS = Path(__file__).with_name("skeletons")
-
-IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 
 
 class ScaffoldError(Exception):
@@ -97,16 +94,6 @@ def schema_line(path: Path, name: str, schemas_in: Path) -> str:
     return f"# yaml-language-server: $schema={Path(way).as_posix()}\n"
 
 
-def schema_of(path: Path, mapping: Mapping[str, object]) -> str | None:
-    """Which schema the file is written by, from its name and its keys."""
-    if path.name in {"module.yml", "curriculum.yml", "sources.yml", "glossary.yml", "people.yml", "mkdocs.yml"}:
-        return path.stem
-    return next(
-        (name for key, name in (("steps", "lesson"), ("questions", "quiz"), ("nodes", "scenario")) if key in mapping),
-        None,
-    )
-
-
 def write_schemas(folder: Path) -> list[Path]:
     """Writes the schemas into a folder, all or none. Those of before are replaced."""
     contents = {folder / name: text.encode() for name, text in schemas().items()}
@@ -129,11 +116,9 @@ def new_module(root: Path, plan: ModulePlan) -> list[Path]:
     modules = root / "modules"
     order = _with_entry(modules / "curriculum.yml", "order", plan.id)
     folder = modules / plan.id
-    _write({folder: _module_files(folder, plan, schema_folder(root))}, {modules / "curriculum.yml": order})
-    return [
-        *(folder / name for name in sorted(_module_files(folder, plan, schema_folder(root)))),
-        modules / "curriculum.yml",
-    ]
+    files = _module_files(folder, plan, schema_folder(root))
+    _write({folder: files}, {modules / "curriculum.yml": order})
+    return [*(folder / name for name in sorted(files)), modules / "curriculum.yml"]
 
 
 def new_lesson(root: Path, plan: LessonPlan) -> list[Path]:

@@ -8,16 +8,15 @@ Knows the models and their examples, nothing of where files are written.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 
-from alongside.element import IDENTIFIER_PATTERN, Element
+from alongside.element import IDENTIFIER_PATTERN, Element, models_in
 from alongside.model import (
     STEP_KINDS,
     CurriculumOutline,
@@ -155,18 +154,11 @@ def _models(model: type[Element]) -> dict[str, type[Element]]:
     waiting = [model]
     while waiting:
         for info in waiting.pop().model_fields.values():
-            for inner in _models_in(info.annotation):
+            for inner in models_in(info.annotation):
                 if inner.__name__ not in found:
                     found[inner.__name__] = inner
                     waiting.append(inner)
     return found
-
-
-def _models_in(annotation: Any) -> Iterator[type[Element]]:
-    if isinstance(annotation, type) and issubclass(annotation, Element):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
 
 
 def _complete(body: dict[str, Any], model: type[Element]) -> None:
@@ -277,7 +269,7 @@ def _written(model: type[Element], name: str) -> Any:
         if name in entries:
             return entries[name]
     info = model.model_fields[name]
-    inner = next(_models_in(info.annotation), None)
+    inner = next(models_in(info.annotation), None)
     assert inner is not None, f"examples.yml has no example of {model.__name__}.{name}"
     return _around(info, _smallest(inner))
 

@@ -7,7 +7,7 @@ on a code host holds no link, picture, mention or markup of theirs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alongside.changes import Change, Changes, Measures
@@ -181,8 +181,7 @@ def _row(module: str, before: Measures | None, after: Measures | None) -> tuple[
 
 def _coverage(name: Safe, module: str, before: Measures | None, after: Measures | None) -> Iterator[tuple[str, ...]]:
     """The objectives whose number of questions changed."""
-    counts: Iterable[dict[str, int]] = (dict(m.coverage) if m else {} for m in (before, after))
-    old, new = counts
+    old, new = (m.coverage if m else {} for m in (before, after))
     for objective in dict.fromkeys([*new, *old]):
         was, now = old.get(objective), new.get(objective)
         if was != now:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from alongside.checks.rule import Context, Finding, Rule
-from alongside.element import Element
+from alongside.checks.rule import Context, Finding, Rule, repeats
 from alongside.identity import Part, parts
 from alongside.model import Curriculum
 from alongside.problems import quoted
@@ -48,17 +47,13 @@ def formerly_in_use(curriculum: Curriculum, context: Context) -> Iterator[Findin
 def formerly_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Earlier ids that two things claim."""
     for scope in _scopes(curriculum):
-        claimed: dict[str, Element] = {}
-        for part, index, name in _earlier(scope):
-            if name in claimed:
-                first = claimed[name].place("formerly")
-                yield Finding(
-                    f"{quoted(name)} stands in another formerly too, at {first}",
-                    part.element.place("formerly", index),
-                    "each earlier id in one place",
-                    "leave it where the saved work belongs",
-                )
-            claimed.setdefault(name, part.element)
+        for (part, index, name), (first, _, _) in repeats((entry[2], entry) for entry in _earlier(scope)):
+            yield Finding(
+                f"{quoted(name)} stands in another formerly too, at {first.element.place('formerly')}",
+                part.element.place("formerly", index),
+                "each earlier id in one place",
+                "leave it where the saved work belongs",
+            )
 
 
 _QUESTION = """\

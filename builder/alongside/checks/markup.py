@@ -49,7 +49,7 @@ class Mention:
 @lru_cache(maxsize=2048)
 def without_code(text: str) -> str:
     """The text with code replaced by as many spaces, so that offsets stay right."""
-    return CODE.sub(lambda match: " " * len(match.group()), text) if "`" in text else text
+    return CODE.sub(blank, text) if "`" in text else text
 
 
 @lru_cache(maxsize=2048)
@@ -104,11 +104,12 @@ def unclosed(text: str) -> Iterator[int]:
     """Where `[[` or `{{` is opened and not closed as it should be."""
     if "[[" not in text and "{{" not in text:
         return
-    rest = SLOT.sub(_blank, TERM.sub(_blank, without_code(text)))
+    rest = SLOT.sub(blank, TERM.sub(blank, without_code(text)))
     yield from (match.start() for match in re.finditer(r"\[\[|\{\{", rest))
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """As many spaces as the match is long, so that offsets stay right."""
     return " " * len(match.group())
 
 
@@ -252,7 +253,7 @@ def visible(text: str) -> str:
     plain = without_code(text)
     if "[" in plain:
         for hidden in (CITATION, LINK_END, LANGUAGE, TERM_START):
-            plain = hidden.sub(_blank, plain)
+            plain = hidden.sub(blank, plain)
     if "{{" in plain:
         plain = SLOT.sub(lambda match: "them".ljust(len(match.group())), plain)
     return plain.translate(MARKS)
@@ -269,7 +270,7 @@ def starts_a_name(text: str, start: int) -> bool:
 
 def without_quotations(words: str) -> str:
     """The text with what stands in quotation marks replaced by spaces."""
-    return QUOTATION.sub(_blank, words)
+    return QUOTATION.sub(blank, words)
 
 
 def words(text: str) -> list[str]:

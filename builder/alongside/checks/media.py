@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from alongside.checks import drawings
 from alongside.checks.links import ENDINGS
 from alongside.checks.rule import Context, Finding, Rule, in_each_module
+from alongside.load import media_files
 from alongside.located import Place
 from alongside.model import Module
 from alongside.problems import quoted
@@ -17,11 +18,9 @@ PUBLISHED = frozenset[str]().union(*ENDINGS.values())
 
 def _media(module: Module) -> Iterator[tuple[Path, str]]:
     """The files of a module's media folder, and how messages call them."""
-    folder = module.folder / "media"
     label = PurePosixPath(module.outline.place().file).parent
-    for path in sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ():
-        if path.is_file() and not path.is_symlink():
-            yield path, str(label / path.relative_to(module.folder).as_posix())
+    for path in media_files(module):
+        yield path, str(label / path.relative_to(module.folder).as_posix())
 
 
 def unpublishable_file(module: Module, context: Context) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from alongside.checks import markup
-from alongside.checks.rule import Context, Finding, Rule
+from alongside.checks.rule import Context, Finding, Rule, repeats
 from alongside.element import Text
 from alongside.model import Lesson, TextPage, TextStep
 from alongside.problems import quoted
@@ -78,19 +78,19 @@ def heading_elsewhere(text: Text, context: Context) -> Iterator[Finding]:
 
 def heading_twice(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Headings of one lesson with the same words."""
-    seen: set[str] = set()
-    for step in lesson.steps:
-        if isinstance(step, TextStep):
-            for heading in markup.blocks(step.text):
-                words = heading.text.casefold()
-                if heading.kind == "heading" and words:
-                    if words in seen:
-                        yield Finding(
-                            f"the heading {quoted(heading.text)} stands twice in this lesson",
-                            step.place("text").within(step.text, heading.start),
-                            "a heading of its own for each part",
-                        )
-                    seen.add(words)
+    headings = (
+        (heading.text.casefold(), (step, heading))
+        for step in lesson.steps
+        if isinstance(step, TextStep)
+        for heading in markup.blocks(step.text)
+        if heading.kind == "heading" and heading.text
+    )
+    for (step, heading), _ in repeats(headings):
+        yield Finding(
+            f"the heading {quoted(heading.text)} stands twice in this lesson",
+            step.place("text").within(step.text, heading.start),
+            "a heading of its own for each part",
+        )
 
 
 def bold_as_heading(text: Text, context: Context) -> Iterator[Finding]:

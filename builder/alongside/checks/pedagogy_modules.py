@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from alongside.checks.answers import is_whole
 from alongside.checks.pedagogy_alignment import in_whole, outline
-from alongside.checks.rule import Context, Finding, Rule
+from alongside.checks.rule import Context, Finding, Rule, repeats
 from alongside.checks.wordforms import named
 from alongside.element import Element, descendants
 from alongside.exercises import Checklist, Exercise, Reflection, Rewrite, Worksheet
@@ -125,18 +125,14 @@ def _saved_parts(exercise: Exercise) -> tuple[Element, ...]:
 
 
 def _twice(noun: str, entries: Iterator[tuple[str, Place]], where: str) -> Iterator[Finding]:
-    first: dict[str, Place] = {}
-    for name, place in entries:
-        if name in first:
-            earlier = first[name]
-            also = f"line {earlier.line}" if earlier.file == place.file else f"{earlier.file}:{earlier.line}"
-            yield Finding(
-                f"the {noun or 'id'} {quoted(name)} stands twice {where}, first in {also}",
-                place,
-                "each id once",
-                "give one of the two another id",
-            )
-        first.setdefault(name, place)
+    for (name, place), (_, earlier) in repeats((name, (name, place)) for name, place in entries):
+        also = f"line {earlier.line}" if earlier.file == place.file else f"{earlier.file}:{earlier.line}"
+        yield Finding(
+            f"the {noun or 'id'} {quoted(name)} stands twice {where}, first in {also}",
+            place,
+            "each id once",
+            "give one of the two another id",
+        )
 
 
 _NOTES = """\

@@ -43,9 +43,14 @@ def _everywhere(curriculum: Curriculum) -> Iterator[tuple[tuple[Question, ...], 
     for module in curriculum.modules.values():
         items = assessments(module)
         every += items
-        yield items, module, module.quiz.place("questions", key=True) if module.quiz else module.outline.place()
+        yield items, module, _place(module)
     if len(curriculum.modules) > 1:
         yield tuple(every), None, curriculum.outline.place()
+
+
+def _place(module: Module) -> Place:
+    """Where to speak of the questions of a module."""
+    return module.quiz.place("questions", key=True) if module.quiz else module.outline.place()
 
 
 # -------------------------------------------------------------------- lengths
@@ -83,7 +88,7 @@ def key_position_rate(curriculum: Curriculum, context: Context) -> Iterator[Find
         items = [question for question in assessments(module) if isinstance(question, Chosen) and single_key(question)]
         if not items:
             continue
-        place = module.quiz.place("questions", key=True) if module.quiz else module.outline.place()
+        place = _place(module)
         fixed = 2 * sum(not question.shuffle for question in items) > len(items)
         keys = [rendered(module, question).index(single_key(question)[0]) for question in items]  # type: ignore[index]
         sizes = [len(question.options) for question in items]
@@ -212,10 +217,9 @@ def true_false_share(module: Module, context: Context) -> Iterator[Finding]:
     items = assessments(module)
     count = sum(is_two_way(question) for question in items)
     if count > MOST_TWO_WAY * len(items):
-        place = module.quiz.place("questions", key=True) if module.quiz else module.outline.place()
         yield Finding(
             f"{count} of {len(items)} questions can be answered by tossing a coin",
-            place,
+            _place(module),
             "one in five at most",
             "give them three options, or another kind",
         )

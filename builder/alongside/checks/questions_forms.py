@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from alongside.checks.rule import Context, Finding, Rule
+from alongside.checks.rule import Context, Finding, Rule, repeats
 from alongside.checks.wordforms import named, same
 from alongside.element import children
 from alongside.located import Place
@@ -30,32 +30,25 @@ def repeated_id(question: Question, context: Context) -> Iterator[Finding]:
 
 
 def _twice(named_places: Iterable[tuple[str | None, Place]]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for name, place in named_places:
-        if name in seen:
-            yield Finding(
-                f"the id {quoted(name)} stands twice in this question",
-                place,
-                "each id once",
-                "give one of the two another id; saved answers are found by it",
-            )
-        elif name:
-            seen.add(name)
+    for (name, place), _ in repeats((name, (name, place)) for name, place in named_places if name):
+        yield Finding(
+            f"the id {quoted(name)} stands twice in this question",
+            place,
+            "each id once",
+            "give one of the two another id; saved answers are found by it",
+        )
 
 
 def repeated_entry(question: Question, context: Context) -> Iterator[Finding]:
     """Lines, partners or groups that read the same, so that nobody can tell which is meant."""
     for noun, entries in _entries(question):
-        seen: dict[str, str] = {}
-        for name, text, place in entries:
-            if same(text) in seen:
-                yield Finding(
-                    f"this {noun} reads the same as {quoted(seen[same(text)])}",
-                    place,
-                    f"each {noun} once",
-                    "say what tells the two apart",
-                )
-            seen.setdefault(same(text), name)
+        for (_, place), (first, _) in repeats((same(text), (name, place)) for name, text, place in entries):
+            yield Finding(
+                f"this {noun} reads the same as {quoted(first)}",
+                place,
+                f"each {noun} once",
+                "say what tells the two apart",
+            )
 
 
 def _entries(question: Question) -> Iterator[tuple[str, list[tuple[str, str, Place]]]]:

@@ -146,17 +146,20 @@ def key_longest(question: Question, context: Context) -> Iterator[Finding]:
 def longer_than_others(key: Option, others: tuple[Option, ...], noun: str) -> Iterator[Finding]:
     """What is to be said of an option that stands out by its length."""
     own, longest = length(key.text), max(length(option.text) for option in others)
-    for times, more, severity in LONGER:
-        if own > times * longest and own >= longest + more:
-            message = f"the {noun} has {own} characters, the next longest {longest}"
-            yield Finding(
-                message,
-                key.place("text"),
-                "options of similar length",
-                "shorten it, and move the reason into the feedback",
-                severity,
-            )
-            return
+    severity = standing_out(own, longest)
+    if severity:
+        yield Finding(
+            f"the {noun} has {own} characters, the next longest {longest}",
+            key.place("text"),
+            "options of similar length",
+            "shorten it, and move the reason into the feedback",
+            severity,
+        )
+
+
+def standing_out(own: int, longest: int) -> Severity | None:
+    """How much a text of `own` characters stands out, of which the longest other has `longest`; `None` for not at all."""
+    return next((severity for times, more, severity in LONGER if own > times * longest and own >= longest + more), None)
 
 
 def key_shortest(question: Question, context: Context) -> Iterator[Finding]:

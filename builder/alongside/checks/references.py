@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from alongside.checks import citations, links
 from alongside.checks.citations import unknown
-from alongside.checks.rule import Context, Finding, Rule, in_each_module
+from alongside.checks.rule import Context, Finding, Rule, in_each_module, repeats
 from alongside.element import Element, descendants
 from alongside.exercises import Exercise
 from alongside.located import Place
@@ -102,16 +102,13 @@ def named_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
 
 
 def _twice(element: Element, field: str, names: tuple[str, ...]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for index, name in enumerate(names):
-        if name in seen:
-            yield Finding(
-                f"the module {quoted(name)} stands twice in this list",
-                element.place(field, index),
-                "each module once",
-                "delete one of the two",
-            )
-        seen.add(name)
+    for (index, name), _ in repeats((name, (index, name)) for index, name in enumerate(names)):
+        yield Finding(
+            f"the module {quoted(name)} stands twice in this list",
+            element.place(field, index),
+            "each module once",
+            "delete one of the two",
+        )
 
 
 # ----------------------------------------------- objectives, people, dialogues

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from alongside.element import Text
 from alongside.located import Place
@@ -85,6 +85,18 @@ class Rule:
 
 
 Checked = Curriculum | Module | Lesson | Question | AnyScenario | Text
+
+
+Entry = TypeVar("Entry")
+
+
+def repeats(entries: Iterable[tuple[Hashable, Entry]]) -> Iterator[tuple[Entry, Entry]]:
+    """Each entry whose key stood there before, with the first entry that had it."""
+    first: dict[Hashable, Entry] = {}
+    for key, entry in entries:
+        if key in first:
+            yield entry, first[key]
+        first.setdefault(key, entry)
 
 
 def in_each_module(check: Callable[[Module, Context], Iterator[Finding]]) -> Check:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from alongside.checks.questions_keys import LONGER
-from alongside.checks.rule import Context, Finding, Rule
+from alongside.checks.questions_keys import standing_out
+from alongside.checks.rule import Context, Finding, Rule, repeats
 from alongside.checks.scenarios_graph import ARRIVAL, ENDINGS, QUIET, TALK, example
 from alongside.checks.wordforms import length, named, same, words
 from alongside.model import AnyScenario, Ending, ScenarioChoice, ScenarioNode
@@ -45,48 +45,39 @@ def best_longest(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
         if not best:
             continue
         own, longest = length(best.text), max(length(choice.text) for choice in node.choices if choice is not best)
-        for times, more, severity in LONGER:
-            if own > times * longest and own >= longest + more:
-                yield Finding(
-                    f"the best choice has {own} characters, the next longest {longest}",
-                    best.place("text"),
-                    "choices of similar length",
-                    "shorten it, or let the others say more",
-                    severity,
-                )
-                break
+        severity = standing_out(own, longest)
+        if severity:
+            yield Finding(
+                f"the best choice has {own} characters, the next longest {longest}",
+                best.place("text"),
+                "choices of similar length",
+                "shorten it, or let the others say more",
+                severity,
+            )
 
 
 def repeated_title(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Nodes and endings with the same heading."""
-    seen: dict[str, str] = {}
     parts: dict[str, ScenarioNode | Ending] = {**scenario.nodes, **scenario.endings}
-    for name, part in parts.items():
-        title = same(part.title)
-        if title in seen:
-            yield Finding(
-                f"the title {quoted(part.title)} is also that of {quoted(seen[title])}",
-                part.place("title"),
-                "each title once",
-                "say what is happening now",
-            )
-        seen.setdefault(title, name)
+    for (_, part), (name, _) in repeats((same(part.title), (name, part)) for name, part in parts.items()):
+        yield Finding(
+            f"the title {quoted(part.title)} is also that of {quoted(name)}",
+            part.place("title"),
+            "each title once",
+            "say what is happening now",
+        )
 
 
 def equal_choices(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Choices of one node that read the same."""
     for node in scenario.nodes.values():
-        seen: dict[str, str] = {}
-        for choice in node.choices:
-            text = same(choice.text)
-            if text in seen:
-                yield Finding(
-                    f"this choice reads the same as {quoted(seen[text])}",
-                    choice.place("text"),
-                    "choices that differ",
-                    "say what is done or said differently",
-                )
-            seen.setdefault(text, choice.id)
+        for choice, first in repeats((same(choice.text), choice) for choice in node.choices):
+            yield Finding(
+                f"this choice reads the same as {quoted(first.id)}",
+                choice.place("text"),
+                "choices that differ",
+                "say what is done or said differently",
+            )
 
 
 def no_decision(scenario: AnyScenario, context: Context) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from alongside.checks.rule import Context, Finding, Rule
+from alongside.checks.rule import Context, Finding, Rule, repeats
 from alongside.checks.wordforms import named
 from alongside.model import AnyScenario, ScenarioChoice
 from alongside.problems import nearest, quoted
@@ -94,16 +94,13 @@ def repeated_name(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
                 "give one of the two another id",
             )
     for node in scenario.nodes.values():
-        seen: set[str] = set()
-        for choice in node.choices:
-            if choice.id in seen:
-                yield Finding(
-                    f"the id {quoted(choice.id)} stands twice in this node",
-                    choice.place("id"),
-                    "each id once",
-                    "give one of the two another id",
-                )
-            seen.add(choice.id)
+        for choice, _ in repeats((choice.id, choice) for choice in node.choices):
+            yield Finding(
+                f"the id {quoted(choice.id)} stands twice in this node",
+                choice.place("id"),
+                "each id once",
+                "give one of the two another id",
+            )
 
 
 def node_unreachable(scenario: AnyScenario, context: Context) -> Iterator[Finding]:

@@ -12,13 +12,13 @@ from datetime import date
 
 from alongside.checks.rule import Rule
 from alongside.checks.waivers import without_waived
+from alongside.element import NOWHERE
 from alongside.located import Place
 from alongside.model import Curriculum
 from alongside.problems import Problem, Severity, nearest, quoted
 from alongside.settings import SLOTS, Contact, Settings, slot_values
 
 FILE = "mkdocs.yml"
-NOWHERE = "(no file)"
 OLD, TOO_OLD = 180, 365
 LEAST_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
 

@@ -39,7 +39,7 @@ def other_script(text: Text, context: Context) -> Iterator[Finding]:
     """Words in another script that are not marked with their language."""
     if text.value.isascii():
         return
-    for match in OTHER_SCRIPT.finditer(MARKED.sub(_blank, text.value)):
+    for match in OTHER_SCRIPT.finditer(MARKED.sub(markup.blank, text.value)):
         word = match.group()
         yield Finding(
             f"nothing says in which language {quoted(word)} is",
@@ -51,7 +51,7 @@ def other_script(text: Text, context: Context) -> Iterator[Finding]:
 
 def other_language(text: Text, context: Context) -> Iterator[Finding]:
     """Several words of another language that are not marked with it."""
-    found = list(markup.WORD.finditer(MARKED.sub(_blank, text.value)))
+    found = list(markup.WORD.finditer(MARKED.sub(markup.blank, text.value)))
     spoken = [match.group().lower() for match in found]
     for language, frequent in FREQUENT.items():
         hits = [word in frequent for word in spoken]
@@ -78,10 +78,6 @@ def language_unknown(text: Text, context: Context) -> Iterator[Finding]:
                 "a tag of BCP 47: cy, ar, pt-BR, zh-Hant",
                 "[Sut mae?]{lang=cy}",
             )
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
 
 
 # ------------------------------------------------------------------- pointing

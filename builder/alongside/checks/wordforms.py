@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from alongside.checks.markup import CITATION, SLOT, TERM
+from alongside.checks.markup import CITATION, SLOT, TERM, blank
 
 LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 EMPHASIS = re.compile(r"[*`]|\b_|_\b")
@@ -54,7 +54,7 @@ def same(text: str) -> str:
 
 def without_spoken(text: str) -> str:
     """The text with what stands in quotation marks replaced by spaces, so that offsets stay right."""
-    return SPOKEN.sub(lambda match: " " * len(match.group()), text)
+    return SPOKEN.sub(blank, text)
 
 
 def sentences(text: str) -> list[str]:

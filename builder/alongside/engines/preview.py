@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,7 +26,7 @@ from alongside.engines.frame import Frame, frame_of
 from alongside.page import Asset, Page
 from alongside.problems import BuildError, ContentError, Problem, has_errors
 from alongside.project import Project
-from alongside.render.environment import page_environment
+from alongside.render.environment import page_writer
 from alongside.render.site import SiteRenderer
 from alongside.reports import as_text
 
@@ -46,6 +46,16 @@ class Sound:
     renderer: SiteRenderer
     urls: dict[str, Callable[[], Page]]
     files: dict[str, Asset]
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What stands around every page."""
+        return frame_of(self.project, self.urls, site_name=self.project.site_name, policy="", top="/")
+
+    @cached_property
+    def write(self) -> Callable[..., str]:
+        """What makes a whole page of a body, by the templates of this version."""
+        return page_writer(self.project.template_folders)
 
 
 @dataclass
@@ -145,10 +155,9 @@ def _sound(project: Project, renderer: SiteRenderer) -> Sound:
 
 
 def _whole(made: Page, sound: Sound) -> str:
-    frame: Frame = frame_of(sound.project, sound.urls, site_name=sound.project.site_name, policy="", top="/")
+    frame = sound.frame
     page = SimpleNamespace(meta=frame.around(made), content=made.resolved_body(frame.root_of(made)), canonical_url=None)
-    env = page_environment(sound.project.template_folders)
-    html = env.get_template("main.html").render(page=page, config=SimpleNamespace(site_name=sound.project.site_name))
+    html = sound.write(page=page, config=SimpleNamespace(site_name=sound.project.site_name))
     return html.replace("</head>", '<script type="module" src="/_alongside/preview.js"></script></head>', 1)
 
 

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from alongside.importers import prose
 from alongside.importers.bank import Draft, Unusable, reported
-from alongside.importers.shapes import ANYTHING, Answer, chosen, completed, matched, open_ended, true_or_false, written
+from alongside.importers.shapes import (
+    ANYTHING,
+    RIGHT,
+    Answer,
+    chosen,
+    completed,
+    matched,
+    open_ended,
+    true_or_false,
+    written,
+)
 from alongside.problems import Problem, quoted
 
 #: Signs after a backslash are moved to where no text of an author can stand until the rest is understood.
@@ -140,16 +150,14 @@ class _Question:
         chosen(self._draft, answers, several={0: None, 1: False}.get(marked, True))
 
     def _answer(self, mark: str, text: str) -> Answer:
-        worth = WORTH.match(text)
-        words, _, feedback = (text[worth.end() :] if worth else text).partition("#")
+        words, value, feedback = _weighed(mark, text)
         if not words.strip():
             raise Unusable("an answer of this question is empty", f"{mark}the answer")
-        value = float(worth.group(1)) if worth else 100.0 * (mark == "=")
         text = ANYTHING if words.strip() == ANYTHING else self._words(words)
         return Answer(text, value, self._words(feedback))
 
     def _written(self, answers: list[Answer], before: str, after: str) -> None:
-        right = [answer for answer in answers if answer.worth >= 100]  # noqa: PLR2004  # per cent
+        right = [answer for answer in answers if answer.worth >= RIGHT]
         if not after or not right:
             written(self._draft, answers)
             return
@@ -174,9 +182,7 @@ class _Question:
         entries = ANSWER.findall(block) or [("=", block)]
         answers = []
         for mark, text in entries:
-            worth = WORTH.match(text)
-            number, _, feedback = (text[worth.end() :] if worth else text).partition("#")
-            value = float(worth.group(1)) if worth else 100.0 * (mark == "=")
+            number, value, feedback = _weighed(mark, text)
             answers += [Answer(way, value, self._words(feedback)) for way in self._ways(_shown(number))]
         written(self._draft, answers)
 
@@ -197,6 +203,13 @@ class _Question:
         )
         whole = [str(n) for n in range(-int(-low // 1), int(high // 1) + 1)] if high - low < MOST_LISTED else []
         return list(dict.fromkeys(whole)) or [f"{(low + high) / 2:g}"]
+
+
+def _weighed(mark: str, text: str) -> tuple[str, float, str]:
+    """The words of an answer, what it is worth, and its feedback."""
+    worth = WORTH.match(text)
+    words, _, feedback = (text[worth.end() :] if worth else text).partition("#")
+    return words, float(worth.group(1)) if worth else float(RIGHT * (mark == "=")), feedback
 
 
 def _float(text: str) -> float:

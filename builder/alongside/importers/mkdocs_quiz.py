@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from alongside.importers import prose
 from alongside.importers.bank import Draft, Unusable, missing, reported
-from alongside.importers.shapes import Answer, chosen, completed, written
+from alongside.importers.shapes import RIGHT, Answer, chosen, completed, written
 from alongside.problems import Problem, quoted
 
 START, END = re.compile(r"^\s*<quiz\b[^>]*>\s*$"), re.compile(r"^\s*</quiz>\s*$")
@@ -99,7 +99,7 @@ def _tasks(draft: Draft, rows: list[str], first: int) -> None:
             if task.group(1) not in {"x", "X", " ", ""}:
                 raise Unusable(f"{quoted('[' + task.group(1) + ']')} says neither right nor wrong", "[x] or [ ]", end)
             said, end = _quotation(rows, end)
-            worth = 100 if task.group(1) in {"x", "X"} else 0
+            worth = RIGHT if task.group(1) in {"x", "X"} else 0
             answers.append(Answer(_markdown(task.group(2), draft), worth, _markdown(said, draft)))
     draft.rationale = _markdown("\n".join(rows[end:]), draft)
     chosen(draft, answers)
@@ -120,7 +120,7 @@ def _gaps(draft: Draft, rows: list[str]) -> None:
     outside = GAP.split(text)[::2]
     if len(words) == 1 and outside[-1].strip() in {"", "."} and outside[0].rstrip()[-1:] in {"?", ":", "="}:
         draft.prompt = _markdown(outside[0], draft)
-        written(draft, [Answer(words[0], 100)])
+        written(draft, [Answer(words[0], RIGHT)])
         return
     pieces = [_markdown(piece.replace("{", "(").replace("}", ")"), draft) if piece.strip() else "" for piece in outside]
     names = [f"gap-{number}" for number in range(1, len(words) + 1)]

@@ -30,8 +30,6 @@ PLAIN = frozenset(
 )
 #: What is left out with everything in it.
 SILENCED = frozenset("script style iframe object svg math video audio template".split())
-#: Elements that end where they start.
-EMPTY = frozenset("img input hr br source track wbr embed".split())
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s()<>]+", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.checks.answers import TWO_WAY
 from alongside.importers.bank import TITLE, Draft, Unusable, missing, unique
 from alongside.importers.prose import one_line, words_only
 
@@ -14,11 +15,13 @@ FEWEST = 3
 SEVERAL = "Choose all that apply."
 #: What stands for any other answer.
 ANYTHING = "*"
+#: What an answer is worth that is right, in per cent.
+RIGHT = 100
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Something to choose or to write, and what it is worth: 100 is right."""
+    """Something to choose or to write, and what it is worth, in per cent."""
 
     text: str
     worth: float
@@ -27,8 +30,8 @@ class Answer:
 
 def chosen(draft: Draft, answers: Sequence[Answer], *, several: bool | None = None) -> None:
     """Makes the draft a choice among answers: of one, of several, or of better and worse ones."""
-    right = [answer for answer in answers if answer.worth >= 100]  # noqa: PLR2004  # per cent
-    partly = [answer for answer in answers if 0 < answer.worth < 100]  # noqa: PLR2004
+    right = [answer for answer in answers if answer.worth >= RIGHT]
+    partly = [answer for answer in answers if 0 < answer.worth < RIGHT]
     if not right and not partly:
         raise Unusable("no answer of this question is right", "one answer or more that is right")
     if several or (several is None and len(right) != 1 and len(right) + len(partly) > 1):
@@ -53,7 +56,7 @@ def _several(draft: Draft, answers: Sequence[Answer]) -> None:
 
 def _grades(answers: Sequence[Answer]) -> dict[int, dict[str, Any]]:
     def grade(worth: float) -> str:
-        return "best" if worth >= 100 else "acceptable" if worth > 0 else "poor"  # noqa: PLR2004  # per cent
+        return "best" if worth >= RIGHT else "acceptable" if worth > 0 else "poor"
 
     return {id(answer): {"grade": grade(answer.worth)} for answer in answers}
 
@@ -61,7 +64,7 @@ def _grades(answers: Sequence[Answer]) -> dict[int, dict[str, Any]]:
 def _padded(answers: Sequence[Answer], *, wrong: bool = False) -> list[Answer]:
     """The answers, with marks for as many as a good question still needs."""
     texts = {answer.text.casefold() for answer in answers}
-    two_way = texts in ({"true", "false"}, {"yes", "no"}, {"right", "wrong"}, {"agree", "disagree"})
+    two_way = texts in TWO_WAY
     count = 0 if two_way else max(FEWEST - len(answers), int(wrong))
     names = ("another mistake that beginners really make", "one more mistake that beginners really make")
     return [*answers, *(Answer(missing(f"{name}, for %question"), 0) for name in names[:count])]
@@ -91,7 +94,7 @@ def true_or_false(draft: Draft, *, true: bool, if_right: str, if_wrong: str) -> 
     if "?" not in draft.prompt:
         draft.prompt = f"Does this hold? {draft.prompt}"
     answers = [
-        Answer(word, 100 * (value is true), if_right if value is true else if_wrong)
+        Answer(word, RIGHT * (value is true), if_right if value is true else if_wrong)
         for word, value in (("True", True), ("False", False))
     ]
     chosen(draft, answers, several=False)
@@ -100,8 +103,8 @@ def true_or_false(draft: Draft, *, true: bool, if_right: str, if_wrong: str) -> 
 def written(draft: Draft, answers: Sequence[Answer]) -> None:
     """Makes the draft a word or phrase to write."""
     draft.kind = "short_text"
-    right = [answer for answer in answers if answer.worth >= 100 and answer.text != ANYTHING]  # noqa: PLR2004  # per cent
-    others = [answer for answer in answers if answer.worth < 100 and answer.text != ANYTHING]  # noqa: PLR2004
+    right = [answer for answer in answers if answer.worth >= RIGHT and answer.text != ANYTHING]
+    others = [answer for answer in answers if answer.worth < RIGHT and answer.text != ANYTHING]
     if not right:
         raise Unusable("no answer of this question is right", "=the answer")
     anything = next((answer.feedback for answer in answers if answer.text == ANYTHING), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import Field
@@ -100,12 +100,6 @@ def not_solved(seed: str, entries: Sequence[Shuffled]) -> tuple[Shuffled, ...]:
     """As `shuffled`, but never in the order given, which is the solution."""
     mixed = shuffled(seed, entries)
     return mixed[1:] + mixed[:1] if mixed == tuple(entries) else mixed
-
-
-def repeated(ids: Iterable[str]) -> list[str]:
-    """The ids that stand more than once."""
-    seen: set[str] = set()
-    return [name for name in ids if name in seen or seen.add(name)]  # type: ignore[func-returns-value]
 
 
 Grade = Literal["best", "acceptable", "poor", "harmful"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,6 +24,7 @@ def environment(folders: Sequence[Path]) -> Environment:
     return env
 
 
-def page_environment(folders: Sequence[Path]) -> Environment:
-    """An environment as engines have it for `base.html`: nothing is escaped by itself."""
-    return Environment(loader=FileSystemLoader([str(folder) for folder in folders]), autoescape=False)  # noqa: S701  # base.html escapes by hand
+def page_writer(folders: Sequence[Path]) -> Callable[..., str]:
+    """What makes a whole page of a body, as engines have it for `base.html`: nothing is escaped by itself."""
+    env = Environment(loader=FileSystemLoader([str(folder) for folder in folders]), autoescape=False)  # noqa: S701  # base.html escapes by hand
+    return env.get_template("main.html").render

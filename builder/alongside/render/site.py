@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
+from alongside.load import media_files
 from alongside.located import Place
 from alongside.model import (
     AnyScenario,
@@ -470,10 +471,8 @@ class SiteRenderer:
                     published[name] = Asset(name, str(path))
         yield from published.values()
         for module in self.curriculum.modules.values():
-            media = module.folder / "media"
-            for path in sorted(media.rglob("*")) if media.is_dir() and not media.is_symlink() else ():
-                if path.is_file() and not path.is_symlink():
-                    yield Asset(f"{module.id}/{path.relative_to(module.folder).as_posix()}", str(path))
+            for path in media_files(module):
+                yield Asset(f"{module.id}/{path.relative_to(module.folder).as_posix()}", str(path))
         if self.settings.author_pages:
             for name, text in schemas().items():
                 yield Asset(f"schemas/{name}", content=text.encode())
