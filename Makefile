@@ -31,7 +31,8 @@ check: node_modules/.stamp  ## style, types, import directions, content
 	PATH="$$PWD/$(BIN):$$PATH" node node_modules/typescript/bin/tsc --project theme-types.json
 	$(BIN)/alongside check --strict
 
-bench: .venv/dev.stamp  ## how the cost of a build grows: make bench N=1000
+bench: .venv/dev.stamp  ## how the cost of checking and building grows: make bench N=1000
+	$(BIN)/python bench/check.py $(N)
 	$(BIN)/python bench/run.py --largest $(N)
 
 wheel: .venv/dev.stamp  ## the package, into dist/

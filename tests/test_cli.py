@@ -206,5 +206,17 @@ def test_a_terminal_that_lacks_letters_gets_their_numbers(run, form: str) -> Non
     assert "\\u201c" in result.stdout and "\\u201d" in result.stdout
 
 
+def test_coverage_is_a_table_of_modules(run) -> None:
+    result = run("coverage")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("module") and "listening" in result.stdout
+
+
+def test_coverage_says_first_what_is_broken(run) -> None:
+    result = run("coverage", files=BROKEN)
+    assert result.exit_code == 1
+    assert "modules/listening/hearing.yml:2:1" in result.stdout
+
+
 def test_the_version_is_told(run) -> None:
     assert run("--version").stdout.startswith("alongside, version ")

@@ -15,6 +15,7 @@ from alongside import __version__
 from alongside.authoring import COMMANDS, CONFIG, FAILED, FINE, PROBLEMS, USAGE
 from alongside.build import build_site, changes_since, gather, lost_since, serve_site
 from alongside.checks import RULES_BY_CODE
+from alongside.coverage import FORMS as COVERAGE_FORMS
 from alongside.history import HistoryError
 from alongside.problems import (
     BuildError,
@@ -129,6 +130,23 @@ def diff(revision: str, form: str, configuration: Path) -> None:
     except HistoryError as error:
         _no_history(error)
     click.echo(FORMS[form](changes, revision))
+
+
+@main.command("coverage")
+@click.option("--format", "form", type=click.Choice(list(COVERAGE_FORMS)), default="text", show_default=True)
+@CONFIG
+def coverage_(form: str, configuration: Path) -> None:
+    """Show each module in numbers, and where the right options of its questions stand."""
+    try:
+        gathered = gather(configuration, rules=())
+    except ContentError as error:
+        problems, curriculum = list(error.problems), None
+    else:
+        problems, curriculum = gathered.problems, gathered.curriculum
+    if curriculum is None or has_errors(problems):
+        _report(problems, "text")
+        sys.exit(PROBLEMS)
+    click.echo(COVERAGE_FORMS[form](curriculum))
 
 
 def _no_history(error: HistoryError) -> NoReturn:

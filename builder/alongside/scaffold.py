@@ -339,7 +339,10 @@ def new_question_kind(name: str, root: Path | None = None) -> list[Path]:
     registry = root / "builder/alongside/questions/__init__.py"
     new: dict[Path, bytes | Mapping[str, bytes]] = {
         root / f"builder/alongside/questions/{name}.py": _filled("kind/model.txt", words).encode(),
-        root / f"theme/questions/{name}": {"template.html": _filled("kind/template.txt", words).encode()},
+        root / f"theme/questions/{name}": {
+            "template.html": _filled("kind/template.txt", words).encode(),
+            f"{name}.js": _filled("kind/script.txt", words).encode(),
+        },
         root / f"tests/questions/{name}": {"examples.yaml": _filled("kind/examples.txt", words).encode()},
     }
     _write(new, {registry: _registered(registry.read_text("utf-8"), name, words["class"]).encode()})

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from alongside.checks import RETIRED_CODES, RULES, check_curriculum
+from alongside.checks import RETIRED_CODES, RULES, RULES_BY_CODE, calibration, check_curriculum
 from alongside.checks.rule import Rule
 from alongside.problems import Problem
 from alongside.reports import as_text
@@ -66,3 +66,12 @@ def test_the_small_curriculum_breaks_no_rule(a_curriculum) -> None:
     world = a_curriculum()
     problems = [*world.problems, *check_curriculum(world.curriculum)]
     assert problems == [], as_text(problems)
+
+
+def test_calibration_counts_what_was_found_and_what_was_waived(world_of) -> None:
+    waived = "lint: {allow: [Q143], why: It is a joke that nobody believes.}\n"
+    rule = RULES_BY_CODE["Q143"]
+    counted = calibration(world_of(rule.scope, rule.bad).curriculum)
+    assert set(counted) == {rule.code for rule in RULES}
+    assert counted["Q143"] == (1, 0)
+    assert calibration(world_of(rule.scope, rule.bad + waived).curriculum)["Q143"] == (1, 1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from alongside.checks import RULES
+from alongside.exercises import EXERCISE_KINDS
+from alongside.model import STEP_KINDS
 from alongside.questions import QUESTION_KINDS
-from alongside.render.reference import field_groups, kind_entries, rule_groups
+from alongside.render.reference import field_groups, kind_entries, rule_groups, step_entries
 
 
 def test_every_rule_stands_in_one_group() -> None:
@@ -26,3 +28,13 @@ def test_every_field_is_described_and_has_an_example() -> None:
 def test_a_part_is_explained_once() -> None:
     titles = [part.title for _, parts in field_groups() for part in parts]
     assert len(titles) == len(set(titles))
+
+
+def test_every_kind_of_step_and_exercise_has_an_example() -> None:
+    shown = {entry.name for entry in step_entries()}
+    exercises = {f"exercise: {kind}" for kind in EXERCISE_KINDS}
+    assert shown == (set(STEP_KINDS) - {"exercise"}) | exercises
+
+
+def test_the_example_of_a_step_is_written_as_an_author_writes_it() -> None:
+    assert all(entry.yaml.startswith(f"- {entry.name.partition(':')[0]}:") for entry in step_entries())

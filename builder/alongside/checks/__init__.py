@@ -6,7 +6,7 @@ P pedagogy, S scenarios, A accessibility, T text, I inclusive language, Y safety
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from alongside.checks import (
@@ -47,6 +47,19 @@ RULES_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
 def check_curriculum(curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> list[Problem]:
     """Everything that `rules` find, after waivers; unused and reasonless waivers included."""
+    # Whether a waiver of what changed is needed shows only beside another revision.
+    applied = {rule.code for rule in rules if rule.scope != "history"}
+    return without_waived(_found(curriculum, rules), _waivers(curriculum), applied)
+
+
+def calibration(curriculum: Curriculum) -> dict[str, tuple[int, int]]:
+    """How often each rule fires in a curriculum, and how many waivers let it pass, by code."""
+    fired = Counter(problem.code for problem in _found(curriculum, RULES))
+    waived = Counter(code for _, waiver in _waivers(curriculum) for code in waiver.allow)
+    return {rule.code: (fired[rule.code], waived[rule.code]) for rule in RULES}
+
+
+def _found(curriculum: Curriculum, rules: Sequence[Rule]) -> list[Problem]:
     by_scope: dict[Scope, list[Rule]] = defaultdict(list)
     for rule in rules:
         if rule.check:
@@ -65,9 +78,7 @@ def check_curriculum(curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> l
         if context.module and any(text.PLACEHOLDER in one.value for one in found):
             unfinished.add(_folder(root.place().file))
     # What a module teaches can be judged when it is written. Until then T199 says so.
-    problems = [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
-    # Whether a waiver of what changed is needed shows only beside another revision.
-    return without_waived(problems, _waivers(curriculum), {rule.code for rule in rules if rule.scope != "history"})
+    return [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
 
 
 def not_waived(problems: list[Problem], curriculum: Curriculum) -> list[Problem]:
@@ -86,16 +97,19 @@ def _folder(file: str) -> str:
 
 
 def _text_problems(found: Sequence[Text], context: Context, rules: Sequence[Rule]) -> Iterator[Problem]:
-    """What rules find in the texts of one file. Rules that need a pattern see only texts that hold it."""
-    plain = [one.value.replace("’", "'") for one in found]
-    joined = "\n\n".join(plain)
+    """What rules find in the texts of one file. A rule sees only texts that hold a piece that it needs."""
+    folded = [one.value.lower().replace("’", "'") for one in found]
+    joined = "\n\n".join(folded)
+    # A place that nobody has written yet is judged by one rule only.
+    unwritten = [text.PLACEHOLDER in words for words in folded]
     for rule in rules:
-        if rule.check is None or (rule.needs and not rule.needs.search(joined)):
+        needs = [piece for piece in rule.needs if piece in joined]
+        if rule.check is None or (rule.needs and not needs):
             continue
-        for one, words in zip(found, plain, strict=True):
-            if text.PLACEHOLDER in words and rule.code != text.UNFINISHED:
-                continue  # nobody has written it yet
-            if not rule.needs or rule.needs.search(words):
+        for one, words, skipped in zip(found, folded, unwritten, strict=True):
+            if skipped and rule.code != text.UNFINISHED:
+                continue
+            if not needs or any(piece in words for piece in needs):
                 for finding in rule.check(one, context):
                     yield _problem(rule, finding)
 

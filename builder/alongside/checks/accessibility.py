@@ -123,7 +123,7 @@ RULES: tuple[Rule, ...] = (
         bad="Go on with [](module:listening).",
         good="Go on with [the module on listening](module:listening).",
         check=link_without_words,
-        needs=re.compile(r"\]"),
+        needs=("]",),
     ),
     Rule(
         "A109",
@@ -136,7 +136,7 @@ RULES: tuple[Rule, ...] = (
         bad="To read about listening, click [here](module:listening).",
         good="Go on with [the module on listening](module:listening).",
         check=link_vague,
-        needs=re.compile(r"\]"),
+        needs=("]",),
     ),
     Rule(
         "A110",
@@ -149,7 +149,7 @@ RULES: tuple[Rule, ...] = (
         bad="See <https://www.example.org/listening/guide>.",
         good="See [the guide to listening](https://www.example.org/listening/guide).",
         check=link_is_address,
-        needs=re.compile(r"\]|<|://|www\."),
+        needs=("]", "<", "://", "www."),
     ),
     Rule(
         "A111",

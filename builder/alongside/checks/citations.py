@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from alongside.checks import markup
@@ -198,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         bad="People who are listened to feel more understood [@weger-2041].",
         good="People who are listened to feel more understood.",
         check=unknown_source_in_text,
-        needs=re.compile(r"\[@"),
+        needs=("[@",),
     ),
     Rule(
         "R211",
@@ -241,7 +240,7 @@ modules/listening/module.yml: |
         bad="Leave room for [[silense|silence]].",
         good="Leave room for silence.",
         check=unknown_term,
-        needs=re.compile(r"\[\["),
+        needs=("[[",),
     ),
     Rule(
         "R213",
@@ -272,7 +271,7 @@ modules/glossary.yml: |
         bad="Tell {{ organisation.safeguarding.name } at once.",
         good="Tell your safeguarding lead at once.",
         check=unclosed_brackets,
-        needs=re.compile(r"\[\[|\]\]|\{\{|\}\}"),
+        needs=("[[", "]]", "{{", "}}"),
     ),
     Rule(
         "R225",
@@ -285,7 +284,7 @@ modules/glossary.yml: |
         bad="Tell {{ organisation.safeguarding.nam }} at once.",
         good="Tell your safeguarding lead at once.",
         check=unknown_slot,
-        needs=re.compile(r"\{\{"),
+        needs=("{{",),
     ),
     Rule(
         "R226",

@@ -74,11 +74,6 @@ def _is_name(shown: str, match: re.Match[str]) -> bool:
     return all(word[0].isupper() for word in markup.words(match.group())) and markup.starts_a_name(shown, match.start())
 
 
-def any_of(advice: tuple[Advice, ...]) -> re.Pattern[str]:
-    """A pattern for any of the words in a list."""
-    return re.compile("|".join(pattern.pattern for pattern, _ in advice), re.IGNORECASE)
-
-
 def words_to_avoid(advice: tuple[Advice, ...]) -> Check:
     """A check that suggests other words for those in a list."""
 
@@ -170,6 +165,7 @@ def empower_often(module: Module, context: Context) -> Iterator[Finding]:
         text.place.within(text.value, match.start())
         for file in module.files
         for text in texts(file)
+        if EMPOWER.search(text.value)
         for match in EMPOWER.finditer(markup.without_quotations(markup.visible(text.value)))
     ]
     if len(found) > MOST_EMPOWERING:
@@ -299,7 +295,7 @@ RULES: tuple[Rule, ...] = (
         bad="Her brother committed suicide two years ago.",
         good="Her brother died by suicide two years ago.",
         check=words_to_avoid(SUICIDE),
-        needs=any_of(SUICIDE),
+        needs=("suicid", "attempt", "succeed"),
     ),
     Rule(
         "I102",
@@ -312,7 +308,7 @@ RULES: tuple[Rule, ...] = (
         bad="Mentors may meet an addict who wants to change.",
         good="Mentors may meet a person with an addiction who wants to change.",
         check=words_to_avoid(ADDICTION),
-        needs=any_of(ADDICTION),
+        needs=("addict", "junk", "abuse", "drunks", "clean", "dirty"),
     ),
     Rule(
         "I103",
@@ -325,7 +321,27 @@ RULES: tuple[Rule, ...] = (
         bad="Amira suffers from depression.",
         good="Amira lives with depression.",
         check=words_to_avoid(CONDITIONS),
-        needs=any_of(CONDITIONS),
+        needs=(
+            "mentally ill",
+            "schizophrenic",
+            "bipolar",
+            "depressive",
+            "anorexic",
+            "autistic",
+            "epileptic",
+            "diabetic",
+            "the disabled",
+            "the blind",
+            "the elderly",
+            "suffer",
+            "wheelchair",
+            "bound to",
+            "confined to",
+            "special needs",
+            "handicapped",
+            "bodied",
+            "normal ",
+        ),
     ),
     Rule(
         "I104",
@@ -337,7 +353,7 @@ RULES: tuple[Rule, ...] = (
         bad="It was a crazy week for both of them.",
         good="It was a very busy week for both of them.",
         check=words_to_avoid(SLANG),
-        needs=any_of(SLANG),
+        needs=("crazy", "insane", "psycho", "nutter", "lunatic", "schizo", "mental case", "loony"),
     ),
     Rule(
         "I105",
@@ -349,7 +365,7 @@ RULES: tuple[Rule, ...] = (
         bad="Ask the guys in your group what they think.",
         good="Ask everyone in your group what they think.",
         check=words_to_avoid(GROUPS),
-        needs=any_of(GROUPS),
+        needs=("guys",),
     ),
     Rule(
         "I106",
@@ -362,7 +378,7 @@ RULES: tuple[Rule, ...] = (
         bad="Ask about preferred pronouns when you first meet.",
         good="Say your pronouns when you first meet, and leave room for theirs.",
         check=words_to_avoid(GENDER),
-        needs=any_of(GENDER),
+        needs=("real name", "preferred", "both genders", "opposite", "biologically"),
     ),
     Rule(
         "I107",
@@ -375,7 +391,7 @@ RULES: tuple[Rule, ...] = (
         bad="Some mentees are manipulative.",
         good="Some mentees ask one person after another until someone says yes.",
         check=words_to_avoid(BLAME),
-        needs=any_of(BLAME),
+        needs=("compliant", "manipulative", "attention", "hard to reach", "resistant", "unmotivated"),
     ),
     Rule(
         "I108",
@@ -414,7 +430,7 @@ modules/listening/hearing.yml: |
         bad="Many mentors work with at-risk youth.",
         good="Many mentors work with young people who have moved school often.",
         check=words_to_avoid(YOUTH),
-        needs=any_of(YOUTH),
+        needs=("risk ", "troubled "),
     ),
     Rule(
         "I110",

@@ -254,7 +254,7 @@ steps:
         bad="![Five steps from hearing to acting](/home/sam/ladder.svg)",
         good="![Five steps from hearing to acting](media/ladder.svg)",
         check=unsafe_path,
-        needs=re.compile(r"!\["),
+        needs=("![",),
     ),
     Rule(
         "R216",
@@ -290,7 +290,7 @@ steps:
         bad="![Five steps from hearing to acting](media/ladder.tiff)",
         good="![Five steps from hearing to acting](media/ladder.png)",
         check=wrong_file_type,
-        needs=re.compile(r"!\["),
+        needs=("![",),
     ),
     Rule(
         "R218",
@@ -327,7 +327,7 @@ steps:
         bad="![Five steps from hearing to acting](media/laddr.svg)",
         good="First you hear, then you check what you heard.",
         check=missing_file,
-        needs=re.compile(r"!\["),
+        needs=("![",),
     ),
     Rule(
         "R231",
@@ -364,7 +364,7 @@ steps:
         bad="![Five steps from hearing to acting](media/LADDER.svg)",
         good="![Five steps from hearing to acting](media/ladder.svg)",
         check=wrong_case,
-        needs=re.compile(r"!\["),
+        needs=("![",),
     ),
     Rule(
         "R233",
@@ -377,7 +377,7 @@ steps:
         bad="Go back to [what listening does](module:listning/hearing) if this is new.",
         good="Go back to what listening does if this is new.",
         check=unknown_link_target,
-        needs=re.compile(r"\]"),
+        needs=("]",),
     ),
     Rule(
         "R223",
@@ -391,7 +391,7 @@ steps:
         bad="Read [the notes on silence](../active-listening/silence.md) first.",
         good="Read [the notes on silence](https://example.org/silence) first.",
         check=unusable_link,
-        needs=re.compile(r"\]|<|:"),
+        needs=("]", "<", ":"),
     ),
     Rule(
         "R220",

@@ -256,10 +256,10 @@ def visible(text: str) -> str:
             plain = hidden.sub(blank, plain)
     if "{{" in plain:
         plain = SLOT.sub(lambda match: "them".ljust(len(match.group())), plain)
-    return plain.translate(MARKS)
+    return MARKS.sub(" ", plain)
 
 
-MARKS = str.maketrans(dict.fromkeys("[]*_#>|", " "))
+MARKS = re.compile(r"[\[\]*_#>|]")
 
 
 def starts_a_name(text: str, start: int) -> bool:

@@ -192,7 +192,7 @@ RULES: tuple[Rule, ...] = (
         bad="# Say it back\n\nA reflection gives back what you heard.",
         good="## Say it back\n\nA reflection gives back what you heard.",
         check=heading_top,
-        needs=re.compile(r"(?m)#|^[ \t]*=+[ \t]*$"),
+        needs=("#", "="),
     ),
     Rule(
         "A121",
@@ -205,7 +205,7 @@ RULES: tuple[Rule, ...] = (
         bad="## Say it back\n\nA reflection gives back what you heard.\n\n#### When it is wrong\n\nLet them correct you.",
         good="## Say it back\n\nA reflection gives back what you heard.\n\n### When it is wrong\n\nLet them correct you.",
         check=heading_skipped,
-        needs=re.compile(r"#"),
+        needs=("#",),
     ),
     Rule(
         "A122",
@@ -218,7 +218,7 @@ RULES: tuple[Rule, ...] = (
         bad="##\n\nA reflection gives back what you heard.",
         good="## Say it back\n\nA reflection gives back what you heard.",
         check=heading_empty,
-        needs=re.compile(r"#"),
+        needs=("#",),
     ),
     Rule(
         "A123",
@@ -253,7 +253,7 @@ modules/listening/hearing.yml: |
         text: One sentence is enough.
 """,
         check=heading_elsewhere,
-        needs=re.compile(r"(?m)#|^[ \t]*[=-]+[ \t]*$"),
+        needs=("#", "=", "--", "\n-"),
     ),
     Rule(
         "A124",
@@ -304,7 +304,7 @@ steps:
         bad="**Say it back**\n\nA reflection gives back what you heard.",
         good="## Say it back\n\nA reflection gives back what you heard.",
         check=bold_as_heading,
-        needs=re.compile(r"\*\*|__"),
+        needs=("**", "__"),
     ),
     Rule(
         "A126",
@@ -329,7 +329,7 @@ steps:
         bad="| Line | What it does |\n| --- | --- |\n| It wears you out. | Gives back |",
         good="Table: What each line does\n\n| Line | What it does |\n| --- | --- |\n| It wears you out. | Gives back |",
         check=table_without_caption,
-        needs=re.compile(r"\|"),
+        needs=("|",),
     ),
     Rule(
         "A128",
@@ -342,7 +342,7 @@ steps:
         bad="Table: What each line does\n\n| Line | |\n| --- | --- |\n| It wears you out. | Gives back |",
         good="Table: What each line does\n\n| Line | What it does |\n| --- | --- |\n| It wears you out. | Gives back |",
         check=table_without_header,
-        needs=re.compile(r"\|"),
+        needs=("|",),
     ),
     Rule(
         "A129",
@@ -355,6 +355,6 @@ steps:
         bad="Table: A week\n\n| Day | Mon | Tue | Wed | Thu | Fri |\n| --- | --- | --- | --- | --- | --- |\n| Calls | 1 | 0 | 2 | 0 | 1 |",
         good="Table: A week\n\n| Day | Calls |\n| --- | --- |\n| Monday | 1 |",
         check=table_wide,
-        needs=re.compile(r"\|"),
+        needs=("|",),
     ),
 )

@@ -40,6 +40,20 @@ CLAIM = re.compile(
     r"\bscientists\b|\bproven\b|\d ?%|\d per ?cent\b",
     re.IGNORECASE,
 )
+#: A text without any of these makes no claim.
+CLAIM_NEEDS = (
+    "research",
+    "stud",
+    "trial",
+    "experiment",
+    "meta-analys",
+    "evidence",
+    "survey",
+    "scientists",
+    "proven",
+    "%",
+    "per",
+)
 #: Fields that say again what the text says; its citation is enough.
 SUMMING_UP = frozenset({"summary", "key_points", "rule", "example"})
 PARAGRAPHS = re.compile(r"\n[ \t]*\n")
@@ -57,8 +71,9 @@ def _feedback(question: Question) -> Iterator[tuple[str, Place, Element]]:
 def thin_feedback(question: Question, context: Context) -> Iterator[Finding]:
     """Feedback that says no more than right or wrong, or too much."""
     for text, place, element in _feedback(question):
-        count = len(words(text))
-        if all(word in VERDICTS for word in words(text)):
+        said = words(text)
+        count = len(said)
+        if all(word in VERDICTS for word in said):
             yield Finding(
                 "this feedback says only whether it was right",
                 place,
@@ -145,6 +160,9 @@ def _written(element: Element) -> Iterator[Text]:
 
 
 def _claims(text: Text) -> Iterator[Finding]:
+    lower = text.value.lower()
+    if not any(piece in lower for piece in CLAIM_NEEDS):
+        return
     parts = PARAGRAPHS.split(text.value)
     start = 0
     for index, part in enumerate(parts):

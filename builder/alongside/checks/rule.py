@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
@@ -72,9 +71,9 @@ class Rule:
     good: str
     #: `None` for what the reader and the model find by themselves.
     check: Check | None = None
-    #: For the scope text: a pattern without which the rule finds nothing. It is tried on all texts of
-    #: a file at once, with straight apostrophes, so that most rules never see most texts.
-    needs: re.Pattern[str] | None = None
+    #: For the scope text: the rule finds nothing in a text without any of these pieces. They are looked for
+    #: with small letters and straight apostrophes, in all texts of a file at once, so that most rules never see most texts.
+    needs: tuple[str, ...] = ()
     #: Whether a finding of a rule that is no error can become one, by a second threshold.
     escalates: bool = False
 

@@ -51,7 +51,7 @@ def sentence_long(text: Text, context: Context) -> Iterator[Finding]:
 
 def paragraph_long(text: Text, context: Context) -> Iterator[Finding]:
     """Paragraphs that look like a wall."""
-    if text.markdown != "block" or not context.module:
+    if text.markdown != "block" or not context.module or len(text.value.split()) < SHORT_PARAGRAPH:
         return
     for block in markup.blocks(text.value):
         if block.kind == "paragraph":
@@ -378,7 +378,7 @@ modules/listening/hearing.yml: |
         bad="Now it is your turn!",
         good="Now it is your turn.",
         check=exclamation,
-        needs=re.compile(r"!"),
+        needs=("!",),
     ),
     Rule(
         "T109",
@@ -391,6 +391,7 @@ modules/listening/hearing.yml: |
         bad="Describe the behavior, not the person.",
         good="Describe the behaviour, not the person.",
         check=american_spelling,
+        needs=(*spelling.STEMS, *spelling.WORDS),
     ),
     Rule(
         "T110",
@@ -417,7 +418,7 @@ modules/listening/hearing.yml: |
     - text: Say back what you heard.
 """,
         check=markup_in_title,
-        needs=re.compile(r"[^\w\s]"),
+        needs=("*", "[", "]", "`"),
     ),
     Rule(
         "T199",
@@ -430,6 +431,6 @@ modules/listening/hearing.yml: |
         bad="(write here: a case that shows why the lesson matters)",
         good="Rosa has been early for once. She sits by the door with her coat on.",
         check=unfinished,
-        needs=re.compile(re.escape(PLACEHOLDER)),
+        needs=(PLACEHOLDER,),
     ),
 )

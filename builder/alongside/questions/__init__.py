@@ -37,4 +37,11 @@ else:
     #: Any question, told apart by its `kind`.
     AnyQuestion = Annotated[Union[tuple(QUESTION_KINDS.values())], Field(discriminator="kind")]  # noqa: UP007  # built from the registry
 
-__all__ = ["QUESTION_KINDS", "AnyQuestion", "Question"]
+_NAMES: dict[type[Question], str] = {model: name for name, model in QUESTION_KINDS.items()}
+
+__all__ = ["QUESTION_KINDS", "AnyQuestion", "Question", "kind_of"]
+
+
+def kind_of(question: Question) -> str:
+    """The name of the question's kind."""
+    return _NAMES[type(question)]

@@ -6,15 +6,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from inspect import cleandoc
-from typing import Any
+from textwrap import dedent
+from typing import Any, TypeVar
 
 from alongside.checks import RULES
 from alongside.checks.rule import Rule
+from alongside.element import Element
+from alongside.exercises import EXERCISE_KINDS
+from alongside.model import ExerciseStep, FigureStep, Lesson, MediaStep, step_kind
 from alongside.parse import parse
 from alongside.questions import QUESTION_KINDS, Question
 from alongside.schema import FILES, REGISTRIES, schema
 from alongside.source import read_bytes, written
+
+Parsed = TypeVar("Parsed", bound=Element)
 
 GROUPS: dict[str, str] = {
     "L": "Reading files",
@@ -59,6 +66,19 @@ class KindEntry:
     description: str
     yaml: str
     question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """A kind of step, or of exercise, with an example: what is written and what it becomes."""
+
+    name: str
+    description: str
+    yaml: str
+    #: A lesson with this step alone, or `None` where it needs a file that an example cannot bring.
+    shown: Lesson | None
+    #: The lesson with every step, whose rules the step may point at.
+    whole: Lesson
 
 
 def rule_groups() -> list[tuple[str, str, list[Rule]]]:
@@ -123,8 +143,31 @@ def kind_entries() -> tuple[KindEntry, ...]:
         # The example of an id is the same for all; on one page they must differ.
         given = {"kind": name, "id": f"{name.replace('_', '-')}-example"}
         text = written(given | {field: value for field, value in example.items() if field not in given})
-        mapping, _ = read_bytes(text.encode(), name)
-        question = parse(model, mapping)[0] if mapping is not None else None
-        assert question is not None, f"the examples of {name} do not fit together"
-        entries.append(KindEntry(name, cleandoc(model.__doc__ or ""), text, question))
+        entries.append(KindEntry(name, cleandoc(model.__doc__ or ""), text, _read(model, text, name)))
     return tuple(entries)
+
+
+@cache
+def step_entries() -> tuple[StepEntry, ...]:
+    """Each kind of step, the kinds of exercise one by one."""
+    text = resources.files("alongside.render").joinpath("step_examples.yml").read_text("utf-8")
+    lesson = _read(Lesson, text, "step_examples.yml")
+    lines = text.splitlines()
+    starts = [step.place().line - 1 for step in lesson.steps]
+    entries = []
+    for step, start, end in zip(lesson.steps, starts, [*starts[1:], len(lines)], strict=True):
+        name, doc = str(step_kind(step)), type(step).__doc__
+        if isinstance(step, ExerciseStep):
+            kind, model = next((k, m) for k, m in EXERCISE_KINDS.items() if isinstance(step.exercise, m))
+            name, doc = f"{name}: {kind}", model.__doc__
+        shown = None if isinstance(step, FigureStep | MediaStep) else lesson.model_copy(update={"steps": (step,)})
+        entries.append(StepEntry(name, cleandoc(doc or ""), dedent("\n".join(lines[start:end])), shown, lesson))
+    return tuple(entries)
+
+
+def _read(model: type[Parsed], text: str, name: str) -> Parsed:
+    """An example of ours as the value that it stands for."""
+    mapping, problems = read_bytes(text.encode(), name)
+    value, more = parse(model, mapping) if mapping is not None else (None, [])
+    assert value is not None, [*problems, *more]
+    return value

@@ -15,6 +15,8 @@ from typing import Any
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
+from alongside.checks import calibration
+from alongside.coverage import coverage, keys
 from alongside.load import media_files
 from alongside.located import Place
 from alongside.model import (
@@ -57,6 +59,12 @@ AUTHOR_PAGES: dict[str, tuple[Kind, str, str, str]] = {
         "Kinds of question",
         "Each kind of question: what you write and what it becomes.",
         "author_kinds",
+    ),
+    "authors/steps/": (
+        "list",
+        "Kinds of step",
+        "What a lesson is made of: what you write and what it becomes.",
+        "author_steps",
     ),
     "authors/rules/": ("list", "Every rule", "What is checked, why, and how to mend it.", "author_rules"),
 }
@@ -317,12 +325,17 @@ class SiteRenderer:
             "modules": self._everything,
             "glossary": lambda: {"terms": self._terms(), "glossary": self.curriculum.glossary},
             "sources": lambda: {"sources": self._sources()},
-            "alignment": lambda: {"matrix": [(m, views.alignment(m)) for m in self.curriculum.modules.values()]},
+            "alignment": self._alignment,
             "author_fields": lambda: {"groups": reference.field_groups()},
+            "author_steps": lambda: {"entries": reference.step_entries()},
             "author_kinds": lambda: {"kinds": reference.kind_entries()},
-            "author_rules": lambda: {"groups": reference.rule_groups()},
+            "author_rules": lambda: {"groups": reference.rule_groups(), "calibration": calibration(self.curriculum)},
         }
         return listed[template]() if template in listed else {}
+
+    def _alignment(self) -> dict[str, Any]:
+        matrix = [(module, views.alignment(module)) for module in self.curriculum.modules.values()]
+        return {"matrix": matrix, "coverage": coverage(self.curriculum), "keys": keys(self.curriculum)}
 
     def _terms(self) -> list[tuple[str, Term]]:
         return sorted(self.curriculum.glossary.items(), key=lambda entry: entry[1].term.lower())
@@ -403,11 +416,14 @@ class SiteRenderer:
         scope.kinds.add(view.kind)
         return view
 
-    def _steps(self, scope: _Scope, lesson: Lesson) -> Markup:
-        """The steps of a lesson in order. Headings of checks are numbered where there are several."""
+    def _steps(self, scope: _Scope, lesson: Lesson, whole: Lesson | None = None) -> Markup:
+        """The steps of a lesson in order. Headings of checks are numbered where there are several.
+
+        Where `lesson` is an extract, `whole` is the lesson that has the rules.
+        """
         inside = _Scope(scope.module, lesson, scope.view, scope.kinds, scope.scripts)
         values = self._values(inside) | {
-            "rules": views.rules_of(lesson),
+            "rules": views.rules_of(whole or lesson),
             "scenario_of": partial(self._scenario_of, inside),
         }
         checks = sum(isinstance(step, QuestionStep) for step in lesson.steps)
@@ -428,9 +444,11 @@ class SiteRenderer:
         return Markup("\n".join(parts))  # noqa: S704  # rendered by our own templates
 
     def _scenario_of(self, scope: _Scope, step: ScenarioStep) -> AnyScenario:
-        assert scope.module is not None
         scope.scripts.add("elements/scenario.js")
-        return step.scenario if isinstance(step.scenario, InlineScenario) else scope.module.scenarios[step.scenario]
+        if isinstance(step.scenario, InlineScenario):
+            return step.scenario
+        assert scope.module is not None, "only a lesson of a module names a file"
+        return scope.module.scenarios[step.scenario]
 
     def _short(self, text: str) -> str:
         plain = " ".join(Markup(self._prose.inline(text)).striptags().split())  # noqa: S704

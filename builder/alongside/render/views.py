@@ -18,7 +18,7 @@ from alongside.model import (
     RulesStep,
     Step,
 )
-from alongside.questions import Question
+from alongside.questions import Question, kind_of
 from alongside.questions.base import Grade
 from alongside.questions.interaction import Choose, Match, Order, Rate, Reflect, Write
 from alongside.questions.judgement import Judgement
@@ -72,7 +72,7 @@ class QuestionView:
     @property
     def kind(self) -> str:
         """The question's kind, which names its template, script and style."""
-        return str(getattr(self.question, "kind"))  # noqa: B009  # each kind declares its own literal
+        return kind_of(self.question)
 
     @property
     def name(self) -> str:
