@@ -5,8 +5,15 @@ export const messages = {
   error: "Error: ",
   chooseOne: "Choose an answer first.",
   chooseSome: "Choose at least one answer first.",
+  chooseStep: "Choose a step first.",
+  fillAll: "Choose something for every line first.",
+  fillGaps: "Fill every gap first.",
+  write: "Write a word or two first.",
+  writeFirst: "Write your own answer first. A few words are enough.",
   right: "Correct.",
   notYet: "Not yet. Read the note below your answer, then try another.",
+  notYetText: "Not yet. Read the note, then try another word.",
+  near: "Close. Read the note, then try again.",
   best: "A strong answer.",
   acceptable: "An acceptable answer. There is a stronger one.",
   poor: "Not yet. Read the note below your answer, then try another.",
@@ -16,5 +23,36 @@ export const messages = {
     right === wanted && chosen === wanted
       ? "Correct. You found all of them."
       : `${right} of your ${chosen} choices ${right === 1 ? "belongs" : "belong"}. There are ${wanted} in all. Read the notes, then try again.`,
+  /** @param {number} right @param {number} all */
+  lines: (right, all) => (right === all ? "Correct. Every line is right." : `${right} of ${all} ${right === 1 ? "is" : "are"} right. Change the lines that say “Not yet”, then check again.`),
+  /** @param {number} right @param {number} all */
+  ordered: (right, all) => (right === all ? "Correct. Every line is in its place." : `${right} of ${all} ${right === 1 ? "is" : "are"} in place. Move the others, then check again.`),
+  lineRight: "Correct.",
+  lineNotYet: "Not yet.",
+  placeNotYet: "Not yet in its place.",
+  up: "Move up",
+  down: "Move down",
+  drag: "Drag",
+  /** @param {string} name @param {number} place @param {number} all */
+  place: (name, place, all) => `${name}: now ${place} of ${all}.`,
+  /** @param {string} name @param {boolean} first */
+  atEnd: (name, first) => `${name} is already ${first ? "first" : "last"}.`,
+  /** @param {string} name @param {string} group */
+  sorted: (name, group) => `${name}: now in ${group}.`,
+  compare: "Compare with model answers",
+  compareNow: "Model answers are open below. Look at your own answer with the list of questions after them.",
+  keepStep: "Keep this step",
+  /** @param {"before" | "after"} moment */
+  stepKept: (moment) => (moment === "before" ? "Noted as where you start. Come back when you have finished the module." : "Noted as where you are now. The page “Your progress” shows both."),
+  howSure: "How sure are you? You can leave this out.",
+  sure: "Sure",
+  notSure: "Not sure",
+  /** @param {string} day @param {number | null} score */
+  answered: (day, score) => `You answered this on ${day}${score === 1 ? ", and it was right" : ""}. You can answer it again.`,
+  /** @param {string} day */
+  changed: (day) => `This question has changed since you answered it on ${day}. Your earlier answer no longer fits.`,
+  notKept: "This browser does not keep anything for this site just now: it may be full, or set not to. You can go on. Nothing will be remembered when you leave the page.",
+  newer: "Your saved progress was written by a newer version of this site. It is left as it is, and nothing new is saved until the page is up to date.",
+  setAside: "Your saved progress could not be read. It has been set aside, and you can save it as a file on the page “Your progress”.",
   contents: "Contents",
 };

@@ -1,5 +1,6 @@
 import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
+import { make } from "./site.js";
 
 /** Shared by the kinds whose options are radio buttons or boxes. */
 export class OptionsElement extends QuestionElement {
@@ -19,6 +20,11 @@ export class OptionsElement extends QuestionElement {
     return { message: inputs[0].type === "radio" ? messages.chooseOne : messages.chooseSome, control: inputs[0] };
   }
 
+  /** @param {string[]} response */
+  restore(response) {
+    for (const input of this.inputs) input.checked = response.includes(input.value);
+  }
+
   /**
    * Copies the feedback of each chosen option from the key to beside the option.
    * @returns {string} the same words, to be spoken
@@ -26,11 +32,9 @@ export class OptionsElement extends QuestionElement {
   showFeedback() {
     const spoken = [];
     for (const input of this.inputs.filter((candidate) => candidate.checked)) {
-      const source = this.querySelector(`[id="${input.id}__feedback"]`);
-      if (!source) continue;
-      const copy = document.createElement("p");
-      copy.className = "option__feedback";
-      copy.append(...[...source.childNodes].map((node) => node.cloneNode(true)));
+      const words = this.feedbackOf(input.id);
+      if (!words.length) continue;
+      const copy = make("p", { class: "feedback option__feedback" }, ...words);
       input.closest(".option")?.append(copy);
       spoken.push(copy.textContent ?? "");
     }

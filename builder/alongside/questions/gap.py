@@ -39,6 +39,11 @@ class Gap(Element):
     feedback: Line
     """Why this word belongs here."""
 
+    @property
+    def right(self) -> tuple[str, ...]:
+        """Ids of the options that are right, where one picks from a list."""
+        return tuple(option.id for option in self.options if option.text in self.accept)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

@@ -410,9 +410,14 @@ class SiteRenderer:
             "render_steps": partial(self._steps, scope),
         }
 
-    def _question_view(self, scope: _Scope, question: Question) -> views.QuestionView:
-        owner = scope.module.id if scope.module else ""
-        view = views.QuestionView(question, f"{owner}/{question.id}", self.curriculum)
+    def _question_view(
+        self, scope: _Scope, question: Question, *, counts: bool = True, asks_sure: bool = False
+    ) -> views.QuestionView:
+        module = scope.module.id if scope.module else ""
+        on_screen = scope.view.screen
+        view = views.QuestionView(
+            question, module, self.curriculum, bool(module) and counts and on_screen, asks_sure and on_screen
+        )
         scope.kinds.add(view.kind)
         return view
 

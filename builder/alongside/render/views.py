@@ -66,8 +66,13 @@ class QuestionView:
     """A question with what its template shows."""
 
     question: Question
-    seed: str
+    #: Id of the module around it; empty on pages that show examples.
+    module: str
     curriculum: Curriculum
+    #: Whether the answer is kept in the learner's record.
+    counts: bool = True
+    #: Whether learners may say how sure they are.
+    asks_sure: bool = False
 
     @property
     def kind(self) -> str:
@@ -87,7 +92,7 @@ class QuestionView:
     @cached_property
     def arranged(self) -> Any:
         """Options in the order in which they are shown."""
-        return self.question.arranged(self.seed)
+        return self.question.arranged(f"{self.module}/{self.question.id}")
 
     @property
     def key_label(self) -> str:

@@ -1,0 +1,94 @@
+import { messages } from "./messages.js";
+import { QuestionElement } from "./question-element.js";
+import { accepts, scoreLines } from "./scoring.js";
+import { make } from "./site.js";
+
+/** @typedef {HTMLSelectElement | HTMLInputElement} Control */
+
+/**
+ * Shared by the kinds with a line for each part: a list to pick from, or a field to type in.
+ * `data-right` holds the ids that are right for a list, `data-accept` the words that are right for a field, as JSON.
+ */
+export class LinesElement extends QuestionElement {
+  emptyMessage = messages.fillAll;
+
+  /** @returns {Control[]} */
+  get controls() {
+    return [...this.querySelectorAll("select, input")].map((control) => /** @type {Control} */ (control)).filter(
+      (control) => control.dataset.right !== undefined || control.dataset.accept !== undefined,
+    );
+  }
+
+  /** @param {Control} control */
+  isRight(control) {
+    if (control.dataset.accept) return accepts(control.value, JSON.parse(control.dataset.accept));
+    return (control.dataset.right ?? "").split(" ").includes(control.value);
+  }
+
+  missing() {
+    const control = this.controls.find((candidate) => candidate.value.trim() === "");
+    return control ? { message: this.emptyMessage, control } : null;
+  }
+
+  /** @returns {import("./question-element.js").Graded} */
+  grade() {
+    const controls = this.controls;
+    const right = controls.map((control) => this.isRight(control));
+    const spoken = controls.map((control, index) => this.showLine(control, right[index]));
+    const score = scoreLines(right);
+    const verdict = messages.lines(right.filter(Boolean).length, right.length);
+    const chosen = controls.filter((_, index) => !right[index]).map((control) => control.value);
+    return { response: this.response, score, verdict, spoken: spoken.join(" "), chosen };
+  }
+
+  /**
+   * Shows what is to be said of a line. The reason of a line that is right stands in the key; what a wrong pick
+   * does stands there too, where the author has written it.
+   * @param {Control} control
+   * @param {boolean} right
+   * @returns {string} the same words, to be spoken
+   */
+  showLine(control, right) {
+    const words = this.feedbackOf(right ? control.id : this.wrongFeedback(control));
+    const note = make("p", { class: `feedback line__feedback line__feedback--${right ? "right" : "not-yet"}`, id: `${control.id}__note` });
+    note.append(make("strong", {}, right ? messages.lineRight : messages.lineNotYet), ...(words.length ? [" ", ...words] : []));
+    this.placeNote(control, note);
+    this.describe(control, note);
+    return `${this.nameOf(control)}: ${note.textContent}`;
+  }
+
+  /**
+   * Where the key has words on a pick that is not right. Not every kind has any.
+   * @param {Control} control
+   */
+  wrongFeedback(control) {
+    return `${control.id}__${control.value}`;
+  }
+
+  /**
+   * @param {Control} control
+   * @param {HTMLElement} note
+   */
+  placeNote(control, note) {
+    (control.closest(".line") ?? control).append(note);
+  }
+
+  /** @param {Control} control */
+  nameOf(control) {
+    return control.labels?.[0]?.textContent?.trim() ?? "";
+  }
+
+  /** @returns {string[]} each line as its name and value, with a colon between */
+  get response() {
+    return this.controls.map((control) => `${this.partOf(control.name)}:${control.value}`);
+  }
+
+  /** @param {string[]} response */
+  restore(response) {
+    for (const control of this.controls) {
+      const start = `${this.partOf(control.name)}:`;
+      const entry = response.find((candidate) => candidate.startsWith(start));
+      if (entry) control.value = entry.slice(start.length);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import { define } from "../../elements/define.js";
+import { LinesElement } from "../../elements/lines.js";
+
+/** A partner to pick for each line. */
+class MatchingElement extends LinesElement {
+  /** A partner that belongs to no line says why. @param {import("../../elements/lines.js").Control} control */
+  wrongFeedback(control) {
+    return `${this.id}__${control.value}`;
+  }
+}
+
+define("q-matching", MatchingElement);

@@ -1,0 +1,120 @@
+import { define } from "../../elements/define.js";
+import { drag } from "../../elements/drag.js";
+import { messages } from "../../elements/messages.js";
+import { QuestionElement } from "../../elements/question-element.js";
+import { scoreLines } from "../../elements/scoring.js";
+import { make } from "../../elements/site.js";
+
+/** Lines to move up and down, by buttons or by dragging. Without script each line has a list of places. */
+class OrderingElement extends QuestionElement {
+  /** @returns {HTMLLIElement[]} */
+  get lines() {
+    return [...this.querySelectorAll("li")].filter((line) => line.dataset.item !== undefined);
+  }
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {AbortSignal} signal
+   */
+  start(form, signal) {
+    const fieldset = /** @type {HTMLElement} */ (form.querySelector("fieldset"));
+    const plain = /** @type {HTMLElement[]} */ ([...fieldset.querySelectorAll(".line")]);
+    const list = make("ol", { class: "order" });
+    for (const line of plain) {
+      const select = /** @type {HTMLSelectElement} */ (line.querySelector("select"));
+      list.append(this.#line(select, line.querySelector("label")?.childNodes ?? [], signal));
+      line.remove();
+    }
+    this.add(fieldset, list);
+    this.undo(() => fieldset.append(...plain));
+    this.#mark();
+  }
+
+  /**
+   * @param {HTMLSelectElement} select
+   * @param {Iterable<Node>} words
+   * @param {AbortSignal} signal
+   */
+  #line(select, words, signal) {
+    const text = make("span", { class: "order__text" }, ...[...words].map((node) => node.cloneNode(true)));
+    const line = make("li", { "data-item": this.partOf(select.name), "data-right": select.dataset.right ?? "", "data-id": select.id });
+    const handle = make("span", { class: "handle", "aria-hidden": "true", title: messages.drag }, "⠿");
+    line.append(handle, text);
+    for (const [way, label] of /** @type {const} */ ([[-1, messages.up], [1, messages.down]])) {
+      const button = make("button", { type: "button", class: "order__move" }, label, make("span", { class: "vh" }, `: ${text.textContent}`));
+      button.addEventListener("click", () => this.#move(line, way, button), { signal });
+      line.append(button);
+    }
+    drag(handle, line, (under) => this.#dragTo(line, under), signal);
+    return line;
+  }
+
+  /** @param {HTMLLIElement} line @param {-1 | 1} way @param {HTMLButtonElement} button */
+  #move(line, way, button) {
+    const other = way < 0 ? line.previousElementSibling : line.nextElementSibling;
+    const name = line.querySelector(".order__text")?.textContent ?? "";
+    if (!other) {
+      this.say(messages.atEnd(name, way < 0));
+      return;
+    }
+    if (way < 0) other.before(line);
+    else other.after(line);
+    this.#mark();
+    button.focus();
+    this.say(messages.place(name, this.lines.indexOf(line) + 1, this.lines.length));
+  }
+
+  /** @param {HTMLLIElement} line @param {Element | null} under */
+  #dragTo(line, under) {
+    const target = /** @type {HTMLLIElement | null} */ (under?.closest("li[data-item]") ?? null);
+    if (!target || target === line || target.parentElement !== line.parentElement) return;
+    const lines = this.lines;
+    if (lines.indexOf(target) < lines.indexOf(line)) target.before(line);
+    else target.after(line);
+    this.#mark();
+  }
+
+  #mark() {
+    const lines = this.lines;
+    for (const [index, line] of lines.entries()) {
+      const [up, down] = line.querySelectorAll("button");
+      up.setAttribute("aria-disabled", String(index === 0));
+      down.setAttribute("aria-disabled", String(index === lines.length - 1));
+    }
+  }
+
+  grade() {
+    const lines = this.lines;
+    const right = lines.map((line, index) => Number(line.dataset.right) === index + 1);
+    const spoken = lines.map((line, index) => this.#show(line, right[index]));
+    const count = right.filter(Boolean).length;
+    return {
+      response: lines.map((line) => line.dataset.item ?? ""),
+      score: scoreLines(right),
+      verdict: messages.ordered(count, lines.length),
+      spoken: spoken.join(" "),
+    };
+  }
+
+  /** @param {HTMLLIElement} line @param {boolean} right */
+  #show(line, right) {
+    const note = make("p", { class: `feedback line__feedback line__feedback--${right ? "right" : "not-yet"}` });
+    const words = right ? this.feedbackOf(line.dataset.id ?? "") : [];
+    note.append(make("strong", {}, right ? messages.lineRight : messages.placeNotYet), ...(words.length ? [" ", ...words] : []));
+    line.append(note);
+    return `${line.querySelector(".order__text")?.textContent}: ${note.textContent}`;
+  }
+
+  /** @param {string[]} response */
+  restore(response) {
+    const byName = new Map(this.lines.map((line) => [line.dataset.item, line]));
+    const list = this.querySelector(".order");
+    for (const name of response) {
+      const line = byName.get(name);
+      if (line) list?.append(line);
+    }
+    this.#mark();
+  }
+}
+
+define("q-ordering", OrderingElement);

@@ -1,0 +1,36 @@
+import { define } from "../../elements/define.js";
+import { messages } from "../../elements/messages.js";
+import { QuestionElement } from "../../elements/question-element.js";
+import { accepts } from "../../elements/scoring.js";
+import { make } from "../../elements/site.js";
+
+/** A word or phrase, compared with those that are accepted and with those that come near. */
+class ShortTextElement extends QuestionElement {
+  get field() {
+    return /** @type {HTMLInputElement} */ (this.querySelector("input[data-accept]"));
+  }
+
+  missing() {
+    return this.field.value.trim() ? null : { message: messages.write, control: this.field };
+  }
+
+  grade() {
+    const field = this.field;
+    const right = accepts(field.value, JSON.parse(field.dataset.accept ?? "[]"));
+    const near = right ? undefined : [...this.querySelectorAll("[data-near]")].find((entry) => accepts(field.value, JSON.parse(/** @type {HTMLElement} */ (entry).dataset.near ?? "[]")));
+    const name = right ? field.id : (near?.id ?? `${field.id}__otherwise`);
+    const note = make("p", { class: "feedback field__feedback", id: `${field.id}__note` }, ...this.feedbackOf(name));
+    field.closest(".field")?.after(note);
+    this.describe(field, note);
+    const verdict = right ? messages.right : near ? messages.near : messages.notYetText;
+    const chosen = near instanceof HTMLElement && near.dataset.id ? [near.dataset.id] : [];
+    return { response: [field.value.trim()], score: right ? 1 : 0, verdict, spoken: note.textContent ?? "", chosen };
+  }
+
+  /** @param {string[]} response */
+  restore(response) {
+    this.field.value = response[0] ?? "";
+  }
+}
+
+define("q-short-text", ShortTextElement);
