@@ -395,6 +395,11 @@ class Lesson(FileElement):
     formerly: tuple[Identifier, ...] = ()
     """Earlier ids of this lesson."""
 
+    @property
+    def checks(self) -> tuple[AnyQuestion, ...]:
+        """The questions after the teaching, in order. Guesses before it are not among them."""
+        return tuple(step.question for step in self.steps if isinstance(step, QuestionStep))
+
 
 class Quiz(FileElement):
     """The self-check at the end of a module."""
@@ -545,6 +550,11 @@ class Module:
     def minutes(self) -> int:
         """Minutes for all lessons, with two for each question of the quiz."""
         return sum(lesson.minutes for lesson in self.lessons) + 2 * len(self.quiz.questions if self.quiz else ())
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Ids of what learners finish in the module: its lessons, then its quiz."""
+        return (*(lesson.id for lesson in self.lessons), *((self.quiz.id,) if self.quiz else ()))
 
     @property
     def sensitive(self) -> bool:

@@ -14,7 +14,7 @@ from alongside.located import Place
 #: Stands before every address inside the site, until an engine knows the way to the top.
 SITE = "site:"
 
-Kind = Literal["home", "text", "path", "module", "lesson", "quiz", "print", "list", "support", "missing"]
+Kind = Literal["home", "text", "path", "module", "lesson", "quiz", "print", "list", "support", "own", "missing"]
 
 
 @dataclass(frozen=True, slots=True)

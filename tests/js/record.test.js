@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { counted, empty, follow, merged, moduleOf, noteAnswer, parsed, RecordError, VERSION } from "../../theme/elements/record-model.js";
+import { counted, merged } from "../../theme/elements/record-merge.js";
+import { empty, follow, moduleOf, noteAnswer, parsed, RecordError, VERSION } from "../../theme/elements/record-model.js";
 
 const given = (over = {}) => ({ fingerprint: "f1", response: ["b"], score: 0, sure: null, ...over });
 

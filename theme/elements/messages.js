@@ -54,5 +54,37 @@ export const messages = {
   notKept: "This browser does not keep anything for this site just now: it may be full, or set not to. You can go on. Nothing will be remembered when you leave the page.",
   newer: "Your saved progress was written by a newer version of this site. It is left as it is, and nothing new is saved until the page is up to date.",
   setAside: "Your saved progress could not be read. It has been set aside, and you can save it as a file on the page “Your progress”.",
+  journalAside: "What you had written could not be read. It has been set aside, and you can save it as a file on the page “Your journal”.",
+  ticked: "yes",
+  keepWriting: "Keep what I write in this browser. Other people who use it can read it.",
+  keepInTab: "Keep what I write until I close this tab.",
+  keepingNow: "What you write here is kept from now on. The page “Your journal” shows it all, and you can delete it there.",
+  keepingNoMore: "Nothing more is kept. What was kept before stays on the page “Your journal” until you delete it.",
+  /** @param {string} time */
+  keptAt: (time) => `Saved in this browser at ${time}.`,
+  notWritten: "Not saved: the browser has no room or does not allow it. Copy your notes before you leave.",
+  /** @param {string} day */
+  earlierNotes: (day) => `Your notes of ${day} are here.`,
+  finishedLesson: "I have finished this lesson",
+  lessonFinished: "Noted as finished.",
+  lessonOpen: "No longer noted as finished.",
+  finished: "finished",
+  /** @param {number} done @param {number} all */
+  partsFinished: (done, all) => (done === all ? "All parts finished" : `${done} of ${all} parts finished`),
+  /** @param {string} title */
+  goOn: (title) => `Go on with ${title}`,
+  /** @param {number} count */
+  dueNow: (count) => `${count} ${count === 1 ? "question is" : "questions are"} due for review`,
+  /** @param {number} count */
+  plansDue: (count) => `${count} ${count === 1 ? "plan" : "plans"} to look at again`,
+  /** @param {number} answered @param {number} all @param {number} first */
+  quizState: (answered, all, first) =>
+    answered ? `You have answered ${answered} of ${all}. ${first} ${first === 1 ? "was" : "were"} right the first time.` : "You have not answered any question yet.",
+  missed: "Worth another look:",
+  nothingMissed: "Every question that you answered is right now.",
+  tryMissed: "Try again what was missed",
+  showAll: "Show all questions again",
+  /** @param {number} count */
+  onlyMissed: (count) => `${count} ${count === 1 ? "question is" : "questions are"} shown: what was missed or is open.`,
   contents: "Contents",
 };

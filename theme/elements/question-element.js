@@ -16,8 +16,8 @@ const PATIENCE = 2;
  * checks, a status that speaks, and feedback beside the answer. A start that fails leaves the page as it was.
  *
  * Events: `question:submit` (can be cancelled) before, `question:graded` after, with id, response, score and sure.
- * Attributes: `data-question`, `data-module`; with `data-fingerprint` the answer is kept in the record;
- * with `data-sure` learners may say how sure they are.
+ * Attributes: `data-question`, `data-module`; with `data-fingerprint` the answer is kept in the record, with `data-review`
+ * the question comes back in review, with `data-sure` learners may say how sure they are.
  */
 export class QuestionElement extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -151,8 +151,8 @@ export class QuestionElement extends HTMLElement {
 
   /** @param {Graded} graded */
   #keep(graded) {
-    const { module, question, fingerprint } = this.dataset;
-    if (module && question && fingerprint) saveAnswer(module, question, { ...graded, fingerprint, sure: this.#sure });
+    const { module, question, fingerprint, review } = this.dataset;
+    if (module && question && fingerprint) saveAnswer(module, question, { ...graded, fingerprint, sure: this.#sure }, review !== undefined);
   }
 
   #restore() {
@@ -198,6 +198,17 @@ export class QuestionElement extends HTMLElement {
   }
 
   // --------------------------------------------------------------- what is shown
+
+  /** Asks anew: the earlier response and all that was shown go. */
+  reset() {
+    this.querySelector("form")?.reset();
+    this.clear();
+    const key = /** @type {HTMLDetailsElement | null} */ (this.querySelector(".key"));
+    if (key) key.open = false;
+    if (this.#button) this.#button.textContent = this.checkLabel;
+    this.querySelector(".question__earlier")?.remove();
+    this.#attempts = 0;
+  }
 
   /** Takes away what an earlier check has shown. */
   clear() {

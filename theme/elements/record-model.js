@@ -18,10 +18,12 @@ export const VERSION = 1;
 export const LONGEST_LOG = 1000;
 /** A record file may be as large. */
 export const LARGEST_FILE = 2_000_000;
-const MOST = { modules: 500, entries: 1000, parts: 60, words: 600 };
+export const MOST = { modules: 500, entries: 1000, parts: 60, words: 600 };
 
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 const CARD = /^[a-z0-9][a-z0-9-]{0,99}\/[a-z0-9][a-z0-9-]{0,99}$/;
+/** An address inside the site, from its top; nothing that could lead elsewhere. */
+export const INSIDE = /^(?:[a-z0-9][a-z0-9/._-]*)?(?:#[a-z0-9_-]*)?$/i;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Why a record cannot be used. `newer` where a later version of the site has written it. */
@@ -40,7 +42,7 @@ const table = () => Object.create(null);
 export const empty = () => ({ schema: VERSION, modules: table(), review: table(), log: [], place: null });
 
 /** @returns {ModuleRecord} */
-const emptyModule = () => ({ lessons: table(), questions: table(), scenarios: table(), confidence: {}, version: "" });
+export const emptyModule = () => ({ lessons: table(), questions: table(), scenarios: table(), confidence: {}, version: "" });
 
 /** What turns a record of a version into one of the next, by the earlier version. @type {Record<number, (record: any) => any>} */
 export const MIGRATIONS = {};
@@ -137,8 +139,14 @@ function validated(value) {
     modules: each(value.modules, ID, MOST.modules, "the list of modules", module),
     review: each(value.review, CARD, MOST.entries * 10, "the list of cards", card),
     log: (value.log ?? []).slice(-LONGEST_LOG).map(logged),
-    place: isObject(value.place) ? { url: words(value.place.url, "the place"), title: words(value.place.title, "the place"), at: day(value.place.at, "the place") } : null,
+    place: isObject(value.place) ? place(value.place) : null,
   };
+}
+
+/** @param {any} value @returns {Place} */
+function place(value) {
+  must(typeof value.url === "string" && INSIDE.test(value.url), "the place");
+  return { url: words(value.url, "the place"), title: words(value.title, "the place"), at: day(value.at, "the place") };
 }
 
 /** @param {any} value @param {string} name @returns {ModuleRecord} */
@@ -243,77 +251,4 @@ export function follow(entries, id, formerly) {
     if (!(id in entries)) entries[id] = entries[old];
     delete entries[old];
   }
-}
-
-/**
- * Two records as one: of two answers to a question the later, the first finish of a lesson, all reviews.
- * @param {LearnerRecord} one
- * @param {LearnerRecord} other
- * @returns {LearnerRecord}
- */
-export function merged(one, other) {
-  const record = empty();
-  for (const id of names(one.modules, other.modules)) record.modules[id] = mergedModule(one.modules[id], other.modules[id]);
-  record.review = joined(one.review, other.review, (a, b) => (a.seen >= b.seen ? a : b));
-  const entries = [...one.log, ...other.log].map((entry) => JSON.stringify(entry));
-  record.log = [...new Set(entries)].map((entry) => JSON.parse(entry)).sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).slice(-LONGEST_LOG);
-  record.place = !other.place || (one.place && one.place.at >= other.place.at) ? one.place : other.place;
-  return record;
-}
-
-/** @param {Record<string, unknown>} one @param {Record<string, unknown>} other */
-const names = (one, other) => new Set([...Object.keys(one), ...Object.keys(other)]);
-
-/**
- * @template Entry
- * @param {Record<string, Entry>} one
- * @param {Record<string, Entry>} other
- * @param {(one: Entry, other: Entry) => Entry} choose
- * @returns {Record<string, Entry>}
- */
-function joined(one, other, choose) {
-  const made = table();
-  for (const name of names(one, other)) {
-    if (!(name in one)) made[name] = other[name];
-    else made[name] = name in other ? choose(one[name], other[name]) : one[name];
-  }
-  return made;
-}
-
-/** @param {ModuleRecord} [one] @param {ModuleRecord} [other] @returns {ModuleRecord} */
-function mergedModule(one = emptyModule(), other = emptyModule()) {
-  /** @param {Step} [a] @param {Step} [b] */
-  const later = (a, b) => (a && b ? (a.at >= b.at ? a : b) : (a ?? b));
-  const before = later(one.confidence.before, other.confidence.before);
-  const after = later(one.confidence.after, other.confidence.after);
-  return {
-    lessons: joined(one.lessons, other.lessons, (a, b) => (a <= b ? a : b)),
-    questions: joined(one.questions, other.questions, mergedAnswer),
-    scenarios: joined(one.scenarios, other.scenarios, (a, b) => [...new Set([...a, ...b])]),
-    confidence: { ...(before && { before }), ...(after && { after }) },
-    version: one.version || other.version,
-  };
-}
-
-/** @param {Answer} one @param {Answer} other @returns {Answer} */
-function mergedAnswer(one, other) {
-  const later = one.at > other.at || (one.at === other.at && one.attempts >= other.attempts) ? one : other;
-  const earlier = later === one ? other : one;
-  if (later.fingerprint !== earlier.fingerprint) return later;
-  return { ...later, first: earlier.attempts < later.attempts ? later.first : earlier.first, met: [...new Set([...one.met, ...other.met])].slice(0, MOST.parts) };
-}
-
-/**
- * What a record holds, in numbers, for a preview.
- * @param {LearnerRecord} record
- */
-export function counted(record) {
-  const modules = Object.values(record.modules);
-  const sum = (/** @type {(module: ModuleRecord) => number} */ of) => modules.reduce((total, entry) => total + of(entry), 0);
-  return {
-    modules: modules.length,
-    lessons: sum((entry) => Object.keys(entry.lessons).length),
-    questions: sum((entry) => Object.keys(entry.questions).length),
-    cards: Object.keys(record.review).length,
-  };
 }

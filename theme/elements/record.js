@@ -2,6 +2,7 @@
 import { messages } from "./messages.js";
 import { RecordError, empty, follow, moduleOf, noteAnswer, parsed } from "./record-model.js";
 import { device, get, remove, set, tell } from "./store.js";
+import { enter } from "./cards.js";
 import { today } from "./site.js";
 
 const NAME = "record";
@@ -67,9 +68,13 @@ export function answerOf(module, id, formerly) {
  * @param {string} module
  * @param {string} id
  * @param {{fingerprint: string, response: string[], score: number | null, sure: boolean | null, chosen?: string[]}} given
+ * @param {boolean} review whether the question comes back in review
  */
-export function saveAnswer(module, id, given) {
-  update((now) => noteAnswer(now, module, id, given, today()));
+export function saveAnswer(module, id, given, review) {
+  update((now) => {
+    noteAnswer(now, module, id, given, today());
+    if (review) enter(now, `${module}/${id}`, given.fingerprint, today());
+  });
 }
 
 /** @param {string} module */

@@ -22,8 +22,16 @@ WORDS = {
     "hosted_by": "This site is run by",
 }
 
-SITE_LINKS = (("All pages", "modules/", False), ("Glossary", "glossary/", False), ("Get help now", "support/", True))
+SITE_LINKS = (
+    ("All pages", "modules/", False),
+    ("Your progress", "progress/", False),
+    ("Get help now", "support/", True),
+)
 FOOT_LINKS = (
+    ("Review", "review/"),
+    ("Your journal", "journal/"),
+    ("Reading comfort", "comfort/"),
+    ("Glossary", "glossary/"),
     ("About", "about/"),
     ("How to use this course", "how-to-use/"),
     ("Privacy", "privacy/"),

@@ -6,6 +6,7 @@ pages and the alignment page grow with the curriculum.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from alongside.checks import calibration
 from alongside.coverage import coverage, keys
+from alongside.exercises import Exercise
 from alongside.load import media_files
 from alongside.located import Place
 from alongside.model import (
@@ -42,7 +44,9 @@ from alongside.questions.base import CREDIT
 from alongside.render import reference, views
 from alongside.render.environment import environment
 from alongside.render.headings import anchored
+from alongside.render.index import INDEX, index_json
 from alongside.render.markdown import Known, Prose
+from alongside.render.scripts import minified
 from alongside.schema import schemas
 from alongside.settings import SLOT_DEFAULTS, Settings, slot_values
 
@@ -50,6 +54,14 @@ LANGUAGE = "en"
 DESCRIPTION_LENGTH = 155
 SCREEN, PAPER = views.View(screen=True), views.View(screen=False)
 HOME = Link("Home", "")
+#: Scripts that all pages of a kind need.
+PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
+    "home": ("elements/home.js", "elements/ticks.js"),
+    "path": ("elements/ticks.js",),
+    "module": ("elements/ticks.js",),
+    "lesson": ("elements/lesson.js", "elements/ticks.js"),
+    "quiz": ("elements/quiz.js", "elements/ticks.js"),
+}
 ALIGNMENT = "What is taught, and where it is checked"
 #: Pages for authors: address → kind, title, description, template.
 AUTHOR_PAGES: dict[str, tuple[Kind, str, str, str]] = {
@@ -68,6 +80,13 @@ AUTHOR_PAGES: dict[str, tuple[Kind, str, str, str]] = {
     ),
     "authors/rules/": ("list", "Every rule", "What is checked, why, and how to mend it.", "author_rules"),
 }
+
+
+def _asset(name: str, path: Path) -> Asset:
+    """A file of a folder that is published. Scripts lose their comments."""
+    if path.suffix != ".js":
+        return Asset(name, str(path))
+    return Asset(name, content=minified(path, path.stat().st_mtime_ns))
 
 
 #: Makes one page.
@@ -208,6 +227,7 @@ class SiteRenderer:
             _Scope(module, lesson),
             place=(number, len(module.lessons)),
             objectives=[module.outline.objectives[name] for name in lesson.objectives],
+            checks=[question.id for question in lesson.checks],
         )
 
     def _quiz(self, module: Module, quiz: Quiz) -> Page:
@@ -304,6 +324,21 @@ class SiteRenderer:
             "modules/": ("list", "All pages", "Every page of this site in one list.", "modules"),
             "glossary/": ("list", "Glossary", "The words that the lessons use, in plain words.", "glossary"),
             "sources/": ("list", "Sources", "What the lessons rest on, and how far we have checked it.", "sources"),
+            "progress/": (
+                "own",
+                "Your progress",
+                "What you have finished and found out, and how to keep it or take it away.",
+                "progress",
+            ),
+            "review/": ("own", "Review", "Questions that you have met, again when it is time.", "review"),
+            "journal/": ("own", "Your journal", "What you have written, to read, take away or delete.", "journal"),
+            "comfort/": ("own", "Reading comfort", "Text size, spacing, letters, light and dark.", "comfort"),
+            "record/": (
+                "own",
+                "Completion record",
+                "A page to print that says what you have worked through.",
+                "record",
+            ),
             "support/": ("support", "Get help now", "Where to turn when you or someone else needs help.", "support"),
             "alignment/": ("list", ALIGNMENT, "Every objective with its lessons, practice and questions.", "alignment"),
             "404.html": ("missing", "This page is not here", "The address may be old or mistyped.", "missing"),
@@ -314,8 +349,9 @@ class SiteRenderer:
 
     def _common(self, url: str, kind: Kind, title: str, description: str, template: str) -> Page:
         place = self.curriculum.outline.place()
+        scope = _Scope(scripts={f"elements/{template}-page.js"} if kind == "own" else set())
         page = self._page(
-            url, kind, title, description, place, f"pages/{template}.html", _Scope(), **self._listed(template)
+            url, kind, title, description, place, f"pages/{template}.html", scope, **self._listed(template)
         )
         return page if kind == "missing" else replace(page, breadcrumbs=(HOME,))
 
@@ -326,6 +362,8 @@ class SiteRenderer:
             "glossary": lambda: {"terms": self._terms(), "glossary": self.curriculum.glossary},
             "sources": lambda: {"sources": self._sources()},
             "alignment": self._alignment,
+            "progress": lambda: {"modules": list(self.curriculum.modules.values())},
+            "record": lambda: {"modules": list(self.curriculum.modules.values())},
             "author_fields": lambda: {"groups": reference.field_groups()},
             "author_steps": lambda: {"entries": reference.step_entries()},
             "author_kinds": lambda: {"kinds": reference.kind_entries()},
@@ -380,7 +418,7 @@ class SiteRenderer:
     ) -> Page:
         html = self._render(template, place, self._values(scope) | values)
         body, headings = anchored(html)
-        scripts, styles = self._files_for(sorted(scope.kinds), sorted(scope.scripts))
+        scripts, styles = self._files_for(sorted(scope.kinds), [*PAGE_SCRIPTS.get(kind, ()), *sorted(scope.scripts)])
         return Page(
             url=url, kind=kind, title=title, description=self._short(description), body=body, headings=headings,
             language=LANGUAGE, direction="ltr", source=place, scripts=scripts, styles=styles,
@@ -408,7 +446,34 @@ class SiteRenderer:
             "inline": partial(self._prose.inline, folder=folder),
             "question_view": partial(self._question_view, scope),
             "render_steps": partial(self._steps, scope),
+            "keep": partial(self._keep, scope),
+            "keep_step": partial(self._keep_step, scope),
         }
+
+    def _keep(self, scope: _Scope, owner: Exercise | Question, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # called from templates
+        """Attributes of a field that can be kept in the journal, under the ids that its author gave."""
+        formerly = " ".join(self._kept(scope, old, part) for old in owner.formerly)
+        return self._keeping(scope, self._kept(scope, owner.id, part), formerly, plan=plan)
+
+    def _keep_step(self, scope: _Scope, words: str, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # as above
+        """The same for steps, which have no id: what was written stays with the words that asked for it."""
+        name = hashlib.sha256(words.encode()).hexdigest()[:8]
+        lesson = scope.lesson.id if scope.lesson else ""
+        return self._keeping(scope, self._kept(scope, lesson, f"{part}-{name}"), "", plan=plan)
+
+    @staticmethod
+    def _kept(scope: _Scope, owner: str, part: str) -> str:
+        return f"{scope.module.id}/{owner}/{part}" if scope.module else ""
+
+    @staticmethod
+    def _keeping(scope: _Scope, key: str, formerly: str, *, plan: bool) -> Markup:
+        if not scope.view.screen or not key:
+            return Markup()
+        scope.scripts.add("elements/journal-fields.js")
+        attributes = Markup(' data-keep="{}"').format(key)
+        if formerly:
+            attributes += Markup(' data-formerly="{}"').format(formerly)
+        return attributes + Markup(" data-plan") if plan else attributes
 
     def _question_view(
         self, scope: _Scope, question: Question, *, counts: bool = True, asks_sure: bool = False
@@ -491,8 +556,9 @@ class SiteRenderer:
                     and path.suffix not in {".html", ".md"}
                     and not any(part.startswith(".") for part in name.split("/"))
                 ):
-                    published[name] = Asset(name, str(path))
+                    published[name] = _asset(name, path)
         yield from published.values()
+        yield Asset(INDEX, content=index_json(self.curriculum))
         for module in self.curriculum.modules.values():
             for path in media_files(module):
                 yield Asset(f"{module.id}/{path.relative_to(module.folder).as_posix()}", str(path))

@@ -114,6 +114,11 @@ class QuestionView:
         return {name: right if credit else other for name, credit in self.credit.items()}
 
     @property
+    def comes_back(self) -> bool:
+        """Whether the question comes back in review once it was answered."""
+        return self.counts and self.question.scored and self.question.review
+
+    @property
     def sources(self) -> list[tuple[str, str]]:
         """Sources that the question rests on: id and short reference."""
         return [(name, short_reference(self.curriculum.sources[name])) for name in self.question.cites]

@@ -1,0 +1,71 @@
+"""What the pages on progress and review need to know of the whole curriculum, as one JSON file.
+
+Saved work is found in it by authored ids; earlier ids and fingerprints say what became of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from alongside.checks.answers import assessments
+from alongside.model import Curriculum, Module
+from alongside.questions import Question, kind_of
+
+#: Where the file stands on the site.
+INDEX = "assets/index.json"
+
+
+def index_json(curriculum: Curriculum) -> bytes:
+    """The file: modules by id, in the order of the curriculum."""
+    modules = {module.id: _module(module) for module in curriculum.modules.values()}
+    return json.dumps({"modules": modules}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _module(module: Module) -> dict[str, Any]:
+    outline = module.outline
+    return {
+        "title": module.title,
+        "version": outline.version,
+        "formerly": list(outline.formerly),
+        "parts": dict(_parts(module)),
+        "objectives": {name: objective.text for name, objective in outline.objectives.items()},
+        "questions": {question.id: entry for question, entry in _questions(module)},
+        "confidence": [step.text for step in getattr(outline.confidence, "scale", ())],
+    }
+
+
+def _parts(module: Module) -> Iterator[tuple[str, dict[str, Any]]]:
+    for lesson in module.lessons:
+        yield lesson.id, {"title": lesson.title, "formerly": list(lesson.formerly), "minutes": lesson.minutes}
+    if module.quiz:
+        yield module.quiz.id, {"title": module.quiz.title, "formerly": [], "minutes": 2 * len(module.quiz.questions)}
+
+
+def _questions(module: Module) -> Iterator[tuple[Question, dict[str, Any]]]:
+    """Questions that count, with the page that each stands on."""
+    owners = {id(question): lesson.id for lesson in module.lessons for question in lesson.checks}
+    for question in assessments(module):
+        part = owners.get(id(question), module.quiz.id if module.quiz else "")
+        entry: dict[str, Any] = {
+            "part": part,
+            "kind": kind_of(question),
+            "fingerprint": question.fingerprint(),
+            "objectives": list(question.objectives),
+        }
+        if question.formerly:
+            entry["formerly"] = list(question.formerly)
+        if question.review and question.scored:
+            entry["review"] = True
+        misconceptions = dict(_misconceptions(question))
+        if misconceptions:
+            entry["misconceptions"] = misconceptions
+        yield question, entry
+
+
+def _misconceptions(question: Question) -> Iterator[tuple[str, str]]:
+    """What is behind an option that is not right, by its id."""
+    for option in (*getattr(question, "options", ()), *getattr(question, "near", ())):
+        if getattr(option, "misconception", None):
+            yield option.id, option.misconception

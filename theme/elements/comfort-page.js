@@ -1,0 +1,37 @@
+import { define } from "./define.js";
+import { get, set } from "./store.js";
+
+/** The page on reading comfort: choices that hold for the whole site, on this device. */
+class ComfortElement extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #listening;
+
+  connectedCallback() {
+    if (this.#listening) return;
+    this.#listening = new AbortController();
+    const html = document.documentElement;
+    for (const input of this.querySelectorAll("input")) input.checked = (html.dataset[input.name] ?? "") === input.value;
+    this.addEventListener("change", () => this.#keep(), { signal: this.#listening.signal });
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+    this.#listening = undefined;
+  }
+
+  #keep() {
+    /** @type {Record<string, string>} */
+    const chosen = {};
+    const html = document.documentElement;
+    for (const input of this.querySelectorAll("input")) {
+      if (!input.checked) continue;
+      if (input.value) html.dataset[input.name] = chosen[input.name] = input.value;
+      else delete html.dataset[input.name];
+    }
+    set("comfort", JSON.stringify(chosen));
+    const state = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
+    state.textContent = get("comfort") === null ? "" : (state.dataset.said ?? "");
+  }
+}
+
+define("p-comfort", ComfortElement);

@@ -1,0 +1,18 @@
+/**
+ * Reads how someone likes to read before anything is drawn, so that nothing flashes. A classic script on purpose:
+ * the page waits for it. The page “Reading comfort” writes what is read here (comfort-page.js).
+ */
+(() => {
+  const html = document.documentElement;
+  html.classList.add("scripted");
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const key = `alongside:${new URL("../", script.src).pathname}:comfort`;
+  try {
+    const chosen = JSON.parse(localStorage.getItem(key) ?? sessionStorage.getItem(key) ?? "{}");
+    for (const name of ["scheme", "size", "spacing", "measure", "font", "motion"]) {
+      if (/^[a-z]{1,10}$/.test(chosen[name])) html.dataset[name] = chosen[name];
+    }
+  } catch {
+    // Without storage the page looks as the browser likes it.
+  }
+})();

@@ -1,0 +1,63 @@
+/** The journal to take away: by module, as Markdown and as a page. What was written stays text. */
+
+/**
+ * @typedef {import("./journal-model.js").Journal} Journal
+ * @typedef {import("./journal-model.js").Entry} Entry
+ */
+
+/**
+ * Entries by module, in the order in which the pages have them, plans apart.
+ * @param {Journal} journal
+ * @returns {Map<string, [string, Entry][]>}
+ */
+export function byModule(journal) {
+  /** @type {Map<string, [string, Entry][]>} */
+  const groups = new Map();
+  for (const [key, entry] of Object.entries(journal.entries)) {
+    if (!entry.text.trim()) continue;
+    groups.set(entry.module, [...(groups.get(entry.module) ?? []), [key, entry]]);
+  }
+  return groups;
+}
+
+/** Signs that mean something in Markdown. @param {string} text */
+const escaped = (text) => text.replace(/([\\`*_{}[\]<>#+!|])/g, "\\$1").replace(/^(\s*)([-=]|\d+\.)/gm, "$1\\$2");
+
+/**
+ * The journal as Markdown: what was written stays text.
+ * @param {Journal} journal
+ * @param {string} title
+ */
+export function asMarkdown(journal, title) {
+  const lines = [`# ${escaped(title)}`, ""];
+  for (const [module, entries] of byModule(journal)) {
+    lines.push(`## ${escaped(module)}`, "");
+    for (const [, entry] of entries) {
+      lines.push(`### ${escaped(entry.title)}`, "", `${escaped(entry.label)} (${entry.at})`, "", escaped(entry.text), "");
+      if (entry.revisit) lines.push(`Look at this again on ${entry.revisit}.`, "");
+    }
+  }
+  return lines.join("\n");
+}
+
+/** @param {string} text */
+const html = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/**
+ * The journal as a page of its own, without script and style.
+ * @param {Journal} journal
+ * @param {string} title
+ * @param {string} language
+ */
+export function asHtml(journal, title, language) {
+  const parts = [`<!doctype html>\n<html lang="${html(language)}">\n<head><meta charset="utf-8"><title>${html(title)}</title></head>\n<body>\n<h1>${html(title)}</h1>`];
+  for (const [module, entries] of byModule(journal)) {
+    parts.push(`<h2>${html(module)}</h2>`);
+    for (const [, entry] of entries) {
+      const text = html(entry.text).replaceAll("\n", "<br>\n");
+      parts.push(`<h3>${html(entry.title)}</h3>\n<p>${html(entry.label)} (${entry.at})</p>\n<p>${text}</p>`);
+      if (entry.revisit) parts.push(`<p>Look at this again on ${entry.revisit}.</p>`);
+    }
+  }
+  return `${parts.join("\n")}\n</body>\n</html>\n`;
+}

@@ -1,0 +1,37 @@
+/**
+ * Offers to keep what is written in exercises. Nothing is kept until the learner asks for it, and only then
+ * the script that keeps it is loaded.
+ */
+import { messages } from "./messages.js";
+import { device, get } from "./store.js";
+import { make } from "./site.js";
+
+const isOn = () => get("journal")?.includes('"on":true') === true;
+/** @type {HTMLInputElement[]} */
+const boxes = [];
+const notices = [...document.querySelectorAll(".not-kept")].map((notice) => /** @type {HTMLElement} */ (notice));
+
+/** @param {HTMLInputElement} box @param {HTMLElement} state */
+async function changed(box, state) {
+  const { turn } = await import("./journal-keeping.js");
+  turn(box.checked);
+  show(box.checked);
+  state.textContent = box.checked ? messages.keepingNow : messages.keepingNoMore;
+}
+
+/** @param {boolean} on */
+function show(on) {
+  for (const box of boxes) box.checked = on;
+  for (const notice of notices) notice.hidden = on;
+}
+
+for (const [index, notice] of notices.entries()) {
+  const box = make("input", { type: "checkbox", id: `keep-${index + 1}` });
+  const label = make("label", { for: box.id }, device() === "shared" ? messages.keepInTab : messages.keepWriting);
+  const state = make("p", { role: "status", class: "kept" });
+  notice.before(make("div", { class: "option keep" }, box, " ", label), state);
+  box.addEventListener("change", () => changed(box, state));
+  boxes.push(box);
+}
+show(isOn());
+if (isOn()) import("./journal-keeping.js");

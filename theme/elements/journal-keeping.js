@@ -1,0 +1,101 @@
+/**
+ * Keeps the fields with `data-keep`, which holds module, exercise and part, once the learner has asked for it.
+ * A first save is announced; later ones only show.
+ */
+import { journal, updateJournal } from "./journal.js";
+import { messages } from "./messages.js";
+import { inWords, make, root, today } from "./site.js";
+
+const PAUSE = 1500;
+/** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
+/** @type {Field[]} */
+const fields = [...document.querySelectorAll("[data-keep]")].map((field) => /** @type {Field} */ (field));
+const isBox = (/** @type {Field} */ field) => field.type === "checkbox";
+const valueOf = (/** @type {Field} */ field) => (field instanceof HTMLInputElement && isBox(field) ? (field.checked ? messages.ticked : "") : field.value);
+/** What was typed and is not yet kept. @type {Map<Field, ReturnType<typeof setTimeout>>} */
+const waiting = new Map();
+
+/** @param {Field} field @param {string} text */
+function fill(field, text) {
+  if (field instanceof HTMLInputElement && isBox(field)) field.checked = text !== "";
+  else field.value = text;
+}
+
+/** @param {Field} field */
+function keep(field) {
+  clearTimeout(waiting.get(field));
+  waiting.delete(field);
+  const key = field.dataset.keep ?? "";
+  const text = valueOf(field).slice(0, 20_000);
+  const kept = updateJournal((now) => {
+    if (!text.trim()) delete now.entries[key];
+    else now.entries[key] = { ...(now.entries[key] ?? { revisit: "" }), text, at: today(), ...about(field) };
+  });
+  announce(field, kept ? messages.keptAt(new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })) : messages.notWritten, kept);
+}
+
+/** @param {Field} field */
+function about(field) {
+  const section = field.closest("section");
+  const heading = section?.querySelector("h2");
+  return {
+    label: field.labels?.[0]?.textContent?.replace(/\s+/g, " ").trim() ?? "",
+    title: (heading?.lastChild?.textContent ?? "").trim() || (heading?.textContent ?? "").trim(),
+    module: document.querySelector(".contents__title")?.textContent?.trim() ?? "",
+    url: location.href.slice(root.href.length).replace(/#.*/, "") + (section?.id ? `#${section.id}` : ""),
+    plan: field.dataset.plan !== undefined,
+  };
+}
+
+/** @param {Field} field @returns {HTMLElement | null | undefined} */
+const stateOf = (field) => field.closest("section")?.querySelector(".kept");
+
+/**
+ * Keeps what is written from now on, or no more.
+ * @param {boolean} on
+ */
+export function turn(on) {
+  updateJournal((now) => (now.on = on));
+  if (on) for (const field of fields.filter((candidate) => valueOf(candidate))) keep(field);
+}
+
+/** @param {Field} field @param {string} message @param {boolean} kept */
+function announce(field, message, kept) {
+  const state = stateOf(field);
+  if (!state) return;
+  // The first time and every failure are spoken; later saves are only shown.
+  state.setAttribute("aria-live", !kept ? "assertive" : state.dataset.said ? "off" : "polite");
+  state.dataset.said = kept ? "yes" : "";
+  state.textContent = message;
+}
+
+/** What was kept under an earlier id of the exercise. @param {Field} field */
+function follow(field) {
+  const { keep: key = "", formerly = "" } = field.dataset;
+  const old = formerly.split(" ").find((name) => name && name in journal().entries);
+  if (!old || key in journal().entries) return;
+  updateJournal((now) => {
+    now.entries[key] = now.entries[old];
+    delete now.entries[old];
+  });
+}
+
+fields.forEach(follow);
+const { on, entries } = journal();
+for (const field of fields) {
+  const entry = entries[field.dataset.keep ?? ""];
+  if (entry && on) {
+    fill(field, entry.text);
+    const state = stateOf(field);
+    if (state) state.textContent = messages.earlierNotes(inWords(entry.at));
+  }
+  field.addEventListener("input", () => {
+    if (!journal().on) return;
+    clearTimeout(waiting.get(field));
+    waiting.set(field, setTimeout(() => keep(field), isBox(field) ? 0 : PAUSE));
+  });
+}
+// Whoever leaves in the middle of a sentence loses nothing.
+addEventListener("pagehide", () => {
+  for (const field of waiting.keys()) keep(field);
+});

@@ -1,0 +1,280 @@
+import "./ticks.js";
+import { define } from "./define.js";
+import { JOURNAL_ASIDE, journal, updateJournal } from "./journal.js";
+import { asking, button, index, saveFile } from "./own.js";
+import { ownMessages as own } from "./own-messages.js";
+import { counted, merged } from "./record-merge.js";
+import { LARGEST_FILE, RecordError, follow, moduleOf, parsed } from "./record-model.js";
+import { record, SET_ASIDE, update } from "./record.js";
+import { parsedJournal } from "./journal-model.js";
+import { ahead, calendar, due, sync } from "./review-model.js";
+import { inWords, make, today } from "./site.js";
+import { device, get, remove, setDevice, watch, wipe } from "./store.js";
+
+/** What was answered right at the last attempt: so many different questions show an objective. */
+const ENOUGH = 2;
+
+/** The page on progress: module by module, reviews ahead, and what can be done with all of it. */
+class ProgressElement extends HTMLElement {
+  /** @type {import("./own.js").Index | undefined} */
+  #index;
+
+  async connectedCallback() {
+    if (this.#index) return;
+    const state = make("p", { role: "status" });
+    this.append(state);
+    try {
+      this.#index = await index();
+    } catch {
+      state.append(own.noIndex);
+    }
+    if (this.#index) bringUpToDate(this.#index);
+    this.append(make("section", { class: "ahead" }), make("section", { class: "file" }), make("section", { class: "device" }));
+    this.#show();
+    watch("record", () => this.#show());
+    addEventListener("record:changed", () => this.#show());
+  }
+
+  #show() {
+    const now = record();
+    for (const section of this.querySelectorAll(".progress")) if (this.#index) this.#module(/** @type {HTMLElement} */ (section), now);
+    this.#ahead(now);
+    this.#file(now);
+    this.#device();
+  }
+
+  /** @param {HTMLElement} section @param {import("./record-model.js").LearnerRecord} now */
+  #module(section, now) {
+    const id = section.dataset.module ?? "";
+    const known = this.#index?.modules[id];
+    const kept = now.modules[id];
+    section.querySelector(".progress__found")?.remove();
+    if (!known || !kept) return;
+    const parts = Object.keys(known.parts);
+    const done = parts.filter((part) => part in kept.lessons).length;
+    const found = make("div", { class: "progress__found" }, ...meter(`${id}-parts`, own.parts(done, parts.length), done, parts.length));
+    found.append(...objectives(known, kept), ...misconceptions(known, kept), ...confidence(id, known, kept), ...setAside(known, kept));
+    section.append(found);
+  }
+
+  /** @param {import("./record-model.js").LearnerRecord} now */
+  #ahead(now) {
+    const days = ahead(now, today());
+    const waiting = due(now, today()).length;
+    const list = make("ul", {}, ...days.slice(0, 14).map(([day, count]) => make("li", {}, own.cards(count, day === today() ? own.today : inWords(day)))));
+    const section = /** @type {Element} */ (this.querySelector(".ahead"));
+    section.replaceChildren(make("h2", { id: "ahead" }, own.ahead), make("p", {}, days.length ? own.waiting(waiting) : own.noCards), ...(days.length ? [list] : []));
+    if (days.length) section.append(button(own.saveCalendar, () => saveFile("review.ics", calendar(days, this.dataset.title ?? "Review due", stamp()), "text/calendar")));
+  }
+
+  /** @param {import("./record-model.js").LearnerRecord} now */
+  #file(now) {
+    const section = /** @type {Element} */ (this.querySelector(".file"));
+    if (section.contains(document.activeElement)) return;
+    const state = make("p", { role: "status" });
+    const withJournal = make("input", { type: "checkbox", id: "with-journal" });
+    const open = make("input", { type: "file", id: "record-file", accept: "application/json,.json" });
+    const preview = make("div", { class: "preview" });
+    open.addEventListener("change", async () => preview.replaceChildren(...(await this.#preview(open.files?.[0], state))));
+    section.replaceChildren(
+      make("h2", { id: "file" }, own.file),
+      make("p", {}, own.fileWhy),
+      make("div", { class: "option" }, withJournal, " ", make("label", { for: "with-journal" }, own.withJournal)),
+      button(own.saveFile, () => saveFile(`progress-${today()}.json`, fileText(now, withJournal.checked), "application/json"), "button"),
+      make("p", { class: "field" }, make("label", { for: "record-file" }, own.openFile), open),
+      state,
+      preview,
+      ...[SET_ASIDE, JOURNAL_ASIDE].filter((name) => get(name) !== null).map((name) => make("div", { class: "callout callout--caution" }, make("p", {}, own.aside), button(own.saveAside, () => saveFile(`${name}.txt`, get(name) ?? "", "text/plain")), " ", button(own.dropAside, () => { remove(name); this.#show(); }))),
+    );
+  }
+
+  /**
+   * What a file would bring, before anything is changed.
+   * @param {File | undefined} file
+   * @param {HTMLElement} state
+   * @returns {Promise<(Node | string)[]>}
+   */
+  async #preview(file, state) {
+    state.textContent = "";
+    if (!file) return [];
+    try {
+      if (file.size > LARGEST_FILE * 4) throw new RecordError("it is too large");
+      const { theirs, written } = read(await file.text());
+      const mine = record();
+      const both = merged(mine, theirs);
+      const [before, after, file_] = [counted(mine), counted(both), counted(theirs)];
+      const rows = /** @type {const} */ (["lessons", "questions", "cards"]).map((name) => make("tr", {}, make("th", { scope: "row" }, own.counted[name]), make("td", {}, String(before[name])), make("td", {}, String(file_[name])), make("td", {}, String(after[name]))));
+      const head = make("thead", {}, make("tr", {}, ...own.columns.map((title) => make("th", { scope: "col" }, title))));
+      const table = make("table", {}, make("caption", {}, own.previewTitle), head, make("tbody", {}, ...rows));
+      const words = written ? Object.keys(written.entries).length : 0;
+      const finish = (/** @type {(now: import("./record-model.js").LearnerRecord) => import("./record-model.js").LearnerRecord} */ made) => () => {
+        update((now) => void Object.assign(now, made(now)));
+        if (written) updateJournal((now) => void Object.assign(now.entries, { ...written.entries, ...now.entries }));
+        state.textContent = own.restored;
+        this.querySelector(".preview")?.replaceChildren();
+        /** @type {HTMLInputElement} */ (this.querySelector("#record-file")).value = "";
+      };
+      return [table, ...(words ? [make("p", {}, own.brings(words))] : []), button(own.merge, finish((now) => merged(now, theirs)), "button"), " ", button(own.replace, finish(() => theirs))];
+    } catch (error) {
+      state.textContent = own.badFile(error instanceof RecordError ? error.message : String(error));
+      return [];
+    }
+  }
+
+  #device() {
+    const section = /** @type {Element} */ (this.querySelector(".device"));
+    if (section.contains(document.activeElement) && section.childElementCount) return;
+    const state = make("p", { role: "status" });
+    const choices = /** @type {const} */ (["private", "shared"]).map((kind) => {
+      const input = make("input", { type: "radio", name: "device", id: `device-${kind}`, value: kind });
+      input.checked = device() === kind;
+      input.addEventListener("change", () => {
+        setDevice(kind);
+        state.textContent = own.deviceIs[kind];
+        dispatchEvent(new CustomEvent("record:changed"));
+      });
+      return make("div", { class: "option" }, input, " ", make("label", { for: input.id }, own.device[kind]));
+    });
+    const wiping = asking(own.wipe, own.wipeSure, own.wipeYes, own.wipeNo, async () => {
+      wipe();
+      if ("caches" in globalThis) for (const name of await caches.keys()) if (name.startsWith("alongside:")) await caches.delete(name);
+      for (const worker of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await worker.unregister();
+      state.textContent = own.wiped;
+      dispatchEvent(new CustomEvent("record:changed"));
+    });
+    section.replaceChildren(make("h2", { id: "device" }, own.deviceTitle), make("fieldset", {}, make("legend", {}, own.deviceAsk), ...choices), make("p", {}, own.deviceWhy), wiping, state);
+  }
+}
+
+/**
+ * Lets everything that was saved follow ids that have changed, and drops cards of questions that are gone.
+ * @param {import("./own.js").Index} index
+ */
+function bringUpToDate({ modules }) {
+  update((now) => {
+    /** @type {Record<string, import("./review-model.js").Known>} */
+    const cards = Object.create(null);
+    for (const [id, known] of Object.entries(modules)) {
+      follow(now.modules, id, known.formerly);
+      for (const [name, question] of Object.entries(known.questions)) {
+        follow(now.review, `${id}/${name}`, [...(question.formerly ?? []).map((old) => `${id}/${old}`), ...known.formerly.map((old) => `${old}/${name}`)]);
+        if (question.review) cards[`${id}/${name}`] = { fingerprint: question.fingerprint, module: id };
+      }
+      if (!(id in now.modules)) continue;
+      const kept = moduleOf(now, id);
+      for (const [name, part] of Object.entries(known.parts)) follow(kept.lessons, name, part.formerly);
+      for (const [name, question] of Object.entries(known.questions)) follow(kept.questions, name, question.formerly ?? []);
+    }
+    sync(now, cards);
+  });
+}
+
+/** @param {string} id @param {string} words @param {number} value @param {number} all */
+const meter = (id, words, value, all) => [
+  make("p", { class: "progress__words", id: `meter-${id}` }, words),
+  make("progress", { value: String(value), max: String(all), "aria-labelledby": `meter-${id}` }),
+];
+
+/**
+ * Objectives that the learner has shown: two of their questions right, or all where there are fewer.
+ * @param {import("./own.js").KnownModule} known
+ * @param {import("./record-model.js").ModuleRecord} kept
+ */
+function objectives(known, kept) {
+  const items = Object.entries(known.objectives).map(([name, text]) => {
+    const asked = Object.entries(known.questions).filter(([, question]) => question.objectives.includes(name) && question.kind !== "open_response");
+    const right = asked.filter(([id, question]) => kept.questions[id]?.fingerprint === question.fingerprint && kept.questions[id].score === 1).length;
+    const shown = asked.length > 0 && right >= Math.min(ENOUGH, asked.length);
+    return make("li", {}, make("strong", {}, shown ? own.reached : own.notYet), ` ${text} `, make("span", { class: "fine" }, own.rightOf(right, asked.length)));
+  });
+  return [make("details", {}, make("summary", {}, own.objectives, make("span", { class: "vh" }, `: ${known.title}`)), make("ul", {}, ...items))];
+}
+
+/**
+ * @param {import("./own.js").KnownModule} known
+ * @param {import("./record-model.js").ModuleRecord} kept
+ */
+function misconceptions(known, kept) {
+  const met = Object.entries(known.questions).flatMap(([id, question]) =>
+    (kept.questions[id]?.met ?? []).map((option) => question.misconceptions?.[option]).filter((text) => text !== undefined).map((text) => ({ text, solved: kept.questions[id].score === 1 })),
+  );
+  if (!met.length) return [];
+  const items = met.map(({ text, solved }) => make("li", {}, text, ...(solved ? [make("span", { class: "fine" }, ` ${own.solved}`)] : [])));
+  return [make("details", {}, make("summary", {}, own.misconceptions(met.length), make("span", { class: "vh" }, `: ${known.title}`)), make("p", {}, own.misconceptionsWhy), make("ul", {}, ...items))];
+}
+
+/**
+ * Confidence before and after: a small drawing, and the same in a table.
+ * @param {string} id
+ * @param {import("./own.js").KnownModule} known
+ * @param {import("./record-model.js").ModuleRecord} kept
+ */
+function confidence(id, known, kept) {
+  const moments = /** @type {const} */ (["before", "after"]).flatMap((moment) => (kept.confidence[moment] ? [{ moment, step: kept.confidence[moment] }] : []));
+  if (!moments.length) return [];
+  const rows = moments.map(({ moment, step }) => make("tr", {}, make("th", { scope: "row" }, own.moment[moment]), make("td", {}, known.confidence[step.place] ?? step.step), make("td", {}, own.stepOf(step.place + 1, step.of)), make("td", {}, inWords(step.at))));
+  const table = make("table", {}, make("caption", {}, own.confidence), make("tbody", {}, ...rows));
+  return [...(moments.length === 2 ? [plot(moments.map(({ step }) => step))] : []), table];
+}
+
+/** @param {import("./record-model.js").Step[]} steps */
+function plot(steps) {
+  const NS = "http://www.w3.org/2000/svg";
+  const draw = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes) => {
+    const made = document.createElementNS(NS, tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+  const svg = draw("svg", { viewBox: "0 0 260 80", class: "plot", "aria-hidden": "true", width: "260", height: "80" });
+  const of = steps[0].of;
+  const x = (/** @type {import("./record-model.js").Step} */ step) => 20 + (step.place / Math.max(1, of - 1)) * 220;
+  svg.append(draw("line", { x1: "20", y1: "40", x2: "240", y2: "40", class: "plot__scale" }));
+  for (let place = 0; place < of; place += 1) svg.append(draw("line", { x1: String(20 + (place / Math.max(1, of - 1)) * 220), y1: "34", x2: String(20 + (place / Math.max(1, of - 1)) * 220), y2: "46", class: "plot__scale" }));
+  svg.append(draw("circle", { cx: String(x(steps[0])), cy: "40", r: "8", class: "plot__before" }), draw("circle", { cx: String(x(steps[1])), cy: "40", r: "8", class: "plot__after" }));
+  for (const [step, words, y] of /** @type {const} */ ([[steps[0], own.moment.before, "20"], [steps[1], own.moment.after, "70"]])) {
+    const text = draw("text", { x: String(x(step)), y, "text-anchor": "middle" });
+    text.append(words);
+    svg.append(text);
+  }
+  return svg;
+}
+
+/**
+ * Answers to questions that are no longer there: kept, and never given to another question.
+ * @param {import("./own.js").KnownModule} known
+ * @param {import("./record-model.js").ModuleRecord} kept
+ */
+function setAside(known, kept) {
+  const gone = Object.keys(kept.questions).filter((id) => !(id in known.questions)).length;
+  const changed = Object.entries(known.questions).filter(([id, question]) => kept.questions[id] && kept.questions[id].fingerprint !== question.fingerprint).length;
+  return [...(changed ? [make("p", { class: "fine" }, own.changed(changed))] : []), ...(gone ? [make("p", { class: "fine" }, own.gone(gone))] : [])];
+}
+
+/** @param {import("./record-model.js").LearnerRecord} now @param {boolean} withJournal */
+const fileText = (now, withJournal) => JSON.stringify(withJournal ? { ...now, journal: journal() } : now, null, 1);
+
+/**
+ * A record file, and the journal that may be in it. Nothing is changed by reading.
+ * @param {string} text
+ */
+function read(text) {
+  const theirs = parsed(text.length > LARGEST_FILE && text.length <= LARGEST_FILE * 4 ? withoutJournal(text) : text);
+  /** @type {{journal?: unknown}} */
+  const whole = JSON.parse(text);
+  return { theirs, written: whole.journal === undefined ? undefined : parsedJournal(JSON.stringify(whole.journal)) };
+}
+
+/** @param {string} text */
+function withoutJournal(text) {
+  try {
+    const { journal: written, ...rest } = JSON.parse(text);
+    void written;
+    return JSON.stringify(rest);
+  } catch {
+    throw new RecordError("it is not a record file");
+  }
+}
+
+const stamp = () => `${new Date().toISOString().replace(/[-:]/g, "").slice(0, 15)}Z`;
+
+define("p-progress", ProgressElement);

@@ -1,0 +1,104 @@
+import { define } from "./define.js";
+import { messages } from "./messages.js";
+import { QuestionElement } from "./question-element.js";
+import { record, update } from "./record.js";
+import { moduleOf } from "./record-model.js";
+import { make, root, today } from "./site.js";
+
+/** The end of a quiz: what is answered, what is worth another look, and a way to try just that again. */
+class QuizElement extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #listening;
+  /** Ids of the questions that are shown; all where there are none. @type {Set<string> | undefined} */
+  #only;
+
+  connectedCallback() {
+    if (this.#listening) return;
+    this.#listening = new AbortController();
+    const signal = this.#listening.signal;
+    addEventListener("record:changed", () => this.#show(), { signal });
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+    this.#listening = undefined;
+    this.#only = undefined;
+    for (const item of this.items) item.hidden = false;
+    this.replaceChildren();
+  }
+
+  /** @returns {HTMLLIElement[]} */
+  get items() {
+    return [...document.querySelectorAll(".quiz > li")].map((item) => /** @type {HTMLLIElement} */ (item));
+  }
+
+  /** @param {Element} item */
+  #questionIn(item) {
+    return /** @type {HTMLElement} */ (item.querySelector("[data-question]"));
+  }
+
+  #show() {
+    const { module = "", quiz = "" } = this.dataset;
+    const answers = record().modules[module]?.questions ?? {};
+    const items = this.items;
+    const current = items.map((item) => {
+      const question = this.#questionIn(item);
+      const answer = answers[question.dataset.question ?? ""];
+      return { item, question, answer: answer?.fingerprint === question.dataset.fingerprint ? answer : undefined };
+    });
+    const answered = current.filter((entry) => entry.answer);
+    const missed = answered.filter((entry) => entry.answer && entry.answer.score !== null && entry.answer.score < 1);
+    const first = answered.filter((entry) => entry.answer?.first === 1).length;
+    if (answered.length === items.length && !(quiz in (record().modules[module]?.lessons ?? {}))) {
+      update((now) => void (moduleOf(now, module).lessons[quiz] = today()));
+      return;
+    }
+    const state = make("p", { class: "quiz-end__state" }, messages.quizState(answered.length, items.length, first));
+    const links = missed.map(({ item, question }) => {
+      const heading = /** @type {HTMLElement} */ (item.querySelector("h2"));
+      const prompt = question.querySelector("legend, label")?.textContent?.trim() ?? "";
+      return make("li", {}, make("a", { href: `#${heading.id}` }, `${heading.textContent}: ${prompt}`));
+    });
+    const list = links.length ? [make("p", { id: "missed" }, messages.missed), make("ul", { "aria-labelledby": "missed", class: "links" }, ...links)] : answered.length ? [make("p", {}, messages.nothingMissed)] : [];
+    const focused = this.contains(document.activeElement);
+    this.replaceChildren(state, ...list, ...this.#buttons(missed.length > 0, current));
+    if (focused) this.querySelector("button")?.focus();
+  }
+
+  /**
+   * @param {boolean} anyMissed
+   * @param {{item: HTMLElement, question: HTMLElement, answer?: {score: number | null}}[]} current
+   */
+  #buttons(anyMissed, current) {
+    const status = make("p", { role: "status" });
+    const button = make("button", { type: "button", class: "button" }, this.#only ? messages.showAll : messages.tryMissed);
+    button.addEventListener("click", () => {
+      if (this.#only) {
+        this.#only = undefined;
+        for (const { item } of current) item.hidden = false;
+        this.#show();
+        return;
+      }
+      const open = current.filter(({ answer }) => !answer || (answer.score !== null && answer.score < 1));
+      this.#only = new Set(open.map(({ item }) => item.id));
+      for (const entry of current) {
+        entry.item.hidden = !open.includes(entry);
+        if (open.includes(entry) && entry.question instanceof QuestionElement) entry.question.reset();
+      }
+      this.#show();
+      this.querySelector("[role=status]")?.append(messages.onlyMissed(open.length));
+      const heading = /** @type {HTMLElement | null} */ (open[0]?.item.querySelector("h2"));
+      heading?.setAttribute("tabindex", "-1");
+      heading?.focus();
+    });
+    return anyMissed || this.#only ? [button, status] : [];
+  }
+}
+
+document.addEventListener("question:graded", (event) => {
+  const quiz = /** @type {HTMLElement | null} */ (document.querySelector("p-quiz"));
+  if (quiz) update((now) => (now.place = { url: `${location.href.slice(root.href.length).replace(/#.*/, "")}#${/** @type {Element} */ (event.target).id}`, title: quiz.dataset.title ?? "", at: today() }));
+});
+
+define("p-quiz", QuizElement);

@@ -1,0 +1,82 @@
+/** Two records as one, and what a record holds, for the page on progress. */
+import { LONGEST_LOG, MOST, empty, emptyModule } from "./record-model.js";
+
+/**
+ * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
+ * @typedef {import("./record-model.js").ModuleRecord} ModuleRecord
+ * @typedef {import("./record-model.js").Answer} Answer
+ * @typedef {import("./record-model.js").Step} Step
+ */
+
+/**
+ * Two records as one: of two answers to a question the later, the first finish of a lesson, all reviews.
+ * @param {LearnerRecord} one
+ * @param {LearnerRecord} other
+ * @returns {LearnerRecord}
+ */
+export function merged(one, other) {
+  const record = empty();
+  for (const id of names(one.modules, other.modules)) record.modules[id] = mergedModule(one.modules[id], other.modules[id]);
+  record.review = joined(one.review, other.review, (a, b) => (a.seen >= b.seen ? a : b));
+  const entries = [...one.log, ...other.log].map((entry) => JSON.stringify(entry));
+  record.log = [...new Set(entries)].map((entry) => JSON.parse(entry)).sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).slice(-LONGEST_LOG);
+  record.place = !other.place || (one.place && one.place.at >= other.place.at) ? one.place : other.place;
+  return record;
+}
+
+/** @param {Record<string, unknown>} one @param {Record<string, unknown>} other */
+const names = (one, other) => new Set([...Object.keys(one), ...Object.keys(other)]);
+
+/**
+ * @template Entry
+ * @param {Record<string, Entry>} one
+ * @param {Record<string, Entry>} other
+ * @param {(one: Entry, other: Entry) => Entry} choose
+ * @returns {Record<string, Entry>}
+ */
+function joined(one, other, choose) {
+  const made = Object.create(null);
+  for (const name of names(one, other)) {
+    if (!(name in one)) made[name] = other[name];
+    else made[name] = name in other ? choose(one[name], other[name]) : one[name];
+  }
+  return made;
+}
+
+/** @param {ModuleRecord} [one] @param {ModuleRecord} [other] @returns {ModuleRecord} */
+function mergedModule(one = emptyModule(), other = emptyModule()) {
+  /** @param {Step} [a] @param {Step} [b] */
+  const later = (a, b) => (a && b ? (a.at >= b.at ? a : b) : (a ?? b));
+  const before = later(one.confidence.before, other.confidence.before);
+  const after = later(one.confidence.after, other.confidence.after);
+  return {
+    lessons: joined(one.lessons, other.lessons, (a, b) => (a <= b ? a : b)),
+    questions: joined(one.questions, other.questions, mergedAnswer),
+    scenarios: joined(one.scenarios, other.scenarios, (a, b) => [...new Set([...a, ...b])]),
+    confidence: { ...(before && { before }), ...(after && { after }) },
+    version: one.version || other.version,
+  };
+}
+
+/** @param {Answer} one @param {Answer} other @returns {Answer} */
+function mergedAnswer(one, other) {
+  const later = one.at > other.at || (one.at === other.at && one.attempts >= other.attempts) ? one : other;
+  const earlier = later === one ? other : one;
+  if (later.fingerprint !== earlier.fingerprint) return later;
+  return { ...later, first: earlier.attempts < later.attempts ? later.first : earlier.first, met: [...new Set([...one.met, ...other.met])].slice(0, MOST.parts) };
+}
+
+/**
+ * What a record holds, in numbers, for a preview.
+ * @param {LearnerRecord} record
+ */
+export function counted(record) {
+  const modules = Object.values(record.modules);
+  const sum = (/** @type {(module: ModuleRecord) => number} */ of) => modules.reduce((total, entry) => total + of(entry), 0);
+  return {
+    modules: modules.length,
+    lessons: sum((entry) => Object.keys(entry.lessons).length),
+    questions: sum((entry) => Object.keys(entry.questions).length),
+    cards: Object.keys(record.review).length,
+  };
+}

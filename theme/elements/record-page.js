@@ -1,0 +1,81 @@
+import { define } from "./define.js";
+import { button, index } from "./own.js";
+import { ownMessages as own } from "./own-messages.js";
+import { parsed, RecordError } from "./record-model.js";
+import { record } from "./record.js";
+import { inWords, make, today } from "./site.js";
+
+/** The completion record: what was finished, with versions and dates, and a checksum of the progress behind it. */
+class RecordElement extends HTMLElement {
+  #started = false;
+
+  async connectedCallback() {
+    if (this.#started) return;
+    this.#started = true;
+    const now = record();
+    const known = await index().catch(() => undefined);
+    const any = this.#fill(now, known);
+    const name = make("input", { type: "text", id: "record-name", autocomplete: "name" });
+    const printed = make("strong", { class: "record__name" });
+    name.addEventListener("input", () => (printed.textContent = name.value));
+    this.prepend(
+      make("p", { class: "field on-screen" }, make("label", { for: name.id }, own.recordName), name),
+      make("p", {}, `${own.recordFor}: `, printed),
+      make("p", {}, `${own.recordDate}: ${inWords(today())}`),
+      ...(any ? [] : [make("p", {}, own.recordNone)]),
+    );
+    this.append(make("p", {}, `${own.recordSum}: `, make("code", { class: "record__sum" }, await checksum(now))), make("p", { class: "on-screen" }, button(own.print, () => print(), "button")), this.#verify());
+  }
+
+  /**
+   * @param {import("./record-model.js").LearnerRecord} now
+   * @param {import("./own.js").Index} [known]
+   */
+  #fill(now, known) {
+    let any = false;
+    for (const row of this.querySelectorAll("tr[data-module]")) {
+      const id = /** @type {HTMLElement} */ (row).dataset.module ?? "";
+      const kept = now.modules[id];
+      const parts = known ? Object.keys(known.modules[id]?.parts ?? {}) : Object.keys(kept?.lessons ?? {});
+      const days = parts.map((part) => kept?.lessons[part]).filter((day) => day !== undefined).sort();
+      const cell = /** @type {HTMLElement} */ (row.lastElementChild);
+      if (!days.length) row.remove();
+      else cell.textContent = days.length === parts.length ? inWords(days[days.length - 1]) : `${own.partly} (${days.length}/${parts.length})`;
+      const version = row.children[1];
+      if (kept?.version) version.textContent = kept.version;
+      any ||= days.length > 0;
+    }
+    return any;
+  }
+
+  #verify() {
+    const state = make("p", { role: "status" });
+    const sum = make("input", { type: "text", id: "record-sum", autocomplete: "off", spellcheck: "false" });
+    const file = make("input", { type: "file", id: "record-check", accept: "application/json,.json" });
+    file.addEventListener("change", async () => {
+      try {
+        const theirs = await checksum(parsed((await file.files?.[0]?.text()) ?? ""));
+        state.textContent = own.recordSame(theirs === sum.value.trim().toLowerCase());
+      } catch (error) {
+        state.textContent = own.badFile(error instanceof RecordError ? error.message : String(error));
+      }
+    });
+    return make("details", { class: "on-screen" }, make("summary", {}, own.recordVerify), make("p", { class: "field" }, make("label", { for: sum.id }, own.recordType), sum), make("p", { class: "field" }, make("label", { for: file.id }, own.openFile), file), state);
+  }
+}
+
+/**
+ * The start of the SHA-256 of what was finished, in a fixed order. It shows that a printed record and a file
+ * belong together, and nothing more.
+ * @param {import("./record-model.js").LearnerRecord} record
+ */
+async function checksum({ modules }) {
+  // Browsers have no hash for pages that came over an open line.
+  if (!globalThis.crypto?.subtle) return "–";
+  const finished = Object.entries(modules).map(([id, kept]) => [id, kept.version, Object.entries(kept.lessons).sort()]).sort();
+  const bytes = new TextEncoder().encode(JSON.stringify(finished));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...hash.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+define("p-record", RecordElement);

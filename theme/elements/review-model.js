@@ -1,0 +1,131 @@
+/**
+ * Spaced review by Leitner boxes. Pure functions on the record, tested without a browser. Another scheduler
+ * can take their place: the log keeps what it would need.
+ *
+ * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
+ * @typedef {import("./record-model.js").Card} Card
+ * @typedef {{fingerprint: string, module: string}} Known what the site has now: a question that can be reviewed
+ */
+import { GAPS, later } from "./cards.js";
+import { LONGEST_LOG } from "./record-model.js";
+
+/** A card whose question was changed starts no higher. */
+const CHANGED_BOX = 2;
+/** Where nobody says how sure they are, it takes so many right answers in a row to leave the first box. */
+const RIGHTS_TO_LEAVE = 2;
+export const SESSION = 10;
+/** At most so many cards of one module in a row. */
+const IN_A_ROW = 2;
+
+/** @param {string} from @param {string} to */
+export const daysBetween = (from, to) => Math.max(0, Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000));
+
+/**
+ * Keeps the cards in step with the site: cards of questions that are gone are dropped, changed ones go down.
+ * @param {LearnerRecord} record
+ * @param {Record<string, Known>} known
+ */
+export function sync(record, known) {
+  for (const [id, card] of Object.entries(record.review)) {
+    if (!(id in known)) delete record.review[id];
+    else if (known[id].fingerprint !== card.fingerprint) {
+      card.fingerprint = known[id].fingerprint;
+      card.box = Math.min(card.box, CHANGED_BOX);
+    }
+  }
+}
+
+/**
+ * Ids of the cards that are due, the most overdue first, then the lowest box.
+ * @param {LearnerRecord} record
+ * @param {string} day
+ */
+export function due(record, day) {
+  return Object.entries(record.review)
+    .filter(([, card]) => card.due <= day)
+    .sort(([one, a], [other, b]) => compare(a.due, b.due) || a.box - b.box || compare(one, other))
+    .map(([id]) => id);
+}
+
+/** @param {string} one @param {string} other */
+const compare = (one, other) => (one < other ? -1 : Number(one > other));
+
+/**
+ * The cards of one session: due ones, with no more than two of a module in a row where others are there.
+ * @param {LearnerRecord} record
+ * @param {string} day
+ * @param {number} [most]
+ */
+export function session(record, day, most = SESSION) {
+  const waiting = due(record, day);
+  /** @type {string[]} */
+  const chosen = [];
+  while (waiting.length && chosen.length < most) {
+    const last = chosen.slice(-IN_A_ROW).map(moduleOf);
+    const stuck = last.length === IN_A_ROW && last.every((name) => name === last[0]);
+    const next = stuck ? waiting.findIndex((id) => moduleOf(id) !== last[0]) : 0;
+    chosen.push(...waiting.splice(Math.max(0, next), 1));
+  }
+  return chosen;
+}
+
+/** @param {string} id */
+const moduleOf = (id) => id.slice(0, id.indexOf("/"));
+
+/**
+ * Moves a card after it was answered, and writes the log.
+ * Right and sure goes up a box; right and not sure stays; where nobody says how sure, right goes up, but it takes
+ * two in a row to leave the first box. Not right goes back to the first box.
+ * @param {LearnerRecord} record
+ * @param {string} id
+ * @param {boolean} correct
+ * @param {boolean | null} sure
+ * @param {string} day
+ */
+export function reviewed(record, id, correct, sure, day) {
+  const card = record.review[id];
+  if (!card) return;
+  const from = card.box;
+  // A clock that was turned back is taken for the same day.
+  const now = day < card.seen ? card.seen : day;
+  card.rights = correct ? card.rights + 1 : 0;
+  if (!correct) card.box = 1;
+  else if (sure || (sure === null && (from > 1 || card.rights >= RIGHTS_TO_LEAVE))) card.box = Math.min(from + 1, GAPS.length);
+  record.log.push({ id, at: now, elapsed: daysBetween(card.seen, now), correct, sure, from, to: card.box });
+  if (record.log.length > LONGEST_LOG) record.log.splice(0, record.log.length - LONGEST_LOG);
+  card.seen = now;
+  card.due = later(now, GAPS[card.box - 1]);
+}
+
+/**
+ * How many cards come on which day from today on, overdue ones today.
+ * @param {LearnerRecord} record
+ * @param {string} day
+ * @returns {[string, number][]}
+ */
+export function ahead(record, day) {
+  /** @type {Map<string, number>} */
+  const days = new Map();
+  for (const card of Object.values(record.review)) {
+    const at = card.due < day ? day : card.due;
+    days.set(at, (days.get(at) ?? 0) + 1);
+  }
+  return [...days].sort(([one], [other]) => compare(one, other));
+}
+
+/**
+ * A calendar file with one entry for each day on which something is due. It says no more than that.
+ * RFC 5545: lines end with CR LF, texts are short enough not to be folded.
+ * @param {[string, number][]} days
+ * @param {string} title
+ * @param {string} stamp when it was made, as 20261125T120000Z
+ */
+export function calendar(days, title, stamp) {
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Alongside//Review//EN"];
+  for (const [day] of days) {
+    const start = day.replaceAll("-", "");
+    const end = later(day, 1).replaceAll("-", "");
+    lines.push("BEGIN:VEVENT", `UID:review-${start}@alongside`, `DTSTAMP:${stamp}`, `DTSTART;VALUE=DATE:${start}`, `DTEND;VALUE=DATE:${end}`, `SUMMARY:${title}`, "TRANSP:TRANSPARENT", "END:VEVENT");
+  }
+  return [...lines, "END:VCALENDAR", ""].join("\r\n");
+}

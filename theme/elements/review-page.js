@@ -1,0 +1,170 @@
+import { define } from "./define.js";
+import { button, index, saveFile } from "./own.js";
+import { ownMessages as own } from "./own-messages.js";
+import { record, update } from "./record.js";
+import { ahead, due, reviewed, session, sync } from "./review-model.js";
+import { inWords, make, root, today } from "./site.js";
+
+/**
+ * A session of spaced review. Each question is taken from the page on which it stands, so that it is
+ * written once and looks and works as it does there.
+ */
+class ReviewElement extends HTMLElement {
+  /** @type {import("./own.js").Index | undefined} */
+  #index;
+  /** @type {string[]} */
+  #cards = [];
+  /** What was not right, to be shown once more at the end. @type {string[]} */
+  #again = [];
+  #place = 0;
+  #right = 0;
+  #first = 0;
+
+  async connectedCallback() {
+    if (this.#index) return;
+    try {
+      this.#index = await index();
+    } catch {
+      this.append(make("p", { role: "status" }, own.noIndex));
+      return;
+    }
+    const known = Object.fromEntries(
+      Object.entries(this.#index.modules).flatMap(([id, module]) => Object.entries(module.questions).filter(([, question]) => question.review).map(([name, question]) => [`${id}/${name}`, { fingerprint: question.fingerprint, module: id }])),
+    );
+    update((now) => sync(now, known));
+    this.#offer();
+  }
+
+  #offer() {
+    const now = record();
+    const cards = session(now, today());
+    const next = ahead(now, today()).find(([day]) => day > today());
+    const parts = cards.length
+      ? [make("p", {}, own.waiting(due(now, today()).length)), button(own.startReview(cards.length), () => this.#start(cards), "button")]
+      : [make("p", {}, next ? `${own.nothingDue} ${own.nextDue(inWords(next[0]))}` : own.noCards)];
+    const deck = Object.keys(now.review).length ? [make("p", {}, button(own.saveCards, () => this.#saveCards()))] : [];
+    this.replaceChildren(...parts, ...deck);
+  }
+
+  /** @param {string[]} cards */
+  #start(cards) {
+    this.#cards = cards;
+    this.#first = cards.length;
+    [this.#again, this.#place, this.#right] = [[], 0, 0];
+    this.#next();
+  }
+
+  async #next() {
+    const id = this.#cards[this.#place] ?? this.#again[this.#place - this.#first];
+    if (id === undefined) {
+      const heading = make("h2", { tabindex: "-1" }, own.sessionDone);
+      this.replaceChildren(heading, make("p", {}, own.sessionSaid(this.#right, this.#first)));
+      heading.focus();
+      this.append(button(own.startReview(session(record(), today()).length), () => this.#offer()));
+      if (!session(record(), today()).length) this.lastChild?.remove();
+      return;
+    }
+    const retry = this.#place >= this.#first;
+    this.#place += 1;
+    const [module, name] = id.split("/");
+    const known = this.#index?.modules[module];
+    const heading = make("h2", { tabindex: "-1" }, own.cardOf(this.#place, this.#first + this.#again.length, known?.title ?? ""));
+    const box = make("div", { class: "check" }, heading, ...(retry ? [make("p", { class: "check__note" }, own.again)] : []));
+    this.replaceChildren(box);
+    const url = new URL(`${module}/${known?.questions[name].part}/`, root);
+    try {
+      const question = await fetched(url, name);
+      box.append(question);
+      question.addEventListener("question:graded", (event) => this.#graded(id, retry, /** @type {CustomEvent} */ (event).detail, box), { once: true });
+    } catch (error) {
+      console.error(error);
+      box.append(make("p", {}, own.cardLost), make("p", {}, make("a", { href: url.href }, own.open)), button(own.nextCard, () => this.#next()));
+    }
+    heading.focus();
+  }
+
+  /**
+   * Only the first answer counts; the learner may go on trying.
+   * @param {string} id
+   * @param {boolean} retry
+   * @param {{score: number | null, sure: boolean | null}} detail
+   * @param {Element} box
+   */
+  #graded(id, retry, { score, sure }, box) {
+    const correct = score === 1;
+    if (!retry) {
+      update((now) => reviewed(now, id, correct, sure, today()));
+      if (correct) this.#right += 1;
+      else this.#again.push(id);
+    }
+    box.append(button(own.nextCard, () => this.#next(), "button"));
+  }
+
+  /** Cards for Anki as text with tabs: what is asked, what is right, and where it stands. */
+  async #saveCards() {
+    const lines = ["#separator:tab", "#html:false", "#tags column:3"];
+    for (const id of Object.keys(record().review)) {
+      const [module, name] = id.split("/");
+      const part = this.#index?.modules[module]?.questions[name]?.part;
+      if (!part) continue;
+      try {
+        const question = await fetched(new URL(`${module}/${part}/`, root), name, false);
+        const ask = question.querySelector("legend, .field label");
+        const options = [...question.querySelectorAll(".option label, .line label")].map((label) => label.textContent?.trim());
+        const key = question.querySelector(".key__body");
+        const line = (/** @type {(string | null | undefined)[]} */ ...texts) => texts.filter(Boolean).join(" / ").replace(/\s+/g, " ").trim();
+        lines.push([line(question.querySelector(".question__context")?.textContent, ask?.textContent, ...options), line(key?.textContent), module].join("\t"));
+      } catch (error) {
+        console.error(error);
+      }
+    }
+    saveFile("cards.txt", `${lines.join("\n")}\n`, "text/plain");
+  }
+}
+
+/** Pages that questions were taken from. @type {Map<string, Promise<Document>>} */
+const pages = new Map();
+
+/**
+ * A question as it stands on its page, ready to be put into this one.
+ * @param {URL} url
+ * @param {string} name
+ * @param {boolean} [working] whether its script is wanted
+ * @returns {Promise<HTMLElement>}
+ */
+async function fetched(url, name, working = true) {
+  if (!pages.has(url.href)) pages.set(url.href, loaded(url));
+  const page = await pages.get(url.href);
+  const found = page?.querySelector(`[data-question="${CSS.escape(name)}"]`);
+  if (!found) throw new Error(`there is no question ${name} on ${url}`);
+  const question = /** @type {HTMLElement} */ (document.importNode(found, true));
+  for (const attribute of ["href", "src"]) {
+    for (const element of question.querySelectorAll(`[${attribute}]`)) element.setAttribute(attribute, new URL(element.getAttribute(attribute) ?? "", url).href);
+  }
+  // What is answered here counts for review, not as an answer on the page it was taken from.
+  delete question.dataset.fingerprint;
+  delete question.dataset.review;
+  question.dataset.sure = "";
+  for (const kept of question.querySelectorAll("[data-keep]")) kept.removeAttribute("data-keep");
+  const kind = question.localName.slice(2).replaceAll("-", "_");
+  if (working) await import(new URL(`questions/${kind}/${kind}.js`, root).href);
+  return question;
+}
+
+/**
+ * A page of the site as a document. This way of loading makes no use of HTML as text.
+ * @param {URL} url
+ * @returns {Promise<Document>}
+ */
+function loaded(url) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", url);
+    request.responseType = "document";
+    request.addEventListener("load", () => (request.status === 200 && request.responseXML ? resolve(request.responseXML) : reject(new Error(`${url} could not be loaded`))));
+    request.addEventListener("error", () => reject(new Error(`${url} could not be loaded`)));
+    request.send();
+  });
+}
+
+define("p-review", ReviewElement);
