@@ -17,6 +17,7 @@ from alongside.model import Curriculum
 from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order, quoted
 from alongside.project import Project, open_project
 from alongside.render.links import check_links
+from alongside.render.search import search_assets
 from alongside.render.site import Site, SiteRenderer
 
 #: Called with what is being done, how much of it is done and how much there is.
@@ -130,7 +131,8 @@ def prepare(
     for page in renderer.pages():
         pages.append(page)
         progress("Rendering pages", len(pages), max(total, len(pages)))
-    site = Site(project.site_name, tuple(pages), tuple(renderer.assets(project.asset_folders)))
+    assets = (*renderer.assets(project.asset_folders), *search_assets(pages))
+    site = Site(project.site_name, tuple(pages), assets)
     problems = in_order([*problems, *check_links(site.pages, site.assets)])
     _stop_at(problems, strict=strict)
     return project, site, problems

@@ -15,7 +15,7 @@ HEIGHT = 900
 NEEDS_SCRIPT = """() => {
   const found = [...document.querySelectorAll("button, [type=submit], [type=button], [hidden], noscript, template, dialog, canvas")];
   const main = document.querySelector("main");
-  for (const element of main.querySelectorAll("*:not(track)"))
+  for (const element of main.querySelectorAll("*:not(track, .with-script, .with-script *)"))
     if (getComputedStyle(element).display === "none" || getComputedStyle(element).visibility !== "visible") found.push(element);
   return found.map((element) => element.outerHTML.slice(0, 100));
 }"""

@@ -13,11 +13,13 @@ export function today(now = new Date()) {
   return `${day.getFullYear()}-${part(day.getMonth() + 1)}-${part(day.getDate())}`;
 }
 
+/** The language in which dates are written. Plain `en` would be American. */
+const language = () => document.documentElement.lang.replace(/^(?:en)?$/, "en-GB");
+
 /** A stored date in words.
  * @param {string} day
  */
-export const inWords = (day) =>
-  new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang || "en", { day: "numeric", month: "long", year: "numeric" });
+export const inWords = (day) => new Date(`${day}T12:00`).toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric" });
 
 /**
  * An element with text or other elements in it.

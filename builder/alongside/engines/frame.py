@@ -24,6 +24,7 @@ WORDS = {
 
 SITE_LINKS = (
     ("All pages", "modules/", False),
+    ("Search", "search/", False),
     ("Your progress", "progress/", False),
     ("Get help now", "support/", True),
 )

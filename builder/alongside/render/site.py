@@ -332,6 +332,7 @@ class SiteRenderer:
             ),
             "review/": ("own", "Review", "Questions that you have met, again when it is time.", "review"),
             "journal/": ("own", "Your journal", "What you have written, to read, take away or delete.", "journal"),
+            "search/": ("own", "Search", "Find a word in lessons, quizzes and pages.", "search"),
             "comfort/": ("own", "Reading comfort", "Text size, spacing, letters, light and dark.", "comfort"),
             "record/": (
                 "own",
@@ -362,6 +363,7 @@ class SiteRenderer:
             "glossary": lambda: {"terms": self._terms(), "glossary": self.curriculum.glossary},
             "sources": lambda: {"sources": self._sources()},
             "alignment": self._alignment,
+            "search": lambda: {"modules": list(self.curriculum.modules.values())},
             "progress": lambda: {"modules": list(self.curriculum.modules.values())},
             "record": lambda: {"modules": list(self.curriculum.modules.values())},
             "author_fields": lambda: {"groups": reference.field_groups()},
