@@ -14,9 +14,11 @@ from alongside.checks.settings import check_settings
 from alongside.history import HistoryError, read_at
 from alongside.load import Memory, load_curriculum, load_texts
 from alongside.model import Curriculum
+from alongside.page import Asset, Page
 from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order, quoted
 from alongside.project import Project, open_project
 from alongside.render.links import check_links
+from alongside.render.offline import WORKER, offline_assets, version_of
 from alongside.render.search import search_assets
 from alongside.render.site import Site, SiteRenderer
 
@@ -131,11 +133,22 @@ def prepare(
     for page in renderer.pages():
         pages.append(page)
         progress("Rendering pages", len(pages), max(total, len(pages)))
-    assets = (*renderer.assets(project.asset_folders), *search_assets(pages))
-    site = Site(project.site_name, tuple(pages), assets)
+    site = _whole(project, pages, [*renderer.assets(project.asset_folders), *search_assets(pages)])
     problems = in_order([*problems, *check_links(site.pages, site.assets)])
     _stop_at(problems, strict=strict)
     return project, site, problems
+
+
+def _whole(project: Project, pages: list[Page], assets: list[Asset]) -> Site:
+    """The site with what makes it work without a connection, which says the version of everything else."""
+    version = version_of(pages, assets)
+    worker = next(asset for asset in assets if asset.url == WORKER)
+    assets.remove(worker)
+    assets += offline_assets(
+        project.site_name, project.settings.organisation.colours.primary, pages, assets,
+        version=version, worker=worker.content or b"", wanted=project.settings.offline,
+    )  # fmt: skip
+    return Site(project.site_name, tuple(pages), tuple(assets), version)
 
 
 def _stop_at(problems: list[Problem], *, strict: bool) -> None:

@@ -114,6 +114,8 @@ class Settings(Waivable):
     """Languages of the site, the default first. Content is in English so far."""
     author_pages: Flag = False
     """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
+    offline: Flag = True
+    """Whether the site can be installed, and keeps pages that were opened for when there is no connection."""
     release: Flag = False
     """Whether missing local facts are errors, as on a site that learners use."""
 

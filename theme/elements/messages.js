@@ -86,5 +86,14 @@ export const messages = {
   showAll: "Show all questions again",
   /** @param {number} count */
   onlyMissed: (count) => `${count} ${count === 1 ? "question is" : "questions are"} shown: what was missed or is open.`,
+  newVersion: "A new version of this course is here.",
+  loadNew: "Load it now",
+  keepModule: "Keep this module for when I have no connection",
+  keepAll: "Keep the whole course for when I have no connection",
+  keeping: "Keeping it …",
+  /** @param {number} done @param {number} of */
+  keepingSome: (done, of) => `Keeping it: ${done} of ${of} files.`,
+  keptOffline: "Kept. It opens without a connection now.",
+  keepFailed: "It could not be kept. Check the connection, load the page again, and try once more.",
   contents: "Contents",
 };

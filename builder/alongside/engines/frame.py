@@ -55,6 +55,8 @@ class Frame:
     logo: str | None
     organisation: str | None
     foot_links: tuple[tuple[str, str], ...]
+    #: A fingerprint of everything that is published, for the service worker; empty where there is none.
+    version: str
     #: Where the site starts on its server, for the page that is served at any depth.
     top: str
 
@@ -72,6 +74,7 @@ class Frame:
             "head_title": self.site_name if page.kind == "home" else f"{page.title} – {self.site_name}",
             "root": self.root_of(page),
             "policy": self.policy,
+            "version": self.version,
             "styles": page.styles,
             "scripts": page.scripts,
             "logo": self.logo,
@@ -95,7 +98,9 @@ class Frame:
         }
 
 
-def frame_of(project: Project, urls: Iterable[str], *, site_name: str, policy: str, top: str) -> Frame:
+def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
+    project: Project, urls: Iterable[str], *, site_name: str, policy: str, top: str, version: str = ""
+) -> Frame:
     """The frame of a site whose pages stand at `urls`."""
     organisation = project.settings.organisation
     known = set(urls)
@@ -105,5 +110,6 @@ def frame_of(project: Project, urls: Iterable[str], *, site_name: str, policy: s
         logo=organisation.logo and organisation.logo.removeprefix("content/"),
         organisation=organisation.name,
         foot_links=tuple((title, url) for title, url in FOOT_LINKS if url in known),
+        version=version,
         top=top,
     )

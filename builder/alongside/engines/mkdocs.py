@@ -151,6 +151,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             (page.url for page in self._site.pages),
             site_name=config.site_name,
             policy="" if self._serving else meta_policy(),
+            version="" if self._serving else self._site.version,
             top=urlsplit(config.site_url or "/").path or "/",
         )
 

@@ -58,7 +58,7 @@ HOME = Link("Home", "")
 PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
     "home": ("elements/home.js", "elements/ticks.js"),
     "path": ("elements/ticks.js",),
-    "module": ("elements/ticks.js",),
+    "module": ("elements/ticks.js", "elements/keep.js"),
     "lesson": ("elements/lesson.js", "elements/ticks.js"),
     "quiz": ("elements/quiz.js", "elements/ticks.js"),
 }
@@ -100,6 +100,8 @@ class Site:
     name: str
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
+    #: A fingerprint of everything that is published; empty in a preview.
+    version: str = ""
 
 
 @dataclass
@@ -350,7 +352,8 @@ class SiteRenderer:
 
     def _common(self, url: str, kind: Kind, title: str, description: str, template: str) -> Page:
         place = self.curriculum.outline.place()
-        scope = _Scope(scripts={f"elements/{template}-page.js"} if kind == "own" else set())
+        scripts = {f"elements/{template}-page.js"} if kind == "own" else set()
+        scope = _Scope(scripts=scripts | ({"elements/keep.js"} if template == "progress" else set()))
         page = self._page(
             url, kind, title, description, place, f"pages/{template}.html", scope, **self._listed(template)
         )
@@ -364,7 +367,10 @@ class SiteRenderer:
             "sources": lambda: {"sources": self._sources()},
             "alignment": self._alignment,
             "search": lambda: {"modules": list(self.curriculum.modules.values())},
-            "progress": lambda: {"modules": list(self.curriculum.modules.values())},
+            "progress": lambda: {
+                "modules": list(self.curriculum.modules.values()),
+                "privacy": "privacy/" in self.texts,
+            },
             "record": lambda: {"modules": list(self.curriculum.modules.values())},
             "author_fields": lambda: {"groups": reference.field_groups()},
             "author_steps": lambda: {"entries": reference.step_entries()},
@@ -530,6 +536,8 @@ class SiteRenderer:
 
     def _files_for(self, kinds: Sequence[str], elements: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         scripts, styles = ["elements/page.js", *elements], ["assets/alongside.css"]
+        if self.settings.offline:
+            scripts.append("elements/offline.js")
         for kind in kinds:
             for ending, into in (("js", scripts), ("css", styles)):
                 name = f"questions/{kind}/{kind}.{ending}"

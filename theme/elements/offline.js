@@ -1,0 +1,57 @@
+/**
+ * Keeps the pages that were opened for when there is no connection, and says when a new version is there.
+ * Loaded on every page; a browser without service workers loses nothing else.
+ */
+import { messages } from "./messages.js";
+import { device } from "./store.js";
+import { make, root } from "./site.js";
+
+const version = document.documentElement.dataset.version ?? "";
+
+/** The address of a worker counts as a script, which the policy of the site wants to come through a policy of its own. */
+function trusted() {
+  const address = new URL("sw.js", root).href;
+  /** @type {any} */
+  const types = /** @type {any} */ (globalThis).trustedTypes;
+  if (!types) return address;
+  return types.createPolicy("alongside", { createScriptURL: () => address }).createScriptURL("");
+}
+
+/** What this page has loaded, itself included. */
+const used = () => [
+  location.href.replace(/#.*/, ""),
+  ...performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.startsWith(root.href) && !name.endsWith("sw.js")),
+];
+
+/**
+ * Asks the worker to keep addresses.
+ * @param {string[]} urls
+ * @param {(said: {done?: number, of?: number, finished?: boolean, failed?: boolean}) => void} heard
+ */
+export async function keep(urls, heard) {
+  const { active } = await navigator.serviceWorker.ready;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = (event) => heard(event.data);
+  active?.postMessage({ version, keep: urls }, [channel.port2]);
+}
+
+function offerNew() {
+  const button = make("button", { type: "button", class: "button button--second" }, messages.loadNew);
+  button.addEventListener("click", () => location.reload());
+  document.getElementById("main")?.prepend(make("div", { class: "callout", role: "status" }, make("p", {}, messages.newVersion), button));
+}
+
+async function start() {
+  const had = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (had) offerNew();
+  });
+  await navigator.serviceWorker.register(trusted());
+  await keep(used(), () => {});
+}
+
+// A preview has no version, and a shared computer keeps nothing.
+if (version && "serviceWorker" in navigator && device() === "private") {
+  if (document.readyState === "complete") start().catch(console.warn);
+  else addEventListener("load", () => start().catch(console.warn), { once: true });
+}
