@@ -14,7 +14,7 @@ from alongside.checks.settings import check_settings
 from alongside.history import HistoryError, read_at
 from alongside.load import Memory, load_curriculum, load_texts
 from alongside.model import Curriculum
-from alongside.page import Asset, Page
+from alongside.page import Page
 from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order, quoted
 from alongside.project import Project, open_project
 from alongside.render.links import check_links
@@ -133,14 +133,15 @@ def prepare(
     for page in renderer.pages():
         pages.append(page)
         progress("Rendering pages", len(pages), max(total, len(pages)))
-    site = _whole(project, pages, [*renderer.assets(project.asset_folders), *search_assets(pages)])
+    site = whole_site(project, renderer, pages)
     problems = in_order([*problems, *check_links(site.pages, site.assets)])
     _stop_at(problems, strict=strict)
     return project, site, problems
 
 
-def _whole(project: Project, pages: list[Page], assets: list[Asset]) -> Site:
-    """The site with what makes it work without a connection, which says the version of everything else."""
+def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page]) -> Site:
+    """The site: its pages and files, the index of the search, and what makes it work without a connection."""
+    assets = [*renderer.assets(project.asset_folders), *search_assets(pages)]
     version = version_of(pages, assets)
     worker = next(asset for asset in assets if asset.url == WORKER)
     assets.remove(worker)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from alongside.build import whole_site
 from alongside.engines import mkdocs
 from alongside.load import load_texts
 from alongside.project import open_project
 from alongside.render.links import check_links
-from alongside.render.site import Site, SiteRenderer
+from alongside.render.site import SiteRenderer
 from tests.examples import gallery_curriculum
 
 CONFIGURATION = """\
@@ -32,6 +33,6 @@ def build_gallery(folder: Path, copies: int = 1) -> Path:
     pages, found = load_texts(project.content_folders)
     assert not problems and not found
     renderer = SiteRenderer(replace(curriculum, pages=pages), project.settings, project.template_folders)
-    site = Site(project.site_name, tuple(renderer.pages()), tuple(renderer.assets(project.asset_folders)))
+    site = whole_site(project, renderer, list(renderer.pages()))
     assert check_links(site.pages, site.assets) == []
     return mkdocs.write(project, site, folder / "mkdocs.yml", folder / "site")

@@ -150,4 +150,7 @@ def test_a_page_is_the_same_however_many_modules_there_are(gallery: BuiltSite, t
     many = build_gallery(tmp_path, copies=30)
     assert len(all_pages(many)) > 30 * 10
     for path in all_pages(gallery.folder / "gallery"):
-        assert (many / path.relative_to(gallery.folder)).read_bytes() == path.read_bytes()
+        pages = [(folder / path.relative_to(gallery.folder)).read_text("utf-8") for folder in (many, gallery.folder)]
+        # The version stands for the whole site; it is as long for every site.
+        one, other = (re.sub(r'data-version="\w{16}"', "", page) for page in pages)
+        assert one == other

@@ -192,7 +192,7 @@ def test_enter_in_an_option_checks(gallery: BuiltSite, open_page: Callable[..., 
 def test_the_status_is_there_empty_before_it_speaks(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
     """A region that comes with its words is not spoken everywhere."""
     page = open_page(f"{gallery.address}gallery/choice/")
-    expect(page.get_by_role("status")).to_have_text(["", "", ""])
+    expect(page.locator(".question").get_by_role("status")).to_have_text(["", "", ""])
 
 
 #: Ways in which the start of an element can fail.
@@ -224,7 +224,7 @@ def test_an_element_that_cannot_start_leaves_the_plain_page(
         question = Asked(page, example)
         expect(question.option(question.picks[0].text)).to_be_enabled()
         expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)
-        expect(page.get_by_role("status")).to_have_count(0)
+        expect(page.locator(".question").get_by_role("status")).to_have_count(0)
         page.locator("summary").filter(has_text="Show the answer").first.click()
         for pick in question.picks:
             expect(page.get_by_text(pick.feedback).first).to_be_visible()

@@ -23,7 +23,7 @@ EXPLORE = """async () => {
     link.click();
   });
   for (const scenario of document.querySelectorAll("s-scenario")) {
-    const moments = [...scenario.querySelectorAll("section:not(.scenario__debrief)")];
+    const moments = [...scenario.querySelectorAll("section:not(.scenario__debrief, .scenario__way)")];
     const shown = () => moments.filter((moment) => moment.checkVisibility());
     const reached = new Set([shown()[0].id]);
     for (const id of reached) {
@@ -202,3 +202,22 @@ def test_every_choice_leads_somewhere_and_every_ending_can_be_reached(
     for lesson in lessons:
         page.goto(site.address + lesson)
         assert page.evaluate(EXPLORE) == [], lesson
+
+
+def test_an_end_shows_the_way_that_was_taken_with_the_rule_behind_each_choice(
+    gallery: BuiltSite, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, SECOND)
+    place.get_by_role("link", name="Go", exact=True).click()
+    place.get_by_role("link", name="Go back: One moment").click()
+    place.get_by_role("link", name="Stay", exact=True).click()
+    place.get_by_role("link", name="Go on: Over").click()
+    way = place.get_by_role("region", name="The way you took")
+    expect(way.get_by_role("listitem")).to_have_count(1)
+    expect(way.get_by_role("listitem")).to_contain_text("One moment: Stay")
+    expect(way.get_by_role("listitem")).to_contain_text("The rule: Stay.")
+    page.reload()
+    expect(place.get_by_role("region", name="The way you took").get_by_role("listitem")).to_have_count(1)
+    place.get_by_role("link", name="Start again").click()
+    expect(place.get_by_role("region", name="The way you took")).to_have_count(0)

@@ -10,7 +10,7 @@
   try {
     const chosen = JSON.parse(localStorage.getItem(key) ?? sessionStorage.getItem(key) ?? "{}");
     for (const name of ["scheme", "size", "spacing", "measure", "font", "motion"]) {
-      if (/^[a-z]{1,10}$/.test(chosen[name])) html.dataset[name] = chosen[name];
+      if (typeof chosen[name] === "string" && /^[a-z]{1,10}$/.test(chosen[name])) html.dataset[name] = chosen[name];
     }
   } catch {
     // Without storage the page looks as the browser likes it.

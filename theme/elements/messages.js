@@ -86,6 +86,9 @@ export const messages = {
   showAll: "Show all questions again",
   /** @param {number} count */
   onlyMissed: (count) => `${count} ${count === 1 ? "question is" : "questions are"} shown: what was missed or is open.`,
+  yourWay: "The way you took",
+  /** @param {number} seen @param {number} all */
+  endings: (seen, all) => (all === 1 ? "This scenario has one end." : `You have seen ${seen} of ${all} ends.`),
   newVersion: "A new version of this course is here.",
   loadNew: "Load it now",
   keepModule: "Keep this module for when I have no connection",

@@ -1,4 +1,8 @@
 import { define } from "./define.js";
+import { messages } from "./messages.js";
+import { moduleOf } from "./record-model.js";
+import { record, update } from "./record.js";
+import { make, stored } from "./site.js";
 
 /** The page's own title, before any moment is named in it. */
 const pageTitle = document.title;
@@ -6,6 +10,7 @@ const pageTitle = document.title;
 /**
  * Shows one moment of a scenario at a time. The address is the state, so back, forward, reload and
  * bookmarks work by themselves. Without script all moments show, linked like a game book.
+ * The way that was taken is kept in this tab and shown at the end, with the rule behind each choice.
  */
 class ScenarioElement extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -15,7 +20,7 @@ class ScenarioElement extends HTMLElement {
 
   /** @returns {HTMLElement[]} */
   get moments() {
-    return [...this.querySelectorAll("section")].filter((section) => !section.classList.contains("scenario__debrief"));
+    return [...this.querySelectorAll("section")].filter((section) => !section.matches(".scenario__debrief, .scenario__way"));
   }
 
   connectedCallback() {
@@ -26,6 +31,7 @@ class ScenarioElement extends HTMLElement {
 
   disconnectedCallback() {
     this.#listening?.abort();
+    this.querySelector(".scenario__way")?.remove();
     for (const section of this.querySelectorAll("section")) section.hidden = false;
   }
 
@@ -37,14 +43,86 @@ class ScenarioElement extends HTMLElement {
     const shown = target ?? this.moments[0];
     this.#shown = shown;
     for (const moment of this.moments) moment.hidden = moment !== shown;
+    const ended = shown.classList.contains("scene--ending");
     const debrief = /** @type {HTMLElement | null} */ (this.querySelector(".scenario__debrief"));
-    if (debrief) debrief.hidden = !shown.classList.contains("scene--ending");
+    if (debrief) debrief.hidden = !ended;
+    this.querySelector(".scenario__way")?.remove();
+    if (shown.classList.contains("outcome")) this.#note(shown);
+    if (ended) this.#lookBack(shown);
     const heading = /** @type {HTMLElement | null} */ (shown.querySelector("h3, h4"));
     if (target && heading) document.title = `${heading.textContent?.replace(/\s+/g, " ").trim()} – ${pageTitle}`;
     else if (moved) document.title = pageTitle;
     if (moved) heading?.focus();
     // The browser finds the place while all moments still show, so it is found again when all is loaded.
     else if (target) addEventListener("load", () => target.scrollIntoView(), { once: true, signal: this.#listening?.signal });
+  }
+
+  // -------------------------------------------------------------- the way taken
+
+  get #name() {
+    return stored(`way:${location.pathname}:${this.id}`);
+  }
+
+  /** Ids of the outcomes on the way, in order. @returns {string[]} */
+  get #way() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(this.#name) ?? "[]");
+      return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Whoever goes back to a moment and chooses anew goes on from there. @param {HTMLElement} outcome */
+  #note(outcome) {
+    const way = this.#way;
+    const again = way.findIndex((id) => id === outcome.id || this.#momentOf(id) === this.#momentOf(outcome.id));
+    const now = [...(again < 0 ? way : way.slice(0, again)), outcome.id];
+    try {
+      sessionStorage.setItem(this.#name, JSON.stringify(now));
+    } catch {
+      // Without storage there is no way to look back on, and everything else works.
+    }
+  }
+
+  /** The moment that an outcome belongs to: the last one before it. @param {string} id */
+  #momentOf(id) {
+    const moments = this.moments;
+    const at = moments.findIndex((moment) => moment.id === id);
+    return moments.slice(0, at).reverse().find((moment) => moment.classList.contains("scene"));
+  }
+
+  /** @param {HTMLElement} ending */
+  #lookBack(ending) {
+    const seen = this.#endingsSeen(ending);
+    const items = this.#way.flatMap((id) => {
+      const outcome = this.moments.find((moment) => moment.id === id);
+      if (!outcome) return [];
+      const title = this.#momentOf(id)?.querySelector("h3")?.textContent ?? "";
+      const chose = outcome.querySelector("h4")?.lastChild?.textContent ?? "";
+      const why = [...(outcome.querySelector(".outcome__why")?.childNodes ?? [])].map((node) => node.cloneNode(true));
+      return [make("li", {}, make("p", {}, make("strong", {}, `${title}: `), chose), make("p", { class: "outcome__why" }, ...why))];
+    });
+    const name = `${this.id}__way`;
+    const all = this.moments.filter((moment) => moment.classList.contains("scene--ending")).length;
+    const section = make("section", { class: "scenario__way", "aria-labelledby": name }, make("h3", { id: name }, messages.yourWay));
+    if (items.length) section.append(make("ol", {}, ...items));
+    section.append(make("p", {}, messages.endings(seen, all)));
+    ending.after(section);
+  }
+
+  /** Notes the ending, and says how many were reached so far. @param {HTMLElement} ending */
+  #endingsSeen(ending) {
+    const { module, scenario } = this.dataset;
+    if (!module || !scenario) return 1;
+    const id = ending.id.slice(this.id.length + 1);
+    if (!record().modules[module]?.scenarios[scenario]?.includes(id)) {
+      update((now) => {
+        (moduleOf(now, module).scenarios[scenario] ??= []).push(id);
+      });
+    }
+    const here = new Set(this.moments.map((moment) => moment.id.slice(this.id.length + 1)));
+    return (record().modules[module]?.scenarios[scenario] ?? []).filter((name) => here.has(name)).length;
   }
 }
 

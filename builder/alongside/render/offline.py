@@ -27,7 +27,7 @@ def version_of(pages: Iterable[Page], assets: Iterable[Asset]) -> str:
     """A fingerprint of all that is published."""
     seen = hashlib.sha256()
     for page in pages:
-        seen.update(f"{page.url}\0{page.title}\0{page.body}\0".encode())
+        seen.update(f"{page.url}\0{page.title}\0{page.body}\0".encode("utf-8", "surrogatepass"))
     for asset in sorted(assets, key=lambda entry: entry.url):
         seen.update(asset.url.encode() + b"\0")
         seen.update(asset.content if asset.content is not None else Path(asset.path or "").read_bytes())

@@ -63,6 +63,25 @@ PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
     "quiz": ("elements/quiz.js", "elements/ticks.js"),
 }
 ALIGNMENT = "What is taught, and where it is checked"
+#: The learner's own pages, and how they find and read: address → kind, title, description, template.
+OWN_PAGES: dict[str, tuple[Kind, str, str, str]] = {
+    "progress/": (
+        "own",
+        "Your progress",
+        "What you have finished and found out, and how to keep it or take it away.",
+        "progress",
+    ),
+    "review/": ("own", "Review", "Questions that you have met, again when it is time.", "review"),
+    "journal/": ("own", "Your journal", "What you have written, to read, take away or delete.", "journal"),
+    "search/": ("own", "Search", "Find a word in lessons, quizzes and pages.", "search"),
+    "comfort/": ("own", "Reading comfort", "Text size, spacing, letters, light and dark.", "comfort"),
+    "record/": (
+        "own",
+        "Completion record",
+        "A page to print that says what you have worked through.",
+        "record",
+    ),
+}
 #: Pages for authors: address → kind, title, description, template.
 AUTHOR_PAGES: dict[str, tuple[Kind, str, str, str]] = {
     "authors/fields/": ("list", "Every field", "What can stand in each file, with examples.", "author_fields"),
@@ -326,26 +345,11 @@ class SiteRenderer:
             "modules/": ("list", "All pages", "Every page of this site in one list.", "modules"),
             "glossary/": ("list", "Glossary", "The words that the lessons use, in plain words.", "glossary"),
             "sources/": ("list", "Sources", "What the lessons rest on, and how far we have checked it.", "sources"),
-            "progress/": (
-                "own",
-                "Your progress",
-                "What you have finished and found out, and how to keep it or take it away.",
-                "progress",
-            ),
-            "review/": ("own", "Review", "Questions that you have met, again when it is time.", "review"),
-            "journal/": ("own", "Your journal", "What you have written, to read, take away or delete.", "journal"),
-            "search/": ("own", "Search", "Find a word in lessons, quizzes and pages.", "search"),
-            "comfort/": ("own", "Reading comfort", "Text size, spacing, letters, light and dark.", "comfort"),
-            "record/": (
-                "own",
-                "Completion record",
-                "A page to print that says what you have worked through.",
-                "record",
-            ),
             "support/": ("support", "Get help now", "Where to turn when you or someone else needs help.", "support"),
             "alignment/": ("list", ALIGNMENT, "Every objective with its lessons, practice and questions.", "alignment"),
             "404.html": ("missing", "This page is not here", "The address may be old or mistyped.", "missing"),
         }
+        common |= OWN_PAGES
         if self.settings.author_pages:
             common |= AUTHOR_PAGES
         return {url: partial(self._common, url, *what) for url, what in common.items()}
@@ -394,6 +398,7 @@ class SiteRenderer:
         common = [
             ("Glossary", "glossary/"),
             ("Sources", "sources/"),
+            *((title, url) for url, (_, title, _, _) in OWN_PAGES.items()),
             ("Get help now", "support/"),
             (ALIGNMENT, "alignment/"),
         ]
