@@ -82,5 +82,5 @@ def one_of_each_type(folder: Path) -> list[str]:
         address = address_of(folder, path)
         kind = kind_of(path)
         parts = address.split("/")
-        found.setdefault(f"{kind} {parts[-2]}" if kind in {"list", "print"} else kind, address)
+        found.setdefault(f"{kind} {parts[-2]}" if kind in {"list", "print", "own"} else kind, address)
     return sorted(found.values())
