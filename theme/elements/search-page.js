@@ -8,11 +8,19 @@ const PAUSE = 250;
 /** @type {Map<string, Promise<any>>} */
 const files = new Map();
 
-/** A file of the index; empty where there is none. @param {string} name @param {any} none */
-function file(name, none) {
-  if (!files.has(name)) files.set(name, fetch(new URL(`assets/search/${name}.json`, root)).then((answer) => (answer.ok ? answer.json() : none)));
+/** A file of the index. @param {string} name */
+function file(name) {
+  if (!files.has(name)) {
+    files.set(name, fetch(new URL(`assets/search/${name}.json`, root)).then((answer) => {
+      if (!answer.ok) throw new Error(`${name}.json could not be loaded`);
+      return answer.json();
+    }));
+  }
   return /** @type {Promise<any>} */ (files.get(name));
 }
+
+/** The words that start as this one; none where the list of files names no such file. @param {string} word */
+const startingAs = async (word) => ((await file("files")).includes(fileOf(word)) ? file(fileOf(word)) : {});
 
 /** Search as one types. The words stand in the address, so that back and reload work. */
 class SearchElement extends HTMLElement {
@@ -60,10 +68,10 @@ class SearchElement extends HTMLElement {
     }
     try {
       const looked = words.filter((word) => word.length > 1);
-      const found = ranked(looked, await Promise.all(looked.map((word) => file(fileOf(word), {}))));
+      const found = ranked(looked, await Promise.all(looked.map(startingAs)));
       const shown = found.slice(0, MOST);
       const groups = [...new Set(shown.map((entry) => entry.group))];
-      const sections = Object.fromEntries(await Promise.all(groups.map(async (group) => [group, await file(`in-${group}`, [])])));
+      const sections = Object.fromEntries(await Promise.all(groups.map(async (group) => [group, await file(`in-${group}`)])));
       if (turn !== this.#asked) return;
       results.replaceChildren(...groups.map((group) => this.#group(results, group, shown.filter((entry) => entry.group === group).map((entry) => sections[group][entry.number]))));
       status.textContent = own.results(found.length, shown.length);

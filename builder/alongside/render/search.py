@@ -112,8 +112,10 @@ def search_assets(pages: Iterable[Page]) -> Iterator[Asset]:
                 words[word[:2]][word].append([group, number, weight])
     for group, shown_in_group in found.items():
         yield _asset(f"in-{group}", shown_in_group)
-    for start, postings in sorted(words.items()):
-        yield _asset("-".join(f"{ord(letter):x}" for letter in start), dict(sorted(postings.items())))
+    files = {"-".join(f"{ord(letter):x}" for letter in start): entries for start, entries in sorted(words.items())}
+    for name, postings in files.items():
+        yield _asset(name, dict(sorted(postings.items())))
+    yield _asset("files", sorted(files))
 
 
 def _weights(section: Section) -> dict[str, int]:
