@@ -15,7 +15,9 @@ from tests.browser.gallery import build_gallery
 from tests.browser.pages import ADDRESSES, address_of, all_pages, elements, file_of, ids, kind_of, links, text_of, tree
 
 #: What a first visit to a lesson may weigh, compressed: the page, its styles and its scripts.
-MOST_BYTES = 30_000
+MOST_BYTES = 36_000
+#: What its scripts may weigh of that; see docs/adr/0014-what-a-lesson-may-load.md.
+MOST_SCRIPT = 16_500
 
 #: What a module loads: `import … from "./a.js"`, `export … from "./a.js"`, `import "./a.js"`.
 IMPORT = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")
@@ -111,8 +113,8 @@ def test_every_id_that_an_attribute_names_is_there(built: BuiltSite) -> None:
                     assert wanted in there, (path, name, wanted)
 
 
-def weight_of(folder: Path, page: Path) -> int:
-    """Bytes of a page, its styles, its scripts and all that they import, each compressed."""
+def weight_of(folder: Path, page: Path, suffix: str = "") -> int:
+    """Bytes of a page, its styles, its scripts and all that they import, each compressed; with `suffix` those files only."""
     wanted = [
         file_of(folder, target)
         for element, target, _ in links(folder, page)
@@ -126,7 +128,7 @@ def weight_of(folder: Path, page: Path) -> int:
         loaded[path] = len(gzip.compress(path.read_bytes()))
         if path.suffix == ".js":
             wanted += [path.parent / name for name in IMPORT.findall(path.read_text("utf-8"))]
-    return sum(loaded.values())
+    return sum(size for path, size in loaded.items() if path.name.endswith(suffix))
 
 
 def test_what_scripts_import_is_weighed(tmp_path: Path) -> None:
@@ -143,6 +145,8 @@ def test_a_first_visit_to_a_lesson_is_light(site: BuiltSite) -> None:
     weights = {address_of(site.folder, path): weight_of(site.folder, path) for path in lessons}
     assert weights
     assert {name: weight for name, weight in weights.items() if weight > MOST_BYTES} == {}
+    scripts = {address_of(site.folder, path): weight_of(site.folder, path, ".js") for path in lessons}
+    assert {name: weight for name, weight in scripts.items() if weight > MOST_SCRIPT} == {}
 
 
 @pytest.mark.site
