@@ -239,6 +239,31 @@ def markup_in_title(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+#: What opens a list entry or a quotation at the start of a line, and how many of them may stand inside one another.
+OPENERS = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|>[ \t]?)")
+DEEPEST = 6
+#: So many spaces make a level.
+LEVEL = 4
+
+
+def nested_deep(text: Text, context: Context) -> Iterator[Finding]:
+    """Lists and quotations inside one another, deeper than anyone can follow, or than the parser can go."""
+    start = 0
+    for line in text.value.split("\n"):
+        at, depth = 0, (len(line) - len(line.lstrip(" "))) // LEVEL
+        while depth <= DEEPEST and (match := OPENERS.match(line, at)):
+            at, depth = match.end(), depth + 1
+        if depth > DEEPEST:
+            yield Finding(
+                "lists or quotations stand too deep inside one another",
+                text.place.within(text.value, start + at),
+                f"at most {DEEPEST} levels, better two",
+                "headings, or several short lists",
+            )
+            return
+        start += len(line) + 1
+
+
 #: How `alongside new` marks a place that its author is to fill in.
 PLACEHOLDER = "(write here:"
 UNFINISHED = "T199"
@@ -392,6 +417,19 @@ modules/listening/hearing.yml: |
         good="Describe the behaviour, not the person.",
         check=american_spelling,
         needs=(*spelling.STEMS, *spelling.WORDS),
+    ),
+    Rule(
+        "T111",
+        "nested-deep",
+        "error",
+        "text",
+        "too many levels of lists or quotations",
+        "Nobody can follow more than two or three levels, and a voice reads them as one flat row. Very deep ones cannot be shown at all. "
+        "Use headings, or several short lists.",
+        bad="> > > > > > > as far as this",
+        good="- first\n    - inside it",
+        check=nested_deep,
+        needs=("-", "*", "+", ">", ".", ")", "    "),
     ),
     Rule(
         "T110",
