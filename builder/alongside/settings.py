@@ -80,6 +80,8 @@ class Support(Element):
     """What to do when nobody can be reached."""
     confidentiality_limits: Prose | None = None
     """What cannot stay private here, in plain words."""
+    quick_exit: str | None = Field(default=None, pattern=r"^https://", max_length=300)
+    """Address of an ordinary page, such as a weather forecast. Every page then has a link that goes there at once, and Back does not return."""
     jurisdiction: Title | None = None
     """Where these rules hold: a country, a state."""
     last_verified: Day | None = None

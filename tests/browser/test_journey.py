@@ -385,3 +385,19 @@ def test_reading_comfort_holds_for_every_page_from_the_start(learner: BrowserCon
     expect(html).to_have_attribute("data-scheme", "dark")
     expect(html).to_have_css("font-size", "27.2px")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 26)"
+
+
+def test_the_link_that_leaves_takes_the_page_out_of_the_history(browser: Browser, sources: Path) -> None:
+    configuration = sources / "mkdocs.yml"
+    setting = "      organisation:\n        support:\n          quick_exit: https://example.org/weather\n"
+    configuration.write_text(configuration.read_text("utf-8") + setting, encoding="utf-8")
+    with served(build_small(sources)) as address, browser.new_context() as context:
+        context.route(
+            "https://example.org/**", lambda route: route.fulfill(body="Rain later.", content_type="text/html")
+        )
+        page = opened(context, address)
+        page.goto(f"{address}support/")
+        page.get_by_role("link", name="Leave this site").click()
+        expect(page).to_have_url("https://example.org/weather")
+        page.go_back()
+        expect(page).to_have_url(address)

@@ -1,6 +1,7 @@
 /**
- * What every page gains from script: on narrow screens the link to the contents becomes a button
- * that opens them. Without script the link leads to the same list at the end of the page.
+ * What every page gains from script. On narrow screens the link to the contents becomes a button that opens
+ * them; without script it leads to the same list at the end of the page. The link that leaves the site takes
+ * the page out of the history of this tab, so that Back does not show it.
  */
 import { messages } from "./messages.js";
 
@@ -26,3 +27,9 @@ if (link && contents) {
     }
   });
 }
+
+const leave = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-leave]"));
+leave?.addEventListener("click", (event) => {
+  event.preventDefault();
+  location.replace(leave.href);
+});

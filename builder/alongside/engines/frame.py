@@ -19,6 +19,7 @@ WORDS = {
     "around": "Previous and next",
     "private": "No account, no cookies, no tracking. What you type stays in this browser.",
     "not_therapy": "This course is for learning. It is not therapy, medical or legal advice, and finishing it is not a certificate.",
+    "leave": "Leave this site",
     "hosted_by": "This site is run by",
 }
 
@@ -55,6 +56,8 @@ class Frame:
     logo: str | None
     organisation: str | None
     foot_links: tuple[tuple[str, str], ...]
+    #: Where the link leads that leaves the site at once, if the organisation wants one.
+    quick_exit: str | None
     #: A fingerprint of everything that is published, for the service worker; empty where there is none.
     version: str
     #: Where the site starts on its server, for the page that is served at any depth.
@@ -74,6 +77,7 @@ class Frame:
             "head_title": self.site_name if page.kind == "home" else f"{page.title} – {self.site_name}",
             "root": self.root_of(page),
             "policy": self.policy,
+            "quick_exit": self.quick_exit,
             "version": self.version,
             "styles": page.styles,
             "scripts": page.scripts,
@@ -110,6 +114,7 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         logo=organisation.logo and organisation.logo.removeprefix("content/"),
         organisation=organisation.name,
         foot_links=tuple((title, url) for title, url in FOOT_LINKS if url in known),
+        quick_exit=organisation.support.quick_exit,
         version=version,
         top=top,
     )
