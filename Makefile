@@ -8,7 +8,7 @@ BIN := .venv/bin
 N ?= 100
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check bench wheel lock clean all
+.PHONY: site serve test check bench wheel lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -39,6 +39,18 @@ wheel: .venv/dev.stamp  ## the package, into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	ls dist
 
+audit: .cache/audit.stamp node_modules/.stamp  ## known weaknesses of the dependencies; what could not be looked up is said
+	for lock in requirements.lock requirements-dev.lock; do
+		echo "$$lock:"
+		.cache/audit/bin/pip-audit --requirement $$lock --require-hashes --disable-pip --progress-spinner off
+	done
+	PATH="$$PWD/$(BIN):$$PATH" npm audit || echo "npm: some packages have known weaknesses, or the list could not be asked. They judge the built site and are not published."
+
+sbom: .cache/audit.stamp  ## the list of what the package depends on, as CycloneDX, into dist/
+	mkdir -p dist
+	.cache/audit/bin/cyclonedx-py requirements requirements.lock --output-reproducible --output-file dist/alongside.cdx.json
+	echo dist/alongside.cdx.json
+
 UV := .cache/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-config --no-emit-index-url --upgrade pyproject.toml --group build
 lock:  ## remake the lock files from pyproject.toml
@@ -46,6 +58,13 @@ lock:  ## remake the lock files from pyproject.toml
 	.cache/uv/bin/python -m pip install --quiet uv
 	$(UV) --output-file requirements.lock
 	$(UV) --group dev --output-file requirements-dev.lock
+	.cache/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-config --no-emit-index-url --upgrade --group audit --output-file requirements-audit.lock
+
+.cache/audit.stamp: requirements-audit.lock
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	touch $@
 
 clean:
 	rm -rf .venv .cache node_modules site dist
