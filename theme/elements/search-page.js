@@ -46,7 +46,6 @@ class SearchElement extends HTMLElement {
     }, { signal });
     field.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
     if (field.value) this.#search(field.value);
-    field.focus();
   }
 
   disconnectedCallback() {
