@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { counted, merged } from "../../theme/elements/record-merge.js";
+import { counted, merged, same } from "../../theme/elements/record-merge.js";
 import { empty, follow, moduleOf, noteAnswer, parsed, RecordError, VERSION } from "../../theme/elements/record-model.js";
 
 const given = (over = {}) => ({ fingerprint: "f1", response: ["b"], score: 0, sure: null, ...over });
@@ -102,6 +102,15 @@ test("two records become one: the later answer, the first finish, both logs", ()
     assert.equal(both.log.length, 2);
     assert.deepEqual(counted(both), { modules: 1, lessons: 1, questions: 2, cards: 1 });
   }
+});
+
+test("two records are the same in whatever order their parts stand", () => {
+  const turned = JSON.parse(JSON.stringify(full()));
+  turned.modules = Object.fromEntries([["zz", { lessons: {}, questions: {}, scenarios: {}, confidence: {} }], ...Object.entries(turned.modules)]);
+  const other = JSON.parse(JSON.stringify(turned));
+  other.modules = Object.fromEntries(Object.entries(other.modules).reverse());
+  assert.ok(same(turned, other));
+  assert.ok(!same(turned, full()));
 });
 
 test("merging a record with itself or with nothing changes nothing", () => {

@@ -80,3 +80,17 @@ export function counted(record) {
     cards: Object.keys(record.review).length,
   };
 }
+
+/**
+ * Whether two records hold the same, in whatever order.
+ * @param {LearnerRecord} one
+ * @param {LearnerRecord} other
+ */
+export const same = (one, other) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+
+/** @param {any} value @returns {any} */
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
+}

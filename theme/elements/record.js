@@ -3,12 +3,16 @@ import { messages } from "./messages.js";
 import { RecordError, empty, follow, moduleOf, noteAnswer, parsed } from "./record-model.js";
 import { device, get, remove, set, tell } from "./store.js";
 import { enter } from "./cards.js";
-import { today } from "./site.js";
+import { stored, today } from "./site.js";
 
 const NAME = "record";
 /** A record that could not be read is kept here, to be saved as a file from the page on progress. */
 export const SET_ASIDE = "record-set-aside";
 let asked = false;
+/** What this tab wrote last, and when. @type {{text: string, at: number} | undefined} */
+let written;
+/** Browsers tell other tabs of a change a moment later. Two that write within this time may not have seen each other. */
+const MOMENT = 3000;
 
 /** Whether a newer version of the site wrote the record, so that this one must leave it alone. */
 let frozen = false;
@@ -35,6 +39,31 @@ export function record() {
   }
 }
 
+/** @param {import("./record-model.js").LearnerRecord} now */
+function keep(now) {
+  const text = JSON.stringify(now);
+  set(NAME, text);
+  written = { text, at: Date.now() };
+}
+
+/** Puts together what two tabs have written at the same moment. @param {StorageEvent} event */
+async function meet(event) {
+  if (event.key !== stored(NAME) || !written || frozen) return;
+  const mine = event.newValue && Date.now() - written.at < MOMENT ? written.text : "";
+  if (!mine) {
+    written = undefined;
+    return;
+  }
+  const { merged, same } = await import("./record-merge.js");
+  const theirs = record();
+  const both = merged(parsed(mine), theirs);
+  if (same(both, theirs)) return;
+  keep(both);
+  dispatchEvent(new CustomEvent("record:changed"));
+}
+
+addEventListener("storage", (event) => void meet(event));
+
 /**
  * Changes the record and keeps it.
  * @param {(record: import("./record-model.js").LearnerRecord) => void} change
@@ -43,7 +72,7 @@ export function update(change) {
   const now = record();
   change(now);
   if (frozen) return;
-  set(NAME, JSON.stringify(now));
+  keep(now);
   if (!asked && device() === "private") {
     asked = true;
     navigator.storage?.persist?.().catch(() => {});

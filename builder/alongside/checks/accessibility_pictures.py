@@ -31,7 +31,7 @@ def _alternatives(text: Text) -> Iterator[tuple[str, str, int]]:
     """The alternative texts that stand here, each with its file and offset."""
     if isinstance(text.element, Figure) and text.field == "alt":
         yield text.value, text.element.src, 0
-    for link in markup.links(text.value):
+    for link in markup.links(text.value) if "![" in text.value else ():
         if link.image:
             yield link.words, link.target, link.start
 

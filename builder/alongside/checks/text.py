@@ -249,7 +249,7 @@ LEVEL = 4
 def nested_deep(text: Text, context: Context) -> Iterator[Finding]:
     """Lists and quotations inside one another, deeper than anyone can follow, or than the parser can go."""
     start = 0
-    for line in text.value.split("\n"):
+    for line in text.value.split("\n") if text.markdown == "block" else ():
         at, depth = 0, (len(line) - len(line.lstrip(" "))) // LEVEL
         while depth <= DEEPEST and (match := OPENERS.match(line, at)):
             at, depth = match.end(), depth + 1
