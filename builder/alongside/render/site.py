@@ -16,10 +16,7 @@ from typing import Any
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
-from alongside.checks import calibration
-from alongside.coverage import coverage, keys
 from alongside.exercises import Exercise
-from alongside.load import media_files
 from alongside.located import Place
 from alongside.model import (
     AnyScenario,
@@ -32,8 +29,6 @@ from alongside.model import (
     QuestionStep,
     Quiz,
     ScenarioStep,
-    Source,
-    Term,
     TextPage,
     step_kind,
 )
@@ -41,71 +36,18 @@ from alongside.page import Asset, Kind, Link, Outline, Page
 from alongside.problems import BuildError
 from alongside.questions import Question
 from alongside.questions.base import CREDIT
-from alongside.render import reference, views
+from alongside.render import views
+from alongside.render.assets import organisation_style, site_assets
 from alongside.render.environment import environment
 from alongside.render.headings import anchored
-from alongside.render.index import INDEX, index_json
+from alongside.render.listed import AUTHOR_PAGES, COMMON_PAGES, OWN_PAGES, PAGE_SCRIPTS, listed
 from alongside.render.markdown import Known, Prose
-from alongside.render.scripts import minified
-from alongside.schema import schemas
 from alongside.settings import SLOT_DEFAULTS, Settings, slot_values
 
 LANGUAGE = "en"
 DESCRIPTION_LENGTH = 155
 SCREEN, PAPER = views.View(screen=True), views.View(screen=False)
 HOME = Link("Home", "")
-#: Scripts that all pages of a kind need.
-PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
-    "home": ("elements/home.js", "elements/ticks.js"),
-    "path": ("elements/ticks.js",),
-    "module": ("elements/ticks.js", "elements/keep.js"),
-    "lesson": ("elements/lesson.js", "elements/ticks.js"),
-    "quiz": ("elements/quiz.js", "elements/ticks.js"),
-}
-ALIGNMENT = "What is taught, and where it is checked"
-#: The learner's own pages, and how they find and read: address → kind, title, description, template.
-OWN_PAGES: dict[str, tuple[Kind, str, str, str]] = {
-    "progress/": (
-        "own",
-        "Your progress",
-        "What you have finished and found out, and how to keep it or take it away.",
-        "progress",
-    ),
-    "review/": ("own", "Review", "Questions that you have met, again when it is time.", "review"),
-    "journal/": ("own", "Your journal", "What you have written, to read, take away or delete.", "journal"),
-    "search/": ("own", "Search", "Find a word in lessons, quizzes and pages.", "search"),
-    "comfort/": ("own", "Reading comfort", "Text size, spacing, letters, light and dark.", "comfort"),
-    "record/": (
-        "own",
-        "Completion record",
-        "A page to print that says what you have worked through.",
-        "record",
-    ),
-}
-#: Pages for authors: address → kind, title, description, template.
-AUTHOR_PAGES: dict[str, tuple[Kind, str, str, str]] = {
-    "authors/fields/": ("list", "Every field", "What can stand in each file, with examples.", "author_fields"),
-    "authors/kinds/": (
-        "list",
-        "Kinds of question",
-        "Each kind of question: what you write and what it becomes.",
-        "author_kinds",
-    ),
-    "authors/steps/": (
-        "list",
-        "Kinds of step",
-        "What a lesson is made of: what you write and what it becomes.",
-        "author_steps",
-    ),
-    "authors/rules/": ("list", "Every rule", "What is checked, why, and how to mend it.", "author_rules"),
-}
-
-
-def _asset(name: str, path: Path) -> Asset:
-    """A file of a folder that is published. Scripts lose their comments."""
-    if path.suffix != ".js":
-        return Asset(name, str(path))
-    return Asset(name, content=minified(path, path.stat().st_mtime_ns))
 
 
 #: Makes one page.
@@ -341,15 +283,7 @@ class SiteRenderer:
         return replace(page, breadcrumbs=(HOME,))
 
     def _common_plan(self) -> dict[str, Make]:
-        common: dict[str, tuple[Kind, str, str, str]] = {
-            "modules/": ("list", "All pages", "Every page of this site in one list.", "modules"),
-            "glossary/": ("list", "Glossary", "The words that the lessons use, in plain words.", "glossary"),
-            "sources/": ("list", "Sources", "What the lessons rest on, and how far we have checked it.", "sources"),
-            "support/": ("support", "Get help now", "Where to turn when you or someone else needs help.", "support"),
-            "alignment/": ("list", ALIGNMENT, "Every objective with its lessons, practice and questions.", "alignment"),
-            "404.html": ("missing", "This page is not here", "The address may be old or mistyped.", "missing"),
-        }
-        common |= OWN_PAGES
+        common = COMMON_PAGES | OWN_PAGES
         if self.settings.author_pages:
             common |= AUTHOR_PAGES
         return {url: partial(self._common, url, *what) for url, what in common.items()}
@@ -364,50 +298,7 @@ class SiteRenderer:
         return page if kind == "missing" else replace(page, breadcrumbs=(HOME,))
 
     def _listed(self, template: str) -> dict[str, Any]:
-        """What a page of the whole site lists."""
-        listed: dict[str, Callable[[], dict[str, Any]]] = {
-            "modules": self._everything,
-            "glossary": lambda: {"terms": self._terms(), "glossary": self.curriculum.glossary},
-            "sources": lambda: {"sources": self._sources()},
-            "alignment": self._alignment,
-            "search": lambda: {"modules": list(self.curriculum.modules.values())},
-            "progress": lambda: {
-                "modules": list(self.curriculum.modules.values()),
-                "privacy": "privacy/" in self.texts,
-            },
-            "record": lambda: {"modules": list(self.curriculum.modules.values())},
-            "author_fields": lambda: {"groups": reference.field_groups()},
-            "author_steps": lambda: {"entries": reference.step_entries()},
-            "author_kinds": lambda: {"kinds": reference.kind_entries()},
-            "author_rules": lambda: {"groups": reference.rule_groups(), "calibration": calibration(self.curriculum)},
-        }
-        return listed[template]() if template in listed else {}
-
-    def _alignment(self) -> dict[str, Any]:
-        matrix = [(module, views.alignment(module)) for module in self.curriculum.modules.values()]
-        return {"matrix": matrix, "coverage": coverage(self.curriculum), "keys": keys(self.curriculum)}
-
-    def _terms(self) -> list[tuple[str, Term]]:
-        return sorted(self.curriculum.glossary.items(), key=lambda entry: entry[1].term.lower())
-
-    def _sources(self) -> list[tuple[str, Source]]:
-        return sorted(self.curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year))
-
-    def _everything(self) -> dict[str, Any]:
-        texts = [(text.title, text.url) for text in self.texts.values() if text.url]
-        common = [
-            ("Glossary", "glossary/"),
-            ("Sources", "sources/"),
-            *((title, url) for url, (_, title, _, _) in OWN_PAGES.items()),
-            ("Get help now", "support/"),
-            (ALIGNMENT, "alignment/"),
-        ]
-        authors = [(title, url) for url, (_, title, _, _) in AUTHOR_PAGES.items() if self.settings.author_pages]
-        return {
-            "modules": list(self.curriculum.modules.values()),
-            "paths": list(self.paths.items()),
-            "others": [Link(title, url) for title, url in [*texts, *common, *authors]],
-        }
+        return listed(template, self.curriculum, self.texts, self.paths, author_pages=self.settings.author_pages)
 
     def _modules(self, names: Iterable[str]) -> list[Module]:
         return [self.curriculum.modules[name] for name in names if name in self.curriculum.modules]
@@ -548,47 +439,13 @@ class SiteRenderer:
                 name = f"questions/{kind}/{kind}.{ending}"
                 if self._has.setdefault(name, self._exists(name)):
                     into.append(name)
-        if self._organisation_style():
+        if organisation_style(self.settings.organisation):
             styles.append("assets/organisation.css")
         return tuple(scripts), tuple(styles)
 
     def _exists(self, name: str) -> bool:
         return any((folder / name).is_file() for folder in self._folders)
 
-    # ------------------------------------------------------------------- assets
-
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
-        """Files of the theme, of `content/` and of modules, and the style sheet with the organisation's colours.
-
-        `folders` are those of theme and content, the one that wins first.
-        """
-        published: dict[str, Asset] = {}
-        for folder in reversed(folders):
-            for path in sorted(folder.rglob("*")):
-                name = path.relative_to(folder).as_posix()
-                if (
-                    path.is_file()
-                    and path.suffix not in {".html", ".md"}
-                    and not any(part.startswith(".") for part in name.split("/"))
-                ):
-                    published[name] = _asset(name, path)
-        yield from published.values()
-        yield Asset(INDEX, content=index_json(self.curriculum))
-        for module in self.curriculum.modules.values():
-            for path in media_files(module):
-                yield Asset(f"{module.id}/{path.relative_to(module.folder).as_posix()}", str(path))
-        if self.settings.author_pages:
-            for name, text in schemas().items():
-                yield Asset(f"schemas/{name}", content=text.encode())
-        style = self._organisation_style()
-        if style:
-            yield Asset("assets/organisation.css", content=style.encode())
-
-    def _organisation_style(self) -> str:
-        """Custom properties with the organisation's colours, where they are not the usual ones."""
-        colours = self.settings.organisation.colours
-        changed = [name for name in ("primary", "accent") if name in colours.model_fields_set]
-        if not changed:
-            return ""
-        rules = "".join(f"--brand-{name}:{getattr(colours, name)};" for name in changed)
-        return f":root{{{rules}}}\n"
+        """Files that are no pages. `folders` are those of theme and content, the one that wins first."""
+        return site_assets(self.curriculum, self.settings, folders)
