@@ -75,6 +75,11 @@ def all_pages(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.html"))
 
 
+def spread(folder: Path) -> list[str]:
+    """Addresses of one page of each type and of every third page besides: what a kind of step can break, the gallery shows."""
+    return sorted({*one_of_each_type(folder), *(address_of(folder, path) for path in all_pages(folder)[::3])})
+
+
 def one_of_each_type(folder: Path) -> list[str]:
     """Addresses of one page of each type: the kind, and for lists and paper what is listed or printed."""
     found: dict[str, str] = {}

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import WIDTHS, BuiltSite
-from tests.browser.pages import one_of_each_type
+from tests.browser.pages import one_of_each_type, spread
 
 HEIGHT = 900
 LESSON = "gallery/steps/"
@@ -164,7 +164,7 @@ def test_the_chosen_option_is_marked_in_forced_colours(gallery: BuiltSite, open_
 def test_nothing_is_cut_off_and_no_page_scrolls_sideways(built: BuiltSite, visit: Callable[..., Any]) -> None:
     """At 320 px (WCAG 1.4.10), and with more room between lines, words and letters (1.4.12)."""
     found = {}
-    for address, page in visit(built, built.pages, width="narrow"):
+    for address, page in visit(built, spread(built.folder), width="narrow"):
         page.evaluate(OPEN_ALL)
         found[address] = page.evaluate(OVERFLOWING)
         page.evaluate(TEXT_SPACING)
