@@ -21,18 +21,20 @@ from alongside.render import markdown
 from alongside.render.site import SiteRenderer
 from tests.browser.conftest import served
 from tests.browser.gallery import CONFIGURATION
+from tests.browser.test_policy import LISTEN as REFUSED
 from tests.examples import gallery_curriculum
 from tests.security.test_injection import PAYLOADS
 
 #: So many payloads go into each field. More would hide one another: an open comment swallows what follows.
 EACH = 4
-#: Gaps and words to type are compared with what is typed, and shown as they are.
-LISTEN = """
+#: Notes what ran, beside what the policy has refused.
+LISTEN = (
+    REFUSED
+    + """
 globalThis.ran = [];
 for (const name of ["alert", "confirm", "prompt"]) globalThis[name] = (text) => globalThis.ran.push(`${name} ${text}`);
-globalThis.refused = [];
-addEventListener("securitypolicyviolation", (event) => globalThis.refused.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
 """
+)
 
 
 class Poison:

@@ -58,6 +58,7 @@ def opened(context: BrowserContext, path: str) -> Page:
 
 def tab_to(page: Page, name: str, most: int = 120) -> None:
     """Presses Tab until something with this name has the focus."""
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
         found = page.evaluate(
@@ -82,6 +83,7 @@ FOCUSED = """() => {
 
 def answer_by_keyboard(page: Page) -> None:
     """Goes through a page with Tab, answers whatever asks for an answer, and checks it."""
+    page.wait_for_load_state()
     for _ in range(400):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
