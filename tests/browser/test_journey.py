@@ -297,6 +297,21 @@ def test_saved_work_survives_a_change_of_the_course(learner: BrowserContext, add
     assert "quiz-strength" in record_of(page)["modules"]["listening"]["questions"]
 
 
+def test_a_card_of_review_follows_an_id_that_changed(learner: BrowserContext, address: str, sources: Path) -> None:
+    page = opened(learner, f"{address}privacy/")
+    card = {"box": 3, "due": "2026-12-01", "fingerprint": "earlier", "rights": 2, "seen": "2026-11-01"}
+    kept = json.dumps({"schema": 1, "modules": {}, "review": {"listening/quiz-affirm": card}})
+    page.evaluate("(text) => localStorage.setItem('alongside:/:record', text)", kept)
+    page.close()
+    quiz = sources / "modules/listening/quiz.yml"
+    renamed = quiz.read_text("utf-8").replace("id: quiz-affirm\n", "id: quiz-strength\n    formerly: [quiz-affirm]\n")
+    quiz.write_text(renamed, encoding="utf-8")
+    build_small(sources)
+    page = opened(learner, f"{address}review/")
+    expect(page.get_by_text("Nothing is due today.")).to_be_visible()
+    assert set(record_of(page)["review"]) == {"listening/quiz-strength"}
+
+
 def test_two_tabs_do_not_lose_each_others_answers(learner: BrowserContext, address: str) -> None:
     one, two = opened(learner, f"{address}listening/quiz/"), opened(learner, f"{address}listening/quiz/")
     one.locator("[data-question='quiz-affirm']").get_by_label("“You kept at it").check()

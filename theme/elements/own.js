@@ -1,4 +1,7 @@
 /** What the learner's own pages share: the index of the site, files to save and to open. */
+import { follow, moduleOf } from "./record-model.js";
+import { update } from "./record.js";
+import { sync } from "./review-model.js";
 import { make, root } from "./site.js";
 
 /**
@@ -61,4 +64,27 @@ export function asking(label, question, yes, no, does) {
   };
   show(false);
   return box;
+}
+
+/**
+ * Lets everything that was saved follow ids that have changed, and drops cards of questions that are gone.
+ * @param {Index} index
+ */
+export function bringUpToDate({ modules }) {
+  update((now) => {
+    /** @type {Record<string, import("./review-model.js").Known>} */
+    const cards = Object.create(null);
+    for (const [id, known] of Object.entries(modules)) {
+      follow(now.modules, id, known.formerly);
+      for (const [name, question] of Object.entries(known.questions)) {
+        follow(now.review, `${id}/${name}`, [...(question.formerly ?? []).map((old) => `${id}/${old}`), ...known.formerly.map((old) => `${old}/${name}`)]);
+        if (question.review) cards[`${id}/${name}`] = { fingerprint: question.fingerprint, module: id };
+      }
+      if (!(id in now.modules)) continue;
+      const kept = moduleOf(now, id);
+      for (const [name, part] of Object.entries(known.parts)) follow(kept.lessons, name, part.formerly);
+      for (const [name, question] of Object.entries(known.questions)) follow(kept.questions, name, question.formerly ?? []);
+    }
+    sync(now, cards);
+  });
 }

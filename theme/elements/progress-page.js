@@ -1,13 +1,13 @@
 import "./ticks.js";
 import { define } from "./define.js";
 import { JOURNAL_ASIDE, journal, updateJournal } from "./journal.js";
-import { asking, button, index, saveFile } from "./own.js";
+import { asking, bringUpToDate, button, index, saveFile } from "./own.js";
 import { ownMessages as own } from "./own-messages.js";
 import { counted, merged } from "./record-merge.js";
-import { LARGEST_FILE, RecordError, follow, moduleOf, parsed } from "./record-model.js";
+import { LARGEST_FILE, RecordError, parsed } from "./record-model.js";
 import { record, SET_ASIDE, update } from "./record.js";
 import { parsedJournal } from "./journal-model.js";
-import { ahead, calendar, due, sync } from "./review-model.js";
+import { ahead, calendar, due } from "./review-model.js";
 import { inWords, make, today } from "./site.js";
 import { device, get, remove, setDevice, watch, wipe } from "./store.js";
 
@@ -144,29 +144,6 @@ class ProgressElement extends HTMLElement {
     });
     section.replaceChildren(make("h2", { id: "device" }, own.deviceTitle), make("fieldset", {}, make("legend", {}, own.deviceAsk), ...choices), make("p", {}, own.deviceWhy), wiping, state);
   }
-}
-
-/**
- * Lets everything that was saved follow ids that have changed, and drops cards of questions that are gone.
- * @param {import("./own.js").Index} index
- */
-function bringUpToDate({ modules }) {
-  update((now) => {
-    /** @type {Record<string, import("./review-model.js").Known>} */
-    const cards = Object.create(null);
-    for (const [id, known] of Object.entries(modules)) {
-      follow(now.modules, id, known.formerly);
-      for (const [name, question] of Object.entries(known.questions)) {
-        follow(now.review, `${id}/${name}`, [...(question.formerly ?? []).map((old) => `${id}/${old}`), ...known.formerly.map((old) => `${old}/${name}`)]);
-        if (question.review) cards[`${id}/${name}`] = { fingerprint: question.fingerprint, module: id };
-      }
-      if (!(id in now.modules)) continue;
-      const kept = moduleOf(now, id);
-      for (const [name, part] of Object.entries(known.parts)) follow(kept.lessons, name, part.formerly);
-      for (const [name, question] of Object.entries(known.questions)) follow(kept.questions, name, question.formerly ?? []);
-    }
-    sync(now, cards);
-  });
 }
 
 /** @param {string} id @param {string} words @param {number} value @param {number} all */

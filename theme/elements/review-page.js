@@ -1,8 +1,8 @@
 import { define } from "./define.js";
-import { button, index, saveFile } from "./own.js";
+import { bringUpToDate, button, index, saveFile } from "./own.js";
 import { ownMessages as own } from "./own-messages.js";
 import { record, update } from "./record.js";
-import { ahead, due, reviewed, session, sync } from "./review-model.js";
+import { ahead, due, reviewed, session } from "./review-model.js";
 import { inWords, make, root, today } from "./site.js";
 
 /**
@@ -28,10 +28,7 @@ class ReviewElement extends HTMLElement {
       this.append(make("p", { role: "status" }, own.noIndex));
       return;
     }
-    const known = Object.fromEntries(
-      Object.entries(this.#index.modules).flatMap(([id, module]) => Object.entries(module.questions).filter(([, question]) => question.review).map(([name, question]) => [`${id}/${name}`, { fingerprint: question.fingerprint, module: id }])),
-    );
-    update((now) => sync(now, known));
+    bringUpToDate(this.#index);
     this.#offer();
   }
 
