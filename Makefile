@@ -20,6 +20,7 @@ serve: .venv/site.stamp  ## show the site and build it anew when something chang
 
 test: node_modules/.stamp  ## every test, those in a real browser included
 	$(BIN)/python -m tests.browser.chromium --install
+	$(BIN)/python -m tests.browser.servers --install
 	PATH="$$PWD/$(BIN):$$PATH" node --test tests/js/*.test.js
 	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n auto --dist loadfile
 

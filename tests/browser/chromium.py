@@ -13,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import debian
+
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-headless-shell", "google-chrome", "google-chrome-stable", "chromium-browser")
 UNPACKED = ROOT / ".cache" / "chromium"
@@ -51,15 +53,8 @@ def install() -> None:
     """Installs a browser where there is none. Exits with one line where that cannot be done."""
     if find():
         return
-    from_npm = os.environ.get("CHROMIUM_FROM_NPM")
-    if not from_npm and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Debian's Chromium …", file=sys.stderr)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-        ):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+    if not os.environ.get("CHROMIUM_FROM_NPM"):
+        debian.install("chromium")
     if not find():
         _install_from_npm()
     if not find():

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from alongside.engines.policy import header_policy
+from alongside.engines.policy import headers
 from tests.browser import chromium
 
 ROOT = Path(__file__).parents[2]
@@ -34,12 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """A web server as an organisation would set it up: the policy as a header, our page for what is missing."""
+    """A web server as an organisation would set it up: our headers, our page for what is missing."""
 
     protocol_version = "HTTP/1.1"
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", header_policy())
+        for name, value in headers().items():
+            self.send_header(name, value)
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 

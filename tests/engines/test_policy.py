@@ -12,7 +12,7 @@ from alongside.scaffold import SitePlan, new_site
 
 SHAPES = {
     "deploy/nginx.conf": re.compile(r'^    add_header ([\w-]+) "([^"]*)" always;$', re.MULTILINE),
-    "deploy/Caddyfile": re.compile(r'^        ([\w-]+) "([^"]*)"$', re.MULTILINE),
+    "deploy/Caddyfile": re.compile(r'^\t\t([\w-]+) "([^"]*)"$', re.MULTILINE),
     "theme/_headers": re.compile(r"^  ([\w-]+): (.*)$", re.MULTILINE),
 }
 

@@ -49,6 +49,6 @@ def recipes() -> dict[str, str]:
     entries = headers().items()
     return {
         "nginx": "\n".join(f'    add_header {name} "{value}" always;' for name, value in entries),
-        "caddy": "\n".join(f'        {name} "{value}"' for name, value in entries),
+        "caddy": "\n".join(f'\t\t{name} "{value}"' for name, value in entries),
         "netlify": "\n".join(f"  {name}: {value}" for name, value in entries),
     }

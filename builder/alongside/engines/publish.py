@@ -10,7 +10,6 @@ import contextlib
 import ctypes
 import errno
 import fcntl
-import hashlib
 import os
 import shutil
 import sys
@@ -57,28 +56,30 @@ def publication(target: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _locked(target: Path) -> Iterator[None]:
-    """Keeps a second build of the same site out. The lock goes away with the process that holds it."""
-    key = hashlib.sha256(os.path.realpath(target).encode()).hexdigest()[:16]
-    path = Path(tempfile.gettempdir()) / f"alongside-{os.getuid()}-{key}.lock"
+    """Keeps a second build of the same site out. The lock goes away with the process that holds it.
+
+    It stands beside the site: in a folder for everyone's temporary files somebody else could put a link in its place.
+    """
+    path = target.with_name(f".{target.name}.lock")
     while True:
-        lock = path.open("w")
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            lock.close()
+            os.close(lock)
             raise BuildError(
                 f"another build is writing {target} at this moment. Try again when it has ended."
             ) from None
         # The build before may have removed the file between our opening and locking it.
         with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_ino == os.fstat(lock.fileno()).st_ino:
+            if path.stat().st_ino == os.fstat(lock).st_ino:
                 break
-        lock.close()
+        os.close(lock)
     try:
         yield
     finally:
         path.unlink(missing_ok=True)
-        lock.close()
+        os.close(lock)
 
 
 def _refuse_foreign(target: Path) -> None:

@@ -1,0 +1,120 @@
+"""Real web servers, set up by the recipes that `alongside new site` writes.
+
+`python -m tests.browser.servers --install` installs them where Debian's packages can be installed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from alongside.scaffold import SitePlan, new_site
+from tests import debian
+
+PACKAGES = {"nginx": "nginx-light", "caddy": "caddy", "openssl": "openssl"}
+#: Where Debian puts servers, which is not on everybody's path.
+PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+
+
+def find(name: str) -> str | None:
+    """The path of a server, or `None` where there is none."""
+    return shutil.which(name, path=PLACES)
+
+
+def recipe(name: str, folder: Path) -> str:
+    """What a new site has for a server."""
+    new_site(SitePlan(folder / "new", "Ours"))
+    return (folder / "new/deploy" / name).read_text("utf-8")
+
+
+def replaced(text: str, **changes: str) -> str:
+    """A recipe with what its remarks ask to change; each has to be there."""
+    for old, new in changes.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+@contextlib.contextmanager
+def nginx(site: Path, folder: Path) -> Iterator[str]:
+    """The address of a site behind nginx, set up by our recipe, with a certificate that nobody vouches for."""
+    port = free_port()
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    make = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout {key} -out {certificate}"
+    subprocess.run([find("openssl") or "openssl", *make.split()], check=True, capture_output=True)
+    changes = {
+        "/var/www/training/site": str(site),
+        "/etc/ssl/training/fullchain.pem": str(certificate),
+        "/etc/ssl/training/privkey.pem": str(key),
+        "listen 443": f"listen 127.0.0.1:{port}",
+    }
+    (folder / "site.conf").write_text(replaced(recipe("nginx.conf", folder), **changes), "utf-8")
+    # The server comes with its list of types and, when it starts as root, reads as somebody else.
+    user = "user root;" if os.geteuid() == 0 else ""
+    paths = "".join(
+        f"{what}_temp_path {folder}/{what};" for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "nginx.conf").write_text(
+        f"{user} daemon off; pid {folder}/pid; error_log {folder}/errors.log; events {{}}\n"
+        f"http {{ include /etc/nginx/mime.types; access_log off; {paths} include {folder}/site.conf; }}\n",
+        "utf-8",
+    )
+    command = [find("nginx") or "nginx", "-e", str(folder / "errors.log"), "-c", str(folder / "nginx.conf")]
+    with running(command, port):
+        yield f"https://127.0.0.1:{port}/"
+
+
+@contextlib.contextmanager
+def caddy(site: Path, folder: Path) -> Iterator[str]:
+    """The address of a site behind Caddy, set up by our recipe, without a certificate."""
+    port = free_port()
+    changes = {"/var/www/training/site": str(site), "training.example.org": f"http://127.0.0.1:{port}"}
+    text = "{\n\tadmin off\n}\n" + replaced(recipe("Caddyfile", folder), **changes)
+    (folder / "Caddyfile").write_text(text, "utf-8")
+    program = find("caddy") or "caddy"
+    adapter = ["--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+    with running([program, "run", *adapter], port, HOME=str(folder)):
+        yield f"http://127.0.0.1:{port}/"
+
+
+SERVERS = {"nginx": nginx, "caddy": caddy}
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def running(command: list[str], port: int, **environment: str) -> Iterator[None]:
+    """A server for as long as the block lasts."""
+    with subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            for _ in range(100):
+                if process.poll() is not None:
+                    assert process.stdout
+                    raise AssertionError(process.stdout.read())
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    break
+                time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
+
+
+if __name__ == "__main__" and "--install" in sys.argv[1:]:
+    missing = [package for name, package in PACKAGES.items() if not find(name)]
+    if missing:
+        debian.install(*missing)
