@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from alongside.engines.policy import headers
 from tests.browser import chromium
+from tests.browser.small import write_small
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = {"wide": 1280, "narrow": 320}
@@ -105,6 +106,13 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     folder = build_gallery(tmp_path_factory.mktemp("gallery"))
     with served(folder) as address:
         yield BuiltSite(folder, address)
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """The sources of a small site."""
+    write_small(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session", params=["gallery", "site"])

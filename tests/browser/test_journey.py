@@ -12,16 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import served
-from tests.browser.small import build_small, write_small
+from tests.browser.small import build_small
 
 START = datetime(2026, 11, 2, 18, 0)  # noqa: DTZ001  # the learner's own clock
-
-
-@pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    """The sources of a small site."""
-    write_small(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture

@@ -9,14 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import served
-from tests.browser.small import build_small, write_small
-
-
-@pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    """The sources of a small site."""
-    write_small(tmp_path)
-    return tmp_path
+from tests.browser.small import build_small
 
 
 @pytest.fixture(params=["", "course/"], ids=["at the top", "in a folder"])

@@ -14,9 +14,9 @@ const notices = [...document.querySelectorAll(".not-kept")].map((notice) => /** 
 /** @param {HTMLInputElement} box @param {HTMLElement} state */
 async function changed(box, state) {
   const { turn } = await import("./journal-keeping.js");
-  turn(box.checked);
+  const done = await turn(box.checked);
   show(box.checked);
-  state.textContent = box.checked ? messages.keepingNow : messages.keepingNoMore;
+  if (done) state.textContent = box.checked ? messages.keepingNow : messages.keepingNoMore;
 }
 
 /** @param {boolean} on */

@@ -2,7 +2,7 @@
  * Keeps the fields with `data-keep`, which holds module, exercise and part, once the learner has asked for it.
  * A first save is announced; later ones only show.
  */
-import { journal, updateJournal } from "./journal.js";
+import { isLocked, journal, turnJournal, updateJournal } from "./journal.js";
 import { messages } from "./messages.js";
 import { inWords, make, root, today } from "./site.js";
 
@@ -22,12 +22,13 @@ function fill(field, text) {
 }
 
 /** @param {Field} field */
-function keep(field) {
+async function keep(field) {
   clearTimeout(waiting.get(field));
   waiting.delete(field);
   const key = field.dataset.keep ?? "";
   const text = valueOf(field).slice(0, 20_000);
-  const kept = updateJournal((now) => {
+  if (isLocked()) return;
+  const kept = await updateJournal((now) => {
     if (!text.trim()) delete now.entries[key];
     else now.entries[key] = { ...(now.entries[key] ?? { revisit: "" }), text, at: today(), ...about(field) };
   });
@@ -53,10 +54,16 @@ const stateOf = (field) => field.closest("section")?.querySelector(".kept");
 /**
  * Keeps what is written from now on, or no more.
  * @param {boolean} on
+ * @returns {Promise<boolean>} whether it is as was asked: a locked journal has to be opened first
  */
-export function turn(on) {
-  updateJournal((now) => (now.on = on));
-  if (on) for (const field of fields.filter((candidate) => valueOf(candidate))) keep(field);
+export async function turn(on) {
+  turnJournal(on);
+  if (on && isLocked()) {
+    await askForPassphrase();
+    return false;
+  }
+  if (on) await Promise.all(fields.filter((field) => valueOf(field)).map(keep));
+  return true;
 }
 
 /** @param {Field} field @param {string} message @param {boolean} kept */
@@ -70,29 +77,67 @@ function announce(field, message, kept) {
 }
 
 /** What was kept under an earlier id of the exercise. @param {Field} field */
-function follow(field) {
+async function follow(field) {
   const { keep: key = "", formerly = "" } = field.dataset;
   const old = formerly.split(" ").find((name) => name && name in journal().entries);
   if (!old || key in journal().entries) return;
-  updateJournal((now) => {
+  await updateJournal((now) => {
     now.entries[key] = now.entries[old];
     delete now.entries[old];
   });
 }
 
-fields.forEach(follow);
-const { on, entries } = journal();
-for (const field of fields) {
-  const entry = entries[field.dataset.keep ?? ""];
-  if (entry && on) {
+/** Puts what was kept into the fields. */
+async function show() {
+  for (const field of fields) await follow(field);
+  const { on, entries } = journal();
+  for (const field of on ? fields : []) {
+    const entry = entries[field.dataset.keep ?? ""];
+    if (!entry) continue;
     fill(field, entry.text);
     const state = stateOf(field);
     if (state) state.textContent = messages.earlierNotes(inWords(entry.at));
   }
+}
+
+/** Adds what was typed before the journal was opened to what was kept there. */
+async function addTyped() {
+  const typed = fields.filter((field) => !isBox(field) && field.value).map((field) => ({ field, text: field.value }));
+  await show();
+  for (const { field, text } of typed) {
+    const before = journal().entries[field.dataset.keep ?? ""]?.text;
+    fill(field, before && before !== text ? `${before}\n${text}` : text);
+    await keep(field);
+  }
+}
+
+/** A locked journal is opened below the first exercise that has fields, and then holds for the page. */
+async function askForPassphrase() {
+  const state = fields.map(stateOf).find(Boolean);
+  if (!state || document.getElementById("journal-passphrase")) return;
+  const { opening } = await import("./journal-opening.js");
+  const form = opening("journal-passphrase", () => {
+    form.remove();
+    state.tabIndex = -1;
+    state.textContent = messages.journalOpen;
+    state.focus();
+    addTyped();
+  });
+  state.after(make("p", { class: "callout callout--caution" }, messages.journalLocked), form);
+}
+
+if (isLocked()) {
+  // A browser that fills in what stood in a field would show it to whoever comes back.
+  for (const field of fields) field.autocomplete = "off";
+  if (journal().on) askForPassphrase();
+} else show();
+for (const field of fields) {
   field.addEventListener("input", () => {
-    if (!journal().on) return;
+    const { on, lock } = journal();
+    if (!on) return;
     clearTimeout(waiting.get(field));
-    waiting.set(field, setTimeout(() => keep(field), isBox(field) ? 0 : PAUSE));
+    // What has to be locked first cannot wait until the page is left.
+    waiting.set(field, setTimeout(() => keep(field), isBox(field) || lock ? 0 : PAUSE));
   });
 }
 // Whoever leaves in the middle of a sentence loses nothing.

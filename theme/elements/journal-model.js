@@ -1,14 +1,20 @@
 /**
  * What a learner has written, apart from the record. Pure functions, tested without a browser.
  * @typedef {{text: string, at: string, label: string, title: string, module: string, url: string, plan: boolean, revisit: string}} Entry
- * @typedef {{schema: number, on: boolean, entries: Record<string, Entry>}} Journal
+ * @typedef {import("./journal-lock.js").Lock} Lock
+ * @typedef {{schema: number, on: boolean, entries: Record<string, Entry>, lock?: Lock}} Journal
+ * With a lock the entries stand inside it, and are shown once it is open.
  */
 import { INSIDE, RecordError } from "./record-model.js";
 
-export const VERSION = 1;
+/** Version 2 can be locked. */
+export const VERSION = 2;
 const MOST = 5000;
 const LONGEST = 20_000;
 const KEY = /^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9_-]+$/;
+const LETTERS = /^[A-Za-z0-9+/]+={0,2}$/;
+/** Fewer would be too easy to guess, more would keep a phone busy for minutes. */
+const [FEWEST, MOST_ROUNDS] = [600_000, 6_000_000];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** @returns {Journal} */
@@ -31,6 +37,7 @@ export function parsedJournal(text) {
   if (value.schema > VERSION) throw new RecordError("a newer version of this site has written it", true);
   const journal = emptyJournal();
   journal.on = value.on === true;
+  if (value.lock !== undefined) journal.lock = checkedLock(value.lock);
   const entries = Object.entries(typeof value.entries === "object" && value.entries ? value.entries : {});
   if (entries.length > MOST) throw new RecordError("it holds too much");
   for (const [key, entry] of entries) {
@@ -57,4 +64,12 @@ function checked(entry) {
     plan: entry.plan === true,
     revisit: day(entry.revisit),
   };
+}
+
+/** @param {any} lock @returns {Lock} */
+function checkedLock(lock) {
+  const words = [lock?.salt, lock?.iv, lock?.text];
+  if (!words.every((word) => typeof word === "string" && LETTERS.test(word))) throw new RecordError("its lock is not as it should be");
+  if (!Number.isInteger(lock.rounds) || lock.rounds < FEWEST || lock.rounds > MOST_ROUNDS) throw new RecordError("its lock is not as it should be");
+  return { rounds: lock.rounds, salt: lock.salt, iv: lock.iv, text: lock.text };
 }

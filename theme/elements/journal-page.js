@@ -1,12 +1,18 @@
 import { define } from "./define.js";
 import { asHtml, asMarkdown, byModule } from "./journal-export.js";
-import { JOURNAL, journal, updateJournal } from "./journal.js";
+import { canLock } from "./journal-lock.js";
+import { opening, passphraseField } from "./journal-opening.js";
+import { JOURNAL, closeJournal, dropPassphrase, isLocked, journal, setPassphrase, turnJournal, updateJournal } from "./journal.js";
 import { asking, button, saveFile } from "./own.js";
+import { messages } from "./messages.js";
 import { ownMessages as own } from "./own-messages.js";
 import { inWords, make, root, today } from "./site.js";
 import { remove, watch } from "./store.js";
 
 /** @typedef {import("./journal-model.js").Entry} Entry */
+
+/** NIST SP 800-63B-4 asks for fifteen letters where nothing but a passphrase protects. */
+const SHORTEST = 15;
 
 /** The journal: what was written, by module, with the plans first. */
 class JournalElement extends HTMLElement {
@@ -26,6 +32,11 @@ class JournalElement extends HTMLElement {
     const entries = Object.entries(now.entries).filter(([, entry]) => entry.text.trim());
     const plans = entries.filter(([, entry]) => entry.plan);
     this.replaceChildren(this.#choice(now.on), state);
+    if (isLocked()) {
+      this.append(make("h2", {}, own.isLocked), make("p", {}, own.isLockedWhy), opening("journal-passphrase", () => this.#gone(own.isOpen)), this.#deletion(own.forgotten, own.forgottenSure));
+      return;
+    }
+    this.append(...(now.lock ? this.#openLock() : this.#newLock()));
     if (!entries.length) {
       this.append(make("p", {}, own.journalEmpty));
       return;
@@ -33,14 +44,21 @@ class JournalElement extends HTMLElement {
     this.append(...this.#ways());
     if (plans.length) this.append(this.#group(own.plans, plans, true));
     for (const [module, written] of byModule({ ...now, entries: Object.fromEntries(entries.filter(([, entry]) => !entry.plan)) })) this.append(this.#group(module, written, false));
-    this.append(asking(own.deleteAll, own.deleteAllSure, own.deleteYes, own.deleteNo, () => {
-      remove(JOURNAL);
-      this.#gone();
-    }));
+    this.append(this.#deletion(own.deleteAll, own.deleteAllSure));
   }
 
-  #gone() {
-    this.#show(own.deleted);
+  /** @param {string} label @param {string} question */
+  #deletion(label, question) {
+    return asking(label, question, own.deleteYes, own.deleteNo, () => {
+      closeJournal();
+      remove(JOURNAL);
+      this.#gone(own.deleted);
+    });
+  }
+
+  /** Shows everything anew where what had the focus is gone. @param {string} said */
+  #gone(said) {
+    this.#show(said);
     const state = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
     state.tabIndex = -1;
     state.focus();
@@ -50,8 +68,44 @@ class JournalElement extends HTMLElement {
   #choice(on) {
     const box = make("input", { type: "checkbox", id: "journal-on" });
     box.checked = on;
-    box.addEventListener("change", () => void updateJournal((now) => (now.on = box.checked)));
+    box.addEventListener("change", () => void turnJournal(box.checked));
     return make("div", { class: "option" }, box, " ", make("label", { for: box.id }, own.journalOn));
+  }
+
+  #openLock() {
+    return [
+      make("p", {}, own.openHere),
+      make("p", { class: "on-screen" }, button(own.closeJournal, () => {
+        closeJournal();
+        this.#gone(own.isLocked);
+      })),
+      asking(own.dropPassphrase, own.dropPassphraseSure, own.dropPassphraseYes, own.dropPassphraseNo, async () => {
+        const done = await dropPassphrase();
+        this.#gone(done ? own.passphraseDropped : messages.notWritten);
+      }),
+    ];
+  }
+
+  #newLock() {
+    if (!canLock()) return [make("p", { class: "fine" }, own.lockNeedsHttps)];
+    const first = passphraseField("new-passphrase", own.newPassphrase, "new-password");
+    const second = passphraseField("new-passphrase-again", own.passphraseAgain, "new-password");
+    const state = make("p", { role: "status" });
+    const form = make("form", { class: "opening", novalidate: "" }, first.parts, second.parts, make("button", { type: "submit", class: "button button--second" }, own.lockJournal), state);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      first.complain("");
+      second.complain("");
+      if (first.field.value.length < SHORTEST) first.complain(own.tooShort(SHORTEST));
+      else if (first.field.value !== second.field.value) second.complain(own.notTheSame);
+      else {
+        state.textContent = own.locking;
+        const done = await setPassphrase(first.field.value);
+        if (done) this.#gone(own.nowLocked);
+        else state.textContent = messages.notWritten;
+      }
+    });
+    return [make("details", { class: "on-screen" }, make("summary", {}, own.lockTitle), ...own.lockWhy.map((text) => make("p", {}, text)), form)];
   }
 
   #ways() {
@@ -76,8 +130,7 @@ class JournalElement extends HTMLElement {
     const article = make("article", { class: "journal__entry" }, make("h3", {}, entry.title), make("p", { class: "fine" }, entry.label), text, make("p", { class: "fine" }, own.written(inWords(entry.at || today())), ...where));
     if (plan) article.append(this.#revisit(key, entry));
     article.append(asking(own.deleteOne(entry.label), own.deleteOneSure, own.deleteYes, own.deleteNo, () => {
-      updateJournal((now) => void delete now.entries[key]);
-      this.#gone();
+      updateJournal((now) => void delete now.entries[key]).then(() => this.#gone(own.deleted));
     }));
     return article;
   }

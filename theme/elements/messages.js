@@ -65,6 +65,8 @@ export const messages = {
   notWritten: "Not saved: the browser has no room or does not allow it. Copy your notes before you leave.",
   /** @param {string} day */
   earlierNotes: (day) => `Your notes of ${day} are here.`,
+  journalLocked: "Your journal is locked. What you write here is kept only once you have opened it.",
+  journalOpen: "Your journal is open on this page.",
   finishedLesson: "I have finished this lesson",
   lessonFinished: "Noted as finished.",
   lessonOpen: "No longer noted as finished.",

@@ -1,6 +1,6 @@
 import "./ticks.js";
 import { define } from "./define.js";
-import { JOURNAL_ASIDE, journal, updateJournal } from "./journal.js";
+import { JOURNAL_ASIDE, journal, storedJournal, takeLocked, updateJournal } from "./journal.js";
 import { asking, bringUpToDate, button, index, saveFile } from "./own.js";
 import { ownMessages as own } from "./own-messages.js";
 import { counted, merged } from "./record-merge.js";
@@ -80,6 +80,7 @@ class ProgressElement extends HTMLElement {
       make("h2", { id: "file" }, own.file),
       make("p", {}, own.fileWhy),
       make("div", { class: "option" }, withJournal, " ", make("label", { for: "with-journal" }, own.withJournal)),
+      ...(journal().lock ? [make("p", { class: "fine" }, own.lockedInFile)] : []),
       button(own.saveFile, () => saveFile(`progress-${today()}.json`, fileText(now, withJournal.checked), "application/json"), "button"),
       make("p", { class: "field" }, make("label", { for: "record-file" }, own.openFile), open),
       state,
@@ -107,14 +108,16 @@ class ProgressElement extends HTMLElement {
       const head = make("thead", {}, make("tr", {}, ...own.columns.map((title) => make("th", { scope: "col" }, title))));
       const table = make("table", {}, make("caption", {}, own.previewTitle), head, make("tbody", {}, ...rows));
       const words = written ? Object.keys(written.entries).length : 0;
+      const notes = [...(written?.lock ? [own.lockedThere] : []), ...(words ? [journal().lock ? own.lockedHere : own.brings(words)] : [])];
       const finish = (/** @type {(now: import("./record-model.js").LearnerRecord) => import("./record-model.js").LearnerRecord} */ made) => () => {
         update((now) => void Object.assign(now, made(now)));
-        if (written) updateJournal((now) => void Object.assign(now.entries, { ...written.entries, ...now.entries }));
+        if (written?.lock) takeLocked(written);
+        else if (written && !journal().lock) updateJournal((now) => void Object.assign(now.entries, { ...written.entries, ...now.entries }));
         state.textContent = own.restored;
         this.querySelector(".preview")?.replaceChildren();
         /** @type {HTMLInputElement} */ (this.querySelector("#record-file")).value = "";
       };
-      return [table, ...(words ? [make("p", {}, own.brings(words))] : []), button(own.merge, finish((now) => merged(now, theirs)), "button"), " ", button(own.replace, finish(() => theirs))];
+      return [table, ...notes.map((note) => make("p", {}, note)), button(own.merge, finish((now) => merged(now, theirs)), "button"), " ", button(own.replace, finish(() => theirs))];
     } catch (error) {
       state.textContent = own.badFile(error instanceof RecordError ? error.message : String(error));
       return [];
@@ -228,7 +231,7 @@ function setAside(known, kept) {
 }
 
 /** @param {import("./record-model.js").LearnerRecord} now @param {boolean} withJournal */
-const fileText = (now, withJournal) => JSON.stringify(withJournal ? { ...now, journal: journal() } : now, null, 1);
+const fileText = (now, withJournal) => JSON.stringify(withJournal ? { ...now, journal: storedJournal() } : now, null, 1);
 
 /**
  * A record file, and the journal that may be in it. Nothing is changed by reading.

@@ -1,0 +1,199 @@
+"""A journal with a passphrase: nothing of it is kept in words that can be read, and nothing is lost but by forgetting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import served
+from tests.browser.small import build_small
+
+PASSPHRASE = "otter lamp seven gravel"  # noqa: S105  # nobody’s
+FIRST, SECOND = "I will count to three.", "I will also wait."
+STORED = "() => Object.entries({...localStorage, ...sessionStorage}).map(([name, value]) => name + value).join()"
+
+
+@pytest.fixture
+def address(sources: Path) -> Iterator[str]:
+    with served(build_small(sources)) as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One learner's browser. A script error fails the test."""
+    context = browser.new_context()
+    complaints: list[str] = []
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
+    context.close()
+    assert complaints == []
+
+
+def written(context: BrowserContext, address: str) -> Page:
+    """A page on which something has been kept."""
+    page = context.new_page()
+    page.goto(f"{address}listening/hearing/")
+    page.get_by_label("Keep what I write in this browser").first.check()
+    expect(page.get_by_text("What you write here is kept from now on.")).to_be_visible()
+    page.locator("[data-keep]").first.fill(FIRST)
+    expect(page.get_by_text("Saved in this browser at").first).to_be_visible()
+    return page
+
+
+def lock(page: Page, address: str) -> None:
+    page.goto(f"{address}journal/")
+    page.get_by_text("Lock it with a passphrase").click()
+    page.get_by_label("New passphrase").fill(PASSPHRASE)
+    page.get_by_label("The same passphrase again").fill(PASSPHRASE)
+    page.get_by_role("button", name="Lock my journal").click()
+    expect(page.get_by_text("Your journal has a passphrase now.")).to_be_focused()
+
+
+@pytest.fixture
+def locked(context: BrowserContext, address: str) -> Page:
+    """The page of a journal that was locked and has been left since."""
+    page = written(context, address)
+    lock(page, address)
+    page.reload()
+    return page
+
+
+def open_it(page: Page, passphrase: str = PASSPHRASE) -> None:
+    page.get_by_label("Passphrase of your journal").fill(passphrase)
+    page.keyboard.press("Enter")
+
+
+def test_the_page_says_first_that_forgetting_loses_the_text(context: BrowserContext, address: str) -> None:
+    page = written(context, address)
+    page.goto(f"{address}journal/")
+    page.get_by_text("Lock it with a passphrase").click()
+    told = page.locator("details", has_text="Lock it with a passphrase")
+    assert (
+        told.locator("p").first.inner_text().startswith("If you forget the passphrase, what you have written is lost.")
+    )
+    page.get_by_label("New passphrase").fill("short")
+    page.get_by_role("button", name="Lock my journal").click()
+    field = page.get_by_label("New passphrase")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description("Error: Take a longer one: 15 letters or more.")
+    field.fill(PASSPHRASE)
+    page.get_by_label("The same passphrase again").fill(f"{PASSPHRASE}?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("The same passphrase again")).to_have_accessible_description(
+        "Error: This is not the same passphrase. Type it again."
+    )
+    assert FIRST in page.evaluate(STORED), "nothing is locked yet"
+
+
+def test_a_locked_journal_shows_nothing_until_it_is_opened(locked: Page) -> None:
+    assert FIRST not in locked.evaluate(STORED)
+    assert PASSPHRASE not in locked.evaluate(STORED)
+    expect(locked.get_by_text(FIRST)).to_have_count(0)
+    open_it(locked, "otter lamp seven gravels")
+    expect(locked.get_by_label("Passphrase of your journal")).to_have_accessible_description(
+        "Error: This does not open it. Look at capital letters and spaces, and try again."
+    )
+    open_it(locked)
+    expect(locked.get_by_text(FIRST)).to_be_visible()
+    locked.get_by_role("button", name="Close it now").click()
+    expect(locked.get_by_text(FIRST)).to_have_count(0)
+    open_it(locked)
+    expect(locked.get_by_text(FIRST)).to_be_visible()
+    locked.reload()
+    expect(locked.get_by_text(FIRST)).to_have_count(0)
+
+
+def test_what_is_written_in_a_lesson_goes_behind_the_lock_and_joins_what_was_there(locked: Page, address: str) -> None:
+    locked.goto(f"{address}listening/hearing/")
+    field = locked.locator("[data-keep]").first
+    expect(field).to_have_value("")
+    expect(locked.get_by_text("Your journal is locked. What you write here is kept only once")).to_be_visible()
+    field.fill(SECOND)
+    open_it(locked)
+    expect(field).to_have_value(f"{FIRST}\n{SECOND}")
+    field.press_sequentially("!")
+    expect(locked.get_by_text("Saved in this browser at").first).to_be_visible()
+    assert SECOND not in locked.evaluate(STORED)
+    locked.goto(f"{address}journal/")
+    open_it(locked)
+    expect(locked.get_by_text(f"{FIRST} {SECOND}!")).to_be_visible()
+
+
+def test_two_open_pages_do_not_lose_each_others_words(locked: Page, address: str) -> None:
+    other = locked.context.new_page()
+    for page in (locked, other):
+        page.goto(f"{address}listening/hearing/")
+        open_it(page)
+        expect(page.locator("[data-keep]").first).to_have_value(FIRST)
+    fields = [page.locator("[data-keep]:not([type=checkbox])") for page in (locked, other)]
+    assert fields[0].count() > 1
+    for number in range(5):
+        fields[0].first.fill(f"my words {number}")
+        fields[1].last.fill(f"others {number}")
+    locked.wait_for_timeout(500)
+    locked.goto(f"{address}journal/")
+    open_it(locked)
+    expect(locked.get_by_text("my words 4")).to_be_visible()
+    expect(locked.get_by_text("others 4")).to_be_visible()
+
+
+def test_a_page_that_comes_back_is_closed(locked: Page, address: str) -> None:
+    open_it(locked)
+    expect(locked.get_by_text(FIRST)).to_be_visible()
+    locked.goto(f"{address}privacy/")
+    locked.go_back()
+    expect(locked.get_by_role("heading", name="Your journal is locked")).to_be_visible()
+    expect(locked.get_by_text(FIRST)).to_have_count(0)
+
+
+def test_the_passphrase_can_be_taken_away(locked: Page) -> None:
+    open_it(locked)
+    locked.get_by_role("button", name="Take the passphrase away").click()
+    locked.get_by_role("button", name="Yes, take it away").click()
+    expect(locked.get_by_text("Your journal has no passphrase any more.")).to_be_focused()
+    expect(locked.get_by_text(FIRST)).to_be_visible()
+    assert FIRST in locked.evaluate(STORED)
+
+
+def test_who_has_forgotten_it_can_start_anew(locked: Page) -> None:
+    locked.get_by_role("button", name="I have forgotten the passphrase").click()
+    locked.get_by_role("button", name="Yes, delete it").click()
+    expect(locked.get_by_text("Deleted.")).to_be_focused()
+    assert "lock" not in locked.evaluate(STORED)
+
+
+def test_a_locked_journal_goes_into_the_file_locked_and_comes_back(
+    locked: Page, address: str, browser: Browser, tmp_path: Path
+) -> None:
+    locked.goto(f"{address}progress/")
+    expect(locked.get_by_text("It goes into the file as it is")).to_be_visible()
+    locked.get_by_label("Put my journal into the file as well").check()
+    with locked.expect_download() as download:
+        locked.get_by_role("button", name="Save my progress as a file").click()
+    file = tmp_path / "progress.json"
+    download.value.save_as(file)
+    assert FIRST not in file.read_text("utf-8")
+    assert json.loads(file.read_text("utf-8"))["journal"]["lock"]["rounds"] >= 600_000
+    with browser.new_context() as elsewhere:
+        page = elsewhere.new_page()
+        page.goto(f"{address}progress/")
+        page.locator("#record-file").set_input_files(file)
+        expect(page.get_by_text("The journal in the file is locked.")).to_be_visible()
+        page.get_by_role("button", name="Add it to what is here").click()
+        page.goto(f"{address}journal/")
+        open_it(page)
+        expect(page.get_by_text(FIRST)).to_be_visible()
+
+
+def test_without_https_a_passphrase_is_not_offered(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        context.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
+        page = written(context, address)
+        page.goto(f"{address}journal/")
+        expect(page.get_by_text("offered only where the address of this site starts with https")).to_be_visible()
+        expect(page.get_by_text(FIRST)).to_be_visible()
