@@ -1,19 +1,24 @@
-"""Commands for authors: `new`, `ids`, `import` and `schema`. They ask on a terminal for what no option says."""
+"""Commands for authors: `new`, `ids`, `import`, `export` and `schema`. They ask on a terminal for what no option says."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 import click
 
+from alongside.archive import ArchiveError, put_archive
+from alongside.build import build_site, gather
 from alongside.element import LEVELS
+from alongside.engines.publish import MARKER
 from alongside.ids import Filling, fillings, write
 from alongside.importers import READERS, imported
 from alongside.importers.bank import MOST
-from alongside.problems import has_errors, printable
+from alongside.packs import pack, read_pack
+from alongside.problems import BuildError, ContentError, has_errors, nearest, printable, quoted
 from alongside.reports import as_text
 from alongside.scaffold import (
     LessonPlan,
@@ -21,6 +26,7 @@ from alongside.scaffold import (
     ScaffoldError,
     SitePlan,
     new_files,
+    new_folder,
     new_lesson,
     new_module,
     new_question_kind,
@@ -39,7 +45,12 @@ CONFIG = click.option(
     help="The configuration of the site.",
 )  # fmt: skip
 
-Given = TypeVar("Given")
+#: What `import` and `export` call modules in one file.
+PACK = "pack"
+#: How large a question bank may be, in bytes.
+MAX_BANK = 10 * 1024 * 1024
+#: How many reasons are printed for one archive.
+MOST_SAID = 20
 
 
 @click.group()
@@ -154,24 +165,54 @@ def schema(out: Path | None, configuration: Path) -> None:
 
 
 @click.command("import")
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(READERS)))
+@click.argument("form", metavar="FORMAT", type=click.Choice([*READERS, PACK]))
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The quiz to write. Usually it is printed."
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The quiz to write, which is usually printed; or the folder for a pack, usually packs/ and its name.",
 )
 @CONFIG
 def import_(form: str, file: Path, out: Path | None, configuration: Path) -> None:
-    """Turn the question bank FILE into a quiz. FORMAT is gift or mkdocs-quiz.
+    """Take over FILE: a question bank (gift or mkdocs-quiz), which becomes a quiz, or a pack of modules.
 
-    What is missing is marked (write here: …). What cannot be imported is reported, and the rest is imported.
+    What a quiz lacks is marked (write here: …). What cannot be imported is reported, and the rest is imported.
+    A pack is taken over as a whole or not at all.
     """
+    root = configuration.resolve().parent
+    if form == PACK:
+        _import_pack(file, out or root / "packs" / file.stem, root)
+    else:
+        _import_bank(form, file, out, root)
+
+
+def _import_pack(file: Path, folder: Path, root: Path) -> None:
     try:
+        files = read_pack(file)
+    except ArchiveError as refused:
+        _refuse_archive(f"{file} was not imported", refused)
+    except OSError as error:
+        _refuse(ScaffoldError(f"{file} cannot be read: {error.strerror or error}"))
+    _made(lambda: new_folder(folder, files))
+    layer = folder.resolve()
+    named = layer.relative_to(root).as_posix() if layer.is_relative_to(root) else str(layer)
+    click.echo(
+        f"\nSomebody else wrote this: read it before you use it. Then name it in mkdocs.yml, before your own folder:\n\n"
+        f"    layers: [bundled, {printable(named)}, .]\n\nand run: alongside check"
+    )
+
+
+def _import_bank(form: str, file: Path, out: Path | None, root: Path) -> None:
+    try:
+        if file.stat().st_size > MAX_BANK:
+            _refuse(ScaffoldError(f"{file} is larger than {MAX_BANK // 1024 // 1024} MB", "import it in parts"))
         bank = imported(form, file.read_text("utf-8"), str(file))
     except UnicodeDecodeError:
         _refuse(ScaffoldError(f"{file} is not UTF-8 text", "in the editor, choose Save with encoding UTF-8"))
+    except OSError as error:
+        _refuse(ScaffoldError(f"{file} cannot be read: {error.strerror or error}"))
     quizzes = bank.files()
     if out and quizzes:
-        root = configuration.resolve().parent
         paths = [out.with_stem(f"{out.stem}-{number}") if number > 1 else out for number in range(1, len(quizzes) + 1)]
         texts = dict(zip(paths, quizzes, strict=True))
         _made(
@@ -190,6 +231,77 @@ def import_(form: str, file: Path, out: Path | None, configuration: Path) -> Non
         err=True,
     )
     sys.exit(PROBLEMS if has_errors(bank.problems) or not count else FINE)
+
+
+@click.group()
+def export() -> None:
+    """Put the site, or modules of it, into one file to hand on. The same content gives the same bytes."""
+
+
+@export.command("site")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file. Usually site.zip.")
+@CONFIG
+def export_site(out: Path | None, configuration: Path) -> None:
+    """Build the site into a ZIP archive, for hosts that take one."""
+    path = out or configuration.resolve().parent / "site.zip"
+    try:
+        with TemporaryDirectory(prefix="alongside-") as folder:
+            place = build_site(configuration, Path(folder) / "site")[0]
+            files = {
+                file.relative_to(place).as_posix(): file.read_bytes()
+                for file in place.rglob("*")
+                if file.is_file() and file.name != MARKER
+            }
+        put_archive(path, files)
+    except ContentError as error:
+        click.echo(as_text(list(error.problems)) + "\n")
+        sys.exit(PROBLEMS)
+    except BuildError as error:
+        click.echo(printable(f"not written: {error}"), err=True)
+        sys.exit(FAILED)
+    except ArchiveError as refused:
+        _refuse_archive(f"{path} was not written", refused)
+    except OSError as error:
+        _refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
+    click.echo(f"written  {printable(_near(path))}")
+
+
+@export.command(PACK)
+@click.argument("names", metavar="MODULE…", nargs=-1, required=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file. Usually MODULE.zip.")
+@CONFIG
+def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -> None:
+    """Put modules, with the sources, terms and people that they name, into a ZIP archive for other sites."""
+    try:
+        gathered = gather(configuration, rules=())
+    except ContentError as error:
+        problems, curriculum = list(error.problems), None
+    else:
+        problems, curriculum = gathered.problems, gathered.curriculum
+    if curriculum is None or has_errors(problems):
+        click.echo(as_text(problems) + "\n")
+        sys.exit(PROBLEMS)
+    for name in names:
+        if name not in curriculum.modules:
+            raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
+    path = out or configuration.resolve().parent / f"{names[0]}.zip"
+    try:
+        put_archive(path, pack(gathered.project, curriculum, names))
+    except ArchiveError as refused:
+        _refuse_archive(f"{path} was not written", refused)
+    except OSError as error:
+        _refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
+    click.echo(f"written  {printable(_near(path))}")
+
+
+def _refuse_archive(what: str, refused: ArchiveError) -> NoReturn:
+    """Says everything that is wrong with an archive, and ends the command."""
+    click.echo(printable(f"{what}:"), err=True)
+    for reason in refused.reasons[:MOST_SAID]:
+        click.echo(f"    {printable(reason)}", err=True)
+    if len(refused.reasons) > MOST_SAID:
+        click.echo(f"    and {len(refused.reasons) - MOST_SAID} more", err=True)
+    sys.exit(PROBLEMS)
 
 
 def _asked(given: str | None, question: str, usual: str) -> str:
@@ -217,7 +329,7 @@ def _near(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _refuse(refused: ScaffoldError) -> Any:
+def _refuse(refused: ScaffoldError) -> NoReturn:
     """Says why nothing was written and ends the command."""
     click.echo(printable(f"not written: {refused.message}"), err=True)
     if refused.fix:
@@ -226,4 +338,4 @@ def _refuse(refused: ScaffoldError) -> Any:
 
 
 #: Everything that `alongside` offers authors here.
-COMMANDS = (new, ids, import_, schema)
+COMMANDS = (new, ids, import_, export, schema)

@@ -221,6 +221,12 @@ def new_files(texts: Mapping[Path, str]) -> list[Path]:
     return list(texts)
 
 
+def new_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Writes a folder that is not there yet. Returns what was written."""
+    _write({folder: files}, {})
+    return [folder / name for name in files]
+
+
 def _write(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, bytes]) -> None:
     try:
         put(new, changed)

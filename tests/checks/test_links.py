@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alongside.checks import RULES_BY_CODE, check_curriculum
-from alongside.checks.links import unsafe_part
+from alongside.paths import unsafe_part
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alongside.checks import captions, markup
-from alongside.checks.links import unsafe_part
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.element import Text, descendants
 from alongside.model import Figure, Lesson, Media
+from alongside.paths import unsafe_part
 from alongside.problems import quoted
 
 VIDEO = frozenset({".mp4", ".webm"})

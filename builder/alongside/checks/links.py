@@ -13,6 +13,7 @@ from alongside.checks.rule import Context, Finding, Rule
 from alongside.element import Text, descendants
 from alongside.located import Place
 from alongside.model import Curriculum, Figure, Lesson, Media
+from alongside.paths import unsafe_part
 from alongside.problems import nearest, quoted
 
 Purpose = Literal["picture", "recording", "captions"]
@@ -25,10 +26,7 @@ ENDINGS: dict[Purpose, frozenset[str]] = {
 
 #: An address on another server. Whether that is allowed is a question of privacy (Y group).
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 TELEPHONE = re.compile(r"(?:tel|sms|callto|whatsapp):", re.IGNORECASE)
-#: One folder or file name in a path: letters and digits of any script, and - _ . inside.
-PART = re.compile(r"[\w-][\w.-]*")
 
 # ---------------------------------------------------------------------- files
 
@@ -60,25 +58,6 @@ def named_files(checked: Lesson | Text) -> Iterator[NamedFile]:
     for link in markup.links(checked.value):
         if link.image:
             yield NamedFile(link.target, "picture", checked.place.within(checked.value, link.start))
-
-
-def unsafe_part(path: str) -> str:  # noqa: PLR0911  # one answer for each way out
-    """What keeps a path from being one inside the module's folder, in words; empty if nothing."""
-    if not path:
-        return "is empty"
-    if SCHEME.match(path):
-        return "starts with a drive or a scheme"
-    if path.startswith(("/", "~")):
-        return "starts at the top of the disk"
-    if "\\" in path:
-        return "has backslashes"
-    if "%" in path:
-        return "is encoded with % signs"
-    if ".." in path.split("/"):
-        return "climbs with .. to other folders"
-    if not all(PART.fullmatch(part) for part in path.split("/")):
-        return "has other characters than letters, digits, - _ and ."
-    return ""
 
 
 def _leads_out(folder: Path, path: str) -> bool:
