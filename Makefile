@@ -8,7 +8,7 @@ BIN := .venv/bin
 N ?= 100
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check bench wheel lock audit sbom clean all
+.PHONY: site serve test check bench wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -39,6 +39,14 @@ bench: .venv/dev.stamp  ## how the cost of checking and building grows: make ben
 wheel: .venv/dev.stamp  ## the package, into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	ls dist
+
+release: .venv/dev.stamp sbom  ## everything that a release carries, into dist/: the same bytes for the same commit
+	rm -f dist/*.whl dist/*.tar.gz dist/SHA256SUMS
+	export SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)"
+	$(BIN)/python -m hatchling build --target sdist --target wheel --directory dist
+	cd dist
+	sha256sum *.whl *.tar.gz *.cdx.json > SHA256SUMS
+	cat SHA256SUMS
 
 audit: .cache/audit.stamp node_modules/.stamp  ## known weaknesses of the dependencies; what could not be looked up is said
 	for lock in requirements.lock requirements-dev.lock; do

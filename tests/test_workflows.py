@@ -13,8 +13,12 @@ import yaml
 from alongside.scaffold import OWN_INSTALL, SitePlan, check_workflows, new_site
 
 ROOT = Path(__file__).parents[1]
-#: Rights that a job may have beyond reading, by what it does.
-PUBLISHING = {"pages": "write", "id-token": "write"}
+#: Rights that jobs may have beyond reading: to publish a site, to sign a release, to draft it. No job has two of these sets.
+RIGHTS = (
+    {"pages": "write", "id-token": "write"},
+    {"id-token": "write", "attestations": "write", "artifact-metadata": "write"},
+    {"contents": "write"},
+)
 
 
 def github(folder: Path) -> list[Path]:
@@ -57,16 +61,47 @@ def test_no_workflow_runs_proposals_with_rights(folder: Path) -> None:
         assert workflow["permissions"] == {"contents": "read"}
         for job in workflow["jobs"].values():
             assert "pull_request" not in workflow["on"] or "permissions" not in job
-            assert job.get("permissions", {}).items() <= PUBLISHING.items()
+            assert job.get("permissions", {}) in ({}, *RIGHTS)
+
+
+def test_no_job_with_rights_runs_code_of_the_repository(folder: Path) -> None:
+    for path in github(folder):
+        for job in read(path)["jobs"].values():
+            if "permissions" in job:
+                used = [step.get("uses", step.get("run", "")).partition("@")[0] for step in job["steps"]]
+                assert "actions/checkout" not in used
+                assert [command for command in used if not command.startswith("actions/")] in (
+                    [],
+                    [
+                        'gh release create "$GITHUB_REF_NAME" --repo "$GITHUB_REPOSITORY" --draft --verify-tag --generate-notes dist/*'
+                    ],
+                )
+
+
+def test_a_release_is_tested_signed_and_lists_what_it_depends_on() -> None:
+    workflow = read(ROOT / ".github/workflows/release.yml")
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    jobs = workflow["jobs"]
+    said = [step.get("run") for step in jobs["build"]["steps"] if "run" in step]
+    assert said == ["make check test", "make audit", "make release"]
+    signed = [step["with"] for step in jobs["sign"]["steps"] if step["uses"].startswith("actions/attest@")]
+    assert signed == [
+        {"subject-path": "dist/*"},
+        {"subject-path": "dist/*.whl", "sbom-path": "dist/alongside.cdx.json"},
+    ]
+    assert (jobs["sign"]["needs"], jobs["draft"]["needs"]) == ("build", "sign")
 
 
 def test_no_workflow_has_secrets_or_puts_words_of_authors_into_commands(folder: Path) -> None:
     for path in [*github(folder), folder / ".gitlab-ci.yml"]:
         said = json.dumps(read(path))
         assert "secrets" not in said
-        assert "${{" not in said
+        # The token of a job is handed to GitHub's own command, never put into the text of one.
+        assert "${{" not in said.replace('"env": {"GH_TOKEN": "${{ github.token }}"}', "")
         assert set(re.findall(r"\$\{?([A-Z_]+)", said)) <= {
             "GITHUB_STEP_SUMMARY",
+            "GITHUB_REF_NAME",  # of a tag, which only who may write to the repository can make
+            "GITHUB_REPOSITORY",
             "CI_PIPELINE_SOURCE",
             "CI_PROJECT_DIR",
             "CI_MERGE_REQUEST_DIFF_BASE_SHA",
