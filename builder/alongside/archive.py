@@ -6,7 +6,6 @@ than a disk holds, and two names can be one on another system. So everything is 
 
 from __future__ import annotations
 
-import os
 import stat
 import unicodedata
 import zipfile
@@ -120,18 +119,3 @@ def _bad_entries(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
             yield f"{quoted(entry.filename)} is packed in an unusual way"
         if entry.file_size > SMALL and entry.file_size > MOST_RATIO * entry.compress_size:
             yield f"{quoted(entry.filename)} unpacks to more than {MOST_RATIO} times its size"
-
-
-def put_archive(path: Path, files: Mapping[str, bytes]) -> None:
-    """Writes an archive in one step: where something goes wrong, what was there stays. May raise `OSError`."""
-    content = packed(files)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new-{os.getpid()}")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import click
 
-from alongside.archive import ArchiveError, put_archive
+from alongside.archive import ArchiveError, packed
 from alongside.build import build_site, gather
+from alongside.edits import put_over
 from alongside.element import LEVELS
 from alongside.engines.publish import MARKER
 from alongside.ids import Filling, fillings, write
@@ -244,15 +245,16 @@ def export() -> None:
 def export_site(out: Path | None, configuration: Path) -> None:
     """Build the site into a ZIP archive, for hosts that take one."""
     path = out or configuration.resolve().parent / "site.zip"
+    # Always the same place, so that what a command that was killed has left is replaced by the next.
+    beside = path.with_name(f".{path.name}.site")
     try:
-        with TemporaryDirectory(prefix="alongside-") as folder:
-            place = build_site(configuration, Path(folder) / "site")[0]
-            files = {
-                file.relative_to(place).as_posix(): file.read_bytes()
-                for file in place.rglob("*")
-                if file.is_file() and file.name != MARKER
-            }
-        put_archive(path, files)
+        build_site(configuration, beside)
+        files = {
+            file.relative_to(beside).as_posix(): file.read_bytes()
+            for file in beside.rglob("*")
+            if file.is_file() and file.name != MARKER
+        }
+        put_over(path, packed(files))
     except ContentError as error:
         click.echo(as_text(list(error.problems)) + "\n")
         sys.exit(PROBLEMS)
@@ -263,6 +265,9 @@ def export_site(out: Path | None, configuration: Path) -> None:
         _refuse_archive(f"{path} was not written", refused)
     except OSError as error:
         _refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
+    finally:
+        if (beside / MARKER).is_file():
+            shutil.rmtree(beside, ignore_errors=True)
     click.echo(f"written  {printable(_near(path))}")
 
 
@@ -286,7 +291,7 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
             raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
     path = out or configuration.resolve().parent / f"{names[0]}.zip"
     try:
-        put_archive(path, pack(gathered.project, curriculum, names))
+        put_over(path, packed(pack(gathered.project, curriculum, names)))
     except ArchiveError as refused:
         _refuse_archive(f"{path} was not written", refused)
     except OSError as error:

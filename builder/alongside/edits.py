@@ -7,6 +7,7 @@ order of keys cannot change. Knows nothing of what the text means.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import re
 import shutil
@@ -110,23 +111,55 @@ def put(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, 
             _undo(beside, None)
 
 
+def put_over(path: Path, content: bytes) -> None:
+    """Writes one file in one step, in the place of what may be there. Raises `OSError` and leaves everything as it was."""
+    put(*(({}, {path: content}) if path.exists() else ({path: content}, {})))
+
+
 def _staged(path: Path, content: bytes | Mapping[str, bytes]) -> Path:
     """The content in a file or folder beside its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path)
     beside = path.with_name(f".{path.name}.new-{os.getpid()}")
     try:
         if isinstance(content, bytes):
-            beside.write_bytes(content)
+            _on_disk(beside, content)
             if path.exists():
                 shutil.copymode(path, beside)
         else:
             for name, inner in content.items():
                 (beside / name).parent.mkdir(parents=True, exist_ok=True)
-                (beside / name).write_bytes(inner)
+                _on_disk(beside / name, inner)
     except BaseException:
         _undo(beside, None)
         raise
     return beside
+
+
+def _on_disk(path: Path, content: bytes) -> None:
+    """Writes a file and waits for the disk, so that a power cut after the move does not leave an empty one."""
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sweep(path: Path) -> None:
+    """Takes away what a command that was killed has left beside a place."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.new-*"):
+        number = left.name.rpartition("-")[2]
+        if number.isdecimal() and not _runs(int(number)):
+            _undo(left, None)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass  # it is somebody else's
+    return True
 
 
 def _undo(path: Path, content: bytes | None) -> None:

@@ -160,8 +160,12 @@ class _Reader:
 
     def file(self, layer: Layer, path: Path, model: type[FileModel], name: str) -> FileModel | None:
         """What a file holds, or `None` where it cannot be understood."""
-        status = path.stat()
-        stamp = status.st_mtime_ns, status.st_size
+        try:
+            status = path.stat()
+        except OSError:  # it has gone since it was found; reading it says so
+            stamp = 0, 0
+        else:
+            stamp = status.st_mtime_ns, status.st_size
         known = self._memory.get((path, model))
         if known is None or known[0] != stamp:
             mapping, problems = read_file(path, layer.label(path))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import random
 import resource
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,7 +16,7 @@ from alongside.problems import BuildError
 
 pytestmark = pytest.mark.site
 
-KILLS, FILES, SIZE = 200, 40, 4_000
+FILES, SIZE = 40, 4_000
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(publish.__file__).parents[2])}
 #: Publishes sites one after another, each with its number in every file.
 WRITER = f"""
@@ -76,23 +73,6 @@ def publish_once(target: Path, number: int) -> None:
     with publication(target) as folder:
         for name in range(FILES):
             (folder / f"{name}.html").write_text(str(number).ljust(SIZE))
-
-
-def test_200_kills_at_any_moment_leave_the_site_whole(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    publish_once(site, 0)
-    chance = random.Random(7)  # noqa: S311  # chance, not secrecy
-    for _ in range(KILLS):
-        process = writer(site, 1, 1_000_000)
-        time.sleep(chance.uniform(0, 0.03))
-        process.send_signal(signal.SIGKILL)
-        end(process)
-        if site.exists():
-            assert len(numbers_in(site)) == 1
-        else:  # moved aside, where the kernel cannot swap: the next build moves it back
-            assert list(tmp_path.glob(".site.old-*"))
-    publish_once(site, 0)
-    assert [path.name for path in tmp_path.iterdir()] == ["site"], "the next build cleans up"
 
 
 def test_a_disk_that_fills_at_any_point_leaves_the_old_site(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from alongside import archive, cli, paths
 from alongside.archive import MOST_FILES, ArchiveError, packed, unpacked
+from alongside.edits import put_over
 
 SOUND = {"modules/a/module.yml": b"title: A\n", "modules/a/media/x.svg": b"<svg/>"}
 
@@ -134,7 +135,7 @@ def test_the_corpus_would_notice_a_check_that_lets_every_name_pass(file: Path, m
 
 def test_what_was_packed_is_unpacked(file: Path) -> None:
     file.parent.mkdir()
-    archive.put_archive(file, SOUND)
+    file.write_bytes(packed(SOUND))
     assert unpacked(file) == dict(sorted(SOUND.items()))
 
 
@@ -154,7 +155,7 @@ def test_an_archive_that_cannot_be_written_leaves_the_one_that_was_there(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.parent.mkdir()
-    archive.put_archive(file, SOUND)
+    put_over(file, packed(SOUND))
     before = file.read_bytes()
 
     def full(_: int) -> None:
@@ -162,6 +163,6 @@ def test_an_archive_that_cannot_be_written_leaves_the_one_that_was_there(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        archive.put_archive(file, {"other.yml": b"x"})
+        put_over(file, packed({"other.yml": b"x"}))
     assert [path.name for path in file.parent.iterdir()] == ["pack.zip"]
     assert file.read_bytes() == before
