@@ -168,7 +168,7 @@ def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]
     """
     preview.update()
     try:
-        server = ThreadingHTTPServer((host, port), partial(_Handler, preview))
+        server = _Server((host, port), partial(_Handler, preview))
     except OSError as error:
         raise BuildError(f"{host}:{port} cannot be used: {error.strerror}. Name another with --address.") from error
     server.daemon_threads = True
@@ -185,6 +185,12 @@ def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]
     finally:
         server.shutdown()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    """Lets more callers wait than Python's five: a page asks for twenty scripts at once."""
+
+    request_queue_size = 128
 
 
 class _Handler(BaseHTTPRequestHandler):
