@@ -14,6 +14,7 @@ Use the fixtures, never this file itself:
 from __future__ import annotations
 
 import json
+import os
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from alongside import load, source
 from alongside.checks import RULES, RULES_BY_CODE, check_curriculum
@@ -42,6 +44,11 @@ BASE = {
 WAIVERS = {"M120", "M121"}
 
 Files = Mapping[str, str | None]
+
+# Quick finds the same on every machine, so that no change is refused by chance. Release looks for what is still unknown.
+settings.register_profile("quick", max_examples=5, deadline=None, derandomize=True, print_blob=True, database=None)
+settings.register_profile("release", max_examples=10_000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from alongside.load import Layer, load_curriculum, load_texts
 
+WORLD_MODULE = (Path(__file__).parent / "world/modules/listening/module.yml").read_text("utf-8")
+
 MODULE = """\
 title: {title}
 summary: What it is for.
@@ -159,6 +161,19 @@ def test_a_file_whose_name_is_no_text_can_be_spoken_of(layers) -> None:
     path.write_text(LESSON, encoding="utf-8")
     (problem,) = load_curriculum(layers)[1]
     assert problem.code == "R210"
+
+
+def test_a_lesson_or_quiz_cannot_have_the_name_of_the_copy_for_paper(a_curriculum) -> None:
+    """Its page was left out of the site, and nothing said so."""
+    name = "modules/listening/module.yml"
+    for noun, before, after, place in (
+        ("lesson", "waiting]", "print]", "14:28"),
+        ("quiz", "quiz: quiz", "quiz: print", "15:7"),
+    ):
+        world = a_curriculum({name: WORLD_MODULE.replace(before, after), "modules/listening/print.yml": LESSON})
+        assert f'{name}:{place} M110 a {noun} cannot be called "print": the site uses that name itself' in [
+            f"{problem.place} {problem.code} {problem.message}" for problem in world.problems
+        ]
 
 
 def test_a_scenario_that_two_lessons_use_is_read_once(a_curriculum, _site) -> None:

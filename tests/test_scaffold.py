@@ -128,6 +128,8 @@ def test_a_new_lesson_is_named_in_its_module(site: Path) -> None:
         (("module", "First Talk"), '"First Talk" cannot be the id of a module'),
         (("module", "print"), 'a module cannot be called "print": the site uses that name itself'),
         (("module", "x", "--lesson", "A"), '"A" cannot be the id of a lesson'),
+        (("lesson", "listening/print"), 'a lesson cannot be called "print": the site uses that name itself'),
+        (("module", "x", "--lesson", "print"), 'a lesson cannot be called "print": the site uses that name itself'),
         (("lesson", "listening/hearing"), "hearing.yml is there already"),
         (("lesson", "nowhere/hearing"), 'there is no module "nowhere"'),
         (("lesson", "listening/new", "--objective", "none"), 'the module has no objective "none"'),

@@ -42,6 +42,9 @@ RESERVED_IDS = frozenset(
     "partials paths print privacy progress questions record review search sitemap sources support theme".split()
 )
 
+#: The name below each module at which its copies for paper stand.
+RESERVED_IN_MODULES = frozenset({"print"})
+
 IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 
 Model = TypeVar("Model", bound=Element)
@@ -241,6 +244,7 @@ class _Reader:
                 if path.name != "module.yml":
                     self._guessed(layer, path)
             return None
+        self.problems += _overwritten(outline)
         before = len(self.problems)
         named = [
             self._named(layer, folder, name, Lesson, outline.place("lessons", index))
@@ -311,6 +315,25 @@ def _unused_files(layer: Layer, folder: Path, outline: ModuleOutline, lessons: S
         )
         for path in sorted(folder.glob("*.yml"))
         if path.stem not in used
+    ]
+
+
+def _overwritten(outline: ModuleOutline) -> list[Problem]:
+    """Lessons and a quiz whose page another one would take the place of."""
+    named = [("lesson", name, outline.place("lessons", index)) for index, name in enumerate(outline.lessons)]
+    if outline.quiz:
+        named.append(("quiz", outline.quiz, outline.place("quiz")))
+    return [
+        Problem(
+            "M110",
+            "error",
+            f"a {noun} cannot be called {quoted(name)}: the site uses that name itself",
+            place,
+            "another name",
+            "rename the file, and its name here",
+        )
+        for noun, name, place in named
+        if name in RESERVED_IN_MODULES
     ]
 
 

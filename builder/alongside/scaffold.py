@@ -17,7 +17,7 @@ from string import Template
 from alongside import __version__
 from alongside.edits import inserted, new_entry, put
 from alongside.engines.policy import recipes
-from alongside.load import IDENTIFIER, RESERVED_IDS
+from alongside.load import IDENTIFIER, RESERVED_IDS, RESERVED_IN_MODULES
 from alongside.located import LocatedMapping, LocatedSequence
 from alongside.problems import printable, quoted
 from alongside.project import bundled_root
@@ -109,10 +109,8 @@ def new_module(root: Path, plan: ModulePlan) -> list[Path]:
     _check_id(plan.id, "module")
     _check_id(plan.lesson, "lesson")
     _check_id(plan.objective_id, "objective")
-    if plan.id in RESERVED_IDS:
-        raise ScaffoldError(
-            f"a module cannot be called {quoted(plan.id)}: the site uses that name itself", "choose another id"
-        )
+    _check_free("module", plan.id, RESERVED_IDS)
+    _check_free("lesson", plan.lesson, RESERVED_IN_MODULES)
     modules = root / "modules"
     order = _with_entry(modules / "curriculum.yml", "order", plan.id)
     folder = modules / plan.id
@@ -125,6 +123,7 @@ def new_lesson(root: Path, plan: LessonPlan) -> list[Path]:
     """Writes a lesson and names it in its `module.yml`. Returns what was written."""
     _check_id(plan.module, "module")
     _check_id(plan.id, "lesson")
+    _check_free("lesson", plan.id, RESERVED_IN_MODULES)
     folder = root / "modules" / plan.module
     outline = folder / "module.yml"
     if not outline.is_file():
@@ -170,6 +169,13 @@ def _check_id(name: str, noun: str) -> None:
         raise ScaffoldError(
             f"{quoted(name)} cannot be the id of a {noun}",
             "lower-case letters, digits and hyphens, for example first-meeting",
+        )
+
+
+def _check_free(noun: str, name: str, reserved: frozenset[str]) -> None:
+    if name in reserved:
+        raise ScaffoldError(
+            f"a {noun} cannot be called {quoted(name)}: the site uses that name itself", "choose another id"
         )
 
 

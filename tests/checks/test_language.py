@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from alongside.checks import RULES_BY_CODE
+
 
 @pytest.mark.parametrize(
     ("code", "text"),
@@ -100,3 +102,11 @@ modules/listening/quiz.yml: |
 """
     [problem] = found("I104", example)
     assert "insane" in problem.message
+
+
+def test_a_speaker_whose_name_holds_a_sign_that_is_not_seen_is_named_by_its_number(found) -> None:
+    """The report of who speaks repeated names as they stand."""
+    example = RULES_BY_CODE["I111"].bad.replace("Guest 0", "Gu\u00adest")
+    [problem] = found("I111", example)
+    assert "Gu\\u00adest 1" in problem.message
+    assert problem.message.isprintable()

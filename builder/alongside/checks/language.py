@@ -16,7 +16,7 @@ from alongside.checks.rule import Check, Context, Finding, Rule
 from alongside.element import Text, descendants, texts
 from alongside.exercises import Original
 from alongside.model import Curriculum, Dialogue, Lesson, Module, Scenario, ScenarioChoice, Turn
-from alongside.problems import quoted
+from alongside.problems import printable, quoted
 from alongside.questions.base import Option
 from alongside.questions.choice import KeyedOption
 from alongside.questions.gap import GapOption
@@ -248,10 +248,8 @@ def who_is_who(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
 
 
 def _list(found: Counter[str]) -> str:
-    return (
-        ", ".join(f"{name} {times}" for name, times in sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
-        or "none"
-    )
+    most_first = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
+    return ", ".join(f"{printable(name)} {times}" for name, times in most_first) or "none"
 
 
 STORY = """\

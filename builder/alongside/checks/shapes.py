@@ -246,9 +246,9 @@ modules/listening/hearing.yml: |
         "reserved-name",
         "error",
         "reading",
-        "a module with a name that the site uses itself",
-        "The module’s pages would overwrite others, such as the glossary or the support page. "
-        "Rename its folder, and the name wherever it is used.",
+        "a module, lesson or quiz with a name that the site uses itself",
+        "Its pages and others would overwrite each other: the glossary, the support page, or the module’s copy for paper. "
+        "Rename its folder or file, and the name wherever it is used.",
         bad="""\
 modules/glossary/module.yml: |
   title: Words
