@@ -6,9 +6,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 N ?= 100
+MINUTES ?= 5
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check bench wheel release lock audit sbom clean all
+.PHONY: site serve test check bench fuzz wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -35,6 +36,9 @@ check: node_modules/.stamp  ## style, types, import directions, content
 bench: .venv/dev.stamp  ## how the cost of checking and building grows: make bench N=1000
 	$(BIN)/python bench/check.py $(N)
 	$(BIN)/python bench/run.py --largest $(N)
+
+fuzz: .cache/fuzz.stamp  ## look for input that breaks the builder, minutes divided over four targets: make fuzz MINUTES=20
+	PYTHONPATH=builder:. .cache/fuzz/bin/python -m tests.fuzz.run --minutes $(MINUTES)
 
 wheel: .venv/dev.stamp  ## the package, into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
@@ -69,10 +73,19 @@ lock:  ## remake the lock files from pyproject.toml
 	$(UV) --group dev --output-file requirements-dev.lock
 	.cache/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-config --no-emit-index-url --upgrade --group audit --output-file requirements-audit.lock
+	.cache/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-config --no-emit-index-url --upgrade --group fuzz --output-file requirements-fuzz.lock
 
 .cache/audit.stamp: requirements-audit.lock
 	$(PYTHON) -m venv .cache/audit
 	.cache/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	touch $@
+
+.cache/fuzz.stamp: requirements.lock requirements-fuzz.lock
+	$(PYTHON) -m venv .cache/fuzz
+	for lock in requirements.lock requirements-fuzz.lock; do
+		.cache/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $$lock
+	done
 	touch $@
 
 clean:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alongside.problems import BuildError
+from alongside.render import markdown
 from alongside.render.markdown import Known, Prose
 
 
@@ -12,3 +13,40 @@ def test_a_text_nested_too_deeply_is_said_in_one_line() -> None:
     with pytest.raises(BuildError, match="nested too deeply") as raised:
         Prose(Known()).block("- " * 2_000 + "x")
     assert "\n" not in str(raised.value)
+
+
+def test_a_text_that_could_not_be_shown_changes_nothing_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python-Markdown remembers where in a list it is, also when it has been interrupted there."""
+    prose = Prose(Known())
+    with monkeypatch.context() as patched:
+        patched.setattr(markdown, "too_deep", lambda text: None)
+        with pytest.raises(BuildError, match="nested too deeply"):
+            prose.block("- " * 2_000 + "x")
+    assert prose.block("*x*") == Prose(Known()).block("*x*") == "<p><em>x</em></p>"
+
+
+@pytest.mark.parametrize("text", ["*word*\n" * 1_001, "|a" * 41 + "\n" + "|-" * 41])
+def test_a_text_with_too_many_lines_or_columns_is_said_in_one_line(text: str) -> None:
+    with pytest.raises(BuildError, match="too large to be shown") as raised:
+        Prose(Known()).block(text)
+    assert "\n" not in str(raised.value)
+
+
+def test_words_that_only_look_nested_stand_in_a_sentence() -> None:
+    assert Prose(Known()).inline("- - - - - - - - *x*") == "- - - - - - - - <em>x</em>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[a](https://e.org/b_(c) 'd \"e\"')", '<a href="https://e.org/b_(c)" rel="noopener noreferrer external" title="d &quot;e&quot;">a</a>'),
+        ("[a](<https://e.org/b c>)", '<a href="https://e.org/b c" rel="noopener noreferrer external">a</a>'),
+        ("[a [b] c](module:x)", '<a href="site:x/">a [b] c</a>'),
+        ("[![a](media/b.png)](module:x)", '<a href="site:x/"><img alt="a" loading="lazy" src="site:m/media/b.png"></a>'),
+        ("[a](b c)", "[a](b c)"),
+        ("``a ` b``", "<code>a ` b</code>"),
+        ("```a`", "```a`"),
+    ],
+)  # fmt: skip
+def test_links_and_code_go_as_far_as_they_should(text: str, html: str) -> None:
+    assert Prose(Known()).inline(text, "m/") == html

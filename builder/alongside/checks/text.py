@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from math import ceil, floor
 
-from alongside.checks import markup, prose, spelling
+from alongside.checks import bounds, markup, prose, spelling
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.element import Text, descendants, texts
 from alongside.exercises import Exercise, Original
@@ -239,29 +239,22 @@ def markup_in_title(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
-#: What opens a list entry or a quotation at the start of a line, and how many of them may stand inside one another.
-OPENERS = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|>[ \t]?)")
-DEEPEST = 6
-#: So many spaces make a level.
-LEVEL = 4
-
-
 def nested_deep(text: Text, context: Context) -> Iterator[Finding]:
     """Lists and quotations inside one another, deeper than anyone can follow, or than the parser can go."""
-    start = 0
-    for line in text.value.split("\n") if text.markdown == "block" else ():
-        at, depth = 0, (len(line) - len(line.lstrip(" "))) // LEVEL
-        while depth <= DEEPEST and (match := OPENERS.match(line, at)):
-            at, depth = match.end(), depth + 1
-        if depth > DEEPEST:
-            yield Finding(
-                "lists or quotations stand too deep inside one another",
-                text.place.within(text.value, start + at),
-                f"at most {DEEPEST} levels, better two",
-                "headings, or several short lists",
-            )
-            return
-        start += len(line) + 1
+    start = bounds.too_deep(text.value) if text.markdown == "block" else None
+    if start is not None:
+        yield Finding(
+            "lists or quotations stand too deep inside one another",
+            text.place.within(text.value, start),
+            f"at most {bounds.DEEPEST} levels, better two",
+            "headings, or several short lists",
+        )
+
+
+def overgrown(text: Text, context: Context) -> Iterator[Finding]:
+    """Texts and tables that nobody reads, and that take the builder too long."""
+    for found in bounds.excess(text.value) if text.markdown == "block" else ():
+        yield Finding(found.message, text.place.within(text.value, found.start), found.expected, found.fix)
 
 
 #: How `alongside new` marks a place that its author is to fill in.
@@ -430,6 +423,19 @@ modules/listening/hearing.yml: |
         good="- first\n    - inside it",
         check=nested_deep,
         needs=("-", "*", "+", ">", ".", ")", "    "),
+    ),
+    Rule(
+        "T112",
+        "overgrown",
+        "error",
+        "text",
+        "a text or table that is too large to be shown",
+        "Nobody reads a single text of a thousand lines, and no page has room for a table of forty columns. "
+        "Building the page would take very long too. Make several steps, lessons or tables of it.",
+        bad="word\n" * 1_001,
+        good="word\n" * 20,
+        check=overgrown,
+        needs=("\n", "|"),
     ),
     Rule(
         "T110",

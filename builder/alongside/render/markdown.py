@@ -20,9 +20,11 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
+from alongside.checks.bounds import excess, too_deep
 from alongside.model import Source, Term
 from alongside.page import SITE
 from alongside.problems import BuildError, quoted
+from alongside.render.bounded import bound
 
 ALLOWED_TAGS = set(
     "p h2 h3 h4 ul ol li strong em code pre blockquote a img table caption thead tbody tr th td br hr span".split()
@@ -137,6 +139,7 @@ class _House(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.deregister("automail")
+        bound(md)
         md.inlinePatterns.register(_Reference(TERM, md, self._term), "term", 185)
         md.inlinePatterns.register(_Reference(CITATION, md, self._citation), "citation", 184)
         md.inlinePatterns.register(_Reference(SLOT, md, self._slot), "slot", 183)
@@ -206,10 +209,8 @@ class Prose:
     """Renders authored text. One for a whole run: it remembers what it has rendered."""
 
     def __init__(self, known: Known) -> None:
-        self._block = Markdown(extensions=["tables", "sane_lists", "fenced_code", _House(known)], output_format="html")
-        self._inline = Markdown(extensions=[_House(known)], output_format="html")
-        for name in ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "indent", "reference"):
-            self._inline.parser.blockprocessors.deregister(name)
+        self._known = known
+        self._engines = {block: _engine(known, block=block) for block in (True, False)}
         self._cache: dict[tuple[str, bool, str], Markup] = {}
 
     def block(self, text: str, folder: str = "") -> Markup:
@@ -229,7 +230,9 @@ class Prose:
     def _fresh(self, text: str, folder: str, *, block: bool) -> Markup:
         if not SPECIAL.search(text) and not (block and BLOCK_START.search(text)):
             return Markup(f"<p>{text}</p>" if block else text.replace("\n", " "))  # noqa: S704  # holds no markup
-        engine = self._block if block else self._inline
+        if block:
+            _refuse_costly(text)
+        engine = self._engines[block]
         engine.reset()
         addresses = engine.treeprocessors["addresses"]
         assert isinstance(addresses, _Addresses)
@@ -237,12 +240,34 @@ class Prose:
         try:
             html = engine.convert(text)
         except RecursionError:
-            raise BuildError(
-                f"a text is nested too deeply to be shown: {quoted(text)}. Put fewer things inside one another."
-            ) from None
+            self._engines[block] = _engine(self._known, block=block)  # this one has stopped half-way
+            raise _nested_too_deeply(text) from None
         if not block:
             html = html.replace("</p>\n<p>", " ").removeprefix("<p>").removesuffix("</p>")
         return clean(html)
+
+
+def _engine(known: Known, *, block: bool) -> Markdown:
+    if block:
+        return Markdown(extensions=["tables", "sane_lists", "fenced_code", _House(known)], output_format="html")
+    engine = Markdown(extensions=[_House(known)], output_format="html")
+    for name in ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "indent", "reference"):
+        engine.parser.blockprocessors.deregister(name)
+    return engine
+
+
+def _refuse_costly(text: str) -> None:
+    """The checks have said where; this is for texts that no check has seen, or whose author waived it."""
+    if too_deep(text) is not None:
+        raise _nested_too_deeply(text)
+    for found in excess(text):
+        raise BuildError(
+            f"a text is too large to be shown: {found.message}, {found.expected} are possible: {quoted(text)}"
+        )
+
+
+def _nested_too_deeply(text: str) -> BuildError:
+    return BuildError(f"a text is nested too deeply to be shown: {quoted(text)}. Put fewer things inside one another.")
 
 
 def clean(html: str) -> Markup:
