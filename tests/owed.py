@@ -1,12 +1,16 @@
 """What the fields of one thing owe each other, for values whose fields were made one by one.
 
 A model says of each field what it may hold. That one option is right, that every gap stands in the
-text, that a way leads to every ending: these are rules over several fields, one function for each kind.
+text, that a way leads to every ending: these are rules over several fields. Those of a kind of question stand
+in `tests/questions/<kind>/owed.py`, beside its examples.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import count
 from typing import Any, TypeVar
 
@@ -20,85 +24,10 @@ Draw = Callable[[Strategy], Any]
 AnyValues = TypeVar("AnyValues", bound=Values)
 
 
-def _distinct(field: str, *entries: Values) -> None:
+def distinct(field: str, *entries: Values) -> None:
     """Texts that must not read the same."""
     for number, entry in enumerate(entries, 1):
         entry[field] = f"{entry[field].strip()[:100]} {number}"
-
-
-def _nothing(_: Draw, question: Values) -> None:
-    """For kinds whose fields owe each other nothing."""
-
-
-def _choice(draw: Draw, question: Values) -> None:
-    right = draw(st.sampled_from(question["options"]))
-    for option in question["options"]:
-        option["correct"] = option is right
-    _distinct("text", *question["options"])
-
-
-def _choices(draw: Draw, question: Values) -> None:
-    wrong, *_ = options = draw(st.permutations(question["options"]))
-    for option in options:
-        option["correct"] = option is not wrong
-    _distinct("text", *question["options"])
-
-
-def _judgement(draw: Draw, question: Values) -> None:
-    best, other, *_ = draw(st.permutations(question["options"]))
-    best["grade"], other["grade"] = "best", "poor"
-    _distinct("text", *question["options"])
-
-
-def _ordering(_: Draw, question: Values) -> None:
-    _distinct("text", *question["items"])
-
-
-def _matching(_: Draw, question: Values) -> None:
-    _distinct("prompt", *question["pairs"])
-    _distinct("match", *question["pairs"])
-    for extra in question.get("extra", []):
-        extra["text"] = f"extra {extra['id']}"
-
-
-def _sorting(draw: Draw, question: Values) -> None:
-    del question["categories"][len(question["items"]) :]
-    groups = [category["id"] for category in question["categories"]]
-    for number, item in enumerate(question["items"]):
-        item["category"] = groups[number] if number < len(groups) else draw(st.sampled_from(groups))
-    _distinct("text", *question["items"])
-    _distinct("title", *question["categories"])
-
-
-def _gap(draw: Draw, question: Values) -> None:
-    around = question["text"].replace("{", "")[:400]
-    question["text"] = draw(st.sampled_from(["", " ", "\n"])).join(
-        [around, *(f"{{{name}}}" for name in question["gaps"])]
-    )
-    for gap in question["gaps"].values():
-        options = gap.get("options", [])
-        _distinct("text", *options)
-        gap["accept"] = [draw(st.sampled_from(options))["text"]] if options else gap["accept"]
-
-
-def _short_text(_: Draw, question: Values) -> None:
-    for near in question.get("near", []):
-        near["accept"] = [f"near {near['id']}"]
-
-
-#: What a question owes to be one of its kind. A kind that is not here keeps the tests from passing.
-OWED: dict[str, Callable[[Draw, Values], None]] = {
-    "choice": _choice,
-    "choices": _choices,
-    "judgement": _judgement,
-    "ordering": _ordering,
-    "matching": _matching,
-    "sorting": _sorting,
-    "gap": _gap,
-    "short_text": _short_text,
-    "open_response": _nothing,
-    "confidence": _nothing,
-}
 
 
 def _scenario(draw: Draw, scenario: Values) -> None:
@@ -111,10 +40,10 @@ def _scenario(draw: Draw, scenario: Values) -> None:
     for node, following in zip(nodes.values(), [*list(nodes)[1:], ""], strict=True):
         for number, choice in enumerate(node["choices"]):
             choice["to"] = following if number == 0 and following else draw(st.sampled_from(anywhere))
-        _distinct("text", *node["choices"])
+        distinct("text", *node["choices"])
     for choice, (name, _) in zip(last["choices"], ends, strict=False):
         choice["to"] = name
-    _distinct("title", *nodes.values(), *scenario["endings"].values())
+    distinct("title", *nodes.values(), *scenario["endings"].values())
 
 
 def _lesson(draw: Draw, lesson: Values) -> None:
@@ -125,6 +54,14 @@ def _lesson(draw: Draw, lesson: Values) -> None:
             turn["rule"] = draw(st.sampled_from(rules)) if rules else None
     for media in (step["media"] for step in lesson["steps"] if "media" in step):
         media["src"] = draw(st.sampled_from(["media/talk.mp3", "media/talk.mp4"]))
+
+
+@cache
+def _owed(kind: str) -> Callable[[Draw, Values], None] | None:
+    """What a question owes to be one of its kind, from the folder of the kind; most need nothing said."""
+    name = f"tests.questions.{kind}.owed"
+    found: Callable[[Draw, Values], None] | None = import_module(name).owed if find_spec(name) else None
+    return found
 
 
 def mappings(value: Any) -> Iterator[Values]:
@@ -146,7 +83,9 @@ def fitted(draw: Draw, files: AnyValues) -> AnyValues:
     for mapping in mappings(files):
         kind = str(mapping.get("kind"))
         if kind in QUESTION_KINDS:
-            OWED[kind](draw, mapping)
+            owed = _owed(kind)
+            if owed:
+                owed(draw, mapping)
         elif "nodes" in mapping:
             _scenario(draw, mapping)
         elif "steps" in mapping and "kind" not in mapping:  # an exercise has steps and a kind

@@ -1,7 +1,7 @@
 """Strategies that make a whole small curriculum: valid by the model, with the nastiest text that the reader lets through.
 
 What a field may hold is read from the model, so a new field or step is covered as it comes. What
-several fields owe each other, such as one right option, is said once for each kind in `owed.py`.
+several fields owe each other, such as one right option, is said in the folder of each kind (`owed.py`).
 `curricula()` gives the plain values of each file, by its path; every one holds every kind of step, question and exercise.
 """
 

@@ -31,7 +31,6 @@ from alongside.settings import Settings
 from alongside.source import written
 from tests.damage import damaged
 from tests.examples import gallery_curriculum
-from tests.owed import OWED
 from tests.strategies import MODULES, QUIZ, Files, curricula, in_brackets
 
 ROOT = Path(__file__).parents[1]
@@ -94,10 +93,6 @@ def kinds(curriculum: Curriculum) -> set[str]:
 
 
 # ------------------------------------------------------------------ sound ones
-
-
-def test_every_kind_of_question_says_what_its_fields_owe_each_other() -> None:
-    assert list(OWED) == list(QUESTION_KINDS)
 
 
 @pytest.mark.site
