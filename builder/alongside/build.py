@@ -60,7 +60,7 @@ def gather(
         progress("Checking", 0, 0)
         problems += [problem for problem in check_curriculum(curriculum, rules) if _holds(problem, unread)]
         if configuration.name not in unread:
-            problems += check_settings(project.settings, curriculum)
+            problems += check_settings(project.settings, curriculum, address=project.address)
     return Gathered(project, curriculum, in_order(problems), frozenset(unread))
 
 

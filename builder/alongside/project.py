@@ -40,6 +40,8 @@ class Project:
     site_name: str
     settings: Settings
     layers: tuple[Layer, ...]
+    #: Where the site will stand, with where the settings say so.
+    address: tuple[str, Place] | None = None
 
     def path_of(self, file: str) -> Path:
         """Where the file stands that messages call by this name."""
@@ -120,9 +122,13 @@ def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
             )
             continue
         layers.append(Layer(where, folder, "" if folder == root else f"{where}:"))
-    site_name = mapping.get("site_name")
+    site_name, site_url = mapping.get("site_name"), mapping.get("site_url")
     return Project(
-        root, site_name if isinstance(site_name, str) and site_name else "Alongside", settings, tuple(layers)
+        root,
+        site_name if isinstance(site_name, str) and site_name else "Alongside",
+        settings,
+        tuple(layers),
+        (site_url, mapping.value_places["site_url"]) if isinstance(site_url, str) and site_url else None,
     ), problems
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from alongside.checks import RULES
 from alongside.checks.settings import _darker, check_settings, contrast
+from alongside.located import LocatedMapping
 from alongside.parse import parse
 from alongside.problems import Problem, in_order
 from alongside.settings import Settings
@@ -29,9 +30,14 @@ key_points: [Stay., Listen., Come back.]
 }
 
 
-def settings_of(text: str) -> Settings:
+def read(text: str) -> LocatedMapping:
     mapping, problems = read_bytes(text.encode(), "mkdocs.yml")
     assert mapping is not None and not problems
+    return mapping
+
+
+def settings_of(text: str) -> Settings:
+    mapping = read(text)
     entry = mapping["plugins"][0]["alongside"]
     settings, found = parse(Settings, entry)
     assert settings is not None, found
@@ -41,7 +47,9 @@ def settings_of(text: str) -> Settings:
 @pytest.fixture
 def problems_of(a_curriculum):
     def check(text: str) -> list[Problem]:
-        return in_order(check_settings(settings_of(text), a_curriculum(SENSITIVE).curriculum, TODAY))
+        mapping = read(text)
+        address = (mapping["site_url"], mapping.value_places["site_url"]) if "site_url" in mapping else None
+        return in_order(check_settings(settings_of(text), a_curriculum(SENSITIVE).curriculum, TODAY, address))
 
     return check
 
@@ -104,3 +112,23 @@ def test_colours_are_dark_enough(problems_of, colour: str, severity: str | None)
     ]
     assert [p.severity for p in found] == ([severity] if severity else [])
     assert contrast(_darker(colour), "#ffffff") >= 7
+
+
+@pytest.mark.parametrize(
+    ("url", "shared"),
+    [
+        ("https://learn.example.org/", False),
+        ("https://learn.example.org", False),
+        ("https://example.org/course/", True),
+        ("https://someone.github.io/", True),
+        ("https://course.netlify.app/", False),
+        ("http://[", False),
+    ],
+)
+def test_an_address_is_shared_if_other_pages_have_the_same_host(problems_of, url: str, shared: bool) -> None:
+    found = [
+        p for p in problems_of(f"site_url: '{url}'\nplugins:\n  - alongside: {{layers: [.]}}\n") if p.code == "Y123"
+    ]
+    assert len(found) == shared
+    if shared:
+        assert str(found[0].place) == "mkdocs.yml:1:11"

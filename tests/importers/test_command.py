@@ -60,3 +60,10 @@ def test_where_nothing_can_be_imported_nothing_is_written(run) -> None:
     assert run(BROKEN, "--out", "quiz.yml").exit_code == 1
     assert not Path("quiz.yml").exists()
     assert run("caf\udce9 {=a}").stderr.startswith("not written: bank.gift is not UTF-8 text")
+
+
+def test_a_very_large_bank_is_refused_before_it_is_read(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alongside.authoring.MAX_BANK", 1024 * 1024)
+    result = run("// a remark\n" * 100_000, "--out", "quiz.yml")
+    assert (result.exit_code, "is larger than 1 MB" in result.stderr) == (2, True)
+    assert not Path("quiz.yml").exists()

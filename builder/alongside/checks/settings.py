@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from alongside.checks.rule import Rule
 from alongside.checks.waivers import without_waived
@@ -20,11 +21,15 @@ from alongside.settings import SLOTS, Contact, Settings, slot_values
 
 FILE = "mkdocs.yml"
 OLD, TOO_OLD = 180, 365
+#: Hosts on which all projects of one owner have one address.
+SHARED_HOSTS = (".github.io", ".gitlab.io")
 LEAST_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
 
 
-def check_settings(settings: Settings, curriculum: Curriculum, today: date | None = None) -> list[Problem]:
-    """Everything in the settings that learners would run into."""
+def check_settings(
+    settings: Settings, curriculum: Curriculum, today: date | None = None, address: tuple[str, Place] | None = None
+) -> list[Problem]:
+    """Everything in the settings that learners would run into. `address` is where the site will stand, and who says so."""
     day = today or date.today()  # noqa: DTZ011  # the host's own day is near enough
     found = [
         *_missing_support(settings, curriculum),
@@ -32,6 +37,7 @@ def check_settings(settings: Settings, curriculum: Curriculum, today: date | Non
         *_unfilled_slots(settings, curriculum),
         *_weak_colours(settings),
         *_unknown_modules(settings, curriculum),
+        *(_shared_address(*address) if address else ()),
     ]
     # What was left out stands nowhere; the settings as a whole have to do, or the file.
     whole = settings.place() if settings.place().file != NOWHERE else Place(FILE)
@@ -157,6 +163,24 @@ def _darker(colour: str) -> str:
 # --------------------------------------------------------------------- modules
 
 
+def _shared_address(url: str, place: Place) -> Iterator[Problem]:
+    """What the browser keeps belongs to scheme, host and port, whatever the path (HTML Standard, origin)."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return  # MkDocs says that it is no address
+    host = parts.hostname or ""
+    if parts.path.strip("/") or host.endswith(SHARED_HOSTS):
+        yield Problem(
+            "Y123",
+            "warning",
+            f"other pages of {quoted(host)} can read what learners write",
+            place,
+            "an address that serves only this site, such as https://learn.example.org/",
+            "see the page “Hosting the site”; or waive Y123 in lint: with the reason",
+        )
+
+
 def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
     known = curriculum.modules
     for path in settings.paths.values():
@@ -253,6 +277,26 @@ plugins:
         name: Riverside Mentors
         support:
           safeguarding_lead: {name: Ada Obi, how: Ask at the front desk.}
+""",
+    ),
+    Rule(
+        "Y123",
+        "shared-address",
+        "warning",
+        "settings",
+        "the site shares its address with other pages",
+        "Progress and journals are kept in the browser under the host of the site. Every page of the same host can read "
+        "them, in whatever folder it stands: your main site, and your other projects on a free host. "
+        "Give the site an address of its own. If all pages of the host are yours and you trust them, waive this.",
+        bad="""\
+site_url: https://riverside.github.io/training/
+plugins:
+  - alongside: {layers: [.]}
+""",
+        good="""\
+site_url: https://learn.riverside.example/
+plugins:
+  - alongside: {layers: [.]}
 """,
     ),
     Rule(
