@@ -23,7 +23,7 @@ test: node_modules/.stamp  ## every test, those in a real browser included
 	$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python -m tests.browser.servers --install
 	PATH="$$PWD/$(BIN):$$PATH" node --test tests/js/*.test.js
-	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n auto --dist loadfile
+	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: node_modules/.stamp  ## style, types, import directions, content
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
 """Runs the command in children that are killed, or under whose hands files vanish.
 
 Run as a program, since forking is safe only in a process without threads: `python -m tests.engines.killing`
-with what to do, a folder and a number. Prints one line of JSON.
+with what to do, a folder, a number of times and a number for chance to start from. Prints one line of JSON.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def two_versions(folder: Path) -> Callable[[int], None]:
     return make
 
 
-def killed(folder: Path, times: int, arguments: list[str], place: Path) -> dict[str, object]:
+def killed(folder: Path, times: int, arguments: list[str], place: Path, seed: int) -> dict[str, object]:
     """Kills a command at random moments while it writes `place`, and looks at what stands there."""
     make = two_versions(folder)
     os.chdir(folder)
@@ -77,7 +77,7 @@ def killed(folder: Path, times: int, arguments: list[str], place: Path) -> dict[
         longest = time.monotonic() - began
         whole.append(state(place))
     assert whole[0] != whole[1]
-    chance = random.Random(11)  # noqa: S311  # chance, not secrecy
+    chance = random.Random(seed)  # noqa: S311  # chance, not secrecy
     seen = {"old": 0, "new": 0}
     current = whole[1]
     before = {path.name for path in folder.iterdir()}
@@ -134,4 +134,4 @@ if __name__ == "__main__":
     else:
         output = where / ("site" if what == "build" else "out.zip")
         commands = {"build": ["build", "--quiet"], "export": ["export", "site", "--out", str(output)]}
-        print(json.dumps(killed(where, int(sys.argv[3]), commands[what], output)))
+        print(json.dumps(killed(where, int(sys.argv[3]), commands[what], output, int(sys.argv[4]))))

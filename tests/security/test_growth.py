@@ -34,7 +34,7 @@ Shape = Callable[[int], str]
 #: Twice as much may cost a little more than twice as much. Four times as much is what must not be.
 GROWTH = 3.2
 #: What grows faster is still cheap as long as it costs no more than this many times as much as ordinary text.
-DEAR = 6
+DEAR = 8
 #: No text may cost more than this many times as much as ordinary text of the same length.
 DEAREST = 12
 
@@ -260,8 +260,18 @@ def too_dear(shape: Shape, ordinary: Shape, size: int, ready: Ready) -> Iterator
     usual, work = usual_cost(ordinary, size, ready), ready(shape(size))
     if cost(work, times=1) <= DEAR * usual:
         return
-    # Once more, beside each other: a machine that is busy with something else slows everything down.
-    whole, usual = cost(work), max(usual, cost(ready(ordinary(size))))
+    # A machine that is busy with something else slows everything down, so only what is always found counts.
+    wrong: list[str] = []
+    for _ in range(3):
+        wrong = list(compared(shape, ordinary, size, ready))
+        if not wrong:
+            break
+    yield from wrong
+
+
+def compared(shape: Shape, ordinary: Shape, size: int, ready: Ready) -> Iterator[str]:
+    """What is wrong with the cost of a shape, measured beside what it is compared with."""
+    whole, usual = cost(ready(shape(size))), cost(ready(ordinary(size)))
     if whole > DEAR * usual:
         growth = whole / cost(ready(shape(size // 2)))
         if growth > GROWTH:
@@ -389,15 +399,17 @@ def test_no_shape_of_yaml_is_dear_in_the_largest_file(name: str) -> None:
 
 
 @pytest.mark.site
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="only Linux says how much memory was used")
 def test_the_largest_hostile_files_need_little_memory() -> None:
     """In a process of its own, which reads all of them one after the other."""
     script = (
-        "import resource, sys\n"
+        "from pathlib import Path\n"
         "from alongside.source import read_bytes\n"
         "from tests.security.test_growth import FILES, MAX_BYTES\n"
         "for name, shape in FILES.items():\n"
         "    read_bytes(shape(MAX_BYTES).encode()[:MAX_BYTES], name)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        # What the kernel notes for `getrusage` begins with the size of the process that started this one.
+        "print(next(line.split()[1] for line in Path('/proc/self/status').open() if line.startswith('VmHWM')))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -407,5 +419,4 @@ def test_the_largest_hostile_files_need_little_memory() -> None:
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    unit = 1 if sys.platform == "darwin" else 1024
-    assert int(done.stdout) * unit < 200 * 1024 * 1024
+    assert int(done.stdout) * 1024 < 200 * 1024 * 1024

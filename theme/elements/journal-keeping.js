@@ -4,7 +4,7 @@
  */
 import { isLocked, journal, turnJournal, updateJournal } from "./journal.js";
 import { messages } from "./messages.js";
-import { inWords, make, root, today } from "./site.js";
+import { here, inWords, make, today } from "./site.js";
 
 const PAUSE = 1500;
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
@@ -43,7 +43,7 @@ function about(field) {
     label: field.labels?.[0]?.textContent?.replace(/\s+/g, " ").trim() ?? "",
     title: (heading?.lastChild?.textContent ?? "").trim() || (heading?.textContent ?? "").trim(),
     module: document.querySelector(".contents__title")?.textContent?.trim() ?? "",
-    url: location.href.slice(root.href.length).replace(/#.*/, "") + (section?.id ? `#${section.id}` : ""),
+    url: here() + (section?.id ? `#${section.id}` : ""),
     plan: field.dataset.plan !== undefined,
   };
 }

@@ -1,8 +1,8 @@
 import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { follow, moduleOf } from "./record-model.js";
-import { record, update } from "./record.js";
-import { make, root, today } from "./site.js";
+import { finish, notePlace, record, update } from "./record.js";
+import { make } from "./site.js";
 
 /**
  * The end of a lesson: a box to tick when it is finished. It is ticked by itself once every check was tried,
@@ -23,22 +23,22 @@ class LessonElement extends HTMLElement {
     update((now) => {
       follow(now.modules, module, words(this.dataset.moduleFormerly));
       follow(moduleOf(now, module).lessons, lesson, words(this.dataset.formerly));
-      now.place = { url: here(), title: this.dataset.title ?? "", at: today() };
       moduleOf(now, module).version = this.dataset.version ?? "";
     });
+    notePlace(this.dataset.title ?? "");
     const isDone = () => lesson in (record().modules[module]?.lessons ?? {});
     box.checked = isDone();
     box.addEventListener("change", () => {
-      update((now) => (box.checked ? void (moduleOf(now, module).lessons[lesson] = today()) : void delete moduleOf(now, module).lessons[lesson]));
+      if (box.checked) finish(module, lesson);
+      else update((now) => void delete moduleOf(now, module).lessons[lesson]);
       state.textContent = box.checked ? messages.lessonFinished : messages.lessonOpen;
     }, { signal });
     document.addEventListener("question:graded", (event) => {
-      const id = /** @type {Element} */ (event.target).id;
-      update((now) => (now.place = { url: `${here()}#${id}`, title: this.dataset.title ?? "", at: today() }));
+      notePlace(this.dataset.title ?? "", /** @type {Element} */ (event.target).id);
       const answered = record().modules[module]?.questions ?? {};
       const checks = words(this.dataset.checks);
       if (!checks.length || isDone() || !checks.every((check) => check in answered)) return;
-      update((now) => void (moduleOf(now, module).lessons[lesson] = today()));
+      finish(module, lesson);
       box.checked = true;
       state.textContent = messages.lessonFinished;
     }, { signal });
@@ -53,8 +53,5 @@ class LessonElement extends HTMLElement {
 
 /** @param {string} [text] */
 const words = (text) => (text ? text.split(" ") : []);
-
-/** The address of the page from the top of the site. */
-const here = () => location.href.slice(root.href.length).replace(/#.*/, "");
 
 define("p-lesson", LessonElement);

@@ -1,9 +1,8 @@
 import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
-import { record, update } from "./record.js";
-import { moduleOf } from "./record-model.js";
-import { make, root, today } from "./site.js";
+import { finish, notePlace, record } from "./record.js";
+import { make } from "./site.js";
 
 /** The end of a quiz: what is answered, what is worth another look, and a way to try just that again. */
 class QuizElement extends HTMLElement {
@@ -51,7 +50,7 @@ class QuizElement extends HTMLElement {
     const missed = answered.filter((entry) => entry.answer && entry.answer.score !== null && entry.answer.score < 1);
     const first = answered.filter((entry) => entry.answer?.first === 1).length;
     if (answered.length === items.length && !(quiz in (record().modules[module]?.lessons ?? {}))) {
-      update((now) => void (moduleOf(now, module).lessons[quiz] = today()));
+      finish(module, quiz);
       return;
     }
     const state = make("p", { class: "quiz-end__state" }, messages.quizState(answered.length, items.length, first));
@@ -98,7 +97,7 @@ class QuizElement extends HTMLElement {
 
 document.addEventListener("question:graded", (event) => {
   const quiz = /** @type {HTMLElement | null} */ (document.querySelector("p-quiz"));
-  if (quiz) update((now) => (now.place = { url: `${location.href.slice(root.href.length).replace(/#.*/, "")}#${/** @type {Element} */ (event.target).id}`, title: quiz.dataset.title ?? "", at: today() }));
+  if (quiz) notePlace(quiz.dataset.title ?? "", /** @type {Element} */ (event.target).id);
 });
 
 define("p-quiz", QuizElement);

@@ -3,7 +3,7 @@ import { messages } from "./messages.js";
 import { RecordError, empty, follow, moduleOf, noteAnswer, parsed } from "./record-model.js";
 import { device, get, remove, set, tell } from "./store.js";
 import { enter } from "./cards.js";
-import { stored, today } from "./site.js";
+import { here, stored, today } from "./site.js";
 
 const NAME = "record";
 /** A record that could not be read is kept here, to be saved as a file from the page on progress. */
@@ -103,6 +103,28 @@ export function saveAnswer(module, id, given, review) {
   update((now) => {
     noteAnswer(now, module, id, given, today());
     if (review) enter(now, `${module}/${id}`, given.fingerprint, today());
+  });
+}
+
+/**
+ * Notes a lesson or quiz as finished today.
+ * @param {string} module
+ * @param {string} part
+ */
+export function finish(module, part) {
+  update((now) => {
+    moduleOf(now, module).lessons[part] = today();
+  });
+}
+
+/**
+ * Notes where the learner is, for the link on the home page.
+ * @param {string} title
+ * @param {string} [anchor] id of a part of the page
+ */
+export function notePlace(title, anchor) {
+  update((now) => {
+    now.place = { url: here() + (anchor ? `#${anchor}` : ""), title, at: today() };
   });
 }
 

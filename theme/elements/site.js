@@ -4,6 +4,9 @@ export const root = new URL("../", import.meta.url);
 /** @param {string} name */
 export const stored = (name) => `alongside:${root.pathname}:${name}`;
 
+/** The address of the page from the top of the site. */
+export const here = () => location.href.slice(root.href.length).replace(/#.*/, "");
+
 /** A date as the learner's calendar has it. A day starts at four, so that a late evening still counts to its day.
  * @param {Date} [now]
  */
