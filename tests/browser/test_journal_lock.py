@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import served
-from tests.browser.small import build_small
+from tests.browser.small import build_small, write_small
 
 PASSPHRASE = "otter lamp seven gravel"  # noqa: S105  # nobody’s
 FIRST, SECOND = "I will count to three.", "I will also wait."
 STORED = "() => Object.entries({...localStorage, ...sessionStorage}).map(([name, value]) => name + value).join()"
 
 
-@pytest.fixture
-def address(sources: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a small site is served that no test here changes."""
+    sources = tmp_path_factory.mktemp("sources")
+    write_small(sources)
     with served(build_small(sources)) as address:
         yield address
 
@@ -122,6 +125,25 @@ def test_what_is_written_in_a_lesson_goes_behind_the_lock_and_joins_what_was_the
     locked.goto(f"{address}journal/")
     open_it(locked)
     expect(locked.get_by_text(f"{FIRST} {SECOND}!")).to_be_visible()
+
+
+def test_no_state_of_the_lock_has_a_barrier(
+    context: BrowserContext, address: str, violations: Callable[[Page], list[str]]
+) -> None:
+    page = written(context, address)
+    page.goto(f"{address}journal/")
+    page.get_by_text("Lock it with a passphrase").click()
+    page.get_by_role("button", name="Lock my journal").click()
+    assert violations(page) == []
+    lock(page, address)
+    assert violations(page) == []
+    page.reload()
+    open_it(page, "something else")
+    expect(page.get_by_text("This does not open it.")).to_be_visible()
+    assert violations(page) == []
+    page.goto(f"{address}listening/hearing/")
+    expect(page.get_by_label("Passphrase of your journal")).to_be_visible()
+    assert violations(page) == []
 
 
 def test_two_open_pages_do_not_lose_each_others_words(locked: Page, address: str) -> None:
