@@ -7,8 +7,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 N ?= 100
 MINUTES ?= 5
-# Tests in a browser wait more than they work.
-WORKERS ?= $(shell expr $$(nproc) + 1)
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve test check bench fuzz wheel release lock audit sbom clean all
@@ -25,7 +23,7 @@ test: node_modules/.stamp  ## every test, those in a real browser included
 	$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python -m tests.browser.servers --install
 	PATH="$$PWD/$(BIN):$$PATH" node --test tests/js/*.test.js
-	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: node_modules/.stamp  ## style, types, import directions, content
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ import pytest
 
 from alongside.checks import RETIRED_CODES, RULES, RULES_BY_CODE, calibration, check_curriculum
 from alongside.checks.rule import Rule
+from alongside.checks.waivers import FIRM
 from alongside.problems import Problem
 from alongside.reports import as_text
 
@@ -75,3 +76,18 @@ def test_calibration_counts_what_was_found_and_what_was_waived(world_of) -> None
     assert set(counted) == {rule.code for rule in RULES}
     assert counted["Q143"] == (1, 0)
     assert calibration(world_of(rule.scope, rule.bad + waived).curriculum)["Q143"] == (1, 1)
+
+
+def test_a_firm_rule_holds_in_spite_of_a_waiver_and_of_a_text_that_is_not_written_yet(a_curriculum) -> None:
+    deep = "> " * 9 + "(write here: a quotation)"
+    world = a_curriculum(
+        {
+            "modules/listening/hearing.yml": "title: Hear\nminutes: 6\nsummary: Short.\nobjectives: [reflect]\nskill: false\n"
+            f"lint: {{allow: [T111], why: I like it.}}\nsteps:\n  - text: |\n      {deep}\n"
+        }
+    )
+    assert world.loaded
+    codes = {problem.code for problem in check_curriculum(world.loaded)}
+    assert {"T111", "M122"} <= codes
+    assert RULES_BY_CODE.keys() >= FIRM
+    assert all(RULES_BY_CODE[code].severity == "error" for code in FIRM)

@@ -21,7 +21,7 @@ from alongside.checks import (
     text,
 )
 from alongside.checks.rule import Checked, Context, Finding, Rule, Scope
-from alongside.checks.waivers import without_waived
+from alongside.checks.waivers import FIRM, without_waived
 from alongside.element import Element, Text, Waivable, Waiver, descendants, texts
 from alongside.model import Curriculum, InlineScenario, Lesson, Scenario
 from alongside.problems import Problem
@@ -100,14 +100,14 @@ def _text_problems(found: Sequence[Text], context: Context, rules: Sequence[Rule
     """What rules find in the texts of one file. A rule sees only texts that hold a piece that it needs."""
     folded = [one.value.lower().replace("’", "'") for one in found]
     joined = "\n\n".join(folded)
-    # A place that nobody has written yet is judged by one rule only.
+    # A place that nobody has written yet is judged by one rule only, and by those that hold always.
     unwritten = [text.PLACEHOLDER in words for words in folded]
     for rule in rules:
         needs = [piece for piece in rule.needs if piece in joined]
         if rule.check is None or (rule.needs and not needs):
             continue
         for one, words, skipped in zip(found, folded, unwritten, strict=True):
-            if skipped and rule.code != text.UNFINISHED:
+            if skipped and rule.code != text.UNFINISHED and rule.code not in FIRM:
                 continue
             if not needs or any(piece in words for piece in needs):
                 for finding in rule.check(one, context):

@@ -354,4 +354,31 @@ modules/listening/hearing.yml: |
     - text: Say back what you heard.
 """,
     ),
+    Rule(
+        "M122",
+        "waiver-of-a-firm-rule",
+        "error",
+        "reading",
+        "a waiver of a rule that holds always",
+        "Some rules keep files and addresses where they belong, or keep a text from taking the builder minutes. "
+        "What breaks one of them is not published, whatever the reason. Delete the code, and mend what the rule says.",
+        bad="""\
+modules/listening/hearing.yml: |
+  title: Give it back
+  minutes: 6
+  summary: How to reflect.
+  lint: {allow: [R214], why: The picture stands in another module.}
+  steps:
+    - text: Say back what you heard.
+""",
+        good="""\
+modules/listening/hearing.yml: |
+  title: Give it back
+  minutes: 6
+  summary: How to reflect.
+  lint: {allow: [A101], why: The picture is for ornament.}
+  steps:
+    - text: Say back what you heard.
+""",
+    ),
 )

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from alongside.element import Waivable, Waiver
 from alongside.problems import Problem, quoted
 
+#: Rules that hold whatever an author says: they keep files and addresses where they belong, and rendering relies on them.
+FIRM = frozenset({"R214", "R215", "R223", "T111", "T112", "Y108", "Y109", "Y111", "Y112"})
+
 
 def without_waived(
     problems: list[Problem], waivers: Sequence[tuple[Waivable, Waiver]], applied: set[str]
@@ -30,6 +33,18 @@ def without_waived(
                 )
             )
         for index, code in enumerate(waiver.allow):
+            if code in FIRM:
+                kept.append(
+                    Problem(
+                        "M122",
+                        "error",
+                        f"{quoted(code)} cannot be waived",
+                        waiver.place("allow", index),
+                        "waivers of rules about how something is written or taught",
+                        "delete the code, and mend what the rule says",
+                    )
+                )
+                continue
             covered = [p for p in kept if p.code == code and p.place.file == file and first <= p.place.line <= last]
             kept = [p for p in kept if p not in covered]
             if not covered and code in applied:
