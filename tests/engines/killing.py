@@ -19,6 +19,10 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from alongside import cli
+from alongside.build import prepare
+from alongside.engines import mkdocs
+from alongside.project import Project
+from alongside.render.site import Site
 from tests.browser.small import write_small
 
 
@@ -64,16 +68,28 @@ def two_versions(folder: Path) -> Callable[[int], None]:
     return make
 
 
-def killed(folder: Path, times: int, arguments: list[str], place: Path, seed: int) -> dict[str, object]:
-    """Kills a command at random moments while it writes `place`, and looks at what stands there."""
+def writing(folder: Path) -> int:
+    """Writes a site that is ready, which is the part of a build that touches the disk. The version stands in the sources."""
+    project, site = READY[state(folder / "modules")]
+    mkdocs.write(project, site, folder / "mkdocs.yml", None)
+    return 0
+
+
+#: Sites that are ready to be written, by what stands in their sources.
+READY: dict[str, tuple[Project, Site]] = {}
+
+
+def killed(folder: Path, times: int, work: Callable[[], int], place: Path, seed: int) -> dict[str, object]:
+    """Kills what writes `place` at random moments, and looks at what stands there."""
     make = two_versions(folder)
     os.chdir(folder)
     whole = []
     longest = 0.0
     for version in (0, 1):
         make(version)
+        READY[state(folder / "modules")] = prepare(folder / "mkdocs.yml")[:2]
         began = time.monotonic()
-        assert command(*arguments) == 0
+        assert work() == 0
         longest = time.monotonic() - began
         whole.append(state(place))
     assert whole[0] != whole[1]
@@ -83,7 +99,7 @@ def killed(folder: Path, times: int, arguments: list[str], place: Path, seed: in
     before = {path.name for path in folder.iterdir()}
     for number in range(times):
         make(number % 2)
-        process = child(lambda: command(*arguments))
+        process = child(work)
         time.sleep(chance.uniform(0, 1.1 * longest))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
@@ -92,7 +108,7 @@ def killed(folder: Path, times: int, arguments: list[str], place: Path, seed: in
         seen["old" if now == current else "new"] += 1
         current = now
     make(0)
-    assert command(*arguments) == 0
+    assert work() == 0
     assert state(place) == whole[0]
     litter = {path.name for path in folder.iterdir()} - before
     return {**seen, "litter": sorted(litter)}
@@ -132,6 +148,10 @@ if __name__ == "__main__":
     if what == "vanish":
         print(json.dumps(vanished(where)))
     else:
-        output = where / ("site" if what == "build" else "out.zip")
-        commands = {"build": ["build", "--quiet"], "export": ["export", "site", "--out", str(output)]}
-        print(json.dumps(killed(where, int(sys.argv[3]), commands[what], output, int(sys.argv[4]))))
+        output = where / ("out.zip" if what == "export" else "site")
+        works: dict[str, Callable[[], int]] = {
+            "write": lambda: writing(where),
+            "build": lambda: command("build", "--quiet"),
+            "export": lambda: command("export", "site", "--out", str(output)),
+        }
+        print(json.dumps(killed(where, int(sys.argv[3]), works[what], output, int(sys.argv[4]))))
