@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from alongside.archive import ArchiveError, packed
-from alongside.build import build_site, gather
+from alongside.build import build_site, gather_sound
 from alongside.edits import put_over
 from alongside.element import LEVELS
 from alongside.engines.publish import MARKER
@@ -278,20 +278,16 @@ def export_site(out: Path | None, configuration: Path) -> None:
 def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -> None:
     """Put modules, with the sources, terms and people that they name, into a ZIP archive for other sites."""
     try:
-        gathered = gather(configuration, rules=())
+        project, curriculum = gather_sound(configuration)
     except ContentError as error:
-        problems, curriculum = list(error.problems), None
-    else:
-        problems, curriculum = gathered.problems, gathered.curriculum
-    if curriculum is None or has_errors(problems):
-        click.echo(as_text(problems) + "\n")
+        click.echo(as_text(list(error.problems)) + "\n")
         sys.exit(PROBLEMS)
     for name in names:
         if name not in curriculum.modules:
             raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
     path = out or configuration.resolve().parent / f"{names[0]}.zip"
     try:
-        put_over(path, packed(pack(gathered.project, curriculum, names)))
+        put_over(path, packed(pack(project, curriculum, names)))
     except ArchiveError as refused:
         _refuse_archive(f"{path} was not written", refused)
     except OSError as error:

@@ -64,6 +64,17 @@ def gather(
     return Gathered(project, curriculum, in_order(problems), frozenset(unread))
 
 
+def gather_sound(configuration: Path) -> tuple[Project, Curriculum]:
+    """The project and its curriculum, without asking the rules.
+
+    Raises `ContentError` with everything that keeps it from being understood.
+    """
+    gathered = gather(configuration, rules=())
+    if gathered.curriculum is None or has_errors(gathered.problems):
+        raise ContentError(gathered.problems)
+    return gathered.project, gathered.curriculum
+
+
 def _files_with_errors(problems: Iterable[Problem]) -> set[str]:
     return {problem.place.file for problem in problems if problem.severity == "error"}
 

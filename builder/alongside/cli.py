@@ -13,7 +13,7 @@ import click
 
 from alongside import __version__
 from alongside.authoring import COMMANDS, CONFIG, FAILED, FINE, PROBLEMS, USAGE
-from alongside.build import build_site, changes_since, gather, lost_since, serve_site
+from alongside.build import build_site, changes_since, gather, gather_sound, lost_since, serve_site
 from alongside.checks import RULES_BY_CODE
 from alongside.coverage import FORMS as COVERAGE_FORMS
 from alongside.history import HistoryError
@@ -138,13 +138,9 @@ def diff(revision: str, form: str, configuration: Path) -> None:
 def coverage_(form: str, configuration: Path) -> None:
     """Show each module in numbers, and where the right options of its questions stand."""
     try:
-        gathered = gather(configuration, rules=())
+        _, curriculum = gather_sound(configuration)
     except ContentError as error:
-        problems, curriculum = list(error.problems), None
-    else:
-        problems, curriculum = gathered.problems, gathered.curriculum
-    if curriculum is None or has_errors(problems):
-        _report(problems, "text")
+        _report(list(error.problems), "text")
         sys.exit(PROBLEMS)
     click.echo(COVERAGE_FORMS[form](curriculum))
 

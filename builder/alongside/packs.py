@@ -12,12 +12,12 @@ from pathlib import Path, PurePosixPath
 
 from alongside.archive import ArchiveError, unpacked
 from alongside.checks import markup
-from alongside.element import descendants, texts
+from alongside.checks.citations import listed_sources
+from alongside.element import texts
 from alongside.load import media_files
 from alongside.model import Curriculum, Module
 from alongside.problems import quoted
 from alongside.project import Project
-from alongside.questions.base import Question
 from alongside.source import read_file
 
 REGISTRIES = ("sources.yml", "glossary.yml", "people.yml")
@@ -42,20 +42,15 @@ def pack(project: Project, curriculum: Curriculum, names: Iterable[str]) -> dict
 
 def _named(modules: list[Module], curriculum: Curriculum) -> dict[str, set[str]]:
     """What modules name in each registry, and what that names in turn."""
-    sources: set[str] = set()
+    sources = {name for module in modules for name, _ in listed_sources(module)}
     terms: set[str] = set()
     people: set[str] = set()
     written = [text.value for module in modules for file in module.files for text in texts(file)]
     for module in modules:
         outline = module.outline
-        sources.update(outline.references)
         people.update(name for names in outline.credits.values() for name in names)
         if outline.reviewed:
             people.add(outline.reviewed.by)
-        for file in module.files:
-            for element in descendants(file):
-                if isinstance(element, Question):
-                    sources.update(element.cites)
     while written:
         text = written.pop()
         sources.update(mention.name for mention in markup.citations(text))

@@ -32,7 +32,7 @@ def unknown_source_in_text(text: Text, context: Context) -> Iterator[Finding]:
 
 def unknown_source_in_list(module: Module, context: Context) -> Iterator[Finding]:
     """Sources in `references` and `cites` that are not in sources.yml."""
-    for name, place in _listed_sources(module):
+    for name, place in listed_sources(module):
         if name not in context.curriculum.sources:
             yield _unknown_source(name, context.curriculum, place)
 
@@ -46,7 +46,8 @@ def _unknown_source(name: str, curriculum: Curriculum, place: Place) -> Finding:
     return unknown("source", name, curriculum.sources, place, "an id from sources.yml", several)
 
 
-def _listed_sources(module: Module) -> Iterator[tuple[str, Place]]:
+def listed_sources(module: Module) -> Iterator[tuple[str, Place]]:
+    """Sources that a module names in lists, its own and those of its questions, with where."""
     for index, name in enumerate(module.outline.references):
         yield name, module.outline.place("references", index)
     for file in module.files:
@@ -96,7 +97,7 @@ def unclosed_brackets(text: Text, context: Context) -> Iterator[Finding]:
 
 def unused_source(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Sources that nothing cites."""
-    used = {name for module in curriculum.modules.values() for name, _ in _listed_sources(module)}
+    used = {name for module in curriculum.modules.values() for name, _ in listed_sources(module)}
     used |= {mention.name for text in _all_texts(curriculum) for mention in markup.citations(text.value)}
     for name, source in curriculum.sources.items():
         if name not in used:
