@@ -22,7 +22,7 @@ serve: .venv/site.stamp  ## show the site and build it anew when something chang
 test: node_modules/.stamp  ## every test, those in a real browser included
 	$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python -m tests.browser.servers --install
-	PATH="$$PWD/$(BIN):$$PATH" node --test tests/js/*.test.js
+	PATH="$$PWD/$(BIN):$$PATH" node --no-warnings --experimental-vm-modules --test tests/js/*.test.js
 	export REQUIRE_BROWSER=1
 	# A browser on a busy machine can be too slow for a test. What failed is tried once more, on its own; what is wrong fails again.
 	$(BIN)/python -m pytest -n auto --dist worksteal || {

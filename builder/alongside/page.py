@@ -35,6 +35,8 @@ class Outline:
     title: str
     url: str
     links: tuple[Link, ...]
+    #: Earlier ids of the module, so that saved work follows it on each of its pages.
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 import { define } from "./define.js";
-import { get, set } from "./store.js";
+import { messages } from "./messages.js";
+import { set } from "./store.js";
 
 /** The page on reading comfort: choices that hold for the whole site, on this device. */
 class ComfortElement extends HTMLElement {
@@ -28,9 +29,9 @@ class ComfortElement extends HTMLElement {
       if (input.value) html.dataset[input.name] = chosen[input.name] = input.value;
       else delete html.dataset[input.name];
     }
-    set("comfort", JSON.stringify(chosen));
+    const kept = set("comfort", JSON.stringify(chosen));
     const state = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
-    state.textContent = get("comfort") === null ? "" : (state.dataset.said ?? "");
+    state.textContent = kept.ok ? (state.dataset.said ?? "") : messages.notKept[kept.why];
   }
 }
 

@@ -2,7 +2,7 @@ import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { keep } from "./offline.js";
 import { make, root } from "./site.js";
-import { device } from "./store.js";
+import { askToStay, device } from "./store.js";
 
 /** A button that keeps a whole module, or everything, for when there is no connection. */
 class KeepElement extends HTMLElement {
@@ -13,6 +13,7 @@ class KeepElement extends HTMLElement {
     const state = make("p", { role: "status" });
     button.addEventListener("click", async () => {
       state.textContent = messages.keeping;
+      void askToStay();
       try {
         const lists = await (await fetch(new URL("assets/offline.json", root))).json();
         const urls = [...lists.common, ...(module ? (lists.modules[module] ?? []) : Object.values(lists.modules).flat())];

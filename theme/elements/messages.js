@@ -51,10 +51,16 @@ export const messages = {
   answered: (day, score) => `You answered this on ${day}${score === 1 ? ", and it was right" : ""}. You can answer it again.`,
   /** @param {string} day */
   changed: (day) => `This question has changed since you answered it on ${day}. Your earlier answer no longer fits.`,
-  notKept: "This browser does not keep anything for this site just now: it may be full, or set not to. You can go on. Nothing will be remembered when you leave the page.",
-  newer: "Your saved progress was written by a newer version of this site. It is left as it is, and nothing new is saved until the page is up to date.",
-  setAside: "Your saved progress could not be read. It has been set aside, and you can save it as a file on the page “Your progress”.",
-  journalAside: "What you had written could not be read. It has been set aside, and you can save it as a file on the page “Your journal”.",
+  notKept: {
+    full: "There is no room left in this browser for this site. You can go on, but nothing more is remembered when you leave the page. Save a file on the page “Your progress”, or make room in the browser’s settings.",
+    blocked: "This browser does not keep anything for this site just now: it is set not to, or the window is a private one. You can go on. Nothing will be remembered when you leave the page.",
+    newer: "Your saved progress was written by a newer version of this site. It is left as it is, and nothing new is saved until the page is up to date.",
+    unread: "Part of what was saved here can’t be read, and there is no room for a copy of it. It is left as it is, and nothing new is saved. Save a file on the page “Your progress”, then make room in the browser’s settings.",
+    locked: "Your journal is locked. Open it first.",
+    unfit: "Something on this page could not be saved. You can go on. Please tell whoever runs this site.",
+  },
+  setAside: "Part of your saved progress could not be read. A copy of it has been set aside, and you can save it as a file on the page “Your progress”. Everything else is as it was.",
+  journalAside: "Part of what you had written could not be read. A copy of it has been set aside, and you can save it as a file on the page “Your progress”. Everything else is as it was.",
   ticked: "yes",
   keepWriting: "Keep what I write in this browser. Other people who use it can read it.",
   keepInTab: "Keep what I write until I close this tab.",
@@ -62,7 +68,17 @@ export const messages = {
   keepingNoMore: "Nothing more is kept. What was kept before stays on the page “Your journal” until you delete it.",
   /** @param {string} time */
   keptAt: (time) => `Saved in this browser at ${time}.`,
-  notWritten: "Not saved: the browser has no room or does not allow it. Copy your notes before you leave.",
+  saving: "Not saved yet …",
+  /** @param {number} most */
+  tooLong: (most) => `Only the first ${most.toLocaleString("en-GB")} letters are saved. Copy the rest before you leave.`,
+  notWritten: {
+    full: "Not saved: there is no room left in this browser. Copy your notes before you leave.",
+    blocked: "Not saved: this browser does not allow it. Copy your notes before you leave.",
+    newer: "Not saved: a newer version of this site has written your journal. Load the page again, and copy your notes first.",
+    unread: "Not saved: part of your journal can’t be read, and there is no room for a copy of it. Copy your notes before you leave.",
+    locked: "Not saved: your journal is locked.",
+    unfit: "Not saved. Copy your notes before you leave, and please tell whoever runs this site.",
+  },
   /** @param {string} day */
   earlierNotes: (day) => `Your notes of ${day} are here.`,
   journalLocked: "Your journal is locked. What you write here is kept only once you have opened it.",

@@ -1,6 +1,7 @@
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";
 import { inWords, make } from "./site.js";
+import { quietly } from "./store.js";
 
 /**
  * What a check found. `score` runs from 0 to 1 and is `null` where nothing is right or wrong.
@@ -149,16 +150,22 @@ export class QuestionElement extends HTMLElement {
 
   // ----------------------------------------------------------------- the record
 
+  get #formerly() {
+    return this.dataset.formerly?.split(" ") ?? [];
+  }
+
   /** @param {Graded} graded */
   #keep(graded) {
     const { module, question, fingerprint, review } = this.dataset;
-    if (module && question && fingerprint) saveAnswer(module, question, { ...graded, fingerprint, sure: this.#sure }, review !== undefined);
+    if (!module || !question || !fingerprint) return;
+    const asked = { id: question, formerly: this.#formerly, review: review !== undefined };
+    void quietly(saveAnswer(module, asked, { ...graded, fingerprint, sure: this.#sure }));
   }
 
   #restore() {
-    const { module, question, fingerprint, formerly } = this.dataset;
+    const { module, question, fingerprint } = this.dataset;
     if (!module || !question || !fingerprint) return;
-    const answer = answerOf(module, question, formerly?.split(" ") ?? []);
+    const answer = answerOf(module, question, this.#formerly);
     if (!answer) return;
     this.#attempts = answer.attempts;
     const changed = answer.fingerprint !== fingerprint;

@@ -1,12 +1,25 @@
 /**
- * Where things are kept: in this browser on a private device, in this tab alone on a shared one.
- * A browser that keeps nothing is told of once, and the page goes on.
+ * Where things are kept: in this browser on a private device, in this tab alone on a shared one. Every write of the site goes
+ * through here and is answered: kept, or not kept and why. What a page says of a write comes from that answer.
  */
 import { messages } from "./messages.js";
 import { make, stored } from "./site.js";
 
+/**
+ * Whether something was kept. `why` where it was not: there is no room, the browser does not allow it, a newer version of
+ * the site has written what is there, what is there could not be read, it is locked, or it would not read back.
+ * @typedef {{ok: true} | {ok: false, why: "full" | "blocked" | "newer" | "unread" | "locked" | "unfit"}} Kept
+ */
+
+/** @type {Kept} */
+export const KEPT = { ok: true };
 const DEVICE = stored("device");
-/** What could not be kept, for as long as the page is open. @type {Map<string, string>} */
+/** Counts the writes, so that after a crash the browser's two stores can be compared (durable.js). */
+const COUNTER = "sequence";
+const SEQUENCE = stored(COUNTER);
+/** What a learner would miss most goes to the disk at once as well. */
+const DURABLE = ["record", "journal"];
+/** What could not be kept, for as long as the page is open. @type {Map<string, string | null>} */
 const memory = new Map();
 let told = false;
 
@@ -19,22 +32,24 @@ export function device() {
   }
 }
 
-/**
- * Says what the device is. On a shared one all that was kept goes.
- * @param {"private" | "shared"} kind
- */
-export function setDevice(kind) {
-  const kept = kind === "private" ? names(sessionStorage).map((name) => [name, sessionStorage.getItem(name) ?? ""]) : [];
-  wipe();
-  for (const [name, value] of kept) localStorage.setItem(name, value);
-  if (kind === "shared") localStorage.setItem(DEVICE, "shared");
-}
-
 /** @returns {Storage} */
 const place = () => (device() === "shared" ? sessionStorage : localStorage);
 
-/** @param {Storage} storage */
+/** Names under which this site keeps something there, without what is the site's own. @param {Storage} storage */
 const names = (storage) => Object.keys(storage).filter((name) => name.startsWith(stored("")) && name !== DEVICE);
+
+/** @param {unknown} error @returns {Kept} */
+const refused = (error) => ({ ok: false, why: error instanceof DOMException && /quota/i.test(error.name) ? "full" : "blocked" });
+
+/** @param {() => void} does @returns {Kept} */
+function attempt(does) {
+  try {
+    does();
+    return KEPT;
+  } catch (error) {
+    return refused(error);
+  }
+}
 
 /** @param {string} name @returns {string | null} */
 export function get(name) {
@@ -46,50 +61,237 @@ export function get(name) {
   }
 }
 
+/** Names of all that is kept for a learner and starts so. @param {string} start */
+export function namesOf(start) {
+  const found = [...memory.keys()];
+  attempt(() => found.push(...names(place()).map((name) => name.slice(stored("").length))));
+  return [...new Set(found)].filter((name) => name !== COUNTER && name.startsWith(start) && get(name) !== null).sort();
+}
+
 /**
- * Keeps a text. Where that fails it is kept until the page is left, and the learner is told.
+ * Keeps a text, or takes away what was kept. Where that fails it is so until the page is left.
  * @param {string} name
- * @param {string} value
- * @returns {boolean} whether it was kept
+ * @param {string | null} value
+ * @returns {Kept}
  */
-export function set(name, value) {
-  try {
-    place().setItem(stored(name), value);
+function write(name, value) {
+  const kept = attempt(() => {
+    if (value === null) place().removeItem(stored(name));
+    else place().setItem(stored(name), value);
+  });
+  if (!kept.ok) memory.set(name, value);
+  else {
     memory.delete(name);
-    return true;
-  } catch {
-    memory.set(name, value);
-    tell(messages.notKept);
-    return false;
+    onDisk(name, value).catch(console.warn);
   }
+  return kept;
 }
 
-/** @param {string} name */
-export function remove(name) {
-  memory.delete(name);
+/** @param {string} name @param {string} value @returns {Kept} */
+export const set = (name, value) => write(name, value);
+
+/** @param {string} name @returns {Kept} */
+export const remove = (name) => write(name, null);
+
+/**
+ * Keeps a text and says so to nobody but when it fails: for what happens beside what the learner is doing.
+ * @param {Kept | Promise<Kept>} kept
+ */
+export async function quietly(kept) {
+  const answer = await kept;
+  if (!answer.ok) tell(messages.notKept[answer.why]);
+}
+
+// ------------------------------------------------------------------------ what could not be read
+
+/**
+ * Puts a text aside under a name of its own. What was put aside before stays.
+ * @param {string} name what it was kept as
+ * @param {string} text
+ * @returns {Kept}
+ */
+export function putAside(name, text) {
+  const there = asides(name);
+  if (there.some((aside) => get(aside) === text)) return KEPT;
+  let number = there.length + 1;
+  while (get(`${name}-set-aside-${number}`) !== null) number += 1;
+  const aside = `${name}-set-aside-${number}`;
+  const kept = set(aside, text);
+  if (!kept.ok) memory.delete(aside);
+  return kept;
+}
+
+/** Names of what was put aside. @param {string} name what it was kept as */
+export const asides = (name) => namesOf(`${name}-set-aside`);
+
+// ------------------------------------------------------------------------ to the disk, and back after a crash
+
+/** @type {Promise<typeof import("./durable.js")> | undefined} */
+let disk;
+/** @type {Map<string, (text: string | null) => Kept | Promise<Kept>>} */
+const recoverers = new Map();
+const durable = () => (disk ??= import("./durable.js"));
+
+/** @returns {number} */
+function counted() {
   try {
-    place().removeItem(stored(name));
+    return Number(localStorage.getItem(SEQUENCE)) || 0;
   } catch {
-    // What cannot be reached is not there.
+    return 0;
   }
 }
 
-/** Takes away everything that this site has kept, in the browser and in this tab. */
-export function wipe() {
+/** Names under which something later waits on the disk, since there was no room to bring it back. It must not be written over. @type {Set<string>} */
+const waiting = new Set();
+
+/** Browsers write what is kept to the disk seconds later. This writes it now as well. @param {string} name @param {string | null} value */
+async function onDisk(name, value) {
+  if (!DURABLE.includes(name) || device() !== "private") return;
+  await recovered;
+  const at = counted() + 1;
+  if (waiting.has(name) || !globalThis.indexedDB || !attempt(() => localStorage.setItem(SEQUENCE, String(at))).ok) return;
+  await (await durable()).put(name, value, at);
+}
+
+/**
+ * Says what is to be done with a text that reached the disk before the browser was ended and is missing where it is read.
+ * @param {string} name
+ * @param {(text: string | null) => Kept | Promise<Kept>} recover
+ */
+export function onRecovery(name, recover) {
+  recoverers.set(name, recover);
+}
+
+/**
+ * Takes in what is later than what is kept under a name: puts it together with that, where the page knows how.
+ * @param {string} name
+ * @param {string | null} text
+ * @returns {Promise<Kept>}
+ */
+async function takeIn(name, text) {
+  const known = recoverers.get(name);
+  return known && get(name) !== null ? known(text) : write(name, text);
+}
+
+/** What was written last and lost with the browser comes back before anything is written in its place. */
+async function recover() {
+  // After all scripts of the page have said what they want back.
+  await new Promise((resolve) => setTimeout(resolve));
+  if (device() !== "private") return;
+  await bringAlong();
+  if (!globalThis.indexedDB) return;
+  const at = counted();
+  for (const row of (await (await durable()).rows()).filter((row) => row.at > at)) {
+    const kept = await takeIn(row.name, row.text);
+    if (!kept.ok) waiting.add(row.name);
+    await quietly(kept);
+  }
+}
+
+/** @type {Promise<void>} */
+const recovered = recover().catch(console.warn);
+
+/** What goes along from a tab to the browser: the way through a scenario belongs to the tab. */
+const moving = () => names(sessionStorage).filter((name) => !name.startsWith(stored("way:")));
+
+/** Where another tab has made the device a private one, what this tab alone holds comes along. */
+async function bringAlong() {
+  for (const name of moving()) {
+    const kept = await takeIn(name.slice(stored("").length), sessionStorage.getItem(name));
+    if (kept.ok) sessionStorage.removeItem(name);
+    else await quietly(kept);
+  }
+}
+
+addEventListener("storage", (event) => {
+  if (event.key === DEVICE && device() === "private") void bringAlong().catch(console.warn);
+});
+
+// ------------------------------------------------------------------------ the device, and taking everything away
+
+/** Tells other open pages of the site. @type {BroadcastChannel | undefined} */
+const pages = globalThis.BroadcastChannel && new BroadcastChannel(stored("pages"));
+/** Whether other open pages of the site hear that everything is to go. */
+export const reachesOtherPages = pages !== undefined;
+
+/** Takes away what this tab holds. @returns {Kept} */
+function clearTab() {
   memory.clear();
-  for (const storage of [() => localStorage, () => sessionStorage]) {
-    try {
-      for (const name of names(storage())) storage().removeItem(name);
-    } catch {
-      // What cannot be reached is not there.
-    }
+  return attempt(() => {
+    for (const name of names(sessionStorage)) sessionStorage.removeItem(name);
+  });
+}
+
+/** A page that still shows what is gone. */
+function startAgain() {
+  for (const field of document.querySelectorAll("textarea, input")) if (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text")) field.value = "";
+  location.reload();
+}
+
+pages?.addEventListener("message", (event) => {
+  if (event.data !== "wiped") return;
+  clearTab();
+  startAgain();
+});
+
+/** Whether this page has shown something that was kept, when it was left. */
+let showed = false;
+addEventListener("pagehide", () => (showed = namesOf("").length > 0));
+addEventListener("pageshow", (event) => {
+  if (event.persisted && showed && namesOf("").length === 0) startAgain();
+});
+
+/**
+ * Takes away everything that this site has kept: in the browser, in this tab, and in other open pages of the site.
+ * @returns {Promise<Kept>}
+ */
+export async function wipe() {
+  const first = clearTab();
+  const second = attempt(() => {
+    for (const name of [...names(localStorage), DEVICE]) localStorage.removeItem(name);
+  });
+  pages?.postMessage("wiped");
+  const third = globalThis.indexedDB ? await durable().then(({ clear }) => clear()).then(() => KEPT, refused) : KEPT;
+  return [first, second, third].find((kept) => !kept.ok) ?? KEPT;
+}
+
+/**
+ * Says what the device is. On a shared one all that was kept goes; on a private one it comes along, all of it or nothing.
+ * @param {"private" | "shared"} kind
+ * @returns {Promise<Kept>}
+ */
+export async function setDevice(kind) {
+  if (kind === device()) return KEPT;
+  if (kind === "shared") {
+    const gone = await wipe();
+    return gone.ok ? attempt(() => localStorage.setItem(DEVICE, "shared")) : gone;
   }
+  return attempt(() => void moveHere());
+}
+
+/** From this tab to the browser. What does not fit is taken back out before the error goes on. */
+function moveHere() {
+  const came = moving();
   try {
+    for (const name of came) localStorage.setItem(name, sessionStorage.getItem(name) ?? "");
     localStorage.removeItem(DEVICE);
-  } catch {
-    // as above
+  } catch (error) {
+    for (const name of came) localStorage.removeItem(name);
+    throw error;
+  }
+  for (const name of came) sessionStorage.removeItem(name);
+  for (const name of DURABLE) {
+    const text = get(name);
+    if (text !== null) onDisk(name, text).catch(console.warn);
   }
 }
+
+/** Asks the browser not to forget by itself. Some ask the learner, so this follows only on what they did to keep something. */
+export async function askToStay() {
+  if (device() === "private") await navigator.storage?.persist?.().catch(() => false);
+}
+
+// ------------------------------------------------------------------------ words
 
 /**
  * Tells the learner, once on a page, that something was not kept.

@@ -93,6 +93,7 @@ class Frame:
             and {
                 "title": page.outline.title,
                 "url": page.outline.url,
+                "formerly": page.outline.formerly,
                 "current": page.outline.url == page.url,
                 "links": page.outline.links,
             },

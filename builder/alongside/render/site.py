@@ -154,7 +154,7 @@ class SiteRenderer:
 
     def _outline(self, module: Module, sequence: Sequence[tuple[Link, Make]], url: str) -> Outline:
         links = tuple(replace(link, current=link.url == url) for link, _ in sequence[1:])
-        return Outline(module.title, f"{module.id}/", links)
+        return Outline(module.title, f"{module.id}/", links, module.outline.formerly)
 
     def _crumbs(self, module: Module, url: str) -> tuple[Link, ...]:
         return (HOME,) if url == f"{module.id}/" else (HOME, Link(module.title, f"{module.id}/"))
@@ -356,27 +356,27 @@ class SiteRenderer:
 
     def _keep(self, scope: _Scope, owner: Exercise | Question, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # called from templates
         """Attributes of a field that can be kept in the journal, under the ids that its author gave."""
-        formerly = " ".join(self._kept(scope, old, part) for old in owner.formerly)
-        return self._keeping(scope, self._kept(scope, owner.id, part), formerly, plan=plan)
+        return self._keeping(scope, (owner.id, *owner.formerly), part, plan=plan)
 
     def _keep_step(self, scope: _Scope, words: str, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # as above
         """The same for steps, which have no id: what was written stays with the words that asked for it."""
         name = hashlib.sha256(words.encode()).hexdigest()[:8]
         lesson = scope.lesson.id if scope.lesson else ""
-        return self._keeping(scope, self._kept(scope, lesson, f"{part}-{name}"), "", plan=plan)
+        formerly = scope.lesson.formerly if scope.lesson else ()
+        return self._keeping(scope, (lesson, *formerly), f"{part}-{name}", plan=plan)
 
     @staticmethod
-    def _kept(scope: _Scope, owner: str, part: str) -> str:
-        return f"{scope.module.id}/{owner}/{part}" if scope.module else ""
-
-    @staticmethod
-    def _keeping(scope: _Scope, key: str, formerly: str, *, plan: bool) -> Markup:
-        if not scope.view.screen or not key:
+    def _keeping(scope: _Scope, owners: Sequence[str], part: str, *, plan: bool) -> Markup:
+        """The key of a field, and those that it had: the module and what the field belongs to may have had other ids."""
+        if not scope.view.screen or not scope.module:
             return Markup()
         scope.scripts.add("elements/journal-fields.js")
-        attributes = Markup(' data-keep="{}"').format(key)
+        modules = (scope.module.id, *scope.module.outline.formerly)
+        key, *formerly = (f"{module}/{owner}/{part}" for module in modules for owner in owners)
+        # A browser that fills in what stood in a field would show it to whoever comes back, locked or not.
+        attributes = Markup(' autocomplete="off" data-keep="{}"').format(key)
         if formerly:
-            attributes += Markup(' data-formerly="{}"').format(formerly)
+            attributes += Markup(' data-formerly="{}"').format(" ".join(formerly))
         return attributes + Markup(" data-plan") if plan else attributes
 
     def _question_view(

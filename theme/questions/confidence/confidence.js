@@ -27,7 +27,8 @@ class ConfidenceElement extends QuestionElement {
     const steps = this.steps;
     const at = steps.findIndex((candidate) => candidate.checked);
     const step = steps[at];
-    const moment = saveConfidence(this.dataset.module ?? "", step.value, at, steps.length);
+    const { moment, kept } = saveConfidence(this.dataset.module ?? "", step.value, at, steps.length);
+    void kept.then((answer) => answer.ok || this.say(messages.notKept[answer.why]));
     const note = make("p", { class: "feedback option__feedback" }, ...this.feedbackOf(step.id));
     step.closest(".option")?.append(note);
     return { response: [step.value], score: null, verdict: messages.stepKept(moment), spoken: note.textContent ?? "" };
