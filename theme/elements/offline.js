@@ -4,7 +4,7 @@
  */
 import { messages } from "./messages.js";
 import { device } from "./store.js";
-import { make, root } from "./site.js";
+import { make, root, stored } from "./site.js";
 
 const version = document.documentElement.dataset.version ?? "";
 
@@ -17,22 +17,61 @@ function trusted() {
   return types.createPolicy("alongside", { createScriptURL: () => address }).createScriptURL("");
 }
 
-/** What this page has loaded, itself included. */
+/** What this page has loaded, itself included, and pictures further down that it has yet to load. */
 const used = () => [
-  location.href.replace(/#.*/, ""),
-  ...performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.startsWith(root.href) && !name.endsWith("sw.js")),
+  location.href.replace(/[?#].*/, "").replace(/\/index\.html$/, "/"),
+  ...[...performance.getEntriesByType("resource").map((entry) => entry.name), ...[...document.images].map((picture) => picture.src)]
+    .filter((name) => name.startsWith(root.href) && !name.endsWith("sw.js")),
 ];
 
+/** The worker once it works; fails where it could not be set up. @param {ServiceWorkerRegistration} registration @returns {Promise<ServiceWorker>} */
+const working = (registration) =>
+  new Promise((resolve, reject) => {
+    const worker = registration.active ?? registration.waiting ?? registration.installing;
+    const look = () => {
+      if (worker?.state === "activating" || worker?.state === "activated") resolve(worker);
+      else if (!worker || worker.state === "redundant") reject(new Error("the site could not be kept"));
+    };
+    worker?.addEventListener("statechange", look);
+    look();
+  });
+
+/** @type {Promise<ServiceWorkerRegistration>} */
+const registered = new Promise((resolve, reject) => {
+  // A preview has no version, and a shared computer keeps nothing.
+  if (!version || !("serviceWorker" in navigator) || device() !== "private") return;
+  const register = () => navigator.serviceWorker.register(trusted()).then(resolve, reject);
+  if (document.readyState === "complete") register();
+  else addEventListener("load", register, { once: true });
+});
+
 /**
- * Asks the worker to keep addresses.
+ * Asks the worker to keep addresses. Fails where there is no worker.
  * @param {string[]} urls
  * @param {(said: {done?: number, of?: number, finished?: boolean, failed?: boolean}) => void} heard
  */
 export async function keep(urls, heard) {
-  const { active } = await navigator.serviceWorker.ready;
+  const worker = await working(await registered);
   const channel = new MessageChannel();
   channel.port1.onmessage = (event) => heard(event.data);
-  active?.postMessage({ version, keep: urls }, [channel.port2]);
+  worker.postMessage({ version, keep: urls }, [channel.port2]);
+}
+
+/** Addresses, from the top of the site, of what opens without a connection. @returns {Promise<Set<string>>} */
+export async function kept() {
+  const name = stored(version);
+  if (!("caches" in globalThis) || !(await caches.has(name))) return new Set();
+  const requests = await (await caches.open(name)).keys();
+  return new Set(requests.map((request) => request.url.slice(root.href.length).replace(/\?.*/, "")));
+}
+
+/** Takes the worker of this site away with all that it has kept. Other sites at the same address keep theirs. */
+export async function forget() {
+  const registration = await navigator.serviceWorker?.getRegistration?.(root.href);
+  if (registration?.scope === root.href) await registration.unregister();
+  const family = stored("");
+  const names = "caches" in globalThis ? await caches.keys() : [];
+  for (const name of names) if (name.startsWith(family) && !name.slice(family.length).includes("/")) await caches.delete(name);
 }
 
 function offerNew() {
@@ -42,16 +81,12 @@ function offerNew() {
 }
 
 async function start() {
-  const had = navigator.serviceWorker.controller !== null;
+  const had = navigator.serviceWorker?.controller != null;
+  await registered;
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     if (had) offerNew();
   });
-  await navigator.serviceWorker.register(trusted());
   await keep(used(), () => {});
 }
 
-// A preview has no version, and a shared computer keeps nothing.
-if (version && "serviceWorker" in navigator && device() === "private") {
-  if (document.readyState === "complete") start().catch(console.warn);
-  else addEventListener("load", () => start().catch(console.warn), { once: true });
-}
+start().catch(console.warn);
