@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,16 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     """A web server as an organisation would set it up: our headers, our page for what is missing."""
 
     protocol_version = "HTTP/1.1"
+
+    def __init__(self, *given: Any, failing: Collection[str] = (), **named: Any) -> None:
+        self._failing = failing
+        super().__init__(*given, **named)
+
+    def do_GET(self) -> None:
+        if self.path in self._failing:
+            self.send_error(500)
+        else:
+            super().do_GET()
 
     def end_headers(self) -> None:
         for name, value in headers().items():
@@ -75,9 +85,9 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address at which a folder is served."""
-    server = _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+def served(folder: Path, failing: Collection[str] = ()) -> Iterator[str]:
+    """The address at which a folder is served. Paths that are `failing` at the time get the answer 500."""
+    server = _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder), failing=failing))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -78,7 +78,7 @@ def test_every_page_is_linked_from_two_kinds_of_place(built: BuiltSite) -> None:
             if element.tag == "a" and file != path:
                 places[file].add(place_of(path, element))
     single = {address_of(built.folder, path): places[path] for path in all_pages(built.folder) if len(places[path]) < 2}
-    assert single == dict.fromkeys(STAND_IN, set())
+    assert single == {name: set() for name in STAND_IN}
 
 
 def test_the_page_for_missing_addresses_links_from_the_top(built: BuiltSite) -> None:
