@@ -102,12 +102,12 @@ async function atAnyDepth(page) {
   return new Response((await page.text()).replaceAll('="../', () => top), { headers });
 }
 
-/** Addresses that a page asks to keep; nothing where one of them is not of this site. @param {unknown} urls */
+/** Addresses that a page asks to keep, without what someone looked for; nothing where one of them is not of this site. @param {unknown} urls */
 function ours(urls) {
   if (!Array.isArray(urls)) return undefined;
   try {
-    const all = urls.map((url) => new URL(url, SCOPE).href);
-    return all.every((url) => url.startsWith(SCOPE.href)) ? all : undefined;
+    const all = urls.map((url) => plain(new URL(url, SCOPE).href));
+    return all.every((url) => url.startsWith(SCOPE.href)) ? [...new Set(all)] : undefined;
   } catch {
     return undefined;
   }

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from alongside.engines.policy import headers
 from tests.browser import chromium
-from tests.browser.small import write_small
+from tests.browser.small import build_small, write_small
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = {"wide": 1280, "narrow": 320}
@@ -138,6 +138,16 @@ def sources(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site with pages for authors, built."""
+    sources = tmp_path_factory.mktemp("small")
+    write_small(sources)
+    with (sources / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("      author_pages: true\n")
+    return build_small(sources)
+
+
 @pytest.fixture(scope="session", params=["gallery", "site"])
 def built(request: pytest.FixtureRequest) -> BuiltSite:
     """The gallery, then the shipped curriculum."""
@@ -159,6 +169,14 @@ def browser() -> Iterator[Browser]:
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 import { define } from "./define.js";
-import { kept } from "./offline.js";
+import { kept } from "./kept.js";
 import { button } from "./own.js";
 import { ownMessages as own } from "./own-messages.js";
 import { make, root } from "./site.js";
