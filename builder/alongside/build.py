@@ -160,7 +160,7 @@ def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page]) -> S
         project.site_name, project.settings.organisation.colours.primary, pages, assets,
         version=version, worker=worker.content or b"", wanted=project.settings.offline,
     )  # fmt: skip
-    return Site(project.site_name, tuple(pages), tuple(assets), version)
+    return Site(project.site_name, tuple(pages), tuple(assets), version if project.settings.offline else "")
 
 
 def _stop_at(problems: list[Problem], *, strict: bool) -> None:

@@ -38,7 +38,7 @@ from alongside.source import read_file, read_page
 
 #: Names that the site itself uses at its top level; a module of that name would overwrite it.
 RESERVED_IDS = frozenset(
-    "404 about alignment assets content elements en exercises glossary index journal media modules page pages "
+    "404 about alignment assets content elements en exercises glossary index journal media modules offline page pages "
     "partials paths print privacy progress questions record review search sitemap sources support theme".split()
 )
 

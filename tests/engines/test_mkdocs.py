@@ -212,6 +212,7 @@ def test_a_known_address_gives_canonical_links_and_a_site_map(tmp_path: Path) ->
     )
     assert b"https://example.org/course/listening/hearing/" in site["sitemap.xml"]
     assert b"404" not in site["sitemap.xml"]
+    assert b"offline" not in site["sitemap.xml"]
 
 
 def test_the_page_for_missing_addresses_knows_where_the_site_starts(tmp_path: Path) -> None:

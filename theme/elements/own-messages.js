@@ -158,6 +158,10 @@ export const ownMessages = {
   /** @param {number} found @param {number} shown */
   results: (found, shown) => (found === 0 ? "Nothing found. Try another word, or the start of one." : found > shown ? `${found} places found. The best ${shown} are shown.` : `${found} ${found === 1 ? "place" : "places"} found.`),
   searchLost: "The index could not be loaded. Try again when you are connected.",
+  // a page that was not kept
+  online: "The connection is back. You can try again.",
+  back: "Go back",
+  otherPages: "Other pages",
   // completion record
   recordName: "Name on the record (it is printed, not kept)",
   recordFor: "Completed by",

@@ -71,6 +71,7 @@ class Frame:
         """What `base.html` shows around the body of a page."""
         return {
             "kind": page.kind,
+            "stands_in": page.stands_in,
             "language": page.language,
             "direction": page.direction,
             "description": page.description,

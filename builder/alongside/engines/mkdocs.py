@@ -46,7 +46,7 @@ class _SitePage(MkDocsPage):
         self._made = made
         self._root = frame.root_of(made)
         self.meta = frame.around(made)
-        if made.kind == "missing":
+        if made.stands_in:
             # It has no address of its own, and the site map leaves out what has none.
             self.canonical_url = self.abs_url = None
 

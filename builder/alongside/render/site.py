@@ -40,7 +40,7 @@ from alongside.render import views
 from alongside.render.assets import organisation_style, site_assets
 from alongside.render.environment import environment
 from alongside.render.headings import anchored
-from alongside.render.listed import AUTHOR_PAGES, COMMON_PAGES, OWN_PAGES, PAGE_SCRIPTS, listed
+from alongside.render.listed import AUTHOR_PAGES, COMMON_PAGES, OFFLINE_PAGES, OWN_PAGES, PAGE_SCRIPTS, listed
 from alongside.render.markdown import Known, Prose
 from alongside.settings import SLOT_DEFAULTS, Settings, slot_values
 
@@ -286,16 +286,18 @@ class SiteRenderer:
         common = COMMON_PAGES | OWN_PAGES
         if self.settings.author_pages:
             common |= AUTHOR_PAGES
+        if self.settings.offline:
+            common |= OFFLINE_PAGES
         return {url: partial(self._common, url, *what) for url, what in common.items()}
 
     def _common(self, url: str, kind: Kind, title: str, description: str, template: str) -> Page:
         place = self.curriculum.outline.place()
-        scripts = {f"elements/{template}-page.js"} if kind == "own" else set()
+        scripts = {f"elements/{template}-page.js"} if kind in {"own", "offline"} else set()
         scope = _Scope(scripts=scripts | ({"elements/keep.js"} if template == "progress" else set()))
         page = self._page(
             url, kind, title, description, place, f"pages/{template}.html", scope, **self._listed(template)
         )
-        return page if kind == "missing" else replace(page, breadcrumbs=(HOME,))
+        return page if page.stands_in else replace(page, breadcrumbs=(HOME,))
 
     def _listed(self, template: str) -> dict[str, Any]:
         return listed(template, self.curriculum, self.texts, self.paths, author_pages=self.settings.author_pages)
