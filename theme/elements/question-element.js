@@ -1,6 +1,6 @@
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";
-import { inWords, make } from "./site.js";
+import { inWords, isGiven, make } from "./site.js";
 
 /**
  * What a check found. `score` runs from 0 to 1 and is `null` where nothing is right or wrong.
@@ -58,13 +58,14 @@ export class QuestionElement extends HTMLElement {
   /** @param {HTMLFormElement} form */
   #start(form) {
     const signal = /** @type {AbortController} */ (this.#listening).signal;
+    const given = isGiven(form);
     this.start(form, signal);
     if (this.dataset.sure !== undefined) this.add(form, this.#sureness());
     this.#button = this.add(form, make("button", { type: "submit" }, this.checkLabel));
     this.#status = this.add(form, make("p", { role: "status" }));
     form.addEventListener("submit", (event) => this.#check(event), { signal });
     this.#oneHintAtATime(signal);
-    this.#restore();
+    this.#restore(given);
   }
 
   /**
@@ -155,14 +156,15 @@ export class QuestionElement extends HTMLElement {
     if (module && question && fingerprint) saveAnswer(module, question, { ...graded, fingerprint, sure: this.#sure }, review !== undefined);
   }
 
-  #restore() {
+  /** @param {boolean} given whether the learner has begun to answer already */
+  #restore(given) {
     const { module, question, fingerprint, formerly } = this.dataset;
     if (!module || !question || !fingerprint) return;
     const answer = answerOf(module, question, formerly?.split(" ") ?? []);
     if (!answer) return;
     this.#attempts = answer.attempts;
     const changed = answer.fingerprint !== fingerprint;
-    if (!changed) this.restore(answer.response);
+    if (!changed && !given) this.restore(answer.response);
     const said = changed ? messages.changed(inWords(answer.at)) : messages.answered(inWords(answer.at), answer.score);
     const note = make("p", { class: "question__earlier" }, said);
     this.querySelector("form")?.before(note);

@@ -20,7 +20,7 @@ class OrderingElement extends QuestionElement {
     const fieldset = /** @type {HTMLElement} */ (form.querySelector("fieldset"));
     const plain = /** @type {HTMLElement[]} */ ([...fieldset.querySelectorAll(".line")]);
     const list = make("ol", { class: "order" });
-    for (const line of plain) {
+    for (const line of inPlaces(plain, (line) => Number(line.querySelector("select")?.value))) {
       const select = /** @type {HTMLSelectElement} */ (line.querySelector("select"));
       list.append(this.#line(select, line.querySelector("label")?.childNodes ?? [], signal));
       line.remove();
@@ -115,6 +115,19 @@ class OrderingElement extends QuestionElement {
     }
     this.#mark();
   }
+}
+
+/**
+ * Lines in the places that were picked for them before the script came, the others around them as they stood.
+ * @param {HTMLElement[]} lines
+ * @param {(line: HTMLElement) => number} placeOf from 1, or 0 where none was picked
+ */
+function inPlaces(lines, placeOf) {
+  const picked = new Map(lines.map((line) => [placeOf(line), line]));
+  picked.delete(0);
+  const placed = new Set(picked.values());
+  const rest = lines.filter((line) => !placed.has(line));
+  return lines.map((_, index) => picked.get(index + 1) ?? /** @type {HTMLElement} */ (rest.shift()));
 }
 
 define("q-ordering", OrderingElement);
