@@ -1,6 +1,6 @@
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";
-import { inWords, isGiven, make } from "./site.js";
+import { inWords, make } from "./site.js";
 
 /**
  * What a check found. `score` runs from 0 to 1 and is `null` where nothing is right or wrong.
@@ -58,7 +58,8 @@ export class QuestionElement extends HTMLElement {
   /** @param {HTMLFormElement} form */
   #start(form) {
     const signal = /** @type {AbortController} */ (this.#listening).signal;
-    const given = isGiven(form);
+    // A page can be used before its scripts have come. What was given by then stays.
+    const given = [...new FormData(form).values()].some(Boolean);
     this.start(form, signal);
     if (this.dataset.sure !== undefined) this.add(form, this.#sureness());
     this.#button = this.add(form, make("button", { type: "submit" }, this.checkLabel));

@@ -25,17 +25,6 @@ const language = () => document.documentElement.lang.replace(/^(?:en)?$/, "en-GB
 export const inWords = (day) => new Date(`${day}T12:00`).toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric" });
 
 /**
- * Whether something was already given in a control. A page can be used before its scripts have come, and what
- * was given by then is never overwritten by what they know.
- * @param {Element} within
- */
-export const isGiven = (within) => [...within.querySelectorAll("input, select, textarea")].some((control) => {
-  if (control instanceof HTMLSelectElement) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((option) => option.defaultSelected));
-  const field = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (control);
-  return field.value !== field.defaultValue || (field instanceof HTMLInputElement && field.checked !== field.defaultChecked);
-});
-
-/**
  * An element with text or other elements in it.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag

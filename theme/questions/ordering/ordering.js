@@ -9,7 +9,7 @@ import { make } from "../../elements/site.js";
 class OrderingElement extends QuestionElement {
   /** @returns {HTMLLIElement[]} */
   get lines() {
-    return [...this.querySelectorAll("li")].filter((line) => line.dataset.item !== undefined);
+    return /** @type {HTMLLIElement[]} */ ([...this.querySelectorAll("[data-item]")]);
   }
 
   /**
@@ -20,7 +20,11 @@ class OrderingElement extends QuestionElement {
     const fieldset = /** @type {HTMLElement} */ (form.querySelector("fieldset"));
     const plain = /** @type {HTMLElement[]} */ ([...fieldset.querySelectorAll(".line")]);
     const list = make("ol", { class: "order" });
-    for (const line of inPlaces(plain, (line) => Number(line.querySelector("select")?.value))) {
+    // Lines take the places that were picked before this script came, the others stay around them.
+    const picked = [...new FormData(form).values()];
+    const placed = plain.map((_, at) => plain[picked.indexOf(`${at + 1}`)]);
+    const rest = plain.filter((line) => !placed.includes(line));
+    for (const line of placed.map((known) => known ?? /** @type {HTMLElement} */ (rest.shift()))) {
       const select = /** @type {HTMLSelectElement} */ (line.querySelector("select"));
       list.append(this.#line(select, line.querySelector("label")?.childNodes ?? [], signal));
       line.remove();
@@ -115,19 +119,6 @@ class OrderingElement extends QuestionElement {
     }
     this.#mark();
   }
-}
-
-/**
- * Lines in the places that were picked for them before the script came, the others around them as they stood.
- * @param {HTMLElement[]} lines
- * @param {(line: HTMLElement) => number} placeOf from 1, or 0 where none was picked
- */
-function inPlaces(lines, placeOf) {
-  const picked = new Map(lines.map((line) => [placeOf(line), line]));
-  picked.delete(0);
-  const placed = new Set(picked.values());
-  const rest = lines.filter((line) => !placed.has(line));
-  return lines.map((_, index) => picked.get(index + 1) ?? /** @type {HTMLElement} */ (rest.shift()));
 }
 
 define("q-ordering", OrderingElement);
