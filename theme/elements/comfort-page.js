@@ -11,8 +11,14 @@ class ComfortElement extends HTMLElement {
     if (this.#listening) return;
     this.#listening = new AbortController();
     const html = document.documentElement;
-    for (const input of this.querySelectorAll("input")) input.checked = (html.dataset[input.name] ?? "") === input.value;
+    const inputs = [...this.querySelectorAll("input")];
+    // What was chosen before this script came holds.
+    const given = new Set(inputs.filter((input) => input.checked).map((input) => input.name));
+    for (const input of inputs) {
+      if (!given.has(input.name)) input.checked = (html.dataset[input.name] ?? "") === input.value;
+    }
     this.addEventListener("change", () => this.#keep(), { signal: this.#listening.signal });
+    if (given.size) this.#keep();
   }
 
   disconnectedCallback() {

@@ -1,12 +1,15 @@
 /** What the service worker has kept of this site. Apart from offline.js, so that a lesson does not load it. */
-import { root, stored } from "./site.js";
+import { root } from "./site.js";
+
+/** What the names of its caches start with, as in sw.js. */
+const FAMILY = `alongside:${root.pathname}:`;
 
 /** @returns {Promise<string[]>} */
 const names = async () => ("caches" in globalThis ? caches.keys() : []);
 
 /** Addresses, from the top of the site, of what opens without a connection. @returns {Promise<Set<string>>} */
 export async function kept() {
-  const name = stored(document.documentElement.dataset.version ?? "");
+  const name = FAMILY + (document.documentElement.dataset.version ?? "");
   if (!(await names()).includes(name)) return new Set();
   const requests = await (await caches.open(name)).keys();
   return new Set(requests.map((request) => request.url.slice(root.href.length).replace(/\?.*/, "")));
@@ -16,6 +19,5 @@ export async function kept() {
 export async function forget() {
   const registration = await navigator.serviceWorker?.getRegistration?.(root.href);
   if (registration?.scope === root.href) await registration.unregister();
-  const family = stored("");
-  for (const name of await names()) if (name.startsWith(family) && !name.slice(family.length).includes("/")) await caches.delete(name);
+  for (const name of await names()) if (name.startsWith(FAMILY) && !name.slice(FAMILY.length).includes("/")) await caches.delete(name);
 }

@@ -34,12 +34,6 @@ export async function keep(urls, heard) {
   active?.postMessage({ version, keep: urls }, [channel.port2]);
 }
 
-/** Takes the worker of this site away with all that it has kept. */
-export async function forget() {
-  if ("caches" in globalThis) for (const name of await caches.keys()) if (name.startsWith("alongside:")) await caches.delete(name);
-  for (const worker of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await worker.unregister();
-}
-
 function offerNew() {
   const button = make("button", { type: "button", class: "button button--second" }, messages.loadNew);
   button.addEventListener("click", () => location.reload());

@@ -1,5 +1,5 @@
 /** Who uses the device, and deleting everything: a part of the page on progress. */
-import { forget } from "./offline.js";
+import { forget } from "./kept.js";
 import { asking, button, sayAndGo } from "./own.js";
 import { messages } from "./messages.js";
 import { ownMessages as own } from "./own-messages.js";

@@ -59,13 +59,15 @@ export class QuestionElement extends HTMLElement {
   /** @param {HTMLFormElement} form */
   #start(form) {
     const signal = /** @type {AbortController} */ (this.#listening).signal;
+    // A page can be used before its scripts have come. What was given by then stays.
+    const given = [...new FormData(form).values()].some(Boolean);
     this.start(form, signal);
     if (this.dataset.sure !== undefined) this.add(form, this.#sureness());
     this.#button = this.add(form, make("button", { type: "submit" }, this.checkLabel));
     this.#status = this.add(form, make("p", { role: "status" }));
     form.addEventListener("submit", (event) => this.#check(event), { signal });
     this.#oneHintAtATime(signal);
-    this.#restore();
+    this.#restore(given);
   }
 
   /**
@@ -162,14 +164,15 @@ export class QuestionElement extends HTMLElement {
     void quietly(saveAnswer(module, asked, { ...graded, fingerprint, sure: this.#sure }));
   }
 
-  #restore() {
+/** @param {boolean} given whether the learner has begun to answer already */
+  #restore(given) {
     const { module, question, fingerprint } = this.dataset;
     if (!module || !question || !fingerprint) return;
     const answer = answerOf(module, question, this.#formerly);
     if (!answer) return;
     this.#attempts = answer.attempts;
     const changed = answer.fingerprint !== fingerprint;
-    if (!changed) this.restore(answer.response);
+    if (!changed && !given) this.restore(answer.response);
     const said = changed ? messages.changed(inWords(answer.at)) : messages.answered(inWords(answer.at), answer.score);
     const note = make("p", { class: "question__earlier" }, said);
     this.querySelector("form")?.before(note);

@@ -14,6 +14,7 @@ class ConfidenceElement extends QuestionElement {
   }
 
   start() {
+    if (this.steps.some((step) => step.checked)) return;
     const { before, after } = confidenceOf(this.dataset.module ?? "");
     const last = after ?? before;
     for (const step of this.steps) step.checked = step.value === last?.step;
