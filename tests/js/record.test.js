@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { counted, merged, same } from "../../theme/elements/record-merge.js";
+import { bringUpToDate } from "../../theme/elements/record-course.js";
 import { followAnswer, followModule } from "../../theme/elements/record-follow.js";
 import { readFile } from "../../theme/elements/record-file.js";
 import { empty, LARGEST_FILE, moduleOf, noteAnswer, readRecord, RecordError, VERSION } from "../../theme/elements/record-model.js";
@@ -52,6 +53,8 @@ test("where both ids hold something, the two become one", () => {
   noteAnswer(record, "kindness", "quiz-c", given(), "2026-11-05");
   moduleOf(record, "kindness").lessons["saying-it"] = "2026-11-09";
   followModule(record, "kindness", ["empathy"]);
+  assert.deepEqual(Object.keys(record.modules).sort(), ["empathy", "kindness"], "a page that cannot make them one leaves both");
+  bringUpToDate(record, { modules: { kindness: { formerly: ["empathy"], parts: {}, questions: {}, scenarios: {} } } }, "2026-11-09");
   assert.deepEqual(Object.keys(record.modules), ["kindness"]);
   assert.deepEqual(Object.keys(record.modules.kindness.questions).sort(), ["quiz-a", "quiz-c"]);
   assert.equal(record.modules.kindness.lessons["saying-it"], "2026-11-02", "the first day counts");

@@ -4,9 +4,11 @@
  */
 import { JOURNAL, flush, isLocked, isLocking, journal, turnJournal, updateJournal } from "./journal.js";
 import { LONGEST, writeEntry } from "./journal-model.js";
+import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { here, inWords, make, today } from "./site.js";
-import { askToStay, watch } from "./store.js";
+import { askToStay } from "./device.js";
+import { watch } from "./store.js";
 
 const PAUSE = 1500;
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
@@ -42,7 +44,7 @@ async function keep(field) {
   // What was typed meanwhile has its own turn.
   if (waiting.has(field)) return;
   const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const words = kept.ok && whole.length > text.length ? messages.tooLong(LONGEST) : kept.ok ? messages.keptAt(time) : messages.notWritten[kept.why];
+  const words = kept.ok && whole.length > text.length ? said.tooLong(LONGEST) : kept.ok ? said.keptAt(time) : said.notWritten[kept.why];
   announce(field, words, kept.ok && whole.length === text.length);
 }
 
@@ -69,14 +71,14 @@ const stateOf = (field) => field.closest("section")?.querySelector(".kept");
  */
 export async function turn(on) {
   const kept = await turnJournal(on);
-  if (!kept.ok) return messages.notWritten[kept.why];
+  if (!kept.ok) return said.notWritten[kept.why];
   if (on) void askToStay();
   if (on && isLocked()) {
     await askForPassphrase();
     return "";
   }
   if (on) await Promise.all(fields.filter((field) => valueOf(field)).map(keep));
-  return on ? messages.keepingNow : messages.keepingNoMore;
+  return on ? said.keepingNow : said.keepingNoMore;
 }
 
 /** @param {Field} field @param {string} message @param {boolean} kept */
@@ -94,7 +96,7 @@ function takeBack(field) {
   const state = stateOf(field);
   if (!state) return;
   state.setAttribute("aria-live", "off");
-  state.textContent = messages.saving;
+  state.textContent = said.saving;
 }
 
 /** What was kept under an earlier id of the exercise or of its module. @param {Field} field */
@@ -120,7 +122,7 @@ async function show() {
     if (!entry || waiting.has(field)) continue;
     fill(field, entry.text);
     const state = stateOf(field);
-    if (state) state.textContent = messages.earlierNotes(inWords(entry.at));
+    if (state) state.textContent = said.earlierNotes(inWords(entry.at));
   }
 }
 
@@ -152,11 +154,11 @@ async function askForPassphrase() {
   const form = opening("journal-passphrase", () => {
     form.remove();
     state.tabIndex = -1;
-    state.textContent = messages.journalOpen;
+    state.textContent = said.journalOpen;
     state.focus();
     void addTyped();
   });
-  state.after(make("p", { class: "callout callout--caution" }, messages.journalLocked), form);
+  state.after(make("p", { class: "callout callout--caution" }, said.journalLocked), form);
 }
 
 if (isLocked()) {

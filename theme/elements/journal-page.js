@@ -5,6 +5,7 @@ import { opening, passphraseField } from "./journal-opening.js";
 import { JOURNAL, closeJournal, dropPassphrase, forgetJournal, isLocked, journal, setPassphrase, turnJournal, updateJournal } from "./journal.js";
 import { keepBeside } from "./journal-model.js";
 import { asking, button, sayAndGo, saveFile } from "./own.js";
+import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { ownMessages as own } from "./own-messages.js";
 import { inWords, make, root, today } from "./site.js";
@@ -26,10 +27,10 @@ class JournalElement extends HTMLElement {
     watch(JOURNAL, () => this.#show());
   }
 
-  /** @param {string} [said] */
-  #show(said = "") {
+  /** @param {string} [words] */
+  #show(words = "") {
     const now = journal();
-    const state = make("p", { role: "status" }, said);
+    const state = make("p", { role: "status" }, words);
     const entries = Object.entries(now.entries).filter(([, entry]) => entry.text.trim());
     const plans = entries.filter(([, entry]) => entry.plan);
     this.replaceChildren(this.#choice(now.on), state);
@@ -52,14 +53,14 @@ class JournalElement extends HTMLElement {
   #deletion(label, question) {
     return asking(label, question, own.deleteYes, own.deleteNo, () => {
       const gone = forgetJournal();
-      this.#gone(gone.ok ? own.deleted : messages.notWritten[gone.why]);
+      this.#gone(gone.ok ? own.deleted : said.notWritten[gone.why]);
     });
   }
 
-  /** Shows everything anew where what had the focus is gone. @param {string} said */
-  #gone(said) {
-    this.#show(said);
-    sayAndGo(/** @type {HTMLElement} */ (this.querySelector("[role=status]")), said);
+  /** Shows everything anew where what had the focus is gone. @param {string} words */
+  #gone(words) {
+    this.#show(words);
+    sayAndGo(/** @type {HTMLElement} */ (this.querySelector("[role=status]")), words);
   }
 
   /** @param {boolean} on */
@@ -69,7 +70,7 @@ class JournalElement extends HTMLElement {
     box.addEventListener("change", async () => {
       const kept = await turnJournal(box.checked);
       if (!kept.ok) box.checked = journal().on;
-      this.#say(kept.ok ? (box.checked ? messages.keepingNow : messages.keepingNoMore) : messages.notWritten[kept.why]);
+      this.#say(kept.ok ? (box.checked ? said.keepingNow : said.keepingNoMore) : said.notWritten[kept.why]);
     });
     return make("div", { class: "option" }, box, " ", make("label", { for: box.id }, own.journalOn));
   }
@@ -83,7 +84,7 @@ class JournalElement extends HTMLElement {
       })),
       asking(own.dropPassphrase, own.dropPassphraseSure, own.dropPassphraseYes, own.dropPassphraseNo, async () => {
         const done = await dropPassphrase();
-        this.#gone(done.ok ? own.passphraseDropped : messages.notWritten[done.why]);
+        this.#gone(done.ok ? own.passphraseDropped : said.notWritten[done.why]);
       }),
     ];
   }
@@ -104,7 +105,7 @@ class JournalElement extends HTMLElement {
         state.textContent = own.locking;
         const done = await setPassphrase(first.field.value);
         if (done.ok) this.#gone(own.nowLocked);
-        else state.textContent = messages.notWritten[done.why];
+        else state.textContent = said.notWritten[done.why];
       }
     });
     return [make("details", { class: "on-screen" }, make("summary", {}, own.lockTitle), ...own.lockWhy.map((text) => make("p", {}, text)), form)];
@@ -138,11 +139,11 @@ class JournalElement extends HTMLElement {
   /** One entry can be brought back for as long as the page is open. @param {string} key @param {Entry} entry */
   async #delete(key, entry) {
     const gone = await updateJournal((now) => void delete now.entries[key]);
-    this.#gone(gone.ok ? own.deleted : messages.notWritten[gone.why]);
+    this.#gone(gone.ok ? own.deleted : said.notWritten[gone.why]);
     if (!gone.ok) return;
     const back = button(own.bringBack, async () => {
       const kept = await updateJournal((now) => keepBeside(now, key, entry));
-      this.#gone(kept.ok ? own.broughtBack : messages.notWritten[kept.why]);
+      this.#gone(kept.ok ? own.broughtBack : said.notWritten[kept.why]);
     });
     this.querySelector("[role=status]")?.after(make("p", { class: "on-screen" }, back));
   }
@@ -161,7 +162,7 @@ class JournalElement extends HTMLElement {
       const kept = await updateJournal((now) => {
         if (now.entries[key]) now.entries[key].revisit = field.value;
       });
-      this.#say(kept.ok ? own.revisitKept : messages.notWritten[kept.why]);
+      this.#say(kept.ok ? own.revisitKept : said.notWritten[kept.why]);
     });
     return make("p", { class: "field on-screen" }, make("label", { for: id }, own.revisit), field);
   }

@@ -2,7 +2,8 @@ import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { keep, registered } from "./offline.js";
 import { make, root } from "./site.js";
-import { askToStay, device } from "./store.js";
+import { askToStay } from "./device.js";
+import { device } from "./store.js";
 
 /** Settles when the worker works; fails where it could not be set up. @param {ServiceWorkerRegistration | undefined} registration @returns {Promise<void>} */
 const working = (registration) =>

@@ -64,25 +64,6 @@ export const messages = {
   ticked: "yes",
   keepWriting: "Keep what I write in this browser. Other people who use it can read it.",
   keepInTab: "Keep what I write until I close this tab.",
-  keepingNow: "What you write here is kept from now on. The page “Your journal” shows it all, and you can delete it there.",
-  keepingNoMore: "Nothing more is kept. What was kept before stays on the page “Your journal” until you delete it.",
-  /** @param {string} time */
-  keptAt: (time) => `Saved in this browser at ${time}.`,
-  saving: "Not saved yet …",
-  /** @param {number} most */
-  tooLong: (most) => `Only the first ${most.toLocaleString("en-GB")} letters are saved. Copy the rest before you leave.`,
-  notWritten: {
-    full: "Not saved: there is no room left in this browser. Copy your notes before you leave.",
-    blocked: "Not saved: this browser does not allow it. Copy your notes before you leave.",
-    newer: "Not saved: a newer version of this site has written your journal. Load the page again, and copy your notes first.",
-    unread: "Not saved: part of your journal can’t be read, and there is no room for a copy of it. Copy your notes before you leave.",
-    locked: "Not saved: your journal is locked.",
-    unfit: "Not saved. Copy your notes before you leave, and please tell whoever runs this site.",
-  },
-  /** @param {string} day */
-  earlierNotes: (day) => `Your notes of ${day} are here.`,
-  journalLocked: "Your journal is locked. What you write here is kept only once you have opened it.",
-  journalOpen: "Your journal is open on this page.",
   finishedLesson: "I have finished this lesson",
   lessonFinished: "Noted as finished.",
   lessonOpen: "No longer noted as finished.",

@@ -4,7 +4,8 @@ import { asking, button, sayAndGo } from "./own.js";
 import { messages } from "./messages.js";
 import { ownMessages as own } from "./own-messages.js";
 import { make } from "./site.js";
-import { device, namesOf, reachesOtherPages, setDevice, wipe } from "./store.js";
+import { reachesOtherPages, setDevice, wipe } from "./device.js";
+import { device, namesOf } from "./store.js";
 
 /** @typedef {"private" | "shared"} Kind */
 

@@ -8,7 +8,8 @@ import { counted, merged } from "./record-merge.js";
 import { LARGEST_FILE, RecordError } from "./record-model.js";
 import { RECORD, record, replaceRecord, update } from "./record.js";
 import { make, today } from "./site.js";
-import { KEPT, asides, askToStay, remove } from "./store.js";
+import { askToStay } from "./device.js";
+import { KEPT, asides, remove } from "./store.js";
 
 /**
  * @typedef {import("./record-file.js").FileContent} FileContent

@@ -2,7 +2,8 @@
  * What becomes of a record when the course has changed. Pure functions, tested without a browser.
  * What has left the course stays as it is, and a rename that is taken back is followed back.
  */
-import { answersOf, cardsOf, endingsOf, follow, lessonsOf, modulesOf } from "./record-follow.js";
+import { answersOf, cardsOf, endingsOf, follow, lessonsOf, modulesOf, union } from "./record-follow.js";
+import { earlier, mergedAnswer, mergedCard, mergedModule } from "./record-merge.js";
 import { sync } from "./review-model.js";
 
 /**
@@ -17,13 +18,14 @@ import { sync } from "./review-model.js";
  * Follows all ids that the course has, and goes back to an id that the course has again.
  * @template Entry
  * @param {import("./record-follow.js").Shelf<Entry>} shelf
+ * @param {(one: Entry, other: Entry) => Entry} join how two become one
  * @param {Record<string, string[]>} known earlier ids by the id of today
  */
-function followAll(shelf, known) {
-  for (const [id, formerly] of Object.entries(known)) follow(shelf, id, formerly);
+function followAll(shelf, join, known) {
+  for (const [id, formerly] of Object.entries(known)) follow(shelf, id, formerly, join);
   for (const left of Object.keys(shelf.entries).filter((id) => !(id in known))) {
     const back = (shelf.moves[`${shelf.kind}/${left}`] ?? []).filter((id) => id in known);
-    if (back.length) follow(shelf, back[0], [left]);
+    if (back.length) follow(shelf, back[0], [left], join);
   }
 }
 
@@ -34,14 +36,14 @@ function followAll(shelf, known) {
  * @param {string} day
  */
 export function bringUpToDate(record, { modules }, day) {
-  followAll(modulesOf(record), mapped(modules, (known) => known.formerly));
-  followAll(cardsOf(record), formerCards(modules));
+  followAll(modulesOf(record), mergedModule, mapped(modules, (known) => known.formerly));
+  followAll(cardsOf(record), mergedCard, formerCards(modules));
   for (const [id, known] of Object.entries(modules)) {
     if (!(id in record.modules)) continue;
     const kept = record.modules[id];
-    followAll(lessonsOf(kept), mapped(known.parts, (part) => part.formerly));
-    followAll(answersOf(kept), mapped(known.questions, (question) => question.formerly ?? []));
-    followAll(endingsOf(kept), known.scenarios);
+    followAll(lessonsOf(kept), earlier, mapped(known.parts, (part) => part.formerly));
+    followAll(answersOf(kept), mergedAnswer, mapped(known.questions, (question) => question.formerly ?? []));
+    followAll(endingsOf(kept), union, known.scenarios);
   }
   sync(record, cardsIn(modules), day);
 }

@@ -1,28 +1,30 @@
 /**
  * How saved work follows ids that change. Pure functions, tested without a browser. Nothing is deleted: what was renamed moves
- * along, and where both names hold something the two become one.
+ * along. Where both names hold something, both stay until the two are made one on a page that can (record-course.js).
  */
-import { earlier, mergedAnswer, mergedCard, mergedModule, union } from "./record-merge.js";
 import { moduleOf } from "./record-model.js";
 
 /** @typedef {import("./record-model.js").LearnerRecord} LearnerRecord */
 
 /**
- * One kind of thing in a record: what it is called there, its entries, what was renamed, and how two become one.
+ * One kind of thing in a record: what it is called there, its entries, and what was renamed.
  * @template Entry
- * @typedef {{kind: string, entries: Record<string, Entry>, moves: import("./record-model.js").Moves, join: (one: Entry, other: Entry) => Entry}} Shelf
+ * @typedef {{kind: string, entries: Record<string, Entry>, moves: import("./record-model.js").Moves}} Shelf
  */
 
+/** @param {string[]} one @param {string[]} other */
+export const union = (one, other) => [...new Set([...one, ...other])];
+
 /** @param {LearnerRecord} record @returns {Shelf<import("./record-model.js").ModuleRecord>} */
-export const modulesOf = (record) => ({ kind: "modules", entries: record.modules, moves: record.moves, join: mergedModule });
+export const modulesOf = (record) => ({ kind: "modules", entries: record.modules, moves: record.moves });
 /** @param {LearnerRecord} record @returns {Shelf<import("./record-model.js").Card>} */
-export const cardsOf = (record) => ({ kind: "review", entries: record.review, moves: record.moves, join: mergedCard });
+export const cardsOf = (record) => ({ kind: "review", entries: record.review, moves: record.moves });
 /** @param {import("./record-model.js").ModuleRecord} module @returns {Shelf<string>} */
-export const lessonsOf = ({ lessons, moves }) => ({ kind: "lessons", entries: lessons, moves, join: earlier });
+export const lessonsOf = ({ lessons, moves }) => ({ kind: "lessons", entries: lessons, moves });
 /** @param {import("./record-model.js").ModuleRecord} module @returns {Shelf<import("./record-model.js").Answer>} */
-export const answersOf = ({ questions, moves }) => ({ kind: "questions", entries: questions, moves, join: mergedAnswer });
+export const answersOf = ({ questions, moves }) => ({ kind: "questions", entries: questions, moves });
 /** @param {import("./record-model.js").ModuleRecord} module @returns {Shelf<string[]>} */
-export const endingsOf = ({ scenarios, moves }) => ({ kind: "scenarios", entries: scenarios, moves, join: union });
+export const endingsOf = ({ scenarios, moves }) => ({ kind: "scenarios", entries: scenarios, moves });
 
 /**
  * Lets an entry follow its id. What it was called is noted, so that it can go back should the course do so.
@@ -30,12 +32,13 @@ export const endingsOf = ({ scenarios, moves }) => ({ kind: "scenarios", entries
  * @param {Shelf<Entry>} shelf
  * @param {string} id
  * @param {string[]} formerly earlier ids
+ * @param {(one: Entry, other: Entry) => Entry} [join] how two become one
  */
-export function follow({ kind, entries, moves, join }, id, formerly) {
+export function follow({ kind, entries, moves }, id, formerly, join) {
   const earlier = formerly.filter((old) => old && old !== id);
   for (const old of earlier) {
-    if (!(old in entries)) continue;
-    entries[id] = id in entries ? join(entries[id], entries[old]) : entries[old];
+    if (!(old in entries) || (id in entries && !join)) continue;
+    entries[id] = join && id in entries ? join(entries[id], entries[old]) : entries[old];
     delete entries[old];
   }
   if (earlier.length) moves[`${kind}/${id}`] = union(moves[`${kind}/${id}`] ?? [], earlier.flatMap((old) => [old, ...(moves[`${kind}/${old}`] ?? [])]));

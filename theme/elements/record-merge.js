@@ -1,4 +1,5 @@
 /** Two records as one, and what a record holds, for the page on progress. */
+import { union } from "./record-follow.js";
 import { LONGEST_LOG, empty, emptyModule } from "./record-model.js";
 
 /**
@@ -43,9 +44,6 @@ function joined(one, other, choose) {
   }
   return made;
 }
-
-/** @param {string[]} one @param {string[]} other */
-export const union = (one, other) => [...new Set([...one, ...other])];
 
 /** The first of two days. @param {string} one @param {string} other */
 export const earlier = (one, other) => (one <= other ? one : other);

@@ -5,7 +5,6 @@
  */
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
-import { merged, same } from "./record-merge.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
 import { KEPT, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
 import { enter } from "./cards.js";
@@ -130,23 +129,25 @@ export const forgetRecord = () => remove(RECORD);
 async function takeBack(text) {
   if (text === null) return KEPT;
   const { record: lost } = readRecord(text);
+  const { merged } = await import("./record-merge.js");
   return update((now) => void Object.assign(now, merged(lost, now)));
 }
 
 onRecovery(RECORD, takeBack);
 
 /** Puts together what two tabs have written at the same moment. @param {StorageEvent} event */
-function meet(event) {
+async function meet(event) {
   if (event.key !== stored(RECORD) || !written || frozen) return;
   const mine = event.newValue && performance.now() - written.at < MOMENT ? written.text : "";
   written = undefined;
   if (!mine || event.newValue === mine) return;
   const { record: ours } = readRecord(mine);
+  const { merged, same } = await import("./record-merge.js");
   const theirs = storedRecord();
-  if (!same(merged(ours, theirs), theirs)) void quietly(update((now) => void Object.assign(now, merged(ours, now))));
+  if (!same(merged(ours, theirs), theirs)) await quietly(update((now) => void Object.assign(now, merged(ours, now))));
 }
 
-addEventListener("storage", meet);
+addEventListener("storage", (event) => void meet(event));
 
 // ------------------------------------------------------------------------ what pages note
 

@@ -13,7 +13,7 @@ import { make, stored } from "./site.js";
 
 /** @type {Kept} */
 export const KEPT = { ok: true };
-const DEVICE = stored("device");
+export const DEVICE = stored("device");
 /** Counts the writes, so that after a crash the browser's two stores can be compared (durable.js). */
 const COUNTER = "sequence";
 const SEQUENCE = stored(COUNTER);
@@ -36,13 +36,13 @@ export function device() {
 const place = () => (device() === "shared" ? sessionStorage : localStorage);
 
 /** Names under which this site keeps something there, without what is the site's own. @param {Storage} storage */
-const names = (storage) => Object.keys(storage).filter((name) => name.startsWith(stored("")) && name !== DEVICE);
+export const names = (storage) => Object.keys(storage).filter((name) => name.startsWith(stored("")) && name !== DEVICE);
 
 /** @param {unknown} error @returns {Kept} */
-const refused = (error) => ({ ok: false, why: error instanceof DOMException && /quota/i.test(error.name) ? "full" : "blocked" });
+export const refused = (error) => ({ ok: false, why: error instanceof DOMException && /quota/i.test(error.name) ? "full" : "blocked" });
 
 /** @param {() => void} does @returns {Kept} */
-function attempt(does) {
+export function attempt(does) {
   try {
     does();
     return KEPT;
@@ -130,7 +130,8 @@ export const asides = (name) => namesOf(`${name}-set-aside`);
 let disk;
 /** @type {Map<string, (text: string | null) => Kept | Promise<Kept>>} */
 const recoverers = new Map();
-const durable = () => (disk ??= import("./durable.js"));
+/** The script that writes to the disk. */
+export const durable = () => (disk ??= import("./durable.js"));
 
 /** @returns {number} */
 function counted() {
@@ -192,7 +193,7 @@ async function recover() {
 const recovered = recover().catch(console.warn);
 
 /** What goes along from a tab to the browser: the way through a scenario belongs to the tab. */
-const moving = () => names(sessionStorage).filter((name) => !name.startsWith(stored("way:")));
+export const moving = () => names(sessionStorage).filter((name) => !name.startsWith(stored("way:")));
 
 /** Where another tab has made the device a private one, what this tab alone holds comes along. */
 async function bringAlong() {
@@ -210,12 +211,9 @@ addEventListener("storage", (event) => {
 // ------------------------------------------------------------------------ the device, and taking everything away
 
 /** Tells other open pages of the site. @type {BroadcastChannel | undefined} */
-const pages = globalThis.BroadcastChannel && new BroadcastChannel(stored("pages"));
-/** Whether other open pages of the site hear that everything is to go. */
-export const reachesOtherPages = pages !== undefined;
-
+export const pages = globalThis.BroadcastChannel && new BroadcastChannel(stored("pages"));
 /** Takes away what this tab holds. @returns {Kept} */
-function clearTab() {
+export function clearTab() {
   memory.clear();
   return attempt(() => {
     for (const name of names(sessionStorage)) sessionStorage.removeItem(name);
@@ -241,54 +239,12 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && showed && namesOf("").length === 0) startAgain();
 });
 
-/**
- * Takes away everything that this site has kept: in the browser, in this tab, and in other open pages of the site.
- * @returns {Promise<Kept>}
- */
-export async function wipe() {
-  const first = clearTab();
-  const second = attempt(() => {
-    for (const name of [...names(localStorage), DEVICE]) localStorage.removeItem(name);
-  });
-  pages?.postMessage("wiped");
-  const third = globalThis.indexedDB ? await durable().then(({ clear }) => clear()).then(() => KEPT, refused) : KEPT;
-  return [first, second, third].find((kept) => !kept.ok) ?? KEPT;
-}
-
-/**
- * Says what the device is. On a shared one all that was kept goes; on a private one it comes along, all of it or nothing.
- * @param {"private" | "shared"} kind
- * @returns {Promise<Kept>}
- */
-export async function setDevice(kind) {
-  if (kind === device()) return KEPT;
-  if (kind === "shared") {
-    const gone = await wipe();
-    return gone.ok ? attempt(() => localStorage.setItem(DEVICE, "shared")) : gone;
-  }
-  return attempt(() => void moveHere());
-}
-
-/** From this tab to the browser. What does not fit is taken back out before the error goes on. */
-function moveHere() {
-  const came = moving();
-  try {
-    for (const name of came) localStorage.setItem(name, sessionStorage.getItem(name) ?? "");
-    localStorage.removeItem(DEVICE);
-  } catch (error) {
-    for (const name of came) localStorage.removeItem(name);
-    throw error;
-  }
-  for (const name of came) sessionStorage.removeItem(name);
+/** Writes to the disk what this page reads and never wrote: it came from elsewhere. */
+export function renew() {
   for (const name of DURABLE) {
     const text = get(name);
     if (text !== null) onDisk(name, text).catch(console.warn);
   }
-}
-
-/** Asks the browser not to forget by itself. Some ask the learner, so this follows only on what they did to keep something. */
-export async function askToStay() {
-  if (device() === "private") await navigator.storage?.persist?.().catch(() => false);
 }
 
 // ------------------------------------------------------------------------ words
