@@ -8,7 +8,7 @@ import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { here, inWords, make, today } from "./site.js";
 import { askToStay } from "./device.js";
-import { watch } from "./store.js";
+import { quietly, watch } from "./store.js";
 
 const PAUSE = 1500;
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
@@ -105,11 +105,11 @@ async function follow(field) {
   const names = (field.dataset.formerly ?? "").split(" ").filter(Boolean);
   const old = names.find((name) => name in journal().entries);
   if (!old || key in journal().entries) return;
-  await updateJournal((now) => {
+  await quietly(updateJournal((now) => {
     if (!(old in now.entries) || key in now.entries) return;
     now.entries[key] = now.entries[old];
     delete now.entries[old];
-  });
+  }));
 }
 
 /** Puts what was kept into the fields. */

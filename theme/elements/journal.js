@@ -5,7 +5,7 @@
 import { messages } from "./messages.js";
 import { RecordError } from "./record-model.js";
 import { VERSION, emptyJournal, keepBeside, readJournal } from "./journal-model.js";
-import { KEPT, asides, get, onRecovery, putAside, remove, set, tell } from "./store.js";
+import { KEPT, asides, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
 import { stored } from "./site.js";
 
 /**
@@ -42,7 +42,7 @@ function storedJournalNow() {
   }
   // The copy has to stand before anything takes its place.
   if (!frozen && !putAside(JOURNAL, text).ok) frozen = "unread";
-  if (!frozen) write(readable);
+  if (!frozen) void quietly(write(readable));
   tell(frozen ? messages.notKept[frozen] : messages.journalAside);
   return readable;
 }

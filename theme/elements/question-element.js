@@ -209,9 +209,11 @@ export class QuestionElement extends HTMLElement {
 
   // --------------------------------------------------------------- what is shown
 
-  /** Asks anew: the earlier response and all that was shown go. */
+  /** Asks anew: the earlier response and all that was shown go. What someone has written for themselves stays. */
   reset() {
+    const written = [...this.querySelectorAll("textarea")].map((field) => ({ field, text: field.value }));
     this.querySelector("form")?.reset();
+    for (const { field, text } of written) field.value = text;
     this.clear();
     const key = /** @type {HTMLDetailsElement | null} */ (this.querySelector(".key"));
     if (key) key.open = false;

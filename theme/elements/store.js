@@ -64,7 +64,11 @@ export function get(name) {
 /** Names of all that is kept for a learner and starts so. @param {string} start */
 export function namesOf(start) {
   const found = [...memory.keys()];
-  attempt(() => found.push(...names(place()).map((name) => name.slice(stored("").length))));
+  try {
+    found.push(...names(place()).map((name) => name.slice(stored("").length)));
+  } catch {
+    // What cannot be reached is not there.
+  }
   return [...new Set(found)].filter((name) => name !== COUNTER && name.startsWith(start) && get(name) !== null).sort();
 }
 
@@ -228,8 +232,9 @@ function startAgain() {
 
 pages?.addEventListener("message", (event) => {
   if (event.data !== "wiped") return;
-  clearTab();
-  startAgain();
+  const gone = clearTab();
+  if (gone.ok) startAgain();
+  else void quietly(gone);
 });
 
 /** Whether this page has shown something that was kept, when it was left. */
