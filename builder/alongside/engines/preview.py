@@ -8,6 +8,7 @@ version stays.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import mimetypes
 import threading
@@ -22,6 +23,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from alongside import door
 from alongside.engines.frame import Frame, frame_of
 from alongside.page import Asset, Page
 from alongside.problems import BuildError, ContentError, Problem, has_errors
@@ -129,8 +131,10 @@ class Preview:
         asset = self.state.sound.files.get(url) if self.state.sound else None
         if asset is None or asset.path is None:
             return asset.content if asset else None
-        path = Path(asset.path)
-        return path.read_bytes() if path.is_file() else None
+        try:
+            return door.read(Path(asset.path))
+        except OSError:  # it has gone, or a link was put in its place
+            return None
 
     def watched(self) -> dict[Path, tuple[int, int]]:
         """Every file that the site is made of, with when it changed and how large it is."""
@@ -140,17 +144,16 @@ class Preview:
         folders = [layer.root / name for layer in sound.project.layers for name in ("modules", "content", "theme")]
         found = {}
         for folder in dict.fromkeys([*folders, *sound.project.theme_folders]):
-            for path in folder.rglob("*") if folder.is_dir() else ():
-                try:
-                    status = path.stat()
-                except OSError:
-                    continue
-                found[path] = status.st_mtime_ns, status.st_size
+            there = door.below(folder)
+            for path in (*there.files, *(path for path, _ in there.refused)):
+                with contextlib.suppress(OSError):  # it has gone meanwhile
+                    status = path.lstat()
+                    found[path] = status.st_mtime_ns, status.st_size
         return found
 
 
 def _sound(project: Project, renderer: SiteRenderer) -> Sound:
-    files = {asset.url: asset for asset in renderer.assets(project.asset_folders)}
+    files = {asset.url: asset for asset in renderer.assets(project.theme_folders)}
     return Sound(project, renderer, renderer.plan(), files)
 
 

@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from alongside.page import Asset, Page
+from alongside.problems import BuildError
 
 WORKER, LISTS, MANIFEST = "sw.js", "assets/offline.json", "manifest.webmanifest"
+#: Files that are made here. The worker itself is one of the theme.
+MADE = (LISTS, MANIFEST)
 PLACE = 'VERSION="development"'
 #: Instead of the worker, where an organisation does not want one: it takes away what an earlier one has kept.
 FAREWELL = b"""addEventListener("install",()=>skipWaiting());
@@ -39,8 +42,9 @@ def offline_assets(  # noqa: PLR0913  # what the three files say
 ) -> Iterator[Asset]:
     """The worker, the lists of what can be kept, and the manifest."""
     if wanted:
-        text = worker.decode()
-        assert PLACE in text, "the worker has no place for its version"
+        text = worker.decode(errors="replace")
+        if PLACE not in text:
+            raise BuildError(f"{WORKER} of the theme has no {PLACE}, where the version of the site is put")
         yield Asset(WORKER, content=text.replace(PLACE, f'VERSION="{version}"').encode())
     else:
         yield Asset(WORKER, content=FAREWELL)
