@@ -111,7 +111,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             self._publication = contextlib.ExitStack()
             try:
                 config.site_dir = str(
-                    self._publication.enter_context(publication(Path(config.site_dir)))
+                    self._publication.enter_context(publication(Path(config.site_dir), project.sources))
                 )
             except BuildError as error:
                 raise PluginError(str(error)) from None
