@@ -18,7 +18,10 @@ from pathlib import Path
 MOST_FILES = 20_000
 DEEPEST = 12
 
-_OPENING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+#: No link, no waiting, no change of line ends. Not every system has all of these.
+_OPENING = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _OPENING |= getattr(os, _flag, 0)
 _KINDS = {stat.S_IFLNK: "is a symbolic link", stat.S_IFIFO: "is a pipe", stat.S_IFSOCK: "is a socket"}
 
 
@@ -35,11 +38,11 @@ def below(folder: Path) -> Found:
     files: list[Path] = []
     refused: list[tuple[Path, str]] = []
     for path, trouble in _walked(folder, 0):
-        if trouble:
-            refused.append((path, trouble))
-        elif len(files) == MOST_FILES:
+        if len(files) + len(refused) == MOST_FILES:
             refused.append((folder, f"holds more than {MOST_FILES} files"))
             break
+        if trouble:
+            refused.append((path, trouble))
         else:
             files.append(path)
     return Found(tuple(sorted(files)), tuple(sorted(refused)))

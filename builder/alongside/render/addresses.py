@@ -8,12 +8,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from alongside.load import RESERVED_IDS, media_files
 from alongside.located import Place
 from alongside.model import Curriculum
 from alongside.problems import Problem, printable, quoted
-from alongside.project import Project
+from alongside.project import Project, bundled_root
 from alongside.render.assets import GENERATED, theme_files
 from alongside.render.offline import MADE
 from alongside.render.search import FOLDER
@@ -37,7 +38,9 @@ class Claim:
 
 def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> Iterator[Claim]:
     """Everything that the site is made of, what is the site's own first."""
-    yield from (Claim(url) for url in sorted(own_files(project)))
+    yield from (Claim(url) for url in sorted(made_files()))
+    for url, path in theme_files(project.theme_folders).items():
+        yield Claim(url, _in_a_layer(project, path))
     texts = {page.place() for page in curriculum.pages.values()}
     pages = [Claim(url, place) for url, _, place in renderer.makers()]
     yield from sorted(pages, key=lambda claim: (claim.place is not None, claim.place in texts))
@@ -50,9 +53,21 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
         yield Claim(name, Place(printable(file.label)))
 
 
+def made_files() -> set[str]:
+    """Addresses of files that are made for every site, or that are kept free for those that have them."""
+    return {*GENERATED, *MADE, FOLDER, *(f"schemas/{name}" for name in schemas())}
+
+
 def own_files(project: Project) -> set[str]:
-    """Addresses of the files that the theme brings or that are made for every site."""
-    return {*theme_files(project.theme_folders), *GENERATED, *MADE, FOLDER, *(f"schemas/{name}" for name in schemas())}
+    """Addresses of files that the theme brings or that are made."""
+    return {*theme_files(project.theme_folders), *made_files()}
+
+
+def _in_a_layer(project: Project, path: Path) -> Place | None:
+    """Where a file of a theme stands, if it is one of a layer's and not what comes with Alongside."""
+    if path.is_relative_to(bundled_root()):
+        return None
+    return next((Place(layer.label(path)) for layer in project.layers if path.is_relative_to(layer.root)), None)
 
 
 def clashes(found: Iterable[Claim]) -> list[Problem]:
@@ -63,11 +78,12 @@ def clashes(found: Iterable[Claim]) -> list[Problem]:
         if claim.place and "/" not in claim.url.rstrip("/") and claim.url.rstrip("/") in RESERVED_IDS & _modules(claim):
             continue  # the reader has said so
         other = first.setdefault(claim.file, claim)
-        if other is not claim and claim.place:
-            problems.append(_twice(claim, claim.place, other))
+        if other is not claim:
+            problems += _twice(claim, other)
     for file, claim in first.items():
-        if claim.place:
-            problems += [_twice(claim, claim.place, first[folder]) for folder in _folders(file) if folder in first]
+        for folder in _folders(file):
+            if folder in first:
+                problems += _twice(claim, first[folder])
     return problems
 
 
@@ -83,13 +99,20 @@ def _folders(file: str) -> Iterator[str]:
         yield file
 
 
-def _twice(claim: Claim, place: Place, other: Claim) -> Problem:
+def _twice(claim: Claim, other: Claim) -> list[Problem]:
+    """The problem, at the later of the two that somebody wrote; none where the site itself made both."""
+    if claim.place is None:
+        claim, other = other, claim
+    if claim.place is None:
+        return []
     by = f"by {other.place}" if other.place else "by the site itself"
-    return Problem(
-        "M112",
-        "error",
-        f"the address {quoted('/' + claim.url)} is made twice: here, and {by}",
-        place,
-        "an address that nothing else has, whatever its capitals",
-        "rename this one" if other.place is None else "rename one of the two, or delete it",
-    )
+    return [
+        Problem(
+            "M112",
+            "error",
+            f"the address {quoted('/' + claim.url)} is made twice: here, and {by}",
+            claim.place,
+            "an address that nothing else has, whatever its capitals",
+            "rename this one" if other.place is None else "rename one of the two, or delete it",
+        )
+    ]
