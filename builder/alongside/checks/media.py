@@ -34,7 +34,7 @@ def unpublishable_file(curriculum: Curriculum, context: Context) -> Iterator[Fin
                 f"{quoted(path.name)} is no picture, recording or captions",
                 Place(label),
                 ", ".join(sorted(PUBLISHED)),
-                "move the file out of this folder, or delete it; what an organisation wants published as it is, belongs in theme/",
+                "move the file out of this folder, or delete it; what an organisation wants published as it is belongs in theme/",
             )
 
 
