@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from alongside import door
 from alongside.archive import ArchiveError, packed
 from alongside.build import build_site, gather_sound
 from alongside.edits import put_over
 from alongside.element import LEVELS
-from alongside.engines.publish import MARKER
+from alongside.engines.publish import MARKER, is_ours, refuse_sources
 from alongside.ids import Filling, fillings, write
 from alongside.importers import READERS, imported
 from alongside.importers.bank import MOST
 from alongside.packs import pack, read_pack
 from alongside.problems import BuildError, ContentError, has_errors, nearest, printable, quoted
+from alongside.project import open_project
 from alongside.reports import as_text
 from alongside.scaffold import (
     LessonPlan,
@@ -77,7 +80,7 @@ def module(
         "summary": _asked(summary, "What is it good for, in a sentence", ModulePlan.summary),
         "objective": _asked(objective, "What can a learner do after it", ModulePlan.objective),
     }
-    _made(lambda: new_module(configuration.resolve().parent, ModulePlan(module_id, **plan, **rest)))
+    _made(lambda: new_module(configuration.parent.resolve(), ModulePlan(module_id, **plan, **rest)))
     click.echo(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 
@@ -94,7 +97,7 @@ def lesson(place: str, title: str | None, minutes: int, objective: str | None, c
         raise click.UsageError("name the lesson with its module, for example active-listening/four-moves")
     named = _asked(title, "Title", titled(lesson_id))
     plan = LessonPlan(module_id, lesson_id, named, minutes, objective)
-    _made(lambda: new_lesson(configuration.resolve().parent, plan))
+    _made(lambda: new_lesson(configuration.parent.resolve(), plan))
     click.echo(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 
@@ -123,8 +126,8 @@ def question_kind(name: str) -> None:
 @CONFIG
 def ids(*, writing: bool, paths: tuple[Path, ...], configuration: Path) -> None:
     """Give an id to whatever has none, in PATHS or in all modules of the site. Without --write, only show them."""
-    root = configuration.resolve().parent
-    if not paths and not (root / "modules").is_dir():
+    root = configuration.parent.resolve()
+    if not paths and not door.is_folder(root / "modules", root):
         _refuse(
             ScaffoldError(
                 "there is no folder modules/ here", "run the command in the folder of your site, or name files"
@@ -162,7 +165,7 @@ def _show(found: list[Filling], *, writing: bool) -> None:
 @CONFIG
 def schema(out: Path | None, configuration: Path) -> None:
     """Write the JSON Schemas by which an editor completes and explains every field."""
-    _made(lambda: write_schemas(out or schema_folder(configuration.resolve().parent)))
+    _made(lambda: write_schemas(out or schema_folder(configuration.parent.resolve())))
 
 
 @click.command("import")
@@ -180,7 +183,7 @@ def import_(form: str, file: Path, out: Path | None, configuration: Path) -> Non
     What a quiz lacks is marked (write here: …). What cannot be imported is reported, and the rest is imported.
     A pack is taken over as a whole or not at all.
     """
-    root = configuration.resolve().parent
+    root = configuration.parent.resolve()
     if form == PACK:
         _import_pack(file, out or root / "packs" / file.stem, root)
     else:
@@ -244,7 +247,8 @@ def export() -> None:
 @CONFIG
 def export_site(out: Path | None, configuration: Path) -> None:
     """Build the site into a ZIP archive, for hosts that take one."""
-    path = out or configuration.resolve().parent / "site.zip"
+    path = out or configuration.parent.resolve() / "site.zip"
+    _check_out(path, configuration)
     # Always the same place, so that what a command that was killed has left is replaced by the next.
     beside = path.with_name(f".{path.name}.site")
     try:
@@ -266,7 +270,7 @@ def export_site(out: Path | None, configuration: Path) -> None:
     except OSError as error:
         _refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
     finally:
-        if (beside / MARKER).is_file():
+        if is_ours(beside):
             shutil.rmtree(beside, ignore_errors=True)
     click.echo(f"written  {printable(_near(path))}")
 
@@ -285,7 +289,8 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
     for name in names:
         if name not in curriculum.modules:
             raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
-    path = out or configuration.resolve().parent / f"{names[0]}.zip"
+    path = out or configuration.parent.resolve() / f"{names[0]}.zip"
+    _check_out(path, configuration)
     try:
         put_over(path, packed(pack(project, curriculum, names)))
     except ArchiveError as refused:
@@ -293,6 +298,19 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
     except OSError as error:
         _refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
     click.echo(f"written  {printable(_near(path))}")
+
+
+def _check_out(path: Path, configuration: Path) -> None:
+    """Ends the command where an archive would take the place of something else, or stand among what a site is made of."""
+    if path.is_symlink() or (path.exists() and not zipfile.is_zipfile(path)):
+        _refuse(ScaffoldError(f"{path} is there already and is no ZIP archive", "name another file with --out"))
+    try:
+        refuse_sources(path, open_project(configuration)[0].sources)
+    except BuildError as error:
+        _refuse(ScaffoldError(str(error)))
+    except ContentError as error:
+        click.echo(as_text(list(error.problems)) + "\n")
+        sys.exit(PROBLEMS)
 
 
 def _refuse_archive(what: str, refused: ArchiveError) -> NoReturn:

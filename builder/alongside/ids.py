@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_origin
 
+from alongside import door
 from alongside.edits import Insertion, inserted, new_key, put
 from alongside.element import Element, models_in
 from alongside.exercises import EXERCISE_KINDS, Blank, Exercise
@@ -79,7 +80,7 @@ def fillings(paths: Sequence[Path], root: Path) -> tuple[list[Filling], list[Pro
     made: list[Filling] = []
     problems: list[Problem] = []
     for folder in sorted({file.parent for file in wanted}):
-        contents = {file: file.read_bytes() for file in sorted(folder.glob("*.yml"))}
+        contents = {file: door.read(file) for file in door.files_in(folder) if file.suffix == ".yml"}
         mappings: dict[Path, LocatedMapping] = {}
         for file, content in contents.items():
             mapping, found = read_bytes(content, _label(file, root))
@@ -122,7 +123,9 @@ def _filling(file: Path, content: bytes, mapping: LocatedMapping, proposed: list
 
 
 def _yaml_files(path: Path) -> list[Path]:
-    return sorted(path.resolve().rglob("*.yml")) if path.is_dir() else [path.resolve()]
+    """The YAML files below a folder. What somebody else may have put there is not followed, what a person names is."""
+    place = path.resolve()
+    return [file for file in door.below(place).files if file.suffix == ".yml"] if place.is_dir() else [place]
 
 
 def _label(file: Path, root: Path) -> str:

@@ -108,9 +108,7 @@ def build(folder: Path, poison: Poison) -> Path:
     project, problems = open_project(folder / "mkdocs.yml")
     assert not problems
     renderer = SiteRenderer(curriculum, project.settings, project.template_folders)
-    return mkdocs.write(
-        project, whole_site(project, renderer, list(renderer.pages())), folder / "mkdocs.yml", folder / "site"
-    )
+    return mkdocs.write(project, whole_site(project, renderer, list(renderer.pages())), folder / "site")
 
 
 def seen(page: Page, address: str) -> Iterator[str]:

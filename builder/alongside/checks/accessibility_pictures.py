@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from alongside import door
 from alongside.checks import captions, markup
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.element import Text, descendants
@@ -122,7 +123,7 @@ def captions_unreadable(lesson: Lesson, context: Context) -> Iterator[Finding]:
     for media in descendants(lesson):
         if isinstance(media, Media) and media.captions and context.module and not unsafe_part(media.captions):
             path = context.module.folder / media.captions
-            trouble = captions.trouble(path) if path.is_file() else ""
+            trouble = captions.trouble(path) if door.is_file(path, context.module.folder) else ""
             if trouble:
                 yield Finding(
                     f"the captions {quoted(media.captions)} {trouble}",

@@ -1,4 +1,4 @@
-"""What stands in the folder media/ of a module, and would be published whether a lesson names it or not."""
+"""What stands in the folder media/ of a module or in content/, and would be published whether a lesson names it or not."""
 
 from __future__ import annotations
 
@@ -7,37 +7,40 @@ from pathlib import Path, PurePosixPath
 
 from alongside.checks import drawings
 from alongside.checks.links import ENDINGS
-from alongside.checks.rule import Context, Finding, Rule, in_each_module
+from alongside.checks.rule import Context, Finding, Rule
 from alongside.load import media_files
 from alongside.located import Place
-from alongside.model import Module
+from alongside.model import Curriculum
 from alongside.problems import quoted
 
 PUBLISHED = frozenset[str]().union(*ENDINGS.values())
 
 
-def _media(module: Module) -> Iterator[tuple[Path, str]]:
-    """The files of a module's media folder, and how messages call them."""
-    label = PurePosixPath(module.outline.place().file).parent
-    for path in media_files(module):
-        yield path, str(label / path.relative_to(module.folder).as_posix())
+def _published(curriculum: Curriculum) -> Iterator[tuple[Path, str]]:
+    """The files in media/ of every module and in content/, and how messages call them."""
+    for module in curriculum.modules.values():
+        label = PurePosixPath(module.outline.place().file).parent
+        for path in media_files(module):
+            yield path, str(label / path.relative_to(module.folder).as_posix())
+    for file in curriculum.files.values():
+        yield file.path, file.label
 
 
-def unpublishable_file(module: Module, context: Context) -> Iterator[Finding]:
+def unpublishable_file(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Files that are neither pictures nor recordings nor captions."""
-    for path, label in _media(module):
+    for path, label in _published(curriculum):
         if path.suffix.lower() not in PUBLISHED:
             yield Finding(
                 f"{quoted(path.name)} is no picture, recording or captions",
                 Place(label),
                 ", ".join(sorted(PUBLISHED)),
-                "move the file out of media/, or delete it",
+                "move the file out of this folder, or delete it; what an organisation wants published as it is belongs in theme/",
             )
 
 
-def active_drawing(module: Module, context: Context) -> Iterator[Finding]:
+def active_drawing(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """SVG files with something in them that is no drawing."""
-    for path, label in _media(module):
+    for path, label in _published(curriculum):
         if path.suffix.lower() == ".svg":
             for what, line, column in drawings.troubles(path):
                 yield Finding(
@@ -54,8 +57,8 @@ RULES: tuple[Rule, ...] = (
         "media-kind",
         "error",
         "curriculum",
-        "a file in media/ that is no picture, recording or captions",
-        "Everything in media/ is published. A page or a script among it would be a page of the site that nobody reviewed, "
+        "a file in media/ or content/ that is no picture, recording, captions or page",
+        "Everything in media/ and content/ is published. A page or a script among it would be a page of the site that nobody reviewed, "
         "and could read what the browser keeps for learners. Move the file elsewhere, or delete it.",
         bad="""\
 modules/listening/media/game.html: |
@@ -68,7 +71,7 @@ modules/listening/media/talk.vtt: |
   00:00.000 --> 00:04.000
   I nearly did not come.
 """,
-        check=in_each_module(unpublishable_file),
+        check=unpublishable_file,
     ),
     Rule(
         "Y112",
@@ -93,6 +96,6 @@ modules/listening/media/ladder.svg: |
     <path d="M0 0h8v8H0z"/>
   </svg>
 """,
-        check=in_each_module(active_drawing),
+        check=active_drawing,
     ),
 )

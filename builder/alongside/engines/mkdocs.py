@@ -10,7 +10,9 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -108,7 +110,9 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
         else:
             self._publication = contextlib.ExitStack()
             try:
-                config.site_dir = str(self._publication.enter_context(publication(Path(config.site_dir))))
+                config.site_dir = str(
+                    self._publication.enter_context(publication(Path(config.site_dir), project.sources))
+                )
             except BuildError as error:
                 raise PluginError(str(error)) from None
         return config
@@ -173,22 +177,29 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
                 stack.__exit__(type(error), error, error.__traceback__)
 
 
-def write(project: Project, site: Site, configuration: Path, site_dir: Path | None) -> Path:
+def write(project: Project, site: Site, site_dir: Path | None) -> Path:
     """Builds the site with MkDocs into `site_dir` and returns where it is.
 
+    MkDocs is never given the configuration of the site, which could name programs, but one of our own with
+    the few words that it needs, and an empty folder for its pages.
     Raises `BuildError` with one line for whatever keeps it from being written.
     """
-    with _quiet() as said:
+    target = Path.cwd() / site_dir if site_dir else project.site_dir
+    with _quiet() as said, TemporaryDirectory(prefix="alongside-") as empty:
         try:
-            options = {"site_dir": str(site_dir.resolve())} if site_dir else {}
-            config = load_config(str(configuration), **options)
-            plugin = config.plugins.get("alongside")
-            if not isinstance(plugin, SitePlugin):
-                raise BuildError(
-                    f"{configuration.name} does not name the plugin alongside, so there is nothing to build with. Add it below plugins:"
-                )
+            config = load_config(
+                BytesIO(b""),
+                config_file_path=str(project.root / "mkdocs.yml"),
+                site_name=project.site_name,
+                site_url=project.address[0] if project.address else "",
+                docs_dir=empty,
+                site_dir=str(target),
+                theme={"name": "material", "font": False},
+                plugins=["alongside"],
+            )
+            plugin = config.plugins["alongside"]
+            assert isinstance(plugin, SitePlugin), "the name is registered for ours"
             plugin.made = (project, site)
-            target = Path(config.site_dir)
             mkdocs_build(config)
         except OSError as error:
             raise BuildError(f"the site cannot be written: {error.strerror or error}") from error

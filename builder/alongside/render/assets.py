@@ -8,30 +8,41 @@ from pathlib import Path
 
 import rjsmin
 
+from alongside import door
+from alongside.checks.media import PUBLISHED
 from alongside.load import media_files
 from alongside.model import Curriculum
 from alongside.page import Asset
+from alongside.problems import BuildError
 from alongside.render.index import INDEX, index_json
 from alongside.schema import schemas
 from alongside.settings import Organisation, Settings
+
+STYLE = "assets/organisation.css"
+#: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
+GENERATED = (INDEX, STYLE, "sitemap.xml", "sitemap.xml.gz")
+
+
+def theme_files(folders: Sequence[Path]) -> dict[str, Path]:
+    """Files of theme folders that are published, by address. Of `folders` the first wins."""
+    return {
+        path.relative_to(folder).as_posix(): path
+        for folder in reversed(folders)
+        for path in door.below(folder).files
+        if path.suffix not in {".html", ".md"}
+    }
 
 
 def site_assets(curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> Iterator[Asset]:
     """Files of the theme, of `content/` and of modules, and the style sheet with the organisation's colours.
 
-    `folders` are those of theme and content, the one that wins first.
+    `folders` are those of the theme, the one that wins first. Of `content/` only what has the ending of a picture,
+    recording or captions is published.
     """
-    published: dict[str, Asset] = {}
-    for folder in reversed(folders):
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(folder).as_posix()
-            if (
-                path.is_file()
-                and path.suffix not in {".html", ".md"}
-                and not any(part.startswith(".") for part in name.split("/"))
-            ):
-                published[name] = _file(name, path)
-    yield from published.values()
+    yield from (_file(name, path) for name, path in theme_files(folders).items())
+    for name, file in curriculum.files.items():
+        if file.path.suffix.lower() in PUBLISHED:
+            yield Asset(name, str(file.path))
     yield Asset(INDEX, content=index_json(curriculum))
     for module in curriculum.modules.values():
         for path in media_files(module):
@@ -41,7 +52,7 @@ def site_assets(curriculum: Curriculum, settings: Settings, folders: Sequence[Pa
             yield Asset(f"schemas/{name}", content=text.encode())
     style = organisation_style(settings.organisation)
     if style:
-        yield Asset("assets/organisation.css", content=style.encode())
+        yield Asset(STYLE, content=style.encode())
 
 
 def _file(name: str, path: Path) -> Asset:
@@ -58,7 +69,10 @@ def minified(path: Path, changed: int) -> bytes:
     `changed` is when it was last changed, so that a preview sees it anew.
     """
     del changed
-    small: str = rjsmin.jsmin(path.read_text("utf-8"))
+    try:
+        small: str = rjsmin.jsmin(door.read(path).decode())
+    except UnicodeDecodeError:
+        raise BuildError(f"the script {path} is not UTF-8 text") from None
     return small.encode()
 
 

@@ -14,9 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alongside.page import Asset, Page
+from alongside.problems import BuildError
 from alongside.render.index import INDEX
 
 WORKER, LISTS, MANIFEST = "sw.js", "assets/offline.json", "manifest.webmanifest"
+#: Files that are made here. The worker itself is one of the theme.
+MADE = (LISTS, MANIFEST)
 PLACE, SHELL_PLACE = 'VERSION="development"', "SHELL=[]"
 #: Pages that open without a connection from the first visit on, whatever was opened.
 SHELL = ("", "support/", "progress/", "review/", "journal/", "offline/")
@@ -50,9 +53,12 @@ def offline_assets(  # noqa: PLR0913  # what the three files say
 ) -> Iterator[Asset]:
     """The worker, the lists of what can be kept, and the manifest."""
     if wanted:
-        text = worker.decode()
+        text = worker.decode(errors="replace")
         for place in (PLACE, SHELL_PLACE):
-            assert place in text, f"the worker has no place for {place}"
+            if place not in text:
+                raise BuildError(
+                    f"{WORKER} of the theme has no {place}, where the version of the site and its first pages are put"
+                )
         shell = _json(shell_of(pages, assets)).decode()
         text = text.replace(PLACE, f'VERSION="{version}"').replace(SHELL_PLACE, f"SHELL={shell}")
         yield Asset(WORKER, content=text.encode())

@@ -82,11 +82,10 @@ class SiteRenderer:
     def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> None:
         self.curriculum = curriculum
         self.settings = settings
-        self.texts = {
-            page.url: page
-            for page in curriculum.pages.values()
-            if settings.author_pages or not page.id.startswith("authors/")
-        }
+        self._texts = [
+            page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
+        ]
+        self.texts = {page.url: page for page in self._texts}
         self._folders = tuple(folders)
         slots = {name: value or SLOT_DEFAULTS[name] for name, value in slot_values(settings.organisation).items()}
         self._prose = Prose(Known(curriculum.sources, curriculum.glossary, slots))
@@ -115,20 +114,32 @@ class SiteRenderer:
             yield make()
 
     def plan(self) -> dict[str, Make]:
-        """What makes each page, by its address. A preview makes only the page that is looked at."""
-        plan: dict[str, Make] = {"": self._home}
-        plan |= {url: partial(self._text, text) for url, text in self.texts.items() if url}
-        plan |= {f"paths/{name}/": partial(self._path, name, path) for name, path in self.paths.items()}
-        for module in self.curriculum.modules.values():
-            plan |= self._module_plan(module)
-        return plan | self._common_plan()
+        """What makes each page, by its address. A preview makes only the page that is looked at.
 
-    def _module_plan(self, module: Module) -> dict[str, Make]:
+        Before there is a plan, `addresses.py` has made sure that no address has two makers.
+        """
+        return {url: make for url, make, _ in self.makers()}
+
+    def makers(self) -> Iterator[tuple[str, Make, Place | None]]:
+        """The address of each page, what makes it and where its author wrote it; `None` for the site's own."""
+        yield "", self._home, None
+        for text in self._texts:
+            if text.url:
+                yield text.url, partial(self._text, text), text.place()
+        for name, path in self.paths.items():
+            yield f"paths/{name}/", partial(self._path, name, path), path.place()
+        for module in self.curriculum.modules.values():
+            yield from self._module_makers(module)
+        for url, make in self._common_plan().items():
+            yield url, make, None
+
+    def _module_makers(self, module: Module) -> Iterator[tuple[str, Make, Place]]:
         sequence = self._sequence(module)
-        plan: dict[str, Make] = {
-            link.url: partial(self._in_sequence, module, sequence, index) for index, (link, _) in enumerate(sequence)
-        }
-        return plan | self._print_plan(module)
+        files = [module.outline, *module.lessons, *([module.quiz] if module.quiz else [])]
+        for index, ((link, _), file) in enumerate(zip(sequence, files, strict=True)):
+            yield link.url, partial(self._in_sequence, module, sequence, index), file.place()
+        for url, make in self._print_plan(module).items():
+            yield url, make, module.outline.place()
 
     def _in_sequence(self, module: Module, sequence: Sequence[tuple[Link, Make]], index: int) -> Page:
         link, make = sequence[index]
@@ -449,5 +460,5 @@ class SiteRenderer:
         return any((folder / name).is_file() for folder in self._folders)
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
-        """Files that are no pages. `folders` are those of theme and content, the one that wins first."""
+        """Files that are no pages. `folders` are those of the theme, the one that wins first."""
         return site_assets(self.curriculum, self.settings, folders)
