@@ -13,7 +13,7 @@ from alongside.load import RESERVED_IDS
 from alongside.problems import ContentError, Problem
 from alongside.project import open_project
 from alongside.render.addresses import claims, own_files
-from alongside.render.listed import AUTHOR_PAGES, COMMON_PAGES, OWN_PAGES
+from alongside.render.listed import AUTHOR_PAGES, COMMON_PAGES, OFFLINE_PAGES, OWN_PAGES
 from alongside.render.site import SiteRenderer
 from tests.conftest import BASE
 
@@ -144,7 +144,7 @@ def test_the_names_that_no_module_can_have_are_those_that_the_site_uses() -> Non
     links = {url for _, url, *_ in (*SITE_LINKS, *FOOT_LINKS)}
     used = {
         url.split("/")[0].split(".")[0]
-        for url in {*own_files(project), *COMMON_PAGES, *OWN_PAGES, *AUTHOR_PAGES, *links}
+        for url in {*own_files(project), *COMMON_PAGES, *OWN_PAGES, *AUTHOR_PAGES, *OFFLINE_PAGES, *links}
     }
     assert used | {"paths", "content", "theme", "en"} == RESERVED_IDS
 
