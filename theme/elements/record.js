@@ -151,6 +151,9 @@ addEventListener("storage", (event) => void meet(event));
 
 // ------------------------------------------------------------------------ what pages note
 
+// A module that was renamed is moved as soon as one of its pages is opened: a later rename may know only the name of today.
+if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void quietly(update(() => {}));
+
 /**
  * The answer that was saved for a question, under its id or an earlier one.
  * @param {string} module
@@ -158,10 +161,10 @@ addEventListener("storage", (event) => void meet(event));
  * @param {string[]} formerly
  */
 export function answerOf(module, id, formerly) {
-  const now = record();
-  if (!(module in now.modules)) return undefined;
-  followAnswer(now, module, id, formerly);
-  return now.modules[module].questions[id];
+  const kept = record().modules[module]?.questions;
+  if (!kept) return undefined;
+  if (formerly.some((old) => old in kept)) void quietly(update((now) => followAnswer(now, module, id, formerly)));
+  return record().modules[module].questions[id];
 }
 
 /**
