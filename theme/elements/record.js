@@ -6,7 +6,7 @@
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
-import { KEPT, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
+import { KEPT, MOMENT, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
 import { enter } from "./cards.js";
 import { here, stored, today } from "./site.js";
 
@@ -16,12 +16,6 @@ import { here, stored, today } from "./site.js";
  */
 
 export const RECORD = "record";
-/**
- * Browsers tell other tabs of a change a moment later. Where there are no locks, or a page was left before its turn came, two that
- * write within this time may not have seen each other.
- */
-const MOMENT = navigator.locks ? 1000 : 3000;
-
 /** The module of the page, and what it was called. */
 const { module: own = "", formerly = "" } = document.getElementById("contents")?.dataset ?? {};
 const ownFormerly = formerly.split(" ").filter(Boolean);
