@@ -358,6 +358,25 @@ def test_from_shared_to_private_without_room_keeps_what_the_tab_has(browser: Bro
         assert "quiz-affirm" in page.evaluate("JSON.stringify(sessionStorage)")
 
 
+def test_a_window_that_keeps_nothing_says_so_and_no_choice_breaks_it(browser: Browser, address: str) -> None:
+    blocked = "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"
+    with browser.new_context(service_workers="block") as context:
+        context.add_init_script(blocked)
+        complaints: list[str] = []
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        page = opened(context, f"{address}progress/")
+        page.get_by_label("Only people I trust.").check()
+        page.get_by_role("button", name="Use this choice").click()
+        expect(page.get_by_text("Nothing has changed. This browser does not keep anything")).to_be_focused()
+        page.get_by_role("button", name="Delete everything that this site has kept").click()
+        page.get_by_role("button", name="Yes, delete everything").click()
+        expect(page.get_by_text("Not everything could be deleted")).to_be_focused()
+        for name in ("journal/", "review/", "comfort/", "record/", "search/", "listening/hearing/"):
+            page.goto(address + name)
+            page.wait_for_load_state("networkidle")
+        assert complaints == []
+
+
 # ------------------------------------------------------------------ what cannot be read
 
 

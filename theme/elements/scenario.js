@@ -3,8 +3,8 @@ import { messages } from "./messages.js";
 import { moduleOf } from "./record-model.js";
 import { followScenario } from "./record-follow.js";
 import { record, update } from "./record.js";
-import { make, stored } from "./site.js";
-import { quietly } from "./store.js";
+import { make } from "./site.js";
+import { getInTab, quietly, setInTab } from "./store.js";
 
 /** The page's own title, before any moment is named in it. */
 const pageTitle = document.title;
@@ -62,13 +62,13 @@ class ScenarioElement extends HTMLElement {
   // -------------------------------------------------------------- the way taken
 
   get #name() {
-    return stored(`way:${location.pathname}:${this.id}`);
+    return `way:${location.pathname}:${this.id}`;
   }
 
   /** Ids of the outcomes on the way, in order. @returns {string[]} */
   get #way() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(this.#name) ?? "[]");
+      const kept = JSON.parse(getInTab(this.#name) ?? "[]");
       return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : [];
     } catch {
       return [];
@@ -80,11 +80,7 @@ class ScenarioElement extends HTMLElement {
     const way = this.#way;
     const again = way.findIndex((id) => id === outcome.id || this.#momentOf(id) === this.#momentOf(outcome.id));
     const now = [...(again < 0 ? way : way.slice(0, again)), outcome.id];
-    try {
-      sessionStorage.setItem(this.#name, JSON.stringify(now));
-    } catch {
-      // Without storage there is no way to look back on, and everything else works.
-    }
+    void quietly(setInTab(this.#name, JSON.stringify(now)));
   }
 
   /** The moment that an outcome belongs to: the last one before it. @param {string} id */

@@ -102,6 +102,18 @@ export const set = (name, value) => write(name, value);
 /** @param {string} name @returns {Kept} */
 export const remove = (name) => write(name, null);
 
+/** What this tab alone keeps, whatever the device is. @param {string} name @returns {string | null} */
+export function getInTab(name) {
+  try {
+    return sessionStorage.getItem(stored(name));
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} name @param {string} value @returns {Kept} */
+export const setInTab = (name, value) => attempt(() => sessionStorage.setItem(stored(name), value));
+
 /**
  * Keeps a text and says so to nobody but when it fails: for what happens beside what the learner is doing.
  * @param {Kept | Promise<Kept>} kept
