@@ -8,7 +8,7 @@ import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { here, inWords, make, today } from "./site.js";
 import { askToStay } from "./device.js";
-import { quietly, watch } from "./store.js";
+import { mayYetBeKept, quietly, watch } from "./store.js";
 
 const PAUSE = 1500;
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
@@ -40,7 +40,8 @@ async function keep(field) {
   const entry = { text, at: today(), ...about(field) };
   seen.set(field, text);
   const kept = await updateJournal((now) => writeEntry(now, keyOf(field), before, entry));
-  if (!kept.ok) seen.set(field, before);
+  // A change that may yet be kept has been seen.
+  if (!kept.ok && !mayYetBeKept(kept)) seen.set(field, before);
   // What was typed meanwhile has its own turn.
   if (waiting.has(field)) return;
   const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });

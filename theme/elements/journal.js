@@ -5,7 +5,7 @@
 import { messages } from "./messages.js";
 import { RecordError } from "./record-model.js";
 import { VERSION, emptyJournal, keepBeside, readJournal } from "./journal-model.js";
-import { KEPT, MOMENT, asides, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
+import { KEPT, MOMENT, asides, get, mayYetBeKept, onRecovery, putAside, quietly, remove, set, setOrNot, tell } from "./store.js";
 import { stored } from "./site.js";
 
 /**
@@ -22,8 +22,8 @@ let open;
 let waiting = [];
 /** Whether this page has written. */
 let wrote = false;
-/** What it wrote last, and when. @type {{at: number, entries: [string, import("./journal-model.js").Entry][]}} */
-let last = { at: -Infinity, entries: [] };
+/** What it wrote a moment ago. @type {{at: number, key: string, entry: import("./journal-model.js").Entry}[]} */
+let lately = [];
 
 const tools = () => import("./journal-lock.js");
 
@@ -80,6 +80,8 @@ export async function unlock(passphrase) {
   const shown = await unlocked(lock, by);
   if (shown === undefined) return false;
   open = { by, text: lock.text, entries: inside(shown) };
+  // A crash may have brought back a copy from before the lock.
+  for (const { name, text } of await sealed(by)) await quietly(set(name, text));
   return true;
 }
 
@@ -120,11 +122,15 @@ function write(now) {
   const { unread } = readJournal(text);
   if (unread.length) return { ok: false, why: "unfit" };
   wrote = true;
-  return set(JOURNAL, text);
+  return setOrNot(JOURNAL, text);
 }
 
 /** @param {Kept} kept @param {typeof waiting} turn */
-const answerAll = (kept, turn) => turn.forEach(({ answer }) => answer(kept));
+function answerAll(kept, turn) {
+  // What found no room is tried again with the next change, on what is there by then.
+  if (mayYetBeKept(kept)) waiting = [...turn, ...waiting];
+  for (const { answer } of turn) answer(kept);
+}
 
 /** Makes the changes that wait, where the journal has no lock: at once, so that it can be the last thing that a page does. */
 export function flush() {
@@ -141,17 +147,20 @@ export function flush() {
 function make(now, turn) {
   const before = { ...now.entries };
   for (const { change } of turn) change(now);
-  last = { at: performance.now(), entries: Object.entries(now.entries).filter(([key, entry]) => entry.text !== before[key]?.text) };
+  const at = performance.now();
+  const made = Object.entries(now.entries).filter(([key, entry]) => entry.text !== before[key]?.text);
+  const keys = new Set(made.map(([key]) => key));
+  lately = [...lately.filter((one) => at - one.at < MOMENT && !keys.has(one.key)), ...made.map(([key, entry]) => ({ at, key, entry }))];
 }
 
 /** A tab that had not heard of what was written here at the same moment may have written over it. @param {StorageEvent} event */
 async function meet(event) {
-  if (event.key !== stored(JOURNAL) || !event.newValue || performance.now() - last.at > MOMENT) return;
-  const mine = last.entries;
+  if (event.key !== stored(JOURNAL) || !event.newValue) return;
+  const mine = lately.filter(({ at }) => performance.now() - at < MOMENT);
   await follow(storedJournalNow());
   const { lock, entries } = storedJournalNow();
-  const lost = mine.filter(([, { text }]) => !Object.values(entries).some((there) => there.text.includes(text)));
-  if (lost.length && (!lock || open)) await quietly(updateJournal((now) => lost.forEach(([key, entry]) => keepBeside(now, key, entry))));
+  const lost = mine.filter(({ entry }) => !Object.values(entries).some(({ text }) => text.includes(entry.text)));
+  if (lost.length && (!lock || open)) await quietly(updateJournal((now) => lost.forEach(({ key, entry }) => keepBeside(now, key, entry))));
 }
 
 addEventListener("storage", (event) => void meet(event).catch(console.error));

@@ -6,7 +6,7 @@
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
-import { KEPT, MOMENT, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
+import { KEPT, MOMENT, get, mayYetBeKept, onRecovery, putAside, quietly, remove, set, setOrNot, tell } from "./store.js";
 import { enter } from "./cards.js";
 import { here, stored, today } from "./site.js";
 
@@ -72,8 +72,8 @@ function keep(now) {
   const text = JSON.stringify(now);
   const { record: readable, unread } = readRecord(text);
   if (unread.length) console.error("not kept, since it could not be read again:", unread);
-  const kept = set(RECORD, unread.length ? JSON.stringify(readable) : text);
-  written = { text, at: performance.now() };
+  const kept = setOrNot(RECORD, unread.length ? JSON.stringify(readable) : text);
+  if (kept.ok) written = { text, at: performance.now() };
   return kept.ok && unread.length ? { ok: false, why: "unfit" } : kept;
 }
 
@@ -86,6 +86,8 @@ function flush() {
   followModule(now, own, ownFormerly);
   for (const { change } of turn) change(now);
   const kept = frozen ? /** @type {Kept} */ ({ ok: false, why: frozen }) : keep(now);
+  // What found no room is tried again with the next change, on what is there by then.
+  if (mayYetBeKept(kept)) waiting = [...turn, ...waiting];
   for (const { answer } of turn) answer(kept);
 }
 
@@ -132,10 +134,8 @@ onRecovery(RECORD, takeBack);
 /** Puts together what two tabs have written at the same moment. @param {StorageEvent} event */
 async function meet(event) {
   if (event.key !== stored(RECORD) || !written || frozen) return;
-  const mine = event.newValue && performance.now() - written.at < MOMENT ? written.text : "";
-  written = undefined;
-  if (!mine || event.newValue === mine) return;
-  const { record: ours } = readRecord(mine);
+  if (!event.newValue || event.newValue === written.text || performance.now() - written.at > MOMENT) return;
+  const { record: ours } = readRecord(written.text);
   const { merged, same } = await import("./record-merge.js");
   const theirs = storedRecord();
   if (!same(merged(ours, theirs), theirs)) await quietly(update((now) => void Object.assign(now, merged(ours, now))));

@@ -17,8 +17,8 @@ export const DEVICE = stored("device");
 /** Counts the writes, so that after a crash the browser's two stores can be compared (durable.js). */
 const COUNTER = "sequence";
 const SEQUENCE = stored(COUNTER);
-/** What a learner would miss most goes to the disk at once as well. */
-const DURABLE = ["record", "journal"];
+/** What a learner would miss most goes to the disk at once as well, and so do copies of it. */
+const isDurable = (/** @type {string} */ name) => name.startsWith("record") || name.startsWith("journal");
 /**
  * Browsers tell other tabs of a change a moment later. Where there are no locks, or a page was left before its turn came, two that
  * write within so many milliseconds may not have seen each other.
@@ -99,6 +99,19 @@ function write(name, value) {
 /** @param {string} name @param {string} value @returns {Kept} */
 export const set = (name, value) => write(name, value);
 
+/**
+ * The same for what is made anew from what is stored: where it fails, whoever made it tries again.
+ * @param {string} name @param {string} value @returns {Kept}
+ */
+export function setOrNot(name, value) {
+  const kept = write(name, value);
+  memory.delete(name);
+  return kept;
+}
+
+/** Whether a change that failed so may succeed later. @param {Kept} kept */
+export const mayYetBeKept = (kept) => !kept.ok && (kept.why === "full" || kept.why === "blocked");
+
 /** @param {string} name @returns {Kept} */
 export const remove = (name) => write(name, null);
 
@@ -168,7 +181,7 @@ const waiting = new Set();
 
 /** Browsers write what is kept to the disk seconds later. This writes it now as well. @param {string} name @param {string | null} value */
 async function onDisk(name, value) {
-  if (!DURABLE.includes(name) || device() !== "private") return;
+  if (!isDurable(name) || device() !== "private") return;
   await recovered;
   const at = counted() + 1;
   if (waiting.has(name) || !globalThis.indexedDB || !attempt(() => localStorage.setItem(SEQUENCE, String(at))).ok) return;
@@ -263,7 +276,7 @@ addEventListener("pageshow", (event) => {
 
 /** Writes to the disk what this page reads and never wrote: it came from elsewhere. */
 export function renew() {
-  for (const name of DURABLE) {
+  for (const name of namesOf("").filter(isDurable)) {
     const text = get(name);
     if (text !== null) onDisk(name, text).catch(console.warn);
   }
