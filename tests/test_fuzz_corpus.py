@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_the_target_of_yaml_notices_a_problem_without_a_place(monkeypatch: pytes
 def test_the_target_of_yaml_notices_words_that_a_terminal_obeys(monkeypatch: pytest.MonkeyPatch) -> None:
     words = "a\u00adb: c\n".encode()
     TARGETS["yaml"](words)
-    monkeypatch.setattr("alongside.reports.printable", lambda text: text)
+    monkeypatch.setattr("alongside.reports.plain", lambda text: text)
     monkeypatch.setattr("alongside.problems.printable", lambda text: text)
     with pytest.raises(AssertionError):
         TARGETS["yaml"](words)
@@ -52,6 +53,32 @@ def test_the_target_of_markdown_notices_a_missing_sanitiser(monkeypatch: pytest.
     with pytest.raises(AssertionError):
         for content in seeds("markdown"):
             TARGETS["markdown"](content)
+
+
+@pytest.mark.parametrize("name", ["plain", "printable"])
+def test_the_target_of_names_notices_orders_to_a_build_server(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"alongside.reports.{name}", lambda text: text)
+    with pytest.raises(AssertionError):
+        for content in seeds("names"):
+            TARGETS["names"](content)
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("svg", "alongside.checks.drawings._Reader"),
+        ("vtt", "alongside.checks.captions._cues"),
+        ("media", "alongside.checks.pictures.size"),
+        ("archives", "alongside.archive._bad_names"),
+        ("settings", "alongside.project.parse"),
+        ("imports", "alongside.importers.prose._through"),
+    ],
+)
+def test_a_target_notices_an_exception_from_outside(name: str, broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broken, Mock(side_effect=LookupError(name)))
+    with pytest.raises((LookupError, AssertionError)):
+        for content in seeds(name):
+            TARGETS[name](content)
 
 
 @pytest.mark.parametrize("name", ["gift", "mkdocs-quiz"])

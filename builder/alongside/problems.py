@@ -6,6 +6,7 @@ reported together. How they are printed is said in `reports.py`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -44,8 +45,12 @@ class BuildError(Exception):
     """The content is sound but the site could not be written. The message says why, in one line."""
 
 
+#: What the logs of build servers take for an order, wherever it stands in a line.
+ORDER = re.compile(r"(##\w*)\[")
+
+
 def printable(text: str) -> str:
-    """An author's text made safe to print: control characters shown by name, not obeyed.
+    """An author's text made safe to print: control characters shown by name, not obeyed, and no orders to a build server.
 
     A message with raw escape sequences could move the cursor of a terminal or give orders to the
     log reader of a build server.
@@ -60,15 +65,31 @@ def printable(text: str) -> str:
             )
         else:
             shown.append(character)
-    return "".join(shown)
+    return ORDER.sub(r"\1\\u005b", "".join(shown))
+
+
+def plain(text: str) -> str:
+    """Lines made safe to print one below the other: each as `printable` has it, and none that begins with `::`.
+
+    Blanks before it make no difference to a build server.
+    """
+    return "\n".join(_no_order(printable(line)) for line in text.split("\n"))
+
+
+def _no_order(line: str) -> str:
+    words = line.lstrip()
+    return f"{line[: len(line) - len(words)]}\\u003a{words[1:]}" if words.startswith("::") else line
+
+
+def cut(text: str, longest: int = QUOTED_LENGTH) -> str:
+    """An author's text, safe to print and cut to a readable length."""
+    safe = printable(text[:longest])  # what follows is not looked at: it may be megabytes
+    return safe[: longest - 1].rstrip() + "…" if len(text) > longest or len(safe) > longest else safe
 
 
 def quoted(text: str) -> str:
     """An author's text in quotation marks, safe to print and cut to a readable length."""
-    safe = printable(text)
-    if len(safe) > QUOTED_LENGTH:
-        safe = safe[: QUOTED_LENGTH - 1].rstrip() + "…"
-    return f'"{safe}"'
+    return f'"{cut(text)}"'
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from alongside import __version__
 from alongside.checks import RULES
 from alongside.checks.rule import Rule
-from alongside.problems import Problem, Severity, printable
+from alongside.problems import ORDER, Problem, Severity, plain, printable
 
 #: What GitHub and SARIF call each severity.
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
@@ -45,7 +45,7 @@ def _path(file: str, folder: str) -> str:
 def as_text(problems: Iterable[Problem]) -> str:
     """For people: the place, what is wrong, what was expected, how to mend it.
 
-    Everything passes through `printable`, names of files too.
+    Everything passes through `plain`, names of files too.
     """
     blocks = []
     for problem in problems:
@@ -56,13 +56,14 @@ def as_text(problems: Iterable[Problem]) -> str:
                 lines.append(f"    {label + ':':<9} {first}")
                 lines += [f"{'':14}{line}" for line in rest]
         lines.append(f"    more:     alongside explain {problem.code}")
-        blocks.append("\n".join(printable(line) for line in lines))
+        # A name of a file may hold line breaks, and is to stay on its line.
+        blocks.append("\n".join(plain(line.replace("\n", " ")) for line in lines))
     return "\n\n".join(blocks)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """For programs: a list of objects, one for each problem, in ASCII, so that no terminal obeys it."""
-    return json.dumps(
+    return _json(
         [
             {
                 "code": p.code,
@@ -75,9 +76,13 @@ def as_json(problems: Iterable[Problem]) -> str:
                 "fix": p.fix,
             }
             for p in problems
-        ],
-        indent=2,
+        ]
     )
+
+
+def _json(value: Any) -> str:
+    """JSON in ASCII in which nothing is an order to a build server. It means the same to whatever reads it."""
+    return ORDER.sub(r"\1\\u005b", json.dumps(value, indent=2))
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -120,7 +125,7 @@ def as_sarif(problems: Iterable[Problem]) -> str:
         "columnKind": "unicodeCodePoints",
         "results": _sarif_results(found, [rule.code for rule in rules]),
     }
-    return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    return _json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_rule(rule: Rule) -> dict[str, Any]:

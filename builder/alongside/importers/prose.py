@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from alongside.importers.bank import Unusable
+
 #: Signs that would be markup in our Markdown.
 SIGNS = re.compile(r"[\\`*_\[\]<>]")
 #: Signs that mark our own forms, which Markdown's backslash does not take away: citations and slots.
@@ -95,8 +97,13 @@ def _escaped(text: str) -> str:
 
 def _through(text: str, *, escaping: bool) -> Converted:
     reader = _Reader(escaping=escaping)
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError:  # how Python's reader says that it does not know what stands after <!
+        raise Unusable(
+            "this question holds <! that begins nothing which HTML knows", "&lt;! for the signs themselves"
+        ) from None
     return Converted(reader.markdown(), tuple(sorted(reader.dropped)))
 
 
