@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 
 from alongside.paths import unsafe_part
-from alongside.problems import quoted
+from alongside.problems import At, quoted
 
 MOST_FILES = 5_000
 MOST_BYTES = 100 * 1024 * 1024
@@ -71,7 +71,8 @@ def unpacked(path: Path) -> dict[str, bytes]:
     """
     if path.stat().st_size > MOST_BYTES:
         raise ArchiveError([f"it is larger than {MOST_BYTES // 1024 // 1024} MB"])
-    return unpacked_bytes(path.read_bytes())
+    with At(path.name):
+        return unpacked_bytes(path.read_bytes())
 
 
 def unpacked_bytes(content: bytes) -> dict[str, bytes]:

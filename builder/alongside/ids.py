@@ -17,6 +17,7 @@ from alongside.element import Element, models_in
 from alongside.exercises import EXERCISE_KINDS, Blank, Exercise
 from alongside.located import LocatedMapping, Place
 from alongside.model import STEP_KINDS, InlineScenario, ModuleOutline, Rule, model_by_keys
+from alongside.paths import real
 from alongside.problems import Problem
 from alongside.questions import QUESTION_KINDS, Question
 from alongside.source import read_bytes
@@ -122,7 +123,7 @@ def _filling(file: Path, content: bytes, mapping: LocatedMapping, proposed: list
 
 
 def _yaml_files(path: Path) -> list[Path]:
-    return sorted(path.resolve().rglob("*.yml")) if path.is_dir() else [path.resolve()]
+    return sorted(real(path).rglob("*.yml")) if path.is_dir() else [real(path)]
 
 
 def _label(file: Path, root: Path) -> str:

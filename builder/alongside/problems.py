@@ -6,12 +6,14 @@ reported together. How they are printed is said in `reports.py`.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from types import TracebackType
+from typing import Any, Literal
 
 from alongside.located import Place
 
@@ -81,6 +83,11 @@ def _no_order(line: str) -> str:
     return f"{line[: len(line) - len(words)]}\\u003a{words[1:]}" if words.startswith("::") else line
 
 
+def in_json(value: Any) -> str:
+    """JSON in ASCII in which nothing is an order to a terminal or a build server. It means the same to whatever reads it."""
+    return ORDER.sub(r"\1\\u005b", json.dumps(value, indent=2))
+
+
 def cut(text: str, longest: int = QUOTED_LENGTH) -> str:
     """An author's text, safe to print and cut to a readable length."""
     safe = printable(text[:longest])  # what follows is not looked at: it may be megabytes
@@ -118,3 +125,35 @@ def count(problems: Iterable[Problem]) -> str:
     if not parts:
         return "no problems"
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+class At:
+    """While this lasts, whatever happens happens at something: `with At(name):`. An exception from inside notes it.
+
+    The innermost name comes first. It is for what nobody foresaw: a mistake of an author is a `Problem`, with its place.
+    """
+
+    __slots__ = ("_what",)
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def __enter__(self) -> None:
+        """Does nothing, since most often nothing happens."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Notes the name at an exception."""
+        if error is not None:
+            error.add_note(self._what)
+
+
+def fault_of_ours(error: BaseException) -> str:
+    """An exception that nobody foresaw, in a sentence or two that name what was being read."""
+    notes = [cut(note) for note in dict.fromkeys(getattr(error, "__notes__", ()))]
+    where = f" at {', in '.join(notes[:3])}" if notes else ""
+    return (
+        f"Alongside stopped{where}. This is a fault of ours, not of yours: {type(error).__name__}: {cut(str(error), 200)}\n"
+        "    fix:      please report it, with the file that is named if you can share it"
+    )

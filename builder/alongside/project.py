@@ -13,6 +13,7 @@ from pathlib import Path
 from alongside.load import Layer
 from alongside.located import LocatedMapping, LocatedSequence, Place
 from alongside.parse import parse
+from alongside.paths import real
 from alongside.problems import ContentError, Problem, quoted
 from alongside.settings import Settings
 from alongside.source import MAX_BYTES, read_bytes
@@ -29,7 +30,7 @@ def bundled_root() -> Path:
 
 def layer_folder(where: str, root: Path) -> Path:
     """The folder of a layer as the settings of the site at `root` name it. It need not exist."""
-    return bundled_root() if where == "bundled" else (root / where).resolve()
+    return bundled_root() if where == "bundled" else real(root / where)
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Project:
         for layer in self.layers:
             if layer.prefix and file.startswith(layer.prefix):
                 return layer.root / file.removeprefix(layer.prefix)
-        return (self.root / file).resolve()
+        return real(self.root / file)
 
     @property
     def theme_folders(self) -> tuple[Path, ...]:
@@ -83,7 +84,7 @@ def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
     Raises `ContentError` where the file cannot be read or is no mapping; everything else that is
     wrong with it is returned.
     """
-    root = configuration.resolve().parent
+    root = real(configuration).parent
     name = configuration.name
     try:
         with configuration.open("rb") as stream:

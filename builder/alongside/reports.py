@@ -6,7 +6,6 @@ The only file that knows how a problem is printed, so that every output says the
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
 from collections import Counter
@@ -18,7 +17,7 @@ from urllib.parse import quote
 from alongside import __version__
 from alongside.checks import RULES
 from alongside.checks.rule import Rule
-from alongside.problems import ORDER, Problem, Severity, plain, printable
+from alongside.problems import Problem, Severity, in_json, plain, printable
 
 #: What GitHub and SARIF call each severity.
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
@@ -63,7 +62,7 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """For programs: a list of objects, one for each problem, in ASCII, so that no terminal obeys it."""
-    return _json(
+    return in_json(
         [
             {
                 "code": p.code,
@@ -78,11 +77,6 @@ def as_json(problems: Iterable[Problem]) -> str:
             for p in problems
         ]
     )
-
-
-def _json(value: Any) -> str:
-    """JSON in ASCII in which nothing is an order to a build server. It means the same to whatever reads it."""
-    return ORDER.sub(r"\1\\u005b", json.dumps(value, indent=2))
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -125,7 +119,7 @@ def as_sarif(problems: Iterable[Problem]) -> str:
         "columnKind": "unicodeCodePoints",
         "results": _sarif_results(found, [rule.code for rule in rules]),
     }
-    return _json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+    return in_json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_rule(rule: Rule) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from alongside.located import LocatedMapping, LocatedSequence, Place
-from alongside.problems import Problem, quoted
+from alongside.problems import At, Problem, quoted
 from alongside.syntax import (
     KEY_LINES,
     MAX_DEPTH,
@@ -67,7 +67,8 @@ class _RefusedError(Exception):
 def read_file(path: Path, name: str) -> tuple[LocatedMapping | None, list[Problem]]:
     """The mapping that the YAML file at `path` holds; `name` stands for it in messages."""
     try:
-        return read_bytes(_content(path, name), name)
+        with At(name):
+            return read_bytes(_content(path, name), name)
     except _RefusedError as refused:
         return None, [refused.problem]
 
@@ -117,9 +118,10 @@ def read_bytes(content: bytes, name: str, *, tags: bool = False) -> tuple[Locate
     tagged values are taken as if they had no tag instead of refused (MkDocs' own configuration uses them).
     """
     try:
-        text = _decode(content, name)
-        reader = _Reader(text, name, tags=tags)
-        value = reader.document()
+        with At(name):
+            text = _decode(content, name)
+            reader = _Reader(text, name, tags=tags)
+            value = reader.document()
     except _RefusedError as refused:
         return None, [refused.problem]
     return value, reader.problems

@@ -13,7 +13,7 @@ from alongside.checks.rule import Context, Finding, Rule
 from alongside.element import Text, descendants
 from alongside.located import Place
 from alongside.model import Curriculum, Figure, Lesson, Media
-from alongside.paths import unsafe_part
+from alongside.paths import real, unsafe_part
 from alongside.problems import nearest, quoted
 
 Purpose = Literal["picture", "recording", "captions"]
@@ -62,7 +62,7 @@ def named_files(checked: Lesson | Text) -> Iterator[NamedFile]:
 
 def _leads_out(folder: Path, path: str) -> bool:
     """Whether symbolic links on the way lead out of the module's folder."""
-    return not (folder / path).resolve().is_relative_to(folder.resolve())
+    return not real(folder / path).is_relative_to(real(folder))
 
 
 def unsafe_path(checked: Lesson | Text, context: Context) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from alongside.checks import captions, drawings, pictures
 from alongside.checks.links import ENDINGS
-from alongside.problems import printable, quoted
+from alongside.problems import At, printable, quoted
 
 #: Endings of what can stand in media/.
 PUBLISHED = frozenset[str]().union(*ENDINGS.values())
@@ -41,7 +41,8 @@ def wrong_with(path: Path) -> Iterator[Wrong]:
             "Y113", f"the file {quoted(path.name)} cannot be read", "a file that may be read", "put it there again"
         )
         return
-    yield from wrong_in(path.name, content, size)
+    with At(path.name):
+        yield from wrong_in(path.name, content, size)
 
 
 def _needed(ending: str) -> int:

@@ -16,7 +16,7 @@ from alongside.ids import slug
 from alongside.located import Place
 from alongside.model import Quiz
 from alongside.parse import parse
-from alongside.problems import Problem, printable
+from alongside.problems import ORDER, Problem, printable
 from alongside.questions import QUESTION_KINDS
 from alongside.source import INVISIBLE, read_bytes
 
@@ -212,7 +212,7 @@ def _value(key: str, value: Any, indent: int) -> str:
 
 def _sequence(values: Sequence[Any], indent: int) -> str:
     if all(isinstance(value, str) for value in values):
-        return f" [{', '.join(json.dumps(value, ensure_ascii=False) for value in values)}]"
+        return f" [{', '.join(map(_in_marks, values))}]"
     margin = " " * (indent + 2)
     entries = ["".join(_mapping(value, indent + 4)).rstrip("\n") for value in values]
     return "".join(f"\n{margin}- {entry.removeprefix(margin + '  ')}" for entry in entries)
@@ -221,8 +221,10 @@ def _sequence(values: Sequence[Any], indent: int) -> str:
 def _block(text: str, indent: int) -> str:
     """Several lines as they are. Text that a literal block would change is quoted."""
     lines = [line.rstrip() for line in text.strip("\n").split("\n")]
-    if lines[0].startswith((" ", "\t")) or any("\t" in line for line in lines):
-        return " " + json.dumps("\n".join(lines), ensure_ascii=False)
+    # A line of its own that begins so would be an order to a build server that prints it.
+    order = any(line.lstrip().startswith("::") or ORDER.search(line) for line in lines)
+    if order or lines[0].startswith((" ", "\t")) or any("\t" in line for line in lines):
+        return " " + _in_marks("\n".join(lines))
     margin = " " * (indent + 2)
     return " |\n" + "\n".join(margin + line if line else "" for line in lines)
 
@@ -232,4 +234,9 @@ def _scalar(text: str) -> str:
         r"[^\W\d_][\w ’.,()/“”-]*[\w’.)?”]", text
     ):
         return text if text.casefold() not in {"true", "false", "null", "yes", "no", "on", "off"} else f'"{text}"'
-    return json.dumps(text, ensure_ascii=False)
+    return _in_marks(text)
+
+
+def _in_marks(text: str) -> str:
+    """The text in quotation marks, written so that no part of it is an order to a build server. It reads the same."""
+    return ORDER.sub(r"\1\\u005b", json.dumps(text, ensure_ascii=False))
