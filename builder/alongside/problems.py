@@ -60,7 +60,7 @@ def printable(text: str) -> str:
     shown = []
     last_short = 0xFFFF
     for character in text:
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        if not character.isprintable():  # what steers, what nobody sees, and every blank but the usual one
             number = ord(character)
             shown.append(
                 " " if character in "\n\t" else f"\\u{number:04x}" if number <= last_short else f"\\U{number:08x}"
