@@ -17,6 +17,7 @@ from alongside.element import Element, models_in
 from alongside.exercises import EXERCISE_KINDS, Blank, Exercise
 from alongside.located import LocatedMapping, Place
 from alongside.model import STEP_KINDS, InlineScenario, ModuleOutline, Rule, model_by_keys
+from alongside.names import Names
 from alongside.paths import real
 from alongside.problems import Problem
 from alongside.questions import QUESTION_KINDS, Question
@@ -134,10 +135,10 @@ def _label(file: Path, root: Path) -> str:
 class Scopes:
     """Ids that are taken, by what they have to be unique in."""
 
-    module: set[str] = field(default_factory=set)
-    inner: dict[int, set[str]] = field(default_factory=dict)
+    module: Names = field(default_factory=Names)
+    inner: dict[int, Names] = field(default_factory=dict)
 
-    def of(self, model: type[Element], path: Sequence[tuple[type[Element], LocatedMapping]]) -> set[str]:
+    def of(self, model: type[Element], path: Sequence[tuple[type[Element], LocatedMapping]]) -> Names:
         """Where an id of this model has to be unique; `path` leads to it from the file."""
         if issubclass(model, Question | Exercise | InlineScenario):
             return self.module
@@ -146,7 +147,7 @@ class Scopes:
             owner = path[0][1]
         elif issubclass(model, Blank):
             owner = next(mapping for kind, mapping in reversed(path) if issubclass(kind, Exercise))
-        return self.inner.setdefault(id(owner), set())
+        return self.inner.setdefault(id(owner), Names())
 
 
 #: What stands inside a file: its model, itself, and what leads to it.
@@ -174,7 +175,7 @@ def proposals(files: Sequence[tuple[str, LocatedMapping]]) -> dict[str, list[Pro
     for entries in found.values():
         for model, mapping, path in entries:
             taken = scopes.of(model, path)
-            taken.update(str(name) for name in (mapping.get("id"), *(mapping.get("formerly") or ())) if name)
+            taken.take(*(str(name) for name in (mapping.get("id"), *(mapping.get("formerly") or ())) if name))
     made: dict[str, list[Proposal]] = {}
     for name, entries in found.items():
         made[name] = [
@@ -185,15 +186,11 @@ def proposals(files: Sequence[tuple[str, LocatedMapping]]) -> dict[str, list[Pro
     return made
 
 
-def _proposal(model: type[Element], mapping: LocatedMapping, taken: set[str]) -> Proposal:
+def _proposal(model: type[Element], mapping: LocatedMapping, taken: Names) -> Proposal:
     noun = NOUNS.get(model.__name__) or _noun(model)
     wanted = next((name for name in map(slug, _texts(mapping)) if name), "")
-    number = 1
-    chosen = wanted or f"{noun}-1"
-    while chosen in taken:
-        number += 1
-        chosen = f"{wanted or noun}-{number}"
-    taken.add(chosen)
+    chosen = taken.free(wanted or noun, numbered=not wanted)
+    taken.take(chosen)
     return Proposal(noun, chosen, mapping)
 
 

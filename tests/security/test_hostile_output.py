@@ -19,7 +19,15 @@ from alongside.cli import main
 from alongside.problems import plain
 from tests.conftest import BASE
 
-ORDERS = ["x\n::stop-commands::t", "::add-mask::x", "##[group]x", "a ##vso[task.complete]x", "\u3000::error::x", "x\x1b[2J\r", "x\u202ey"]
+ORDERS = [
+    "x\n::stop-commands::t",
+    "::add-mask::x",
+    "##[group]x",
+    "a ##vso[task.complete]x",
+    "\u3000::error::x",
+    "x\x1b[2J\r",
+    "x\u202ey",
+]
 NO_TEXT = os.fsdecode(b"\xff\xfe\n::error::x")
 NAMES = [*ORDERS, NO_TEXT, "x\u2028::error::y", "-rf", "a b", "…"]
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"
@@ -51,8 +59,20 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return command
 
 
-FORMS = [("check",), *(("check", "--format", form) for form in ("json", "github", "sarif")), ("coverage",), ("coverage", "--format", "json")]
-COMMANDS = [*FORMS, ("check", "--notes", "--strict"), ("ids",), ("diff", "HEAD"), ("diff", "HEAD", "--format", "markdown"), ("check", "--against", "HEAD")]
+FORMS = [
+    ("check",),
+    *(("check", "--format", form) for form in ("json", "github", "sarif")),
+    ("coverage",),
+    ("coverage", "--format", "json"),
+]
+COMMANDS = [
+    *FORMS,
+    ("check", "--notes", "--strict"),
+    ("ids",),
+    ("diff", "HEAD"),
+    ("diff", "HEAD", "--format", "markdown"),
+    ("check", "--against", "HEAD"),
+]
 
 
 def placed(name: str) -> list[str]:
@@ -85,7 +105,7 @@ def test_no_name_of_a_file_gives_an_order(run) -> None:
     for name in NAMES:
         placed(name)
     for tool in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x"]):
-        subprocess.run(["git", *tool], check=True)
+        subprocess.run(["git", *tool], check=True)  # noqa: S607  # the one on the path
     for command in COMMANDS:
         run(*command)
     for name in NAMES:
@@ -136,7 +156,9 @@ def test_no_text_of_an_author_gives_an_order(run, words: str) -> None:
 @pytest.mark.parametrize("words", ["::stop-commands::x", "##[group]x", "x\n  ::error::y"])
 def test_a_quiz_that_is_printed_gives_no_order_and_says_what_the_bank_says(run, words: str) -> None:
     escaped = words.replace(":", "\\:").replace("#", "\\#").replace("\n", "\\n")
-    Path("a.gift").write_text(f"[markdown]A case.\\n\\n{escaped}\\n\\nWho {escaped}? {{={escaped} ~b#{escaped} ~c}}\n", "utf-8")
+    Path("a.gift").write_text(
+        f"[markdown]A case.\\n\\n{escaped}\\n\\nWho {escaped}? {{={escaped} ~b#{escaped} ~c}}\n", "utf-8"
+    )
     assert "options" in run("import", "gift", "a.gift").stdout
     assert run("import", "gift", "a.gift", "--out", "modules/listening/b.yml").exit_code == 0
 
@@ -148,7 +170,9 @@ def test_what_is_printed_goes_through_one_place() -> None:
         calls = [
             node
             for node in ast.walk(ast.parse(path.read_text("utf-8")))
-            if isinstance(node, ast.Attribute) and node.attr in {"echo", "secho", "stdout", "stderr"} and path.name != "terminal.py"
+            if isinstance(node, ast.Attribute)
+            and node.attr in {"echo", "secho", "stdout", "stderr"}
+            and path.name != "terminal.py"
         ]
         if any(node.attr == "echo" for node in calls):
             found[path.name] = sum(node.attr == "echo" for node in calls)

@@ -49,8 +49,6 @@ NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 NO_NUMBER = re.compile(r"#[\w-]+")
 NAMED = re.compile(r"url\(\s*['\"]?\s*#([^'\")\s]+)")
 DECLARED = re.compile(r"([\w-]+)\s*:([^;{}]*)")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 #: What the things inside an element take over from it.
 INHERITED = frozenset({"fill", "stroke", "marker", "marker-start", "marker-mid", "marker-end"})
 #: What needs a picture of its own before it can be drawn, and what that weighs.
@@ -118,7 +116,8 @@ class Costs:
         yield from _excessive(tag, attributes, outermost=len(self._open) == 1)
 
     def _opened(self, name: str, weight: float) -> _Open:
-        own = bool(name) and name not in self._by_id  # of two with one id, the first is used
+        # Of two with one id, the first is used. Deeper ones are refused, and adding them up would be dear.
+        own = bool(name) and name not in self._by_id and len(self._open) <= DEEPEST
         totals = _Totals() if own else self._open[-1].totals if self._open else self._whole
         if own:
             self._by_id[name] = totals
@@ -163,8 +162,10 @@ class Costs:
 
     def _styled(self, style: str) -> None:
         """Adds what a style sheet names, to everything that it may be meant for."""
-        for selectors, body in RULE.findall(COMMENT.sub("", style)):
-            told = list(_declared(body))
+        for rule in _without_remarks(style).split("}"):
+            before, brace, body = rule.rpartition("{")
+            selectors = before.rpartition("{")[2]  # what stands before that is @media, most of all
+            told = list(_declared(body)) if brace else []
             if not told:
                 continue
             found = {_sign(selector) for selector in selectors.split(",")}
@@ -190,6 +191,14 @@ class Costs:
         if name not in self._known:
             self._known[name] = self._drawn(self._by_id[name], depth + 1)
         return self._known[name]
+
+
+def _without_remarks(style: str) -> str:
+    kept, at = [], 0
+    while (start := style.find("/*", at)) >= 0 and (end := style.find("*/", start + 2)) >= 0:
+        kept.append(style[at:start])
+        at = end + 2
+    return "".join([*kept, style[at:]])
 
 
 def _signs(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:

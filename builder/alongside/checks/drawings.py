@@ -31,9 +31,8 @@ DRAWING = frozenset(
 #: CSS that fetches something. A backslash could spell either without being seen.
 FETCHES = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)|@import|image-set\(|\\", re.IGNORECASE)
 
-#: CSS that moves by itself, and CSS that names something in a place where it cannot be counted.
+#: CSS that moves by itself.
 MOVES = re.compile(r"@keyframes|\banimation(?:-name)?\s*:", re.IGNORECASE)
-BY_VARIABLE = re.compile(r"--[\w-]+\s*:[^;]*url\(|@property|paint\(", re.IGNORECASE)
 #: What other forms of writing than UTF-8 are called that say the same for plain letters.
 PLAIN = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 #: Most that is said about one drawing.
@@ -84,6 +83,12 @@ def _found(text: str) -> Iterator[Trouble]:
         drawn = reader.costs.drawn(style)
         if drawn > MOST_DRAWN:
             yield f"{_repeated(drawn)}, since parts of it are used in other parts", 1, 1
+
+
+def _by_variable(style: str) -> bool:
+    """Whether a declaration, which ends where the next one begins, gives a variable an address."""
+    declared = re.split("[;{}]", style.lower())
+    return any(("--" in one and "url(" in one) or "@property" in one or "paint(" in one for one in declared)
 
 
 def _repeated(drawn: float) -> str:
@@ -148,7 +153,7 @@ class _Reader:
             self._note("a style with an address outside the drawing")
         if MOVES.search(style):
             self._note("a style that moves by itself")
-        if BY_VARIABLE.search(style):
+        if _by_variable(style):
             self._note("a style that names a part of the drawing in a variable")
 
     def _attribute(self, name: str, value: str) -> None:
@@ -157,7 +162,7 @@ class _Reader:
             self._note(f"{cut(name)}, which runs script")
         elif leads or FETCHES.search(value):
             self._note(f"{cut(name)} with an address outside the drawing")
-        elif name == "style" and (MOVES.search(value) or BY_VARIABLE.search(value)):
+        elif name == "style" and (MOVES.search(value) or _by_variable(value)):
             self._note("a style that moves by itself or names a part of the drawing in a variable")
 
     def _words(self, words: str) -> None:

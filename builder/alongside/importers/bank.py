@@ -15,6 +15,7 @@ from typing import Any
 from alongside.ids import slug
 from alongside.located import Place
 from alongside.model import Quiz
+from alongside.names import Names
 from alongside.parse import parse
 from alongside.problems import ORDER, Problem, printable
 from alongside.questions import QUESTION_KINDS
@@ -90,7 +91,7 @@ def reported(file: str, line: int, unusable: Unusable) -> Problem:
 
 def collected(drafts: Iterable[Draft | Problem], file: str) -> Bank:
     """The drafts as YAML with ids, those left out that do not fit our model."""
-    taken: set[str] = set()
+    taken = Names()
     written: list[str] = []
     problems: list[Problem] = []
     for draft in drafts:
@@ -113,7 +114,7 @@ def collected(drafts: Iterable[Draft | Problem], file: str) -> Bank:
                 )
             )
             continue
-        taken.add(values["id"])
+        taken.take(values["id"])
         written.append(text)
         problems += [
             Problem(
@@ -137,21 +138,17 @@ def _misfit(text: str) -> Problem | None:
     return problems[0] if problems else None
 
 
-def unique(wanted: str, taken: set[str], otherwise: str) -> str:
+def unique(wanted: str, taken: Names, otherwise: str) -> str:
     """A short name made of a text, that nothing else has. It is then taken."""
-    base = slug(wanted) or otherwise
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name)
+    name = taken.free(slug(wanted) or otherwise)
+    taken.take(name)
     return name
 
 
-def _values(draft: Draft, taken: set[str]) -> dict[str, Any]:
-    own = set(taken)
+def _values(draft: Draft, taken: Names) -> dict[str, Any]:
     prompt, context = _asked(draft)
-    values: dict[str, Any] = {"kind": draft.kind, "id": unique(draft.name or prompt, own, f"question-{len(taken) + 1}")}
+    name = taken.free(slug(draft.name or prompt) or f"question-{len(taken) + 1}")
+    values: dict[str, Any] = {"kind": draft.kind, "id": name}
     if context:
         values["context"] = context
     values["prompt"] = prompt
