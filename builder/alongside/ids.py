@@ -21,7 +21,7 @@ from alongside.names import Names
 from alongside.paths import real
 from alongside.problems import Problem
 from alongside.questions import QUESTION_KINDS, Question
-from alongside.source import read_bytes
+from alongside.source import read_bytes, read_content
 
 #: Fields whose text says best what a thing is, the first one that is there.
 TELLING = ("title", "prompt", "label", "text", "rule", "accept", "name", "match")
@@ -81,13 +81,8 @@ def fillings(paths: Sequence[Path], root: Path) -> tuple[list[Filling], list[Pro
     made: list[Filling] = []
     problems: list[Problem] = []
     for folder in sorted({file.parent for file in wanted}):
-        contents = {file: file.read_bytes() for file in sorted(folder.glob("*.yml"))}
-        mappings: dict[Path, LocatedMapping] = {}
-        for file, content in contents.items():
-            mapping, found = read_bytes(content, _label(file, root))
-            problems += found
-            if mapping is not None and not found:
-                mappings[file] = mapping
+        contents, mappings, found = _read(folder, root)
+        problems += found
         proposed = proposals([(file.name, mapping) for file, mapping in mappings.items()])
         for file, mapping in mappings.items():
             if file in wanted and proposed[file.name]:
@@ -106,6 +101,24 @@ def fillings(paths: Sequence[Path], root: Path) -> tuple[list[Filling], list[Pro
                         )
                     )
     return made, problems
+
+
+def _read(folder: Path, root: Path) -> tuple[dict[Path, bytes], dict[Path, LocatedMapping], list[Problem]]:
+    """The files of a folder that can be read, what those hold that can be understood, and what is wrong with the others."""
+    contents: dict[Path, bytes] = {}
+    mappings: dict[Path, LocatedMapping] = {}
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("*.yml")):
+        content, found = read_content(file, _label(file, root))
+        problems += found
+        if content is None:
+            continue
+        contents[file] = content
+        mapping, found = read_bytes(content, _label(file, root))
+        problems += found
+        if mapping is not None and not found:
+            mappings[file] = mapping
+    return contents, mappings, problems
 
 
 def write(found: Sequence[Filling]) -> None:

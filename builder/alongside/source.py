@@ -73,6 +73,14 @@ def read_file(path: Path, name: str) -> tuple[LocatedMapping | None, list[Proble
         return None, [refused.problem]
 
 
+def read_content(path: Path, name: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of the file at `path`, no more of them than can be read as YAML; or `None` and the problem."""
+    try:
+        return _content(path, name), []
+    except _RefusedError as refused:
+        return None, [refused.problem]
+
+
 def read_page(path: Path, name: str) -> tuple[LocatedMapping | None, list[Problem]]:
     """The title and text of a Markdown page: its first line, `# Title`, and everything below."""
     try:

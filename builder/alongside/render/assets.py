@@ -11,6 +11,7 @@ import rjsmin
 from alongside.load import media_files
 from alongside.model import Curriculum
 from alongside.page import Asset
+from alongside.problems import BuildError, printable, quoted
 from alongside.render.index import INDEX, index_json
 from alongside.schema import schemas
 from alongside.settings import Organisation, Settings
@@ -45,7 +46,12 @@ def site_assets(curriculum: Curriculum, settings: Settings, folders: Sequence[Pa
 
 
 def _file(name: str, path: Path) -> Asset:
-    """A file of a folder that is published. Scripts lose their comments."""
+    """A file of a folder that is published. Scripts lose their comments.
+
+    Raises `BuildError` where it cannot be: it has a name that is no address, or is a script that is no text.
+    """
+    if printable(name) != name:
+        raise BuildError(f"the name of the file {quoted(name)} cannot stand in an address; rename it")
     if path.suffix != ".js":
         return Asset(name, str(path))
     return Asset(name, content=minified(path, path.stat().st_mtime_ns))
@@ -58,7 +64,10 @@ def minified(path: Path, changed: int) -> bytes:
     `changed` is when it was last changed, so that a preview sees it anew.
     """
     del changed
-    small: str = rjsmin.jsmin(path.read_text("utf-8"))
+    try:
+        small: str = rjsmin.jsmin(path.read_text("utf-8"))
+    except UnicodeDecodeError:
+        raise BuildError(f"the script {quoted(path.name)} is not UTF-8 text; save it as that") from None
     return small.encode()
 
 
