@@ -6,6 +6,8 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alongside.importers import bank
 from alongside.render import markdown
@@ -88,3 +90,12 @@ def test_the_target_of_a_bank_notices_what_cannot_be_read_again(name: str, monke
     with pytest.raises(AssertionError):
         for content in seeds(name):
             TARGETS[name](content)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
+def test_bytes_near_those_of_the_corpus_pass_their_target(name: str, data: st.DataObject) -> None:
+    whole = data.draw(st.sampled_from(seeds(name)))
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, len(whole)))
+    TARGETS[name]((whole[:start] + data.draw(st.binary(max_size=20)) + whole[end:])[:8_192])

@@ -19,6 +19,8 @@ LARGEST_SIDE, MOST_POINTS = 16_000, 50_000_000
 #: Most pictures in one that moves, and most points of all of them together.
 MOST_FRAMES, MOST_POINTS_MOVING = 500, 250_000_000
 
+#: What pictures call themselves that are packed as films are.
+STILL = {b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1"}
 #: How a file of each kind begins.
 BEGINNINGS: dict[str, Callable[[bytes], bool]] = {
     ".png": lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"),
@@ -28,8 +30,8 @@ BEGINNINGS: dict[str, Callable[[bytes], bool]] = {
     ".webp": lambda head: head.startswith(b"RIFF") and head[8:12] == b"WEBP",
     ".avif": lambda head: head[4:8] == b"ftyp" and b"avi" in head[8:64],
     ".mp3": lambda head: head.startswith(b"ID3") or (head[:1] == b"\xff" and head[1:2] >= b"\xe0"),
-    ".m4a": lambda head: head[4:8] == b"ftyp",
-    ".mp4": lambda head: head[4:8] == b"ftyp",
+    ".m4a": lambda head: head[4:8] == b"ftyp" and head[8:12] not in STILL,
+    ".mp4": lambda head: head[4:8] == b"ftyp" and head[8:12] not in STILL,
     ".ogg": lambda head: head.startswith(b"OggS"),
     ".webm": lambda head: head.startswith(b"\x1a\x45\xdf\xa3"),
 }
