@@ -34,6 +34,9 @@ from alongside.reports import FORMATS, seen_from
 from alongside.summary import FORMS
 from alongside.terminal import DEBUG, FAILED, FINE, PROBLEMS, USAGE, Command, hand_over, say
 
+#: Ports of a computer: the number of digits, and the largest.
+LONGEST_PORT, LARGEST_PORT = 5, 65_535
+
 
 @click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, envvar=DEBUG, help="Show where something happened that nobody foresaw.")
@@ -106,8 +109,8 @@ def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path)
 def serve(address: str, configuration: Path) -> None:
     """Show the site in the browser and follow the files: what changes is there at once."""
     host, _, port = address.rpartition(":")
-    if not port.isdigit():
-        raise click.UsageError(f"the address {quoted(address)} has no port; write it as 127.0.0.1:8000")
+    if not (port.isdecimal() and len(port) <= LONGEST_PORT and int(port) <= LARGEST_PORT):
+        raise click.UsageError(f"the address {quoted(address)} has no port from 0 to 65535; write it as 127.0.0.1:8000")
     try:
         serve_site(configuration, host or "127.0.0.1", int(port), lambda text: say(text, err=True))
     except ContentError as error:

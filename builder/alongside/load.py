@@ -33,7 +33,7 @@ from alongside.model import (
     model_by_keys,
 )
 from alongside.parse import ID_FORM, found_in, parse
-from alongside.problems import Problem, has_errors, nearest, quoted
+from alongside.problems import Problem, has_errors, nearest, printable, quoted
 from alongside.source import read_file, read_page
 
 #: Names that the site itself uses at its top level; a module of that name would overwrite it.
@@ -232,7 +232,7 @@ class _Reader:
                     f"the folder {quoted(folder.name)} has no module.yml",
                     Place(label),
                     "a file module.yml in each folder of modules/",
-                    f"create {label}, or delete the folder",
+                    f"create {printable(label)}, or delete the folder",
                 )
             )
             return None
@@ -281,8 +281,8 @@ class _Reader:
                 "error",
                 f"there is no {model.__name__.lower()} {quoted(name)}{nearest(name, known)}",
                 place,
-                f"the name of a file in {layer.label(folder)}/",
-                f"create {layer.label(path)}, or correct the name",
+                f"the name of a file in {printable(layer.label(folder))}/",
+                f"create {printable(layer.label(path))}, or correct the name",
             )
         )
         return None
@@ -311,7 +311,7 @@ def _unused_files(layer: Layer, folder: Path, outline: ModuleOutline, lessons: S
             f"no lesson or module uses the file {quoted(path.name)}",
             Place(layer.label(path)),
             "each file named in module.yml or in a lesson",
-            f"add {path.stem} to lessons: in module.yml, or delete the file",
+            f"add {printable(path.stem)} to lessons: in module.yml, or delete the file",
         )
         for path in sorted(folder.glob("*.yml"))
         if path.stem not in used

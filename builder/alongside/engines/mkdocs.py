@@ -29,7 +29,7 @@ from alongside.engines.policy import meta_policy
 from alongside.engines.publish import publication
 from alongside.page import Page
 from alongside.paths import real
-from alongside.problems import BuildError, ContentError, Problem, fault_of_ours, plain
+from alongside.problems import BuildError, ContentError, Problem, cut, fault_of_ours, plain
 from alongside.project import Project
 from alongside.render.site import Site
 from alongside.reports import as_text
@@ -198,6 +198,16 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
                 stack.__exit__(type(error), error, error.__traceback__)
 
 
+def _configuration(configuration: Path, options: dict[str, str]) -> MkDocsConfig:
+    """What MkDocs makes of the configuration. It checks it with code of others, which raises what it likes."""
+    try:
+        return load_config(str(configuration), **options)
+    except (MkDocsException, OSError):
+        raise
+    except Exception as error:
+        raise BuildError(f"MkDocs cannot use {configuration.name}: {cut(str(error), 200)}") from error
+
+
 def write(project: Project, site: Site, configuration: Path, site_dir: Path | None) -> Path:
     """Builds the site with MkDocs into `site_dir` and returns where it is.
 
@@ -206,7 +216,7 @@ def write(project: Project, site: Site, configuration: Path, site_dir: Path | No
     with _quiet() as said:
         try:
             options = {"site_dir": str(real(site_dir))} if site_dir else {}
-            config = load_config(str(configuration), **options)
+            config = _configuration(configuration, options)
             plugin = config.plugins.get("alongside")
             if not isinstance(plugin, SitePlugin):
                 raise BuildError(
