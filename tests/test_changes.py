@@ -225,6 +225,7 @@ def _committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(site.parent, "init", "-q")
     git(site.parent, "add", ".")
     git(site.parent, "commit", "-qm", "First")
+    (site / "modules/listening/linked.yml").unlink()
     return site
 
 
@@ -300,7 +301,6 @@ def test_files_of_a_revision_that_cannot_be_read_keep_their_module_out(repositor
 
 
 def test_links_in_a_revision_are_not_followed(repository: Path) -> None:
-    (repository / "modules/listening/linked.yml").unlink()
     then = history.read_at("HEAD", repository / "mkdocs.yml")
     assert then.curriculum is not None
     assert [problem for problem in then.problems if "linked" in problem.place.file] == []

@@ -152,7 +152,7 @@ def test_a_link_in_a_circle_is_reported(layers) -> None:
     lesson = layers[1].root / "modules/three/first.yml"
     lesson.unlink()
     lesson.symlink_to(lesson)
-    assert [p.code for p in load_curriculum(layers)[1]] == ["R202"]
+    assert [(p.code, str(p.place)) for p in load_curriculum(layers)[1]] == [("L114", "modules/three/first.yml:1:1")]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems do not allow such names")
@@ -160,7 +160,8 @@ def test_a_file_whose_name_is_no_text_can_be_spoken_of(layers) -> None:
     path = layers[1].root / "modules/three" / os.fsdecode(b"\x1b[31m\xe9.yml")
     path.write_text(LESSON, encoding="utf-8")
     (problem,) = load_curriculum(layers)[1]
-    assert problem.code == "R210"
+    assert problem.code == "L114"
+    assert f"{problem.place}{problem.message}".isprintable()
 
 
 def test_a_lesson_or_quiz_cannot_have_the_name_of_the_copy_for_paper(a_curriculum) -> None:

@@ -19,7 +19,7 @@ from alongside.build import build_site, gather
 from alongside.checks import check_curriculum
 from alongside.cli import main
 from alongside.engines.policy import header_policy
-from alongside.load import Layer, load_curriculum
+from alongside.load import RESERVED_IDS, Layer, load_curriculum
 from alongside.problems import Problem
 from alongside.reports import as_text
 from alongside.scaffold import ModulePlan, ScaffoldError, SitePlan, new_module, new_site, schema_line
@@ -126,7 +126,7 @@ def test_a_new_lesson_is_named_in_its_module(site: Path) -> None:
     [
         (("module", "listening"), "listening is there already, and nothing is ever overwritten"),
         (("module", "First Talk"), '"First Talk" cannot be the id of a module'),
-        (("module", "print"), 'a module cannot be called "print": the site uses that name itself'),
+        (("module", "comfort"), 'a module cannot be called "comfort": the site uses that name itself'),
         (("module", "x", "--lesson", "A"), '"A" cannot be the id of a lesson'),
         (("lesson", "listening/print"), 'a lesson cannot be called "print": the site uses that name itself'),
         (("module", "x", "--lesson", "print"), 'a lesson cannot be called "print": the site uses that name itself'),
@@ -240,6 +240,51 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
 def test_an_empty_folder_becomes_a_site(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["new", "site", str(tmp_path)]).exit_code == 0
     assert (tmp_path / "mkdocs.yml").is_file()
+
+
+def test_the_folder_in_which_somebody_stands_becomes_a_site_and_stays_that_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for index, named in enumerate((".", "./", "../here2", str(tmp_path / "here3"), ".//.")):
+        folder = tmp_path / f"here{index}"
+        folder.mkdir()
+        known = folder.stat().st_ino
+        monkeypatch.chdir(folder)
+        result = CliRunner().invoke(main, ["new", "site", named])
+        assert result.exit_code == 0, result.output
+        assert "mkdocs.yml" in result.output
+        assert (folder / "mkdocs.yml").is_file() and (folder / ".github/workflows/check.yml").is_file()
+        assert folder.stat().st_ino == known and Path.cwd() == folder
+        assert {path.name for path in tmp_path.iterdir()} == {f"here{number}" for number in range(index + 1)}
+
+
+def test_where_the_disk_refuses_an_empty_folder_stays_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == "mkdocs.yml":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert CliRunner().invoke(main, ["new", "site", "."]).exit_code == 2
+    assert list(tmp_path.rglob("*")) == [tmp_path / "here"]
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED_IDS))
+def test_no_way_in_takes_a_name_of_the_site(site: Path, name: str, tmp_path: Path) -> None:
+    before = everything(site)
+    for arguments in (
+        ("new", "site", str(tmp_path / "new"), "--module", name),
+        ("new", "module", name, "--config", str(site / "mkdocs.yml")),
+        ("new", "lesson", f"{name}/first", "--config", str(site / "mkdocs.yml")),
+    ):
+        result = CliRunner().invoke(main, list(arguments))
+        assert result.exit_code == 2, result.output
+        assert f'a module cannot be called "{name}": the site uses that name itself' in result.output
+    assert everything(site) == before and not (tmp_path / "new").exists()
 
 
 @pytest.mark.site

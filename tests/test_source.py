@@ -116,7 +116,7 @@ def test_a_remark_in_a_list_is_no_mistake() -> None:
 
 
 def test_tags_of_the_site_engine_are_passed_over_on_request() -> None:
-    mapping = read("a: !ENV [X, y]\nb: !!python/object/apply:os.system {c: d}\ne: !!python/name:x.y\n", tags=True)
+    mapping = read("a: !ENV [X, y]\nb: !!python/object/apply:os.system {c: d}\ne: !!python/name:x.y\n", tags=[])
     assert mapping == {"a": ["X", "y"], "b": {"c": "d"}, "e": None}
 
 

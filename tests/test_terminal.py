@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from unittest.mock import Mock
 
 import click
 import pytest
@@ -12,9 +10,8 @@ from click.testing import CliRunner
 from mkdocs.exceptions import PluginError
 
 from alongside.cli import main
-from alongside.engines import mkdocs
 from alongside.engines.mkdocs import SitePlugin
-from alongside.problems import At, BuildError, fault_of_ours
+from alongside.problems import At, fault_of_ours
 from alongside.terminal import FAULT
 
 
@@ -81,15 +78,6 @@ def test_a_build_that_mkdocs_started_ends_with_a_sentence(monkeypatch: pytest.Mo
     config = type("Config", (), {"config_file_path": "mkdocs.yml"})()
     with pytest.raises(PluginError, match="This is a fault of ours, not of yours"):
         plugin.on_config(config)
-
-
-@pytest.mark.parametrize("error", [ValueError, AttributeError, TypeError, LookupError, RecursionError, AssertionError])
-def test_a_configuration_that_mkdocs_stumbles_over_is_named(
-    error: type[Exception], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(mkdocs, "load_config", Mock(side_effect=error("Invalid IPv6 URL")))
-    with pytest.raises(BuildError, match=r"MkDocs cannot use mkdocs\.yml: Invalid IPv6 URL"):
-        mkdocs.write(Mock(), Mock(), Path("mkdocs.yml"), None)
 
 
 @pytest.mark.parametrize("port", ["²", "65536", "99999999999", "9" * 5_000, "", "-1", "1.5", "٣٣٣٣٣٣"])

@@ -47,8 +47,8 @@ def test_there_is_a_check_of_pull_requests(folder: Path) -> None:
     workflow = read(folder / ".github/workflows/check.yml")
     assert list(workflow["on"]) == ["pull_request"]
     said = [step.get("run", "") for step in steps(workflow)]
-    assert "alongside check --strict --format github --against HEAD^1" in said
-    assert 'alongside diff HEAD^1 --format markdown >> "$GITHUB_STEP_SUMMARY"' in said
+    assert "alongside check --strict --format github --against HEAD" in said
+    assert 'alongside diff HEAD --format markdown >> "$GITHUB_STEP_SUMMARY"' in said
     assert steps(workflow)[0]["with"]["fetch-depth"] == "2", "the revision before must be there"
 
 
@@ -106,6 +106,7 @@ def test_no_workflow_has_secrets_or_puts_words_of_authors_into_commands(folder: 
             "CI_PROJECT_DIR",
             "CI_MERGE_REQUEST_DIFF_BASE_SHA",
             "CI_COMMIT_BRANCH",
+            "CI_COMMIT_SHA",
             "CI_DEFAULT_BRANCH",
         }
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from alongside import door
 from alongside.archive import ArchiveError, packed
 from alongside.build import build_site, gather_sound
 from alongside.edits import put_over
 from alongside.element import LEVELS
-from alongside.engines.publish import MARKER
+from alongside.engines.publish import MARKER, is_ours, refuse_sources
 from alongside.ids import Filling, fillings, write
 from alongside.importers import READERS, imported
 from alongside.importers.bank import MOST
 from alongside.packs import pack, read_pack
 from alongside.paths import real
 from alongside.problems import BuildError, ContentError, has_errors, nearest, printable, quoted
+from alongside.project import open_project
 from alongside.reports import as_text
 from alongside.scaffold import (
     LessonPlan,
@@ -76,7 +79,7 @@ def module(
         "summary": _asked(summary, "What is it good for, in a sentence", ModulePlan.summary),
         "objective": _asked(objective, "What can a learner do after it", ModulePlan.objective),
     }
-    _made(lambda: new_module(real(configuration).parent, ModulePlan(module_id, **plan, **rest)))
+    _made(lambda: new_module(real(configuration.parent), ModulePlan(module_id, **plan, **rest)))
     say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 
@@ -93,7 +96,7 @@ def lesson(place: str, title: str | None, minutes: int, objective: str | None, c
         raise click.UsageError("name the lesson with its module, for example active-listening/four-moves")
     named = _asked(title, "Title", titled(lesson_id))
     plan = LessonPlan(module_id, lesson_id, named, minutes, objective)
-    _made(lambda: new_lesson(real(configuration).parent, plan))
+    _made(lambda: new_lesson(real(configuration.parent), plan))
     say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 
@@ -122,8 +125,8 @@ def question_kind(name: str) -> None:
 @CONFIG
 def ids(*, writing: bool, paths: tuple[Path, ...], configuration: Path) -> None:
     """Give an id to whatever has none, in PATHS or in all modules of the site. Without --write, only show them."""
-    root = real(configuration).parent
-    if not paths and not (root / "modules").is_dir():
+    root = real(configuration.parent)
+    if not paths and not door.is_folder(root / "modules", root):
         _refuse(
             ScaffoldError(
                 "there is no folder modules/ here", "run the command in the folder of your site, or name files"
@@ -161,7 +164,7 @@ def _show(found: list[Filling], *, writing: bool) -> None:
 @CONFIG
 def schema(out: Path | None, configuration: Path) -> None:
     """Write the JSON Schemas by which an editor completes and explains every field."""
-    _made(lambda: write_schemas(out or schema_folder(real(configuration).parent)))
+    _made(lambda: write_schemas(out or schema_folder(real(configuration.parent))))
 
 
 @click.command("import")
@@ -179,7 +182,7 @@ def import_(form: str, file: Path, out: Path | None, configuration: Path) -> Non
     What a quiz lacks is marked (write here: …). What cannot be imported is reported, and the rest is imported.
     A pack is taken over as a whole or not at all.
     """
-    root = real(configuration).parent
+    root = real(configuration.parent)
     if form == PACK:
         _import_pack(file, out or root / "packs" / file.stem, root)
     else:
@@ -243,7 +246,8 @@ def export() -> None:
 @CONFIG
 def export_site(out: Path | None, configuration: Path) -> None:
     """Build the site into a ZIP archive, for hosts that take one."""
-    path = out or real(configuration).parent / "site.zip"
+    path = out or real(configuration.parent) / "site.zip"
+    _check_out(path, configuration)
     # Always the same place, so that what a command that was killed has left is replaced by the next.
     beside = path.with_name(f".{path.name}.site")
     try:
@@ -265,7 +269,7 @@ def export_site(out: Path | None, configuration: Path) -> None:
     except OSError as error:
         _refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
     finally:
-        if (beside / MARKER).is_file():
+        if is_ours(beside):
             shutil.rmtree(beside, ignore_errors=True)
     say(f"written  {printable(_near(path))}")
 
@@ -284,7 +288,8 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
     for name in names:
         if name not in curriculum.modules:
             raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
-    path = out or real(configuration).parent / f"{names[0]}.zip"
+    path = out or real(configuration.parent) / f"{names[0]}.zip"
+    _check_out(path, configuration)
     try:
         put_over(path, packed(pack(project, curriculum, names)))
     except ArchiveError as refused:
@@ -292,6 +297,19 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
     except OSError as error:
         _refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
     say(f"written  {printable(_near(path))}")
+
+
+def _check_out(path: Path, configuration: Path) -> None:
+    """Ends the command where an archive would take the place of something else, or stand among what a site is made of."""
+    if path.is_symlink() or (path.exists() and not zipfile.is_zipfile(path)):
+        _refuse(ScaffoldError(f"{path} is there already and is no ZIP archive", "name another file with --out"))
+    try:
+        refuse_sources(path, open_project(configuration)[0].sources)
+    except BuildError as error:
+        _refuse(ScaffoldError(str(error)))
+    except ContentError as error:
+        say(as_text(list(error.problems)) + "\n")
+        sys.exit(PROBLEMS)
 
 
 def _refuse_archive(what: str, refused: ArchiveError) -> NoReturn:

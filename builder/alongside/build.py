@@ -11,12 +11,14 @@ from alongside.changes import Changes, compare, lost_ids
 from alongside.checks import RULES, RULES_BY_CODE, check_curriculum, not_waived
 from alongside.checks.rule import Rule
 from alongside.checks.settings import check_settings
+from alongside.checks.waivers import FIRM
 from alongside.history import HistoryError, read_at
-from alongside.load import Memory, load_curriculum, load_texts
+from alongside.load import Memory, load_curriculum, load_files, load_texts
 from alongside.model import Curriculum
 from alongside.page import Page
 from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order, quoted
 from alongside.project import Project, open_project
+from alongside.render.addresses import claims, clashes
 from alongside.render.links import check_links
 from alongside.render.offline import WORKER, offline_assets, version_of
 from alongside.render.search import search_assets
@@ -42,26 +44,40 @@ class Gathered:
 
 
 def gather(
-    configuration: Path, progress: Progress = _silent, rules: Sequence[Rule] = RULES, memory: Memory | None = None
+    configuration: Path,
+    progress: Progress = _silent,
+    rules: Sequence[Rule] = RULES,
+    memory: Memory | None = None,
+    *,
+    by_mkdocs: bool = False,
 ) -> Gathered:
     """Reads everything that the site is made of, and checks it by `rules`. `memory` spares files that did not change.
 
+    With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already.
     Raises `ContentError` where the configuration itself cannot be read.
     """
-    project, problems = open_project(configuration)
+    project, problems = open_project(configuration, by_mkdocs=by_mkdocs)
     progress("Reading modules", 0, 0)
     curriculum, found = load_curriculum(project.layers, project.settings.leave_out, memory)
     problems += found
     pages, found = load_texts(project.content_folders)
+    files = load_files(project.content_folders)
     problems += found
     unread = _files_with_errors(problems)
     if curriculum:
-        curriculum = replace(curriculum, pages=pages)
+        curriculum = replace(curriculum, pages=pages, files=files)
         progress("Checking", 0, 0)
         problems += [problem for problem in check_curriculum(curriculum, rules) if _holds(problem, unread)]
+        problems += _clashes(project, curriculum)
         if configuration.name not in unread:
             problems += check_settings(project.settings, curriculum, address=project.address)
     return Gathered(project, curriculum, in_order(problems), frozenset(unread))
+
+
+def _clashes(project: Project, curriculum: Curriculum) -> list[Problem]:
+    """Addresses that two things would have."""
+    renderer = SiteRenderer(curriculum, project.settings, project.template_folders)
+    return clashes(claims(project, curriculum, renderer))
 
 
 def gather_sound(configuration: Path) -> tuple[Project, Curriculum]:
@@ -76,7 +92,11 @@ def gather_sound(configuration: Path) -> tuple[Project, Curriculum]:
 
 
 def _files_with_errors(problems: Iterable[Problem]) -> set[str]:
-    return {problem.place.file for problem in problems if problem.severity == "error"}
+    return {p.place.file for p in problems if p.severity == "error" and p.code not in READABLE}
+
+
+#: Errors in files that are understood all the same.
+READABLE = frozenset({"L115", "L116"})
 
 
 def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Changes:
@@ -113,6 +133,8 @@ NAMING = frozenset({"module.yml", "curriculum.yml", "sources.yml", "glossary.yml
 
 def _holds(problem: Problem, unread: set[str]) -> bool:
     """Whether a finding still holds with some files unread: what looks missing or unused may well be in them."""
+    if problem.code in FIRM:
+        return True
     scope = RULES_BY_CODE[problem.code].scope
     if scope == "curriculum" or problem.severity == "info":
         return not unread
@@ -123,7 +145,7 @@ def _holds(problem: Problem, unread: set[str]) -> bool:
 
 
 def prepare(
-    configuration: Path, progress: Progress = _silent, *, strict: bool = False
+    configuration: Path, progress: Progress = _silent, *, strict: bool = False, by_mkdocs: bool = False
 ) -> tuple[Project, Site, list[Problem]]:
     """The site, ready to be written, with what was noticed that does not keep it from being built.
 
@@ -131,7 +153,7 @@ def prepare(
     too. Raises `ContentError` with everything that must be mended first.
     """
     rules = RULES if strict else tuple(rule for rule in RULES if rule.can_stop)
-    gathered = gather(configuration, progress, rules)
+    gathered = gather(configuration, progress, rules, by_mkdocs=by_mkdocs)
     problems = gathered.problems
     _stop_at(problems, strict=strict)
     assert gathered.curriculum is not None, "without a curriculum there is an error"
@@ -155,7 +177,7 @@ def prepare(
 
 def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page]) -> Site:
     """The site: its pages and files, the index of the search, and what makes it work without a connection."""
-    assets = [*renderer.assets(project.asset_folders), *search_assets(pages)]
+    assets = [*renderer.assets(project.theme_folders), *search_assets(pages)]
     version = version_of(pages, assets)
     worker = next(asset for asset in assets if asset.url == WORKER)
     assets.remove(worker)
@@ -163,7 +185,7 @@ def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page]) -> S
         project.site_name, project.settings.organisation.colours.primary, pages, assets,
         version=version, worker=worker.content or b"", wanted=project.settings.offline,
     )  # fmt: skip
-    return Site(project.site_name, tuple(pages), tuple(assets), version)
+    return Site(project.site_name, tuple(pages), tuple(assets), version if project.settings.offline else "")
 
 
 def _stop_at(problems: list[Problem], *, strict: bool) -> None:
@@ -181,7 +203,7 @@ def build_site(
 
     project, site, problems = prepare(configuration, progress, strict=strict)
     progress("Writing the site", 0, 0)
-    return mkdocs.write(project, site, configuration, site_dir), site, problems
+    return mkdocs.write(project, site, site_dir), site, problems
 
 
 def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], None]) -> None:
@@ -198,7 +220,7 @@ def _refresh(
     configuration: Path, memory: Memory
 ) -> Iterator[tuple[list[Problem], tuple[Project, SiteRenderer] | None]]:
     """What there is to show, first by the rules that rendering relies on, then by all."""
-    needed = tuple(rule for rule in RULES if rule.can_stop and rule.code[0] in "MRS")
+    needed = tuple(rule for rule in RULES if rule.can_stop and (rule.code[0] in "MRS" or rule.code in FIRM))
     gathered = gather(configuration, rules=needed, memory=memory)
     if has_errors(gathered.problems) or gathered.curriculum is None or not gathered.curriculum.modules:
         yield gathered.problems, None

@@ -69,7 +69,7 @@ def check(  # noqa: PLR0913  # one argument for each option
         _no_history(error)
     else:
         problems = _below(paths, in_order([*gathered.problems, *lost]), gathered.project)
-    _report(problems, form, notes=notes, folder=os.path.relpath(real(configuration).parent))
+    _report(problems, form, notes=notes, folder=os.path.relpath(real(configuration.parent)))
     failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
     sys.exit(PROBLEMS if failed else FINE)
 

@@ -100,6 +100,9 @@ def put(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, 
         for path, content in {**new, **changed}.items():
             staged[path] = _staged(path, content)
         for path, beside in staged.items():
+            if path.is_dir():  # empty, and perhaps the folder in which somebody stands: it stays what it is
+                _filled(path, beside, moved)
+                continue
             beside.replace(path)
             moved.append(path)
     except BaseException:
@@ -109,6 +112,13 @@ def put(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, 
     finally:
         for beside in staged.values():
             _undo(beside, None)
+
+
+def _filled(folder: Path, beside: Path, moved: list[Path]) -> None:
+    """Moves what stands in the folder `beside` into an empty one, the files at its top last."""
+    for inner in sorted(beside.iterdir(), key=lambda entry: entry.is_file()):
+        inner.replace(folder / inner.name)
+        moved.append(folder / inner.name)
 
 
 def put_over(path: Path, content: bytes) -> None:

@@ -46,10 +46,10 @@ def read_at(revision: str, configuration: Path) -> Snapshot:
 
     Raises `HistoryError` where there is no Git, no repository, no such revision or no such site in it.
     """
-    repository = _Repository.around(real(configuration).parent)
+    repository = _Repository.around(real(configuration.parent))
     commit = repository.commit(revision)
     blobs = repository.blobs(commit)
-    here = PurePosixPath(os.path.relpath(real(configuration), repository.top))
+    here = PurePosixPath(os.path.relpath(real(configuration.parent) / configuration.name, repository.top))
     if here not in blobs:
         raise HistoryError(f"there was no {here} at {quoted(revision)}")
     with TemporaryDirectory(prefix="alongside-") as folder:
@@ -59,7 +59,7 @@ def read_at(revision: str, configuration: Path) -> Snapshot:
             project, _ = open_project(then / here)
         except ContentError:
             raise HistoryError(f"{here} at {quoted(revision)} cannot be understood") from None
-        layers = _layers(project, real(configuration).parent)
+        layers = _layers(project, real(configuration.parent))
         inside = [root.relative_to(repository.top) for _, root in layers if root.is_relative_to(repository.top)]
         repository.write({path: blob for path, blob in blobs.items() if _is_content(path, inside)}, then)
         moved = [_moved(name, root, repository.top, then) for name, root in layers]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_origin
 
+from alongside import door
 from alongside.edits import Insertion, inserted, new_key, put
 from alongside.element import Element, models_in
 from alongside.exercises import EXERCISE_KINDS, Blank, Exercise
@@ -108,7 +109,7 @@ def _read(folder: Path, root: Path) -> tuple[dict[Path, bytes], dict[Path, Locat
     contents: dict[Path, bytes] = {}
     mappings: dict[Path, LocatedMapping] = {}
     problems: list[Problem] = []
-    for file in sorted(folder.glob("*.yml")):
+    for file in (file for file in door.files_in(folder) if file.suffix == ".yml"):
         content, found = read_content(file, _label(file, root))
         problems += found
         if content is None:
@@ -137,7 +138,9 @@ def _filling(file: Path, content: bytes, mapping: LocatedMapping, proposed: list
 
 
 def _yaml_files(path: Path) -> list[Path]:
-    return sorted(real(path).rglob("*.yml")) if path.is_dir() else [real(path)]
+    """The YAML files below a folder. What somebody else may have put there is not followed, what a person names is."""
+    place = real(path)
+    return [file for file in door.below(place).files if file.suffix == ".yml"] if place.is_dir() else [place]
 
 
 def _label(file: Path, root: Path) -> str:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from alongside import door
 from alongside.element import IDENTIFIER_PATTERN, Element
 from alongside.located import LocatedMapping, Place
 from alongside.model import (
     AnyScenario,
+    ContentFile,
     Curriculum,
     CurriculumOutline,
     FileElement,
@@ -36,10 +38,12 @@ from alongside.parse import ID_FORM, found_in, parse
 from alongside.problems import Problem, has_errors, nearest, printable, quoted
 from alongside.source import read_file, read_page
 
-#: Names that the site itself uses at its top level; a module of that name would overwrite it.
+#: Names that the site itself uses at its top level: a module of that name would mix with it. Of all pages, files and
+#: links that every site has, and of folders and languages; a test compares them with the site.
 RESERVED_IDS = frozenset(
-    "404 about alignment assets content elements en exercises glossary index journal media modules page pages "
-    "partials paths print privacy progress questions record review search sitemap sources support theme".split()
+    "404 about alignment assets authors comfort content corrections elements en for-facilitators for-organisations "
+    "glossary how-to-use journal manifest modules offline paths privacy progress questions record review schemas search "
+    "sitemap sources support sw theme".split()
 )
 
 #: The name below each module at which its copies for paper stand.
@@ -74,6 +78,10 @@ class Layer:
         """How a file of this layer is called in messages."""
         return self.prefix + path.relative_to(self.root).as_posix()
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file of this layer is there, and reached through no link."""
+        return door.is_file(path, self.root)
+
 
 def load_curriculum(
     layers: Sequence[Layer], leave_out: Sequence[str] = (), memory: Memory | None = None
@@ -84,17 +92,19 @@ def load_curriculum(
     registries by id. Returns `None` only where there is no usable `curriculum.yml`.
     """
     reader = _Reader({} if memory is None else memory)
+    reader.problems += strange_files(layers)
     outline: CurriculumOutline | None = None
     sources: dict[str, Source] = {}
     glossary: dict[str, Term] = {}
     people: dict[str, Person] = {}
-    for layer in layers:
-        if (layer.modules / "curriculum.yml").is_file():
-            outline = reader.file(layer, layer.modules / "curriculum.yml", CurriculumOutline, "curriculum") or outline
+    outlines = [(layer, layer.modules / "curriculum.yml") for layer in layers]
+    for layer, path in outlines:
+        if layer.holds(path):
+            outline = reader.file(layer, path, CurriculumOutline, "curriculum") or outline
         sources |= reader.registry(layer, "sources.yml", Source)
         glossary |= reader.registry(layer, "glossary.yml", Term)
         people |= reader.registry(layer, "people.yml", Person)
-    if not any((layer.modules / "curriculum.yml").is_file() for layer in layers):
+    if not any(layer.holds(path) or door.is_strange(path) for layer, path in outlines):
         reader.problems.append(NO_CURRICULUM)
     modules = {}
     for name, (layer, folder) in _in_order(layers, outline.order if outline else ()).items():
@@ -108,9 +118,28 @@ def load_curriculum(
 
 def media_files(module: Module) -> list[Path]:
     """The files in the media folder of a module, all of which are published. No link is followed."""
-    folder = module.folder / "media"
-    found = sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ()
-    return [path for path in found if path.is_file() and not path.is_symlink()]
+    return list(door.below(module.folder / "media").files)
+
+
+#: Folders of a layer from which files are read.
+READ = ("modules", "content", "theme")
+
+
+def strange_files(layers: Sequence[Layer]) -> list[Problem]:
+    """Links, pipes and whatever else is no ordinary file in the folders of layers. Nothing reads them."""
+    return [
+        Problem(
+            "L114",
+            "error",
+            f"{quoted(path.name)} {trouble}, and is not read",
+            Place(printable(layer.label(path))),
+            "ordinary files and folders with names that can be read",
+            "put the file itself there, or delete the entry",
+        )
+        for layer in layers
+        for name in READ
+        for path, trouble in door.below(layer.root / name).refused
+    ]
 
 
 NO_CURRICULUM = Problem(
@@ -125,13 +154,7 @@ NO_CURRICULUM = Problem(
 
 def _in_order(layers: Sequence[Layer], order: Sequence[str]) -> dict[str, tuple[Layer, Path]]:
     """The folder of each module, the one that wins: first those that the curriculum names, then the others."""
-    folders = {
-        folder.name: (layer, folder)
-        for layer in layers
-        if layer.modules.is_dir()
-        for folder in sorted(layer.modules.iterdir())
-        if folder.is_dir() and not folder.name.startswith(".")
-    }
+    folders = {folder.name: (layer, folder) for layer in layers for folder in door.folders_in(layer.modules)}
     named = {name: folders[name] for name in order if name in folders}
     return named | folders
 
@@ -141,7 +164,9 @@ def load_texts(folders: Sequence[tuple[Layer, Path]]) -> tuple[dict[str, TextPag
     pages: dict[str, TextPage] = {}
     problems: list[Problem] = []
     for layer, folder in folders:
-        for path in sorted(folder.rglob("*.md")):
+        for path in door.below(folder).files:
+            if path.suffix != ".md":
+                continue
             mapping, found = read_page(path, layer.label(path))
             problems += found
             page = None
@@ -152,6 +177,16 @@ def load_texts(folders: Sequence[tuple[Layer, Path]]) -> tuple[dict[str, TextPag
                 name = path.relative_to(folder).with_suffix("").as_posix()
                 pages[name] = page.named(name)
     return pages, problems
+
+
+def load_files(folders: Sequence[tuple[Layer, Path]]) -> dict[str, ContentFile]:
+    """What stands in `content/` folders beside pages, by path, whatever it is. A later folder replaces a file of an earlier."""
+    return {
+        path.relative_to(folder).as_posix(): ContentFile(path, layer.label(path))
+        for layer, folder in folders
+        for path in door.below(folder).files
+        if path.suffix != ".md"
+    }
 
 
 class _Reader:
@@ -185,7 +220,7 @@ class _Reader:
     def registry(self, layer: Layer, name: str, model: type[Model]) -> dict[str, Model]:
         """The entries of a registry file by id; none where the layer has no such file."""
         path = layer.modules / name
-        if not path.is_file():
+        if not layer.holds(path):
             return {}
         mapping, found = read_file(path, layer.label(path))
         self.problems += found
@@ -224,7 +259,9 @@ class _Reader:
     def module(self, layer: Layer, folder: Path) -> Module | None:
         """The module in `folder`, or `None` where its `module.yml` cannot be understood."""
         label = layer.label(folder / "module.yml")
-        if not (folder / "module.yml").is_file():
+        if not layer.holds(folder / "module.yml"):
+            if door.is_strange(folder / "module.yml"):
+                return None  # `strange_files` says what it is
             self.problems.append(
                 Problem(
                     "L101",
@@ -240,7 +277,7 @@ class _Reader:
         self.problems += _bad_names(folder, layer)
         if outline is None:
             # Its other files are still read, so that what is wrong there shows in the same run.
-            for path in sorted(folder.glob("*.yml")):
+            for path in _yaml_files(folder):
                 if path.name != "module.yml":
                     self._guessed(layer, path)
             return None
@@ -272,9 +309,11 @@ class _Reader:
     def _named(self, layer: Layer, folder: Path, name: str, model: type[FileModel], place: Place) -> FileModel | None:
         """The file that something names, or `None` with the problem reported where it is named."""
         path = folder / f"{name}.yml"
-        if path.is_file():
+        if layer.holds(path):
             return self.file(layer, path, model, name)
-        known = [p.stem for p in folder.glob("*.yml") if p.stem != "module"]
+        if door.is_strange(path):
+            return None  # as above
+        known = [p.stem for p in _yaml_files(folder) if p.stem != "module"]
         self.problems.append(
             Problem(
                 "R202",
@@ -296,6 +335,10 @@ class _Reader:
             self.problems += parse(model, mapping)[1]
 
 
+def _yaml_files(folder: Path) -> list[Path]:
+    return [path for path in door.files_in(folder) if path.suffix == ".yml"]
+
+
 def _unused_files(layer: Layer, folder: Path, outline: ModuleOutline, lessons: Sequence[Lesson]) -> list[Problem]:
     used = {"module", *outline.lessons, outline.quiz}
     used |= {
@@ -313,7 +356,7 @@ def _unused_files(layer: Layer, folder: Path, outline: ModuleOutline, lessons: S
             "each file named in module.yml or in a lesson",
             f"add {printable(path.stem)} to lessons: in module.yml, or delete the file",
         )
-        for path in sorted(folder.glob("*.yml"))
+        for path in _yaml_files(folder)
         if path.stem not in used
     ]
 

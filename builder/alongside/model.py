@@ -676,6 +676,14 @@ class TextPage(FileElement):
 
 
 @dataclass(frozen=True)
+class ContentFile:
+    """A file of `content/` that is no page, and how messages call it."""
+
+    path: Path
+    label: str
+
+
+@dataclass(frozen=True)
 class Curriculum:
     """Everything that was read, put together."""
 
@@ -688,3 +696,5 @@ class Curriculum:
     people: dict[str, Person] = field(default_factory=dict)
     #: Pages that are not modules, by path.
     pages: dict[str, TextPage] = field(default_factory=dict)
+    #: What else stands in `content/`, by path.
+    files: dict[str, ContentFile] = field(default_factory=dict)

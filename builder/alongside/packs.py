@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from alongside import door
 from alongside.archive import ArchiveError, unpacked
 from alongside.checks import markup
 from alongside.checks.citations import listed_sources
@@ -30,8 +31,9 @@ def pack(project: Project, curriculum: Curriculum, names: Iterable[str]) -> dict
     modules = [curriculum.modules[name] for name in names]
     files: dict[str, bytes] = {}
     for module in modules:
-        for path in [*sorted(module.folder.glob("*.yml")), *media_files(module)]:
-            files[f"modules/{module.id}/{path.relative_to(module.folder).as_posix()}"] = path.read_bytes()
+        texts_of = [path for path in door.files_in(module.folder) if path.suffix == ".yml"]
+        for path in [*texts_of, *media_files(module)]:
+            files[f"modules/{module.id}/{path.relative_to(module.folder).as_posix()}"] = door.read(path)
     wanted = _named(modules, curriculum)
     for registry in REGISTRIES:
         text = "".join(_entries(project, registry, wanted[registry]))
@@ -67,10 +69,10 @@ def _entries(project: Project, registry: str, wanted: set[str]) -> Iterator[str]
     left = set(wanted)
     for layer in reversed(project.layers):
         path = layer.modules / registry
-        mapping = read_file(path, layer.label(path))[0] if path.is_file() else None
+        mapping = read_file(path, layer.label(path))[0] if layer.holds(path) else None
         if mapping is None:
             continue
-        lines = path.read_text("utf-8-sig").splitlines()
+        lines = door.read(path).decode("utf-8-sig").splitlines()
         for name in [name for name in mapping if name in left]:
             left.remove(name)
             last = max(mapping.value_places[name].line, getattr(mapping[name], "end_line", 0))

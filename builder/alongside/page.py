@@ -14,7 +14,9 @@ from alongside.located import Place
 #: Stands before every address inside the site, until an engine knows the way to the top.
 SITE = "site:"
 
-Kind = Literal["home", "text", "path", "module", "lesson", "quiz", "print", "list", "support", "own", "missing"]
+Kind = Literal[
+    "home", "text", "path", "module", "lesson", "quiz", "print", "list", "support", "own", "missing", "offline"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Outline:
     title: str
     url: str
     links: tuple[Link, ...]
+    #: Earlier ids of the module, so that saved work follows it on each of its pages.
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,11 @@ class Page:
     styles: tuple[str, ...] = ()
     #: Whether the support panel is pinned at the top.
     sensitive: bool = False
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether it is shown at addresses of other pages, so that it belongs in no list and no site map."""
+        return self.kind in {"missing", "offline"}
 
     @property
     def depth(self) -> int:

@@ -7,16 +7,19 @@ an installed package, since an editable install leaves a stale copy behind.
 from __future__ import annotations
 
 import importlib.util
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from alongside.load import Layer
+from alongside import door
+from alongside.configuration import not_needed
+from alongside.load import READ, Layer
 from alongside.located import LocatedMapping, LocatedSequence, Place
 from alongside.parse import parse
 from alongside.paths import real
 from alongside.problems import ContentError, Problem, quoted
 from alongside.settings import Settings
-from alongside.source import MAX_BYTES, read_bytes
+from alongside.source import MAX_BYTES, Tags, read_bytes
 
 
 def bundled_root() -> Path:
@@ -30,7 +33,14 @@ def bundled_root() -> Path:
 
 def layer_folder(where: str, root: Path) -> Path:
     """The folder of a layer as the settings of the site at `root` name it. It need not exist."""
-    return bundled_root() if where == "bundled" else real(root / where)
+    return bundled_root() if where == "bundled" else Path(os.path.normpath(root / where))
+
+
+def _is_layer(where: str, root: Path) -> bool:
+    """Whether there is such a folder. None is reached through a link beside the site: a proposal could put one there."""
+    folder = layer_folder(where, root)
+    nearby = where != "bundled" and not Path(where).is_absolute()
+    return folder.is_dir() and not (nearby and door.linked(folder, Path(os.path.commonpath([root, folder]))))
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,8 @@ class Project:
     layers: tuple[Layer, ...]
     #: Where the site will stand, with where the settings say so.
     address: tuple[str, Place] | None = None
+    #: The folder into which it is written.
+    site_dir: Path = Path("site")
 
     def path_of(self, file: str) -> Path:
         """Where the file stands that messages call by this name."""
@@ -56,7 +68,7 @@ class Project:
         """Folders with templates and assets, the one that wins first."""
         own = [layer.root / "theme" for layer in reversed(self.layers)]
         folders = [*own, bundled_root() / "theme"]
-        return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
+        return tuple(dict.fromkeys(folder for folder in folders if door.is_folder(folder, folder.parent)))
 
     @property
     def template_folders(self) -> tuple[Path, ...]:
@@ -68,27 +80,48 @@ class Project:
         return (*self.theme_folders, *upstream)
 
     @property
-    def asset_folders(self) -> tuple[Path, ...]:
-        """Folders whose files are published as they are, the one that wins first."""
-        return (*(folder for _, folder in reversed(self.content_folders)), *self.theme_folders)
+    def sources(self) -> tuple[Path, ...]:
+        """Folders that the site is made of. Nothing is ever written in their place."""
+        own = [bundled_root() / name for name in (*READ, "builder")]
+        return (*(layer.root / name for layer in self.layers for name in READ), *own)
 
     @property
     def content_folders(self) -> tuple[tuple[Layer, Path], ...]:
         """Folders with pages that are not modules, the one that wins last."""
-        return tuple((layer, layer.root / "content") for layer in self.layers if (layer.root / "content").is_dir())
+        found = ((layer, layer.root / "content") for layer in self.layers)
+        return tuple((layer, folder) for layer, folder in found if door.is_folder(folder, layer.root))
 
 
-def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
-    """The project that `mkdocs.yml` describes.
+def open_project(configuration: Path, *, by_mkdocs: bool = False) -> tuple[Project, list[Problem]]:
+    """The project that `mkdocs.yml` describes. What `alongside` does not need in it is a problem, unless MkDocs obeys it already.
 
     Raises `ContentError` where the file cannot be read or is no mapping; everything else that is
     wrong with it is returned.
     """
-    root = real(configuration).parent
-    name = configuration.name
+    root = real(configuration.parent)
+    tags: Tags = []
+    mapping, problems = read_bytes(_content(configuration), configuration.name, tags=tags)
+    if mapping is None:
+        raise ContentError(problems)
+    if not by_mkdocs:
+        problems += not_needed(mapping, tags)
+    settings, found = _settings(mapping)
+    layers, missing = _layers(settings, root)
+    problems += [*found, *missing]
+    site_name, site_url, site_dir = (mapping.get(key) for key in ("site_name", "site_url", "site_dir"))
+    return Project(
+        root,
+        site_name if isinstance(site_name, str) and site_name else "Alongside",
+        settings,
+        layers,
+        (site_url, mapping.value_places["site_url"]) if isinstance(site_url, str) and site_url else None,
+        root / (site_dir if isinstance(site_dir, str) else "site"),
+    ), problems
+
+
+def _content(configuration: Path) -> bytes:
     try:
-        with configuration.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+        return door.read(configuration, MAX_BYTES + 1)
     except OSError as error:
         raise ContentError(
             [
@@ -96,21 +129,21 @@ def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
                     "L101",
                     "error",
                     f"{quoted(str(configuration))} cannot be read: {error.strerror}",
-                    Place(name),
+                    Place(configuration.name),
                     "the configuration of a site",
                     "run the command in the folder that holds mkdocs.yml, or name the file with --config",
                 )
             ]
         ) from None
-    mapping, problems = read_bytes(content, name, tags=True)
-    if mapping is None:
-        raise ContentError(problems)
-    settings, found = _settings(mapping)
-    problems += found
+
+
+def _layers(settings: Settings, root: Path) -> tuple[tuple[Layer, ...], list[Problem]]:
+    """The layers that are there, and what is to be said of the others."""
     layers = []
+    problems = []
     for index, where in enumerate(settings.layers):
         folder = layer_folder(where, root)
-        if not folder.is_dir():
+        if not _is_layer(where, root):
             problems.append(
                 Problem(
                     "L101",
@@ -123,14 +156,7 @@ def open_project(configuration: Path) -> tuple[Project, list[Problem]]:
             )
             continue
         layers.append(Layer(where, folder, "" if folder == root else f"{where}:"))
-    site_name, site_url = mapping.get("site_name"), mapping.get("site_url")
-    return Project(
-        root,
-        site_name if isinstance(site_name, str) and site_name else "Alongside",
-        settings,
-        tuple(layers),
-        (site_url, mapping.value_places["site_url"]) if isinstance(site_url, str) and site_url else None,
-    ), problems
+    return tuple(layers), problems
 
 
 def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:

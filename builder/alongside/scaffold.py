@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from alongside import __version__
+from alongside import __version__, door
 from alongside.edits import inserted, new_entry, put
 from alongside.engines.policy import recipes
 from alongside.load import IDENTIFIER, RESERVED_IDS, RESERVED_IN_MODULES
@@ -107,11 +107,9 @@ def write_schemas(folder: Path) -> list[Path]:
 
 def new_module(root: Path, plan: ModulePlan) -> list[Path]:
     """Writes a module with a lesson and a quiz, and names it in `curriculum.yml`. Returns what was written."""
-    _check_id(plan.id, "module")
-    _check_id(plan.lesson, "lesson")
+    _check_module_id(plan.id)
+    _check_lesson_id(plan.lesson)
     _check_id(plan.objective_id, "objective")
-    _check_free("module", plan.id, RESERVED_IDS)
-    _check_free("lesson", plan.lesson, RESERVED_IN_MODULES)
     modules = root / "modules"
     order = _with_entry(modules / "curriculum.yml", "order", plan.id)
     folder = modules / plan.id
@@ -122,9 +120,8 @@ def new_module(root: Path, plan: ModulePlan) -> list[Path]:
 
 def new_lesson(root: Path, plan: LessonPlan) -> list[Path]:
     """Writes a lesson and names it in its `module.yml`. Returns what was written."""
-    _check_id(plan.module, "module")
-    _check_id(plan.id, "lesson")
-    _check_free("lesson", plan.id, RESERVED_IN_MODULES)
+    _check_module_id(plan.module)
+    _check_lesson_id(plan.id)
     folder = root / "modules" / plan.module
     outline = folder / "module.yml"
     if not outline.is_file():
@@ -165,6 +162,16 @@ def _lesson_file(path: Path, plan: LessonPlan, objective: str, schemas_in: Path)
     return (schema_line(path, "lesson", schemas_in) + _filled("module/lesson.yml", words)).encode()
 
 
+def _check_module_id(name: str) -> None:
+    _check_id(name, "module")
+    _check_free("module", name, RESERVED_IDS)
+
+
+def _check_lesson_id(name: str) -> None:
+    _check_id(name, "lesson")
+    _check_free("lesson", name, RESERVED_IN_MODULES)
+
+
 def _check_id(name: str, noun: str) -> None:
     if not IDENTIFIER.fullmatch(name):
         raise ScaffoldError(
@@ -200,7 +207,7 @@ def _scalar(text: str) -> str:
 
 def _mapping(path: Path) -> LocatedMapping:
     try:
-        mapping, _ = read_bytes(path.read_bytes(), path.name)
+        mapping, _ = read_bytes(door.read(path), path.name)
     except OSError as error:
         raise ScaffoldError(
             f"{path} cannot be read: {error.strerror}", "run the command in the folder of your site"
@@ -250,7 +257,7 @@ def _write(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Pat
 
 def new_site(plan: SitePlan) -> list[Path]:
     """Writes a site that builds at once, with a module of its own. Returns what was written."""
-    _check_id(plan.module, "module")
+    _check_module_id(plan.module)
     files = _site_files(plan)
     folder = Path.cwd() / plan.folder
     _write({folder: files}, {})

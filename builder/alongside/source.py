@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from alongside import door
 from alongside.located import LocatedMapping, LocatedSequence, Place
 from alongside.problems import At, Problem, quoted
 from alongside.syntax import (
@@ -110,8 +111,7 @@ def read_page(path: Path, name: str) -> tuple[LocatedMapping | None, list[Proble
 
 def _content(path: Path, name: str) -> bytes:
     try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        return door.read(path, MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise _refuse(
@@ -119,11 +119,15 @@ def _content(path: Path, name: str) -> bytes:
         ) from None
 
 
-def read_bytes(content: bytes, name: str, *, tags: bool = False) -> tuple[LocatedMapping | None, list[Problem]]:
+#: Tags with the places of the values that have them.
+Tags = list[tuple[str, Place]]
+
+
+def read_bytes(content: bytes, name: str, *, tags: Tags | None = None) -> tuple[LocatedMapping | None, list[Problem]]:
     """The mapping that YAML bytes hold.
 
-    Returns `None` and the problem when the bytes are no acceptable YAML mapping. With `tags`,
-    tagged values are taken as if they had no tag instead of refused (MkDocs' own configuration uses them).
+    Returns `None` and the problem when the bytes are no acceptable YAML mapping. Where `tags` is given,
+    tagged values are noted in it and taken as if they had no tag, instead of refused.
     """
     try:
         with At(name):
@@ -181,7 +185,7 @@ def _kind(value: Any) -> str:
 class _Reader:
     """One pass over the events of one document."""
 
-    def __init__(self, text: str, name: str, *, tags: bool) -> None:
+    def __init__(self, text: str, name: str, *, tags: Tags | None) -> None:
         self._text = text
         self._lines = text.split("\n")
         self._name = name
@@ -246,8 +250,10 @@ class _Reader:
             raise _RefusedError(too_much("values" if self._nodes > MAX_NODES else "levels of nesting", place))
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _RefusedError(cannot_start("*" if isinstance(event, yaml.AliasEvent) else "&", place, self._lines))
-        if event.tag and not self._tags:
-            raise _RefusedError(cannot_start("!", place, self._lines))
+        if event.tag:
+            if self._tags is None:
+                raise _RefusedError(cannot_start("!", place, self._lines))
+            self._tags.append((event.tag.replace("tag:yaml.org,2002:", "!!"), place))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -276,7 +282,7 @@ class _Reader:
         self._note_end(event)
         if event.style:  # quotation marks, or a block
             return text
-        if not self._tags:
+        if self._tags is None:
             self._look_for_lost_text(event)
         # Nothing written is nothing given. `~` and `null` are how YAML's own tools write that.
         return None if text in {"", "~", "null"} else text

@@ -11,17 +11,17 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from alongside.engines.policy import headers
 from tests.browser import chromium
-from tests.browser.small import write_small
+from tests.browser.small import build_small, write_small
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = {"wide": 1280, "narrow": 320}
@@ -40,6 +40,16 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     """A web server as an organisation would set it up: our headers, our page for what is missing."""
 
     protocol_version = "HTTP/1.1"
+
+    def __init__(self, *given: Any, failing: Collection[str] = (), **named: Any) -> None:
+        self._failing = failing
+        super().__init__(*given, **named)
+
+    def do_GET(self) -> None:
+        if self.path in self._failing:
+            self.send_error(500)
+        else:
+            super().do_GET()
 
     def end_headers(self) -> None:
         for name, value in headers().items():
@@ -75,9 +85,9 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address at which a folder is served."""
-    server = _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+def served(folder: Path, failing: Collection[str] = ()) -> Iterator[str]:
+    """The address at which a folder is served. Paths that are `failing` at the time get the answer 500."""
+    server = _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder), failing=failing))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -128,6 +138,16 @@ def sources(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site with pages for authors, built."""
+    sources = tmp_path_factory.mktemp("small")
+    write_small(sources)
+    with (sources / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("      author_pages: true\n")
+    return build_small(sources)
+
+
 @pytest.fixture(scope="session", params=["gallery", "site"])
 def built(request: pytest.FixtureRequest) -> BuiltSite:
     """The gallery, then the shipped curriculum."""
@@ -149,6 +169,14 @@ def browser() -> Iterator[Browser]:
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -35,4 +35,4 @@ def build_gallery(folder: Path, copies: int = 1) -> Path:
     renderer = SiteRenderer(replace(curriculum, pages=pages), project.settings, project.template_folders)
     site = whole_site(project, renderer, list(renderer.pages()))
     assert check_links(site.pages, site.assets) == []
-    return mkdocs.write(project, site, folder / "mkdocs.yml", folder / "site")
+    return mkdocs.write(project, site, folder / "site")

@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from alongside.scaffold import SitePlan, new_site
 from tests import debian
 
 PACKAGES = {"nginx": "nginx-light", "caddy": "caddy", "openssl": "openssl"}
+#: Seconds within which a server answers, on a machine that is busy with other things too.
+PATIENCE = 60
 #: Where Debian puts servers, which is not on everybody's path.
 PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 
@@ -97,21 +100,29 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def running(command: list[str], port: int, **environment: str) -> Iterator[None]:
-    """A server for as long as the block lasts."""
-    with subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+    """A server that answers, for as long as the block lasts. One that does not start raises an AssertionError."""
+    # Into a file: nobody would empty a pipe, and a server that has filled one stands still.
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as said,
+        subprocess.Popen(command, env={**os.environ, **environment}, stdout=said, stderr=said) as process,
+    ):
         try:
-            for _ in range(100):
-                if process.poll() is not None:
-                    assert process.stdout
-                    raise AssertionError(process.stdout.read())
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                    break
+            until = time.monotonic() + PATIENCE
+            while not answers(port):
+                if process.poll() is not None or time.monotonic() > until:
+                    said.seek(0)
+                    raise AssertionError(f"{command[0]} does not answer: {said.read()}")
                 time.sleep(0.1)
             yield
         finally:
             process.terminate()
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens at a port."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 if __name__ == "__main__" and "--install" in sys.argv[1:]:

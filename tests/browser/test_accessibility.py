@@ -45,7 +45,7 @@ OVERFLOWING = """() => {
 
 #: The stop at which the keyboard is: what it is, where, and whether it can be seen.
 STOP = """async () => {
-  // A picture that arrives late moves what is below it, and the browser makes up for it with the next frame.
+  // The browser has scrolled to it once a frame was drawn.
   for (const _ of "12") await new Promise(requestAnimationFrame);
   const element = document.activeElement;
   if (!element || element === document.body) return null;
@@ -63,6 +63,12 @@ STOP = """async () => {
     shown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !/, 0\\)|transparent/.test(style.outlineColor),
     media: ["AUDIO", "VIDEO"].includes(element.tagName),
   };
+}"""
+
+#: Brings every picture. One that arrives while the keyboard moves would move what is below it.
+PICTURES = """async () => {
+  for (const picture of document.images) picture.loading = "eager";
+  await Promise.all([...document.images].map((picture) => picture.decode()));
 }"""
 
 #: Everything that a page says and offers, to see whether anything changes.
@@ -198,6 +204,7 @@ def test_nothing_moves_by_itself(gallery: BuiltSite, visit: Callable[..., Any]) 
 
 def walk(page: Page) -> list[dict[str, Any]]:
     """Every stop of the Tab key, from the top of a page to its end."""
+    page.evaluate(PICTURES)
     stops = []
     for _ in range(400):
         page.keyboard.press("Tab")

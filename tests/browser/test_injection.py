@@ -108,9 +108,7 @@ def build(folder: Path, poison: Poison) -> Path:
     project, problems = open_project(folder / "mkdocs.yml")
     assert not problems
     renderer = SiteRenderer(curriculum, project.settings, project.template_folders)
-    return mkdocs.write(
-        project, whole_site(project, renderer, list(renderer.pages())), folder / "mkdocs.yml", folder / "site"
-    )
+    return mkdocs.write(project, whole_site(project, renderer, list(renderer.pages())), folder / "site")
 
 
 def seen(page: Page, address: str) -> Iterator[str]:
@@ -131,7 +129,8 @@ def seen(page: Page, address: str) -> Iterator[str]:
     page.evaluate(
         "() => { for (const field of document.querySelectorAll('.question input, .question textarea')) { if (field.type === 'radio' || field.type === 'checkbox') field.checked = true; else field.value = 'x'; } for (const list of document.querySelectorAll('.question select')) list.selectedIndex = 1; for (const button of document.querySelectorAll('.question button[type=submit]')) button.click(); }"
     )
-    page.wait_for_timeout(100)
+    # By the clock of the page: a busy browser runs its own delayed work late, but before this, which waits longer.
+    page.evaluate("new Promise((done) => setTimeout(done, 100))")
     yield from noted
     yield from (f"ran {what}" for what in page.evaluate("ran"))
     yield from (f"refused {what}" for what in page.evaluate("refused"))

@@ -157,11 +157,80 @@ def test_two_open_pages_do_not_lose_each_others_words(locked: Page, address: str
     for number in range(5):
         fields[0].first.fill(f"my words {number}")
         fields[1].last.fill(f"others {number}")
-    locked.wait_for_timeout(500)
+    for page in (locked, other):
+        expect(page.get_by_text("Saved in this browser at").first).to_be_visible()
+        expect(page.get_by_text("Not saved yet")).to_have_count(0)
     locked.goto(f"{address}journal/")
     open_it(locked)
     expect(locked.get_by_text("my words 4")).to_be_visible()
     expect(locked.get_by_text("others 4")).to_be_visible()
+
+
+def test_a_page_that_is_left_before_its_last_words_are_locked_asks_first(locked: Page, address: str) -> None:
+    """Locking takes a moment that a page which is being left does not have."""
+    locked.goto(f"{address}listening/hearing/")
+    open_it(locked)
+    field = locked.locator("[data-keep]").first
+    expect(field).to_have_value(FIRST)
+    # Locking takes as long as on a slow telephone.
+    locked.evaluate(
+        "() => { const real = crypto.subtle.encrypt.bind(crypto.subtle);"
+        " crypto.subtle.encrypt = async (...given) => { await new Promise((next) => setTimeout(next, 1500)); return real(...given); }; }"
+    )
+    field.press_sequentially("!")
+    expect(locked.get_by_text("Not saved yet")).to_be_visible()
+    expect(locked.get_by_text("Saved in this browser at")).to_have_count(0)
+    asked: list[str] = []
+    locked.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    locked.evaluate("(to) => { location.href = to; }", f"{address}journal/")
+    expect(locked.get_by_text("Saved in this browser at").first).to_be_visible()
+    assert asked == ["beforeunload"]
+    locked.goto(f"{address}journal/")
+    open_it(locked)
+    expect(locked.get_by_text(f"{FIRST}!")).to_be_visible()
+
+
+def test_a_copy_that_was_set_aside_goes_behind_the_lock_and_out_again(context: BrowserContext, address: str) -> None:
+    page = written(context, address)
+    aside = {"schema": 2, "on": True, "entries": {"listening/x/y": {"text": 5}, "listening/x/z": {"text": FIRST + "?"}}}
+    page.evaluate("(text) => localStorage.setItem('alongside:/:journal-set-aside-1', text)", json.dumps(aside))
+    lock(page, address)
+    assert FIRST not in page.evaluate(STORED)
+    page.goto(f"{address}progress/")
+    page.get_by_role("button", name="See what can be brought back (1)").click()
+    expect(page.get_by_text("Your journal is locked. Open it first.")).to_be_visible()
+    page.goto(f"{address}journal/")
+    open_it(page)
+    page.get_by_role("button", name="Take the passphrase away").click()
+    page.get_by_role("button", name="Yes, take it away").click()
+    expect(page.get_by_text("Your journal has no passphrase any more.")).to_be_focused()
+    page.goto(f"{address}progress/")
+    page.get_by_role("button", name="See what can be brought back (1)").click()
+    page.get_by_role("button", name="Add it to what is here").click()
+    expect(page.get_by_text("Done.")).to_be_focused()
+    page.goto(f"{address}journal/")
+    expect(page.get_by_text(f"{FIRST}?")).to_be_visible()
+
+
+def test_a_bad_part_behind_the_lock_costs_that_part_and_no_word_is_shown(context: BrowserContext, address: str) -> None:
+    page = written(context, address)
+    lock(page, address)
+    page.evaluate(
+        """async (passphrase) => {
+          const { opener, locked } = await import("/elements/journal-lock.js");
+          const journal = JSON.parse(localStorage.getItem("alongside:/:journal"));
+          const entry = { text: "still here", at: "", label: "", title: "", module: "", url: "", plan: false, revisit: "" };
+          const entries = { "a/b/c": entry, "a/b/bad": { text: 5 } };
+          journal.lock = await locked(JSON.stringify({ schema: 2, entries }), await opener(passphrase, journal.lock));
+          localStorage.setItem("alongside:/:journal", JSON.stringify(journal));
+        }""",
+        PASSPHRASE,
+    )
+    page.reload()
+    open_it(page)
+    expect(page.get_by_text("still here")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("A copy of it has been set aside")
+    assert "still here" not in page.evaluate(STORED), "the copy is locked too"
 
 
 def test_a_page_that_comes_back_is_closed(locked: Page, address: str) -> None:

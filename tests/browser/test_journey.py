@@ -164,16 +164,21 @@ def test_a_learner_finishes_comes_back_reviews_and_takes_it_away(  # noqa: PLR09
     saved = download.value.path()
     assert json.loads(saved.read_text("utf-8"))["schema"] == 1
     page.get_by_role("button", name="Delete everything that this site has kept").click()
-    expect(page.get_by_text("It can’t be undone.")).to_be_focused()
+    stay = page.get_by_role("button", name="No, keep it")
+    expect(stay).to_be_focused()
+    expect(stay).to_have_accessible_description(
+        "This deletes your progress, your reviews and your journal from this browser. It can’t be undone. Save a file first if you may want it back."
+    )
     page.get_by_role("button", name="Yes, delete everything").click()
-    expect(page.get_by_text("Everything that this site had kept is deleted.")).to_be_visible()
+    expect(page.get_by_text("Everything that this site had kept is deleted.")).to_be_focused()
     assert page.evaluate("Object.keys(localStorage)") == []
     page.get_by_label("Open a file that you saved").set_input_files(saved)
+    expect(page.get_by_role("heading", name="What this file would bring. Nothing has changed yet.")).to_be_focused()
     row = page.get_by_role("row", name="Answered questions")
     expect(row).to_contain_text("Answered questions011")
     assert record_of(page).get("modules", {}) == {}, "a preview changes nothing"
     page.get_by_role("button", name="Add it to what is here").click()
-    expect(page.get_by_text("Done. Your progress is here.")).to_be_visible()
+    expect(page.get_by_text("Done. What the file held is here now.")).to_be_focused()
     assert record_of(page)["modules"] == kept["modules"]
     assert record_of(page)["review"] == kept["review"]
 
@@ -346,6 +351,9 @@ FAULTS = {
 }
 
 
+TOLD = {"full": "There is no room left in this browser", "blocked": "does not keep anything"}
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_browser_that_keeps_nothing_is_told_of_once_and_the_page_goes_on(
     browser: Browser, address: str, fault: str
@@ -358,14 +366,14 @@ def test_a_browser_that_keeps_nothing_is_told_of_once_and_the_page_goes_on(
     question.get_by_role("button", name="Check").click()
     expect(question.get_by_role("status")).to_contain_text("Correct.")
     expect(page.get_by_role("alert")).to_have_count(1)
-    expect(page.get_by_role("alert")).to_contain_text("does not keep anything")
+    expect(page.get_by_role("alert")).to_contain_text(TOLD[fault])
     expect(page.get_by_text("You have answered 1 of")).to_be_visible()
     context.close()
 
 
 BROKEN = {
-    "no JSON": ("{{{", "It has been set aside"),
-    "another shape": ('{"schema": 1, "modules": []}', "It has been set aside"),
+    "no JSON": ("{{{", "A copy of it has been set aside"),
+    "another shape": ('{"schema": 1, "modules": []}', "A copy of it has been set aside"),
     "from the future": ('{"schema": 99, "secret": true}', "newer version"),
 }
 
@@ -395,7 +403,8 @@ def test_a_record_that_cannot_be_read_is_never_lost_in_silence(
 def test_on_a_shared_device_nothing_outlives_the_tab(learner: BrowserContext, address: str) -> None:
     page = opened(learner, f"{address}progress/")
     page.get_by_label("Others too. Keep nothing when I close the tab.").check()
-    expect(page.get_by_text("From now on nothing is kept beyond this tab.")).to_be_visible()
+    page.get_by_role("button", name="Use this choice").click()
+    expect(page.get_by_text("From now on nothing is kept beyond this tab.")).to_be_focused()
     page.goto(f"{address}listening/quiz/")
     question = page.locator("[data-question='quiz-affirm']")
     question.get_by_label("“You kept at it until it worked.”").check()

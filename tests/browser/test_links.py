@@ -13,6 +13,8 @@ from tests.browser.conftest import BuiltSite
 from tests.browser.pages import TOP, address_of, all_pages, elements, file_of, ids, kind_of, links, tree
 
 MISSING = "404.html"
+#: Pages that are shown at addresses of others, so that nothing leads to them.
+STAND_IN = {MISSING, "offline/"}
 
 
 def test_every_link_and_everything_that_is_loaded_is_there(built: BuiltSite) -> None:
@@ -55,7 +57,7 @@ def test_every_page_can_be_reached_from_the_home_page(built: BuiltSite) -> None:
         waiting += [
             file_of(built.folder, target) for element, target, _ in links(built.folder, path) if element.tag == "a"
         ]
-    assert {address_of(built.folder, path) for path in all_pages(built.folder) if path not in seen} == {MISSING}
+    assert {address_of(built.folder, path) for path in all_pages(built.folder) if path not in seen} == STAND_IN
 
 
 def place_of(path: Path, element: Any) -> str:
@@ -76,7 +78,7 @@ def test_every_page_is_linked_from_two_kinds_of_place(built: BuiltSite) -> None:
             if element.tag == "a" and file != path:
                 places[file].add(place_of(path, element))
     single = {address_of(built.folder, path): places[path] for path in all_pages(built.folder) if len(places[path]) < 2}
-    assert single == {MISSING: set()}
+    assert single == {name: set() for name in STAND_IN}
 
 
 def test_the_page_for_missing_addresses_links_from_the_top(built: BuiltSite) -> None:
@@ -102,8 +104,13 @@ def test_a_missing_address_shows_a_page_that_works(built: BuiltSite, browser: Br
         assert failed == [built.address + address for address in ("nothing", "nothing/at/all/", "modules/nothing.html")]
 
 
-def test_the_page_for_missing_addresses_is_not_offered_to_search_engines(built: BuiltSite) -> None:
-    for path in built.folder.glob("sitemap*"):
-        assert MISSING not in path.read_text("utf-8")
-    assert not any(element.get("rel") == "canonical" for element in elements(built.folder / MISSING))
-    assert tree(built.folder / MISSING).get("lang")
+def test_pages_that_stand_in_for_others_are_not_offered_to_search_engines(built: BuiltSite) -> None:
+    for name in STAND_IN:
+        for path in built.folder.glob("sitemap*"):
+            assert name not in path.read_text("utf-8")
+        page = file_of(built.folder, name)
+        assert not any(element.get("rel") == "canonical" for element in elements(page))
+        assert any(
+            element.get("name") == "robots" and element.get("content") == "noindex" for element in elements(page)
+        )
+        assert tree(page).get("lang")

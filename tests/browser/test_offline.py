@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import served
+from tests.browser.keeping import until
 from tests.browser.small import build_small
 
 
@@ -27,24 +28,7 @@ def address(sources: Path, request: pytest.FixtureRequest) -> Iterator[str]:
         yield f"{address}course/"
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of its own."""
-    context = browser.new_context()
-    yield context
-    context.close()
-
-
 CACHED = "async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((r) => r.url)))).flat()"
-
-
-def until(page: Page, holds: str) -> None:
-    """Waits until an expression that may be a promise holds. Playwright's own waiting takes a promise for a yes."""
-    for _ in range(200):
-        if page.evaluate(holds):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never true: {holds}")
 
 
 def visited(context: BrowserContext, address: str) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import BuiltSite
 
@@ -55,6 +55,12 @@ def fill_in(page: Page) -> None:
             assert field.input_value() == "some words"
 
 
+def follow(link: Locator) -> None:
+    """Goes where a link leads, and is there when this comes back."""
+    with link.page.expect_event("load"):
+        link.click()
+
+
 def follow_scenarios(page: Page) -> None:
     """Each choice leads to its outcome on the page, and each outcome on to the next moment, like a game book."""
     for link in page.locator("s-scenario a[href^='#']").all():
@@ -69,7 +75,7 @@ def follow_scenarios(page: Page) -> None:
 def test_a_whole_module_can_be_taken(site: BuiltSite, open_page: Callable[..., Page]) -> None:
     """From the home page to the module's last page, by following links only."""
     page = open_page(site.address, script=False)
-    page.get_by_role("main").get_by_role("link", name=re.compile("^Start with ")).click()
+    follow(page.get_by_role("main").get_by_role("link", name=re.compile("^Start with ")))
     expect(page.get_by_role("main")).to_contain_text("What you will be able to do")
     lessons = (
         page.get_by_role("navigation", name=page.get_by_role("heading", level=1).inner_text())
@@ -77,12 +83,12 @@ def test_a_whole_module_can_be_taken(site: BuiltSite, open_page: Callable[..., P
         .count()
     )
     read(page)
-    page.get_by_role("link", name="Start the first lesson").click()
+    follow(page.get_by_role("link", name="Start the first lesson"))
     visited = [page.url]
     read(page)
     onwards = page.get_by_role("navigation", name="Previous and next").get_by_role("link", name=re.compile("^Next"))
     while onwards.count():
-        onwards.click()
+        follow(onwards)
         assert page.url not in visited
         visited.append(page.url)
         read(page)

@@ -1,4 +1,4 @@
-"""Every file is judged by its bytes, by its name and by what it costs, whether anything names it or not."""
+"""Every file is judged by its bytes, by the ending of its name and by what it costs, whether anything names it or not."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.archive import ArchiveError, unpacked_bytes
+from alongside.build import gather
 from alongside.checks import captions, drawings, pictures
-from alongside.checks.published import PUBLISHED, wrong_in, wrong_names, wrong_with
+from alongside.checks.published import PUBLISHED, wrong_in, wrong_with
+from tests.conftest import BASE
 
 SEEDS = Path(__file__).parents[1] / "fuzz" / "corpus" / "media"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -31,6 +33,16 @@ SOUND: dict[str, bytes] = {
     ".m4a": seed("start.mp4"), ".ogg": seed("start.ogg"), ".webm": seed("start.webm"),
 }  # fmt: skip
 SAME = [{".jpg", ".jpeg"}, {".mp4", ".m4a"}]
+
+
+#: A file that each of the rules refuses.
+JUDGED = {
+    "Y111": ("unused.html", b"<p>A page.</p>"),
+    "Y112": ("unused.svg", SVG.replace(b"/>", b"><script/></svg>")),
+    "Y113": ("unused.png", b"no picture"),
+    "Y114": ("unused.jpg", seed("still.jpg").replace(struct.pack(">HH", 2, 2), struct.pack(">HH", 60_000, 60_000), 1)),
+    "A107": ("unused.vtt", b"no captions"),
+}
 
 
 def codes(name: str, content: bytes, size: int | None = None) -> list[str]:
@@ -134,29 +146,16 @@ def test_a_file_that_has_gone_is_said() -> None:
     assert [wrong.code for wrong in wrong_with(Path("nowhere.svg"))] == ["Y113"]
 
 
-@pytest.mark.parametrize(
-    "names",
-    [["A.png", "a.png"], ["B/a.png", "b/A.png"], ["\u00e9.png", "e\u0301.png"], ["\u00c9.png", "e\u0301.png"], ["stra\u00dfe.png", "STRASSE.png"]],
-)  # fmt: skip
-def test_names_that_are_one_on_some_computers_are_refused(names: list[str]) -> None:
-    assert [(name, wrong.code) for name, wrong in wrong_names(names)] == [(names[1], "Y115")]
-
-
-@pytest.mark.parametrize("name", ["a\udcff.png", "a\nb.png", "\u202ea.png", "a\x00.png", "\u200b.png", "##[x].png"])
-def test_names_that_are_no_address_are_refused(name: str) -> None:
-    assert [wrong.code for _, wrong in wrong_names([name])] == ["Y115"]
-
-
-def test_ordinary_names_are_let_through() -> None:
-    assert list(wrong_names(["a.png", "b.png", "c/a.png", "Ä b (1).png"])) == []
-
-
-def test_captions_that_no_lesson_names_are_judged(found) -> None:
-    assert len(found("A107", "modules/listening/media/unused.vtt: |\n  no captions\n")) == 1
-
-
-def test_a_picture_that_no_lesson_names_is_judged(found) -> None:
-    assert len(found("Y113", "modules/listening/media/unused.png: |\n  no picture\n")) == 1
+@pytest.mark.parametrize("code", JUDGED)
+@pytest.mark.parametrize("folder", ["modules/listening/media", "content", "content/pictures"])
+def test_each_rule_for_files_judges_every_folder_that_is_published(code: str, folder: str, tmp_path: Path) -> None:
+    name, content = JUDGED[code]
+    files = {**BASE, "mkdocs.yml": "plugins:\n  - alongside: {layers: [.]}\n", f"{folder}/{name}": content}
+    for file, text in files.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+    found = [problem for problem in gather(tmp_path / "mkdocs.yml").problems if name in problem.place.file]
+    assert [(problem.code, problem.place.file) for problem in found] == [(code, f"{folder}/{name}")]
 
 
 @given(st.binary(max_size=400), st.sampled_from(sorted(PUBLISHED)), st.booleans())
@@ -177,8 +176,3 @@ def test_no_bytes_raise_anything(content: bytes, ending: str, begun: bool) -> No
 @given(st.text(), st.sampled_from(["utf-8", "utf-16", "latin-1", "utf-7", "gb18030"]))
 def test_no_declared_encoding_raises_anything(name: str, real: str) -> None:
     list(drawings.troubles_in(f'<?xml version="1.0" encoding="{name}"?>{SVG.decode()}'.encode(real, "replace")))
-
-
-@given(st.lists(st.text(st.characters(categories=None)) | st.binary().map(os.fsdecode)))
-def test_no_names_raise_anything(names: list[str]) -> None:
-    assert all(wrong.message.isprintable() for _, wrong in wrong_names(names))

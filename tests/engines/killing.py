@@ -71,7 +71,7 @@ def two_versions(folder: Path) -> Callable[[int], None]:
 def writing(folder: Path) -> int:
     """Writes a site that is ready, which is the part of a build that touches the disk. The version stands in the sources."""
     project, site = READY[state(folder / "modules")]
-    mkdocs.write(project, site, folder / "mkdocs.yml", None)
+    mkdocs.write(project, site, None)
     return 0
 
 

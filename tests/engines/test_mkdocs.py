@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from alongside.engines.publish import MARKER
+
 WORLD = Path(__file__).parents[1] / "world"
 BUILDER = Path(__file__).parents[2] / "builder"
 
@@ -167,7 +169,7 @@ def test_a_folder_of_its_own_for_the_theme_changes_what_it_names_and_nothing_els
     # The version of the whole site stands in every page and in the worker.
     version = re.compile(rb'(data-version|VERSION)="\w{16}"')
     one, other = ({name: version.sub(b"", content) for name, content in pages.items()} for pages in (site, reference))
-    assert differing(one, other) == {"404.html"}
+    assert differing(one, other) == {"404.html", MARKER}, "which lists what the site holds"
     assert b"<h1>Lost?</h1>" in site["404.html"]
 
 
@@ -199,8 +201,9 @@ def test_a_site_is_the_same_in_every_folder_time_zone_and_language(
 
 def test_a_second_build_replaces_the_first_as_a_whole(tmp_path: Path, reference: Mapping[str, bytes]) -> None:
     folder = a_project(tmp_path / "project")
-    built("alongside", folder)
-    (folder / "site/stale.html").write_text("old")
+    (folder / "content/stale.md").write_text("# Old\n\nNot for long.\n")
+    assert "stale/index.html" in built("alongside", folder)
+    (folder / "content/stale.md").unlink()
     assert differing(built("mkdocs", folder), reference) == set()
 
 
@@ -212,6 +215,7 @@ def test_a_known_address_gives_canonical_links_and_a_site_map(tmp_path: Path) ->
     )
     assert b"https://example.org/course/listening/hearing/" in site["sitemap.xml"]
     assert b"404" not in site["sitemap.xml"]
+    assert b"offline" not in site["sitemap.xml"]
 
 
 def test_the_page_for_missing_addresses_knows_where_the_site_starts(tmp_path: Path) -> None:

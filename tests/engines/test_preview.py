@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from alongside.build import _refresh
-from alongside.engines.preview import Preview
+from alongside.engines.policy import headers
+from alongside.engines.preview import Preview, _Handler, _server
 from tests.browser.gallery import CONFIGURATION
 from tests.conftest import BASE
 
@@ -134,9 +140,9 @@ def test_a_configuration_that_cannot_be_read_is_a_problem(folder: Path, said: li
 
 def test_files_beside_the_pages_of_content_are_published(preview: Preview, folder: Path) -> None:
     (folder / "content/assets").mkdir()
-    (folder / "content/assets/logo.svg").write_text("<svg/>", "utf-8")
+    (folder / "content/assets/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     preview.update()
-    assert preview.file("assets/logo.svg") == b"<svg/>"
+    assert preview.file("assets/logo.svg") == b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 def test_the_organisations_colours_are_served(preview: Preview, folder: Path) -> None:
@@ -145,3 +151,108 @@ def test_the_organisations_colours_are_served(preview: Preview, folder: Path) ->
     preview.update()
     assert b"#123456" in (preview.file("assets/organisation.css") or b"")
     assert "assets/organisation.css" in (preview.page("listening/") or "")
+
+
+@pytest.fixture
+def address(preview: Preview) -> Iterator[tuple[str, int]]:
+    """Where the preview answers."""
+    server = _server("127.0.0.1")(("127.0.0.1", 0), partial(_Handler, preview))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield "127.0.0.1", server.server_port
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@dataclass
+class Answer:
+    """What the preview sent."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+
+def ask(address: tuple[str, int], path: str, host: str | None = None) -> Answer:
+    with contextlib.closing(http.client.HTTPConnection(*address, timeout=20)) as connection:
+        connection.putrequest("GET", path, skip_host=True)
+        if host != "":
+            connection.putheader("Host", host or f"localhost:{address[1]}")
+        connection.endheaders()
+        with contextlib.closing(connection.getresponse()) as answer:
+            return Answer(answer.status, answer.headers, answer.read() if answer.length else b"")
+
+
+PAGES = (
+    "/",
+    "/listening/",
+    "/assets/alongside.css",
+    "/nowhere/",
+    "/_alongside/preview.js",
+    "/_alongside/events",
+    "/sw.js",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_answer_has_the_headers_that_a_host_sends(address: tuple[str, int], path: str) -> None:
+    answer = ask(address, path)
+    assert {name: answer.headers[name] for name in headers()} == headers()
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example", "0.0.0.1", "[::]", "", "localhost:x",
+     "127.0.0.2", "evil.example@localhost", "localhost, evil.example", "[::1"],
+)  # fmt: skip
+def test_a_preview_answers_to_no_name_but_its_own(address: tuple[str, int], host: str) -> None:
+    for path in PAGES:
+        answer = ask(address, path, host)
+        assert (answer.status, answer.body) == (421, b"This preview has another name.\n"), path
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:1", "127.0.0.1", "127.0.0.1:8000", "[::1]", "[::1]:8000", "here.example:80"]
+)
+def test_a_preview_answers_to_its_own_names_and_to_the_address_that_it_was_told(
+    address: tuple[str, int], preview: Preview, host: str
+) -> None:
+    preview.called("here.example")
+    assert ask(address, "/", host).status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../mkdocs.yml", "/%2e%2e/mkdocs.yml", "/..%2fmkdocs.yml", "//etc/passwd", "/content/../mkdocs.yml", "/%2fetc/passwd",
+     "/listening/media/../module.yml", "/listening/module.yml", "/mkdocs.yml", "/..%5cmkdocs.yml", "/%00", "/listening/media/%00",
+     "/%ff%fe", "http://evil.example/mkdocs.yml", "/listening/media/%252e%252e/module.yml"],
+)  # fmt: skip
+def test_no_path_leads_out_of_the_site(address: tuple[str, int], path: str) -> None:
+    answer = ask(address, path)
+    assert answer.status == 404
+    assert b"site_name:" not in answer.body
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("content/two words.md", "/two%20words/"),
+        ("content/caf\u00e9.md", "/caf%C3%A9/"),
+        ("content/a+b.md", "/a+b/"),
+        ("content/100%.md", "/100%25/"),
+        ("content/pictures/two words.svg", "/pictures/two%20words.svg"),
+        ("modules/listening/media/two words.svg", "/listening/media/two%20words.svg?x=1"),
+    ],
+)
+def test_names_with_blanks_and_signs_are_found_as_on_a_host(
+    address: tuple[str, int], preview: Preview, folder: Path, name: str, url: str
+) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(
+        "# Two words\n\nTwo.\n" if name.endswith("md") else '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    )
+    preview.update()
+    assert problems(preview) == ""
+    assert ask(address, url).status == 200

@@ -191,8 +191,6 @@ def names(content: bytes) -> None:
     assert bool(unsafe_part(name)) or all(part not in {"", ".", ".."} for part in name.split("/"))
     one_line(quoted(name))
     cut(name).encode()
-    for _, wrong in published.wrong_names([name, name.upper(), *sorted(name.split("/"))]):
-        one_line(wrong.message)
     hostile = Problem("L101", "error", f"{name} and {quoted(name)}", Place(name), name, f"create {name}\nor not")
     printable_anywhere([hostile])
 

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { locked, opener, ROUNDS, unlocked } from "../../theme/elements/journal-lock.js";
-import { parsedJournal, VERSION } from "../../theme/elements/journal-model.js";
+import { emptyJournal, keepBeside, LONGEST, readJournal, VERSION, writeEntry } from "../../theme/elements/journal-model.js";
 import { RecordError } from "../../theme/elements/record-model.js";
 
+const parsedJournal = (text) => readJournal(text).journal;
 const PASSPHRASE = "four words that fit nowhere";
 const TEXT = "What I wrote: “ἀγάπη”, 🙂 and a line\nmore.".repeat(3000);
 const by = await opener(PASSPHRASE);
@@ -51,8 +52,48 @@ test("a lock that is too weak, too slow or no lock is refused", () => {
 });
 
 test("a journal of the version before is read as it was", () => {
-  const entry = { text: "x", at: "2026-11-02", label: "l", title: "t", module: "m", url: "", plan: false, revisit: "" };
-  const old = parsedJournal(JSON.stringify({ schema: 1, on: true, entries: { "a/b/c": entry } }));
-  assert.deepEqual({ ...old.entries["a/b/c"] }, entry);
+  const old = parsedJournal(JSON.stringify({ schema: 1, on: true, entries: { "a/b/c": entry("x") } }));
+  assert.deepEqual({ ...old.entries["a/b/c"] }, entry("x"));
   assert.equal(old.lock, undefined);
+});
+
+const entry = (text, over = {}) => ({ text, at: "2026-11-02", label: "l", title: "t", module: "m", url: "", plan: false, revisit: "", ...over });
+const textsOf = (journal) => Object.values(journal.entries).map((one) => one.text);
+
+test("an entry that cannot be read costs no other", () => {
+  const bad = { "no key": entry("a"), "a/b/words": "x", "a/b/none": null, "a/b/number": entry(5), "a/b/long": entry("x".repeat(LONGEST + 1)), "a/b/label": entry("b", { label: 7 }) };
+  const { journal, unread } = readJournal(JSON.stringify({ schema: VERSION, on: true, entries: { ...bad, "a/b/good": entry("kept") } }));
+  assert.deepEqual(textsOf(journal), ["kept"]);
+  assert.deepEqual(unread, Object.keys(bad));
+});
+
+test("a bad day or address costs the day or address, not the words", () => {
+  const { journal, unread } = readJournal(JSON.stringify({ schema: VERSION, on: true, entries: { "a/b/c": entry("kept", { at: "2026-99-99", revisit: 5, url: "a/?utm=1" }) } }));
+  assert.deepEqual(unread, []);
+  assert.deepEqual([journal.entries["a/b/c"].text, journal.entries["a/b/c"].at, journal.entries["a/b/c"].url], ["kept", "", ""]);
+});
+
+test("what another page has written in the same field stays beside it", () => {
+  const journal = emptyJournal();
+  writeEntry(journal, "a/b/c", "", entry("Words of the first tab."));
+  writeEntry(journal, "a/b/c", "", entry("Second."));
+  assert.deepEqual(textsOf(journal).sort(), ["Second.", "Words of the first tab."]);
+  writeEntry(journal, "a/b/c", "Second.", entry("Second, and more."));
+  assert.deepEqual(textsOf(journal).sort(), ["Second, and more.", "Words of the first tab."]);
+  writeEntry(journal, "a/b/c", "what was there", entry(""));
+  assert.deepEqual(textsOf(journal).sort(), ["Second, and more.", "Words of the first tab."], "an emptied field takes nothing away that it had not seen");
+  assert.deepEqual(readJournal(JSON.stringify(journal)).unread, []);
+});
+
+test("a text that goes on from what another page wrote takes its place", () => {
+  const journal = emptyJournal();
+  writeEntry(journal, "a/b/c", "", entry("One."));
+  writeEntry(journal, "a/b/c", "", entry("One. Two."));
+  assert.deepEqual(textsOf(journal), ["One. Two."]);
+});
+
+test("of two texts in one place, here and in a file, both stay, and each once", () => {
+  const journal = emptyJournal();
+  for (const text of ["here", "there", "there", "here"]) keepBeside(journal, "a/b/c", entry(text));
+  assert.deepEqual(textsOf(journal), ["here", "there"]);
 });

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { counted, merged, same } from "../../theme/elements/record-merge.js";
-import { empty, follow, moduleOf, noteAnswer, parsed, RecordError, VERSION } from "../../theme/elements/record-model.js";
+import { bringUpToDate } from "../../theme/elements/record-course.js";
+import { followAnswer, followModule } from "../../theme/elements/record-follow.js";
+import { readFile } from "../../theme/elements/record-file.js";
+import { empty, LARGEST_FILE, moduleOf, noteAnswer, readRecord, RecordError, VERSION } from "../../theme/elements/record-model.js";
 
 const given = (over = {}) => ({ fingerprint: "f1", response: ["b"], score: 0, sure: null, ...over });
 
@@ -17,7 +20,9 @@ const full = () => {
   record.place = { url: "empathy/saying-it/", title: "Saying it", at: "2026-11-02" };
   return record;
 };
+const parsed = (text, ...versions) => readRecord(text, ...versions).record;
 const again = (record) => parsed(JSON.stringify(record));
+const plain = (value) => JSON.parse(JSON.stringify(value));
 
 test("a record survives being written and read", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(again(full()))), JSON.parse(JSON.stringify(full())));
@@ -36,12 +41,24 @@ test("a changed question starts anew", () => {
 });
 
 test("saved work follows an id that changed, and is never given to another", () => {
-  const questions = { old: 1, other: 2 };
-  follow(questions, "new", ["older", "old"]);
-  assert.deepEqual(questions, { new: 1, other: 2 });
-  const taken = { old: 1, new: 3 };
-  follow(taken, "new", ["old"]);
-  assert.deepEqual(taken, { new: 3 });
+  const record = full();
+  noteAnswer(record, "empathy", "quiz-b", given({ fingerprint: "f9" }), "2026-11-03");
+  followAnswer(record, "empathy", "quiz-new", ["quiz-older", "quiz-a"]);
+  assert.deepEqual(Object.keys(record.modules.empathy.questions).sort(), ["quiz-b", "quiz-new"]);
+  assert.equal(record.modules.empathy.questions["quiz-new"].score, 1);
+});
+
+test("where both ids hold something, the two become one", () => {
+  const record = full();
+  noteAnswer(record, "kindness", "quiz-c", given(), "2026-11-05");
+  moduleOf(record, "kindness").lessons["saying-it"] = "2026-11-09";
+  followModule(record, "kindness", ["empathy"]);
+  assert.deepEqual(Object.keys(record.modules).sort(), ["empathy", "kindness"], "a page that cannot make them one leaves both");
+  bringUpToDate(record, { modules: { kindness: { formerly: ["empathy"], parts: {}, questions: {}, scenarios: {} } } }, "2026-11-09");
+  assert.deepEqual(Object.keys(record.modules), ["kindness"]);
+  assert.deepEqual(Object.keys(record.modules.kindness.questions).sort(), ["quiz-a", "quiz-c"]);
+  assert.equal(record.modules.kindness.lessons["saying-it"], "2026-11-02", "the first day counts");
+  assert.deepEqual(plain(record.moves), { "modules/kindness": ["empathy"] }, "so that it can be followed back");
 });
 
 for (const [name, text] of Object.entries({
@@ -50,17 +67,56 @@ for (const [name, text] of Object.entries({
   "a list": "[]",
   "no version": "{}",
   "a version that never was": '{"schema": 0}',
-  "modules that are a list": '{"schema": 1, "modules": []}',
-  "a name that is no id": '{"schema": 1, "modules": {"__proto__ ": {}}}',
-  "an answer without a day": '{"schema": 1, "modules": {"a": {"questions": {"b": {"fingerprint": "x", "response": [], "attempts": 1}}}}}',
-  "a score beyond 1": '{"schema": 1, "modules": {"a": {"questions": {"b": {"fingerprint": "x", "response": [], "attempts": 1, "score": 7, "at": "2026-01-01"}}}}}',
-  "a response of numbers": '{"schema": 1, "modules": {"a": {"questions": {"b": {"fingerprint": "x", "response": [1], "attempts": 1, "at": "2026-01-01"}}}}}',
-  "a card in a box that is not there": '{"schema": 1, "review": {"a/b": {"box": 9, "due": "2026-01-01", "fingerprint": "", "rights": 0, "seen": "2026-01-01"}}}',
-  "a log of words": '{"schema": 1, "log": "x"}',
 })) test(`a record is refused that is ${name}`, () => assert.throws(() => parsed(text), RecordError));
 
+/** One bad part, by where it stands in a record that is otherwise sound. */
+const BAD = {
+  "modules that are a list": [["modules"], []],
+  "a module that is a word": [["modules", "trust"], "x"],
+  "a name that is no id": [["modules", "__proto__ "], {}],
+  "a finished lesson without a day": [["modules", "empathy", "lessons", "other"], "soon"],
+  "a day that no calendar has": [["modules", "empathy", "lessons", "other"], "2026-02-31"],
+  "an answer without a day": [["modules", "empathy", "questions", "b"], { fingerprint: "x", response: [], attempts: 1 }],
+  "a score beyond 1": [["modules", "empathy", "questions", "b"], { fingerprint: "x", response: [], attempts: 1, score: 7, at: "2026-01-01" }],
+  "a response of numbers": [["modules", "empathy", "questions", "b"], { fingerprint: "x", response: [1], attempts: 1, at: "2026-01-01" }],
+  "endings that are no list": [["modules", "empathy", "scenarios", "s"], "end"],
+  "a step beyond the scale": [["modules", "empathy", "confidence", "after"], { step: "x", place: 99, of: 5, at: "2026-01-01" }],
+  "a version that is a number": [["modules", "empathy", "version"], 5],
+  "moves that are words": [["modules", "empathy", "moves"], "x"],
+  "a card in a box that is not there": [["review", "a/b"], { box: 9, due: "2026-01-01", fingerprint: "", rights: 0, seen: "2026-01-01" }],
+  "a card in half a box": [["review", "a/b"], { box: 1.5, due: "2026-01-01", fingerprint: "", rights: 0, seen: "2026-01-01" }],
+  "a log of words": [["log"], "x"],
+  "an entry of the log that is a number": [["log", "0"], 5],
+  "a place outside the site": [["place"], { url: "//elsewhere.example/", title: "x", at: "2026-01-01" }],
+  "a place with a query": [["place", "url"], "trust/openness/?utm_source=x"],
+  "a place that is a word": [["place"], "x"],
+};
+
+for (const [name, [path, value]] of Object.entries(BAD)) test(`${name} costs that part, and nothing else`, () => {
+  const bad = plain(full());
+  const inside = path.slice(0, -1).reduce((part, key) => part[key], bad);
+  inside[path.at(-1)] = value;
+  const { record, unread } = readRecord(JSON.stringify(bad));
+  assert.equal(unread.length, 1, JSON.stringify(unread));
+  const sound = plain(full());
+  const left = path.slice(0, -1).reduce((part, key) => part[key], sound);
+  // What stood in the place of the bad part is what it costs.
+  const emptied = path[0] === "place" ? null : path.length === 1 ? plain(empty())[path[0]] : { version: "", moves: {} }[path.at(-1)];
+  if (path[0] === "place") sound.place = null;
+  else if (path[0] === "log") sound.log = [];
+  else if (emptied !== undefined) left[path.at(-1)] = emptied;
+  assert.deepEqual(plain(record), sound);
+  assert.deepEqual(readRecord(JSON.stringify(record)).unread, [], "what is left is sound");
+});
+
+test("a score that misses 1 by a hair is 1", () => {
+  const bad = plain(full());
+  bad.modules.empathy.questions["quiz-a"].score = 1.0000001;
+  assert.equal(parsed(JSON.stringify(bad)).modules.empathy.questions["quiz-a"].score, 1);
+});
+
 test("a file that is too large is refused before it is read", () => {
-  assert.throws(() => parsed(" ".repeat(2_000_001)), /too large/);
+  assert.throws(() => readFile(" ".repeat(LARGEST_FILE + 1)), /too large/);
 });
 
 test("names that mean something to JavaScript change nothing", () => {
@@ -68,7 +124,7 @@ test("names that mean something to JavaScript change nothing", () => {
   const record = parsed(text);
   assert.equal(Object.getPrototypeOf(record.modules), null);
   assert.equal(record.modules.constructor.questions.prototype.attempts, 1);
-  assert.throws(() => parsed('{"schema": 1, "modules": {"__proto__": {}}}'), RecordError);
+  assert.equal(readRecord('{"schema": 1, "modules": {"__proto__": {"lessons": {}}}}').unread.length, 1);
   assert.equal({}.questions, undefined);
 });
 
@@ -114,7 +170,6 @@ test("two records are the same in whatever order their parts stand", () => {
 });
 
 test("merging a record with itself or with nothing changes nothing", () => {
-  const plain = (record) => JSON.parse(JSON.stringify(record));
   assert.deepEqual(plain(merged(full(), full())), plain(full()));
   assert.deepEqual(plain(merged(empty(), full())), plain(full()));
 });

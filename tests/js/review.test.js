@@ -83,12 +83,24 @@ test("a session has ten cards, and no more than two of a module in a row where o
   assert.equal(session(withCards("a/1", "a/2", "a/3"), "2026-12-01").length, 3);
 });
 
-test("cards of questions that are gone are dropped, and changed ones start lower", () => {
+test("cards of questions that are gone wait until they are back, and changed ones start lower", () => {
   const record = withCards("a/gone", "a/changed", "a/same");
   for (const card of Object.values(record.review)) card.box = 5;
-  sync(record, { "a/changed": { fingerprint: "new", module: "a" }, "a/same": { fingerprint: "f", module: "a" } });
-  assert.deepEqual(Object.keys(record.review), ["a/changed", "a/same"]);
+  const known = { "a/changed": { fingerprint: "new", module: "a" }, "a/same": { fingerprint: "f", module: "a" } };
+  sync(record, known, DAY);
+  assert.deepEqual(due(record, "2027-01-01"), ["a/changed", "a/same"]);
+  assert.equal(ahead(record, DAY).reduce((sum, [, count]) => sum + count, 0), 2);
   assert.deepEqual([record.review["a/changed"].box, record.review["a/same"].box], [2, 5]);
+  sync(record, { ...known, "a/gone": { fingerprint: "f", module: "a" } }, DAY);
+  assert.deepEqual(due(record, "2027-01-01").sort(), ["a/changed", "a/gone", "a/same"]);
+  assert.equal(record.review["a/gone"].box, 5);
+});
+
+test("a card that a wrong clock sent years ahead comes back within its gap", () => {
+  const record = withCards("a/one");
+  reviewed(record, "a/one", true, true, "2036-05-01");
+  sync(record, { "a/one": { fingerprint: "f", module: "a" } }, DAY);
+  assert.deepEqual([record.review["a/one"].due, record.review["a/one"].seen], [later(DAY, GAPS[1]), DAY]);
 });
 
 test("the log keeps what another scheduler would need, and no more than a thousand entries", () => {

@@ -1,5 +1,6 @@
 import { define } from "./define.js";
-import { get, set } from "./store.js";
+import { messages } from "./messages.js";
+import { set } from "./store.js";
 
 /** The page on reading comfort: choices that hold for the whole site, on this device. */
 class ComfortElement extends HTMLElement {
@@ -10,8 +11,14 @@ class ComfortElement extends HTMLElement {
     if (this.#listening) return;
     this.#listening = new AbortController();
     const html = document.documentElement;
-    for (const input of this.querySelectorAll("input")) input.checked = (html.dataset[input.name] ?? "") === input.value;
+    const inputs = [...this.querySelectorAll("input")];
+    // What was chosen before this script came holds.
+    const given = new Set(inputs.filter((input) => input.checked).map((input) => input.name));
+    for (const input of inputs) {
+      if (!given.has(input.name)) input.checked = (html.dataset[input.name] ?? "") === input.value;
+    }
     this.addEventListener("change", () => this.#keep(), { signal: this.#listening.signal });
+    if (given.size) this.#keep();
   }
 
   disconnectedCallback() {
@@ -28,9 +35,9 @@ class ComfortElement extends HTMLElement {
       if (input.value) html.dataset[input.name] = chosen[input.name] = input.value;
       else delete html.dataset[input.name];
     }
-    set("comfort", JSON.stringify(chosen));
+    const kept = set("comfort", JSON.stringify(chosen));
     const state = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
-    state.textContent = get("comfort") === null ? "" : (state.dataset.said ?? "");
+    state.textContent = kept.ok ? (state.dataset.said ?? "") : messages.notKept[kept.why];
   }
 }
 

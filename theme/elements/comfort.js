@@ -6,7 +6,13 @@
   const html = document.documentElement;
   html.classList.add("scripted");
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const key = `alongside:${new URL("../", script.src).pathname}:comfort`;
+  let top = new URL("../", script.src).pathname.replace(/\/{2,}/g, "/");
+  try {
+    top = encodeURI(decodeURI(top));
+  } catch {
+    // As in site.js: an address that cannot be read stays as it is.
+  }
+  const key = `alongside:${top}:comfort`;
   try {
     const chosen = JSON.parse(localStorage.getItem(key) ?? sessionStorage.getItem(key) ?? "{}");
     for (const name of ["scheme", "size", "spacing", "measure", "font", "motion"]) {

@@ -14,9 +14,8 @@ const notices = [...document.querySelectorAll(".not-kept")].map((notice) => /** 
 /** @param {HTMLInputElement} box @param {HTMLElement} state */
 async function changed(box, state) {
   const { turn } = await import("./journal-keeping.js");
-  const done = await turn(box.checked);
-  show(box.checked);
-  if (done) state.textContent = box.checked ? messages.keepingNow : messages.keepingNoMore;
+  state.textContent = await turn(box.checked);
+  show(isOn());
 }
 
 /** @param {boolean} on */

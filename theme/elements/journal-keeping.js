@@ -1,10 +1,14 @@
 /**
  * Keeps the fields with `data-keep`, which holds module, exercise and part, once the learner has asked for it.
- * A first save is announced; later ones only show.
+ * A first save is announced; later ones only show. What a field says of itself is what the store has answered.
  */
-import { isLocked, journal, turnJournal, updateJournal } from "./journal.js";
+import { JOURNAL, flush, isLocked, isLocking, journal, turnJournal, updateJournal } from "./journal.js";
+import { LONGEST, writeEntry } from "./journal-model.js";
+import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { here, inWords, make, today } from "./site.js";
+import { askToStay } from "./device.js";
+import { quietly, watch } from "./store.js";
 
 const PAUSE = 1500;
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
@@ -14,25 +18,34 @@ const isBox = (/** @type {Field} */ field) => field.type === "checkbox";
 const valueOf = (/** @type {Field} */ field) => (field instanceof HTMLInputElement && isBox(field) ? (field.checked ? messages.ticked : "") : field.value);
 /** What was typed and is not yet kept. @type {Map<Field, ReturnType<typeof setTimeout>>} */
 const waiting = new Map();
+/** What this page has seen in the journal for a field. @type {Map<Field, string>} */
+const seen = new Map();
+const keyOf = (/** @type {Field} */ field) => field.dataset.keep ?? "";
 
 /** @param {Field} field @param {string} text */
 function fill(field, text) {
   if (field instanceof HTMLInputElement && isBox(field)) field.checked = text !== "";
   else field.value = text;
+  seen.set(field, text);
 }
 
 /** @param {Field} field */
 async function keep(field) {
   clearTimeout(waiting.get(field));
   waiting.delete(field);
-  const key = field.dataset.keep ?? "";
-  const text = valueOf(field).slice(0, 20_000);
   if (isLocked()) return;
-  const kept = await updateJournal((now) => {
-    if (!text.trim()) delete now.entries[key];
-    else now.entries[key] = { ...(now.entries[key] ?? { revisit: "" }), text, at: today(), ...about(field) };
-  });
-  announce(field, kept ? messages.keptAt(new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })) : messages.notWritten, kept);
+  const whole = valueOf(field);
+  const text = whole.slice(0, LONGEST);
+  const before = seen.get(field) ?? "";
+  const entry = { text, at: today(), ...about(field) };
+  seen.set(field, text);
+  const kept = await updateJournal((now) => writeEntry(now, keyOf(field), before, entry));
+  if (!kept.ok) seen.set(field, before);
+  // What was typed meanwhile has its own turn.
+  if (waiting.has(field)) return;
+  const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const words = kept.ok && whole.length > text.length ? said.tooLong(LONGEST) : kept.ok ? said.keptAt(time) : said.notWritten[kept.why];
+  announce(field, words, kept.ok && whole.length === text.length);
 }
 
 /** @param {Field} field */
@@ -54,16 +67,18 @@ const stateOf = (field) => field.closest("section")?.querySelector(".kept");
 /**
  * Keeps what is written from now on, or no more.
  * @param {boolean} on
- * @returns {Promise<boolean>} whether it is as was asked: a locked journal has to be opened first
+ * @returns {Promise<string>} what to say; nothing where the journal has to be opened first
  */
 export async function turn(on) {
-  turnJournal(on);
+  const kept = await turnJournal(on);
+  if (!kept.ok) return said.notWritten[kept.why];
+  if (on) void askToStay();
   if (on && isLocked()) {
     await askForPassphrase();
-    return false;
+    return "";
   }
   if (on) await Promise.all(fields.filter((field) => valueOf(field)).map(keep));
-  return true;
+  return on ? said.keepingNow : said.keepingNoMore;
 }
 
 /** @param {Field} field @param {string} message @param {boolean} kept */
@@ -76,15 +91,25 @@ function announce(field, message, kept) {
   state.textContent = message;
 }
 
-/** What was kept under an earlier id of the exercise. @param {Field} field */
+/** What an earlier save has said no longer holds. @param {Field} field */
+function takeBack(field) {
+  const state = stateOf(field);
+  if (!state) return;
+  state.setAttribute("aria-live", "off");
+  state.textContent = said.saving;
+}
+
+/** What was kept under an earlier id of the exercise or of its module. @param {Field} field */
 async function follow(field) {
-  const { keep: key = "", formerly = "" } = field.dataset;
-  const old = formerly.split(" ").find((name) => name && name in journal().entries);
+  const key = keyOf(field);
+  const names = (field.dataset.formerly ?? "").split(" ").filter(Boolean);
+  const old = names.find((name) => name in journal().entries);
   if (!old || key in journal().entries) return;
-  await updateJournal((now) => {
+  await quietly(updateJournal((now) => {
+    if (!(old in now.entries) || key in now.entries) return;
     now.entries[key] = now.entries[old];
     delete now.entries[old];
-  });
+  }));
 }
 
 /** Puts what was kept into the fields. */
@@ -92,21 +117,31 @@ async function show() {
   for (const field of fields) await follow(field);
   const { on, entries } = journal();
   for (const field of on ? fields : []) {
-    const entry = entries[field.dataset.keep ?? ""];
-    if (!entry) continue;
+    const entry = entries[keyOf(field)];
+    // What was typed before this was ready stays.
+    if (!entry || waiting.has(field)) continue;
     fill(field, entry.text);
     const state = stateOf(field);
-    if (state) state.textContent = messages.earlierNotes(inWords(entry.at));
+    if (state) state.textContent = said.earlierNotes(inWords(entry.at));
   }
 }
 
-/** Adds what was typed before the journal was opened to what was kept there. */
+/** Another page has written: a field that was not touched here since shows it. */
+function showOthers() {
+  const { on, entries } = journal();
+  for (const field of on && !isLocked() ? fields : []) {
+    const text = entries[keyOf(field)]?.text;
+    if (text !== undefined && text !== seen.get(field) && !waiting.has(field) && valueOf(field) === (seen.get(field) ?? "")) fill(field, text);
+  }
+}
+
+/** Shows what was kept, and adds to it what was typed before it could be read. */
 async function addTyped() {
-  const typed = fields.filter((field) => !isBox(field) && field.value).map((field) => ({ field, text: field.value }));
+  const typed = journal().on ? fields.filter((field) => !isBox(field) && field.value).map((field) => ({ field, text: field.value })) : [];
   await show();
   for (const { field, text } of typed) {
-    const before = journal().entries[field.dataset.keep ?? ""]?.text;
-    fill(field, before && before !== text ? `${before}\n${text}` : text);
+    const before = journal().entries[keyOf(field)]?.text;
+    field.value = before && before !== text ? `${before}\n${text}` : text;
     await keep(field);
   }
 }
@@ -119,28 +154,40 @@ async function askForPassphrase() {
   const form = opening("journal-passphrase", () => {
     form.remove();
     state.tabIndex = -1;
-    state.textContent = messages.journalOpen;
+    state.textContent = said.journalOpen;
     state.focus();
-    addTyped();
+    void addTyped();
   });
-  state.after(make("p", { class: "callout callout--caution" }, messages.journalLocked), form);
+  state.after(make("p", { class: "callout callout--caution" }, said.journalLocked), form);
 }
 
 if (isLocked()) {
-  // A browser that fills in what stood in a field would show it to whoever comes back.
-  for (const field of fields) field.autocomplete = "off";
-  if (journal().on) askForPassphrase();
-} else show();
+  if (journal().on) void askForPassphrase();
+} else void addTyped();
+watch(JOURNAL, showOthers);
+
 for (const field of fields) {
   field.addEventListener("input", () => {
     const { on, lock } = journal();
-    if (!on) return;
+    if (!on || isLocked()) return;
+    takeBack(field);
     clearTimeout(waiting.get(field));
     // What has to be locked first cannot wait until the page is left.
     waiting.set(field, setTimeout(() => keep(field), isBox(field) || lock ? 0 : PAUSE));
   });
 }
-// Whoever leaves in the middle of a sentence loses nothing.
-addEventListener("pagehide", () => {
-  for (const field of waiting.keys()) keep(field);
+
+/** Keeps what was typed now. */
+function keepAll() {
+  for (const field of [...waiting.keys()]) void keep(field);
+  flush();
+}
+
+// Whoever leaves in the middle of a sentence loses nothing. Telephones end a page without a word once it is out of sight.
+addEventListener("pagehide", keepAll);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keepAll());
+// Locking takes a moment that a page which is being left no longer has, so the browser asks first.
+addEventListener("beforeunload", (event) => {
+  keepAll();
+  if (isLocking()) event.preventDefault();
 });

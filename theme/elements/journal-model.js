@@ -5,27 +5,27 @@
  * @typedef {{schema: number, on: boolean, entries: Record<string, Entry>, lock?: Lock}} Journal
  * With a lock the entries stand inside it, and are shown once it is open.
  */
-import { INSIDE, RecordError } from "./record-model.js";
+import { INSIDE, RecordError, isDay } from "./record-model.js";
 
 /** Version 2 can be locked. */
 export const VERSION = 2;
-const MOST = 5000;
-const LONGEST = 20_000;
+/** What someone writes into one field may be as long: more than a person writes, less than fills a browser's store. */
+export const LONGEST = 200_000;
 const KEY = /^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9_-]+$/;
+const LONGEST_ADDRESS = 2000;
 const LETTERS = /^[A-Za-z0-9+/]+={0,2}$/;
 /** Fewer would be too easy to guess, more would keep a phone busy for minutes. */
 const [FEWEST, MOST_ROUNDS] = [600_000, 6_000_000];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** @returns {Journal} */
 export const emptyJournal = () => ({ schema: VERSION, on: false, entries: Object.create(null) });
 
 /**
- * A stored or restored text as a journal.
+ * A stored or restored text as a journal. Each entry is judged by itself: one that cannot be read costs no other.
  * @param {string} text
- * @returns {Journal}
+ * @returns {{journal: Journal, unread: string[]}} `unread` has the keys of entries that could not be read
  */
-export function parsedJournal(text) {
+export function readJournal(text) {
   /** @type {any} */
   let value;
   try {
@@ -38,32 +38,62 @@ export function parsedJournal(text) {
   const journal = emptyJournal();
   journal.on = value.on === true;
   if (value.lock !== undefined) journal.lock = checkedLock(value.lock);
-  const entries = Object.entries(typeof value.entries === "object" && value.entries ? value.entries : {});
-  if (entries.length > MOST) throw new RecordError("it holds too much");
-  for (const [key, entry] of entries) {
-    if (!KEY.test(key) || typeof entry !== "object" || entry === null) throw new RecordError("an entry is not as it should be");
-    journal.entries[key] = checked(/** @type {any} */ (entry));
+  if (value.entries !== undefined && (typeof value.entries !== "object" || value.entries === null || Array.isArray(value.entries))) throw new RecordError("its entries are not as they should be");
+  /** @type {string[]} */
+  const unread = [];
+  for (const [key, entry] of Object.entries(value.entries ?? {})) {
+    const made = KEY.test(key) ? checked(/** @type {any} */ (entry)) : undefined;
+    if (made) journal.entries[key] = made;
+    else unread.push(key);
   }
-  return journal;
+  return { journal, unread };
 }
 
-/** @param {any} entry @returns {Entry} */
+/** @param {any} entry @returns {Entry | undefined} */
 function checked(entry) {
-  const words = (/** @type {any} */ value, /** @type {number} */ most) => {
-    if (typeof value !== "string" || value.length > most) throw new RecordError("an entry is not as it should be");
-    return value;
-  };
-  const day = (/** @type {any} */ value) => (typeof value === "string" && DAY.test(value) ? value : "");
+  const { text, label = "", title = "", module = "" } = entry ?? {};
+  if (typeof text !== "string" || text.length > LONGEST) return undefined;
+  if (![label, title, module].every((words) => typeof words === "string")) return undefined;
+  const day = (/** @type {any} */ value) => (isDay(value) ? value : "");
   return {
-    text: words(entry.text, LONGEST),
+    text,
     at: day(entry.at),
-    label: words(entry.label, 2000),
-    title: words(entry.title, 2000),
-    module: words(entry.module, 2000),
-    url: INSIDE.test(entry.url) ? words(entry.url, 2000) : "",
+    label,
+    title,
+    module,
+    url: typeof entry.url === "string" && entry.url.length <= LONGEST_ADDRESS && INSIDE.test(entry.url) ? entry.url : "",
     plan: entry.plan === true,
     revisit: day(entry.revisit),
   };
+}
+
+/**
+ * Keeps a text that another page or a file has under the same key: under a key of its own, beside the other.
+ * @param {Journal} journal
+ * @param {string} key
+ * @param {Entry} entry
+ */
+export function keepBeside({ entries }, key, entry) {
+  let beside = key;
+  for (let number = 2; beside in entries; number += 1) {
+    if (entries[beside].text === entry.text) return;
+    beside = `${key}__${number}`;
+  }
+  entries[beside] = entry;
+}
+
+/**
+ * Keeps what someone writes into a field. What another page has written there since stays, beside it.
+ * @param {Journal} journal
+ * @param {string} key
+ * @param {string} before what the writer had seen there
+ * @param {Omit<Entry, "revisit">} entry
+ */
+export function writeEntry(journal, key, before, entry) {
+  const there = journal.entries[key];
+  delete journal.entries[key];
+  if (entry.text.trim()) journal.entries[key] = { revisit: there?.revisit ?? "", ...entry };
+  if (there && there.text !== before && !entry.text.includes(there.text)) keepBeside(journal, key, there);
 }
 
 /** @param {any} lock @returns {Lock} */

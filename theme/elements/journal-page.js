@@ -2,12 +2,14 @@ import { define } from "./define.js";
 import { asHtml, asMarkdown, byModule } from "./journal-export.js";
 import { canLock } from "./journal-lock.js";
 import { opening, passphraseField } from "./journal-opening.js";
-import { JOURNAL, closeJournal, dropPassphrase, isLocked, journal, setPassphrase, turnJournal, updateJournal } from "./journal.js";
-import { asking, button, saveFile } from "./own.js";
+import { JOURNAL, closeJournal, dropPassphrase, forgetJournal, isLocked, journal, setPassphrase, turnJournal, updateJournal } from "./journal.js";
+import { keepBeside } from "./journal-model.js";
+import { asking, button, sayAndGo, saveFile } from "./own.js";
+import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { ownMessages as own } from "./own-messages.js";
 import { inWords, make, root, today } from "./site.js";
-import { remove, watch } from "./store.js";
+import { watch } from "./store.js";
 
 /** @typedef {import("./journal-model.js").Entry} Entry */
 
@@ -25,10 +27,10 @@ class JournalElement extends HTMLElement {
     watch(JOURNAL, () => this.#show());
   }
 
-  /** @param {string} [said] */
-  #show(said = "") {
+  /** @param {string} [words] */
+  #show(words = "") {
     const now = journal();
-    const state = make("p", { role: "status" }, said);
+    const state = make("p", { role: "status" }, words);
     const entries = Object.entries(now.entries).filter(([, entry]) => entry.text.trim());
     const plans = entries.filter(([, entry]) => entry.plan);
     this.replaceChildren(this.#choice(now.on), state);
@@ -50,25 +52,26 @@ class JournalElement extends HTMLElement {
   /** @param {string} label @param {string} question */
   #deletion(label, question) {
     return asking(label, question, own.deleteYes, own.deleteNo, () => {
-      closeJournal();
-      remove(JOURNAL);
-      this.#gone(own.deleted);
+      const gone = forgetJournal();
+      this.#gone(gone.ok ? own.deleted : said.notWritten[gone.why]);
     });
   }
 
-  /** Shows everything anew where what had the focus is gone. @param {string} said */
-  #gone(said) {
-    this.#show(said);
-    const state = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
-    state.tabIndex = -1;
-    state.focus();
+  /** Shows everything anew where what had the focus is gone. @param {string} words */
+  #gone(words) {
+    this.#show(words);
+    sayAndGo(/** @type {HTMLElement} */ (this.querySelector("[role=status]")), words);
   }
 
   /** @param {boolean} on */
   #choice(on) {
     const box = make("input", { type: "checkbox", id: "journal-on" });
     box.checked = on;
-    box.addEventListener("change", () => void turnJournal(box.checked));
+    box.addEventListener("change", async () => {
+      const kept = await turnJournal(box.checked);
+      if (!kept.ok) box.checked = journal().on;
+      this.#say(kept.ok ? (box.checked ? said.keepingNow : said.keepingNoMore) : said.notWritten[kept.why]);
+    });
     return make("div", { class: "option" }, box, " ", make("label", { for: box.id }, own.journalOn));
   }
 
@@ -81,7 +84,7 @@ class JournalElement extends HTMLElement {
       })),
       asking(own.dropPassphrase, own.dropPassphraseSure, own.dropPassphraseYes, own.dropPassphraseNo, async () => {
         const done = await dropPassphrase();
-        this.#gone(done ? own.passphraseDropped : messages.notWritten);
+        this.#gone(done.ok ? own.passphraseDropped : said.notWritten[done.why]);
       }),
     ];
   }
@@ -101,8 +104,8 @@ class JournalElement extends HTMLElement {
       else {
         state.textContent = own.locking;
         const done = await setPassphrase(first.field.value);
-        if (done) this.#gone(own.nowLocked);
-        else state.textContent = messages.notWritten;
+        if (done.ok) this.#gone(own.nowLocked);
+        else state.textContent = said.notWritten[done.why];
       }
     });
     return [make("details", { class: "on-screen" }, make("summary", {}, own.lockTitle), ...own.lockWhy.map((text) => make("p", {}, text)), form)];
@@ -129,19 +132,38 @@ class JournalElement extends HTMLElement {
     const where = entry.url ? [" ", make("a", { href: new URL(entry.url, root).href }, own.where, make("span", { class: "vh" }, `: ${entry.title}`))] : [];
     const article = make("article", { class: "journal__entry" }, make("h3", {}, entry.title), make("p", { class: "fine" }, entry.label), text, make("p", { class: "fine" }, own.written(inWords(entry.at || today())), ...where));
     if (plan) article.append(this.#revisit(key, entry));
-    article.append(asking(own.deleteOne(entry.label), own.deleteOneSure, own.deleteYes, own.deleteNo, () => {
-      updateJournal((now) => void delete now.entries[key]).then(() => this.#gone(own.deleted));
-    }));
+    article.append(asking(own.deleteOne(entry.label), own.deleteOneSure, own.deleteYes, own.deleteNo, () => this.#delete(key, entry)));
     return article;
+  }
+
+  /** One entry can be brought back for as long as the page is open. @param {string} key @param {Entry} entry */
+  async #delete(key, entry) {
+    const gone = await updateJournal((now) => void delete now.entries[key]);
+    this.#gone(gone.ok ? own.deleted : said.notWritten[gone.why]);
+    if (!gone.ok) return;
+    const back = button(own.bringBack, async () => {
+      const kept = await updateJournal((now) => keepBeside(now, key, entry));
+      this.#gone(kept.ok ? own.broughtBack : said.notWritten[kept.why]);
+    });
+    this.querySelector("[role=status]")?.after(make("p", { class: "on-screen" }, back));
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    const state = this.querySelector("[role=status]");
+    if (state) state.textContent = words;
   }
 
   /** @param {string} key @param {Entry} entry */
   #revisit(key, entry) {
     const id = `revisit-${key.replaceAll("/", "-")}`;
     const field = make("input", { type: "date", id, value: entry.revisit, min: today() });
-    field.addEventListener("change", () => void updateJournal((now) => {
-      if (now.entries[key]) now.entries[key].revisit = field.value;
-    }));
+    field.addEventListener("change", async () => {
+      const kept = await updateJournal((now) => {
+        if (now.entries[key]) now.entries[key].revisit = field.value;
+      });
+      this.#say(kept.ok ? own.revisitKept : said.notWritten[kept.why]);
+    });
     return make("p", { class: "field on-screen" }, make("label", { for: id }, own.revisit), field);
   }
 }

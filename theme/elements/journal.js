@@ -4,41 +4,58 @@
  */
 import { messages } from "./messages.js";
 import { RecordError } from "./record-model.js";
-import { VERSION, emptyJournal, parsedJournal } from "./journal-model.js";
-import { get, remove, set, tell } from "./store.js";
+import { VERSION, emptyJournal, keepBeside, readJournal } from "./journal-model.js";
+import { KEPT, asides, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
 import { stored } from "./site.js";
 
-/** @typedef {import("./journal-model.js").Journal} Journal */
+/**
+ * @typedef {import("./journal-model.js").Journal} Journal
+ * @typedef {import("./store.js").Kept} Kept
+ */
 
 export const JOURNAL = "journal";
-export const JOURNAL_ASIDE = "journal-set-aside";
-let frozen = false;
+/** Why the stored journal must be left as it is. @type {"newer" | "unread" | undefined} */
+let frozen;
 /** What opens the journal, which text it has opened last, and what stood there. @type {{by: import("./journal-lock.js").Opener, text: string, entries: Journal["entries"]} | undefined} */
 let open;
+/** Changes that wait for their turn. @type {{change: (journal: Journal) => void, answer: (kept: Kept) => void}[]} */
+let waiting = [];
+/** Whether this page has written. */
+let wrote = false;
 
 const tools = () => import("./journal-lock.js");
 
+/** The journal as it is stored, without what waits. @returns {Journal} */
+function storedJournalNow() {
+  const text = frozen === "newer" ? null : get(JOURNAL);
+  if (text === null) return emptyJournal();
+  /** @type {Journal} */
+  let readable = emptyJournal();
+  try {
+    const { journal: now, unread } = readJournal(text);
+    if (now.lock && open) now.entries = { ...open.entries };
+    if (!unread.length || frozen) return now;
+    readable = now;
+  } catch (error) {
+    if (error instanceof RecordError && error.newer) frozen = "newer";
+    else if (!(error instanceof RecordError)) throw error;
+  }
+  // The copy has to stand before anything takes its place.
+  if (!frozen && !putAside(JOURNAL, text).ok) frozen = "unread";
+  if (!frozen) void quietly(write(readable));
+  tell(frozen ? messages.notKept[frozen] : messages.journalAside);
+  return readable;
+}
+
 /** @returns {Journal} */
 export function journal() {
-  const text = frozen ? null : get(JOURNAL);
-  if (text === null) return emptyJournal();
-  try {
-    const now = parsedJournal(text);
-    if (now.lock && open) now.entries = open.entries;
-    return now;
-  } catch (error) {
-    if (error instanceof RecordError && error.newer) frozen = true;
-    else {
-      set(JOURNAL_ASIDE, text);
-      remove(JOURNAL);
-    }
-    tell(frozen ? messages.newer : messages.journalAside);
-    return emptyJournal();
-  }
+  const now = storedJournalNow();
+  if (!now.lock || open) for (const { change } of waiting) change(now);
+  return now;
 }
 
 /** Whether the journal has a passphrase that this page has not been told. */
-export const isLocked = () => journal().lock !== undefined && open === undefined;
+export const isLocked = () => storedJournalNow().lock !== undefined && open === undefined;
 
 /** The journal as it stands in the browser, locked where it is, to be put into a file. */
 export function storedJournal() {
@@ -46,20 +63,32 @@ export function storedJournal() {
   return now.lock ? { ...now, entries: {} } : now;
 }
 
+// ------------------------------------------------------------------------ the lock
+
 /**
  * Opens the journal for this page.
  * @param {string} passphrase
  * @returns {Promise<boolean>} whether it opens
  */
 export async function unlock(passphrase) {
-  const { lock } = journal();
+  const { lock } = storedJournalNow();
   if (!lock) return true;
   const { opener, unlocked } = await tools();
   const by = await opener(passphrase, lock);
   const shown = await unlocked(lock, by);
   if (shown === undefined) return false;
-  open = { by, text: lock.text, entries: parsedJournal(shown).entries };
+  open = { by, text: lock.text, entries: inside(shown) };
   return true;
+}
+
+/** What stood behind the lock. A part that cannot be read stays there, in a copy that is locked too. @param {string} shown */
+function inside(shown) {
+  const { journal: now, unread } = readJournal(shown);
+  if (unread.length) {
+    if (!putAside(JOURNAL, get(JOURNAL) ?? "").ok) frozen = "unread";
+    tell(frozen ? messages.notKept[frozen] : messages.journalAside);
+  }
+  return now.entries;
 }
 
 /** Forgets what opens the journal. */
@@ -77,74 +106,188 @@ async function follow(now) {
   if (!now.lock || !open || now.lock.text === open.text) return;
   const { unlocked } = await tools();
   const shown = await unlocked(now.lock, open.by);
-  open = shown === undefined ? undefined : { ...open, text: now.lock.text, entries: parsedJournal(shown).entries };
+  open = shown === undefined ? undefined : { ...open, text: now.lock.text, entries: inside(shown) };
 }
 
-/** @param {Journal} now @returns {boolean} whether it was kept */
-const write = (now) => !frozen && set(JOURNAL, JSON.stringify({ ...now, schema: VERSION }));
+// ------------------------------------------------------------------------ writing
 
-/** @param {(journal: Journal) => void} change */
-async function rewrite(change) {
-  await follow(journal());
-  const now = journal();
-  if (now.lock && !open) return false;
-  change(now);
-  return open && now.lock ? shut(now, open.by) : write(now);
+/** @param {Journal} now @returns {Kept} */
+function write(now) {
+  if (frozen) return { ok: false, why: frozen };
+  const text = JSON.stringify({ ...now, schema: VERSION });
+  const { unread } = readJournal(text);
+  if (unread.length) return { ok: false, why: "unfit" };
+  wrote = true;
+  return set(JOURNAL, text);
 }
 
-/** Writes the journal behind its lock. @param {Journal} now @param {import("./journal-lock.js").Opener} by */
+/** @param {Kept} kept @param {typeof waiting} turn */
+const answerAll = (kept, turn) => turn.forEach(({ answer }) => answer(kept));
+
+/** Makes the changes that wait, where the journal has no lock: at once, so that it can be the last thing that a page does. */
+export function flush() {
+  const now = storedJournalNow();
+  if (now.lock) return;
+  const turn = waiting;
+  waiting = [];
+  for (const { change } of turn) change(now);
+  if (turn.length) answerAll(write(now), turn);
+}
+
+/** The same behind the lock, which takes a moment. */
+async function flushLocked() {
+  await follow(storedJournalNow());
+  const now = storedJournalNow();
+  const turn = [...waiting];
+  if (now.lock && !open) {
+    waiting = [];
+    answerAll({ ok: false, why: "locked" }, turn);
+  } else if (turn.length) {
+    for (const { change } of turn) change(now);
+    const kept = open && now.lock ? await shut(now, open.by) : write(now);
+    waiting = waiting.slice(turn.length);
+    answerAll(kept, turn);
+  }
+}
+
+/** Writes the journal behind its lock. @param {Journal} now @param {import("./journal-lock.js").Opener} by @returns {Promise<Kept>} */
 async function shut(now, by) {
   const { locked } = await tools();
-  const lock = await locked(JSON.stringify({ schema: VERSION, entries: now.entries }), by);
+  const text = JSON.stringify({ schema: VERSION, entries: now.entries });
+  if (readJournal(text).unread.length) return { ok: false, why: "unfit" };
+  const lock = await locked(text, by);
   const kept = write({ ...now, entries: {}, lock });
-  if (kept) open = { by, text: lock.text, entries: now.entries };
+  if (kept.ok) open = { by, text: lock.text, entries: now.entries };
   return kept;
 }
 
-/** Keeps what is written from now on, or no more: this can be said of a locked journal too. @param {boolean} on */
-export const turnJournal = (on) => write({ ...storedJournal(), on });
-
-/** One tab after the other. @template T @param {() => Promise<T>} does @returns {Promise<T>} */
+/** One tab after the other. @template T @param {() => T | Promise<T>} does @returns {Promise<T>} */
 const inTurn = async (does) => (navigator.locks ? /** @type {any} */ (navigator.locks.request(stored(JOURNAL), does)) : does());
 
+/** Whether something waits to be locked, and would be lost if the page were left now. */
+export const isLocking = () => waiting.length > 0 && storedJournalNow().lock !== undefined;
+
+addEventListener("pagehide", flush);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+
 /**
- * Changes the journal and keeps it. One without a passphrase is kept before this returns, so that it can be the last thing
- * that a page does.
- * @param {(journal: Journal) => void} change
- * @returns {Promise<boolean>} whether it was kept
+ * Changes the journal and keeps it. The page sees the change at once.
+ * @param {(journal: Journal) => void} change may be called more than once, on what is there each time
+ * @returns {Promise<Kept>}
  */
-export async function updateJournal(change) {
-  const now = journal();
-  if (now.lock) return inTurn(() => rewrite(change));
-  change(now);
-  return write(now);
+export function updateJournal(change) {
+  /** @type {Promise<Kept>} */
+  const answered = new Promise((answer) => waiting.push({ change, answer }));
+  void inTurn(() => (storedJournalNow().lock ? flushLocked() : flush())).catch(console.error);
+  return answered;
 }
 
-/** Locks the journal. @param {string} passphrase @returns {Promise<boolean>} whether it was kept */
+/** Keeps what is written from now on, or no more: this can be said of a locked journal too. @param {boolean} on @returns {Promise<Kept>} */
+export const turnJournal = (on) =>
+  inTurn(() => {
+    const now = storedJournalNow();
+    return write({ ...now, on, ...(now.lock && { entries: {} }) });
+  });
+
+/** Locks the journal, and what was put aside of it. @param {string} passphrase @returns {Promise<Kept>} */
 export async function setPassphrase(passphrase) {
   const by = await (await tools()).opener(passphrase);
   return inTurn(async () => {
-    const now = journal();
-    return !now.lock && shut(now, by);
+    flush();
+    const now = storedJournalNow();
+    if (now.lock) return { ok: false, why: "locked" };
+    const copies = await sealed(by);
+    // All of it is locked, or nothing.
+    const failed = copies.map(({ name, text }) => set(name, text)).find((kept) => !kept.ok);
+    const kept = failed ?? (await shut(now, by));
+    if (!kept.ok) for (const { name, plain } of copies) set(name, plain);
+    return kept;
   });
 }
 
-/** Keeps an open journal without a passphrase from now on. @returns {Promise<boolean>} whether it was kept */
+/** @typedef {{name: string, plain: string, text: string}} Copy what was put aside, in words and as it would be kept */
+
+/** @param {import("./journal-lock.js").Opener} by @returns {Promise<Copy[]>} */
+async function sealed(by) {
+  const { locked } = await tools();
+  const plain = asides(JOURNAL).filter((name) => !lockOf(get(name) ?? ""));
+  return Promise.all(plain.map(async (name) => {
+    const text = get(name) ?? "";
+    return { name, plain: text, text: JSON.stringify({ schema: VERSION, on: false, entries: {}, lock: await locked(text, by) }) };
+  }));
+}
+
+/** @param {string} text */
+function lockOf(text) {
+  try {
+    return readJournal(text).journal.lock;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps an open journal without a passphrase from now on, and what was put aside of it. @returns {Promise<Kept>} */
 export const dropPassphrase = () =>
   inTurn(async () => {
-    await follow(journal());
-    const { lock, ...now } = journal();
-    if (!lock || !open || !write(now)) return false;
+    await flushLocked();
+    const { lock, ...now } = storedJournalNow();
+    if (!lock || !open) return { ok: false, why: "locked" };
+    const kept = write(now);
+    if (!kept.ok) return kept;
+    for (const name of asides(JOURNAL)) {
+      const shown = await asideText(name);
+      if (shown !== undefined) set(name, shown);
+    }
     open = undefined;
-    return true;
+    return kept;
+  });
+
+// ------------------------------------------------------------------------ what was put aside, files, and deleting
+
+/**
+ * What was put aside, in words.
+ * @param {string} name
+ * @returns {Promise<string | undefined>} nothing where it is behind a lock that is not open
+ */
+export async function asideText(name) {
+  const text = get(name) ?? "";
+  const lock = lockOf(text);
+  if (!lock) return text;
+  return open && (await tools()).unlocked(lock, open.by);
+}
+
+/**
+ * Puts the entries of a file to those that are here. Of two texts for the same field both stay.
+ * @param {Journal} theirs
+ */
+export const addEntries = (theirs) =>
+  updateJournal((now) => {
+    for (const [key, entry] of Object.entries(theirs.entries)) keepBeside(now, key, entry);
   });
 
 /**
  * Puts a locked journal from a file in the place of one that holds nothing.
  * @param {Journal} theirs
- * @returns {boolean} whether it was kept
+ * @returns {Kept}
  */
 export function takeLocked(theirs) {
   const mine = journal();
-  return !mine.lock && !Object.keys(mine.entries).length && write(theirs);
+  return !mine.lock && !Object.keys(mine.entries).length ? write(theirs) : { ok: false, why: "locked" };
 }
+
+/** Deletes the journal, and what was put aside of it. @returns {Kept} */
+export function forgetJournal() {
+  closeJournal();
+  waiting = [];
+  frozen = undefined;
+  return [JOURNAL, ...asides(JOURNAL)].map(remove).find((gone) => !gone.ok) ?? KEPT;
+}
+
+/** What reached the disk before the browser was ended. @param {string | null} text @returns {Kept | Promise<Kept>} */
+function takeBack(text) {
+  if (!wrote) return text === null ? remove(JOURNAL) : set(JOURNAL, text);
+  if (text === null) return KEPT;
+  return lockOf(text) || storedJournalNow().lock ? putAside(JOURNAL, text) : addEntries(readJournal(text).journal);
+}
+
+onRecovery(JOURNAL, takeBack);

@@ -1,8 +1,21 @@
 import { define } from "./define.js";
 import { messages } from "./messages.js";
-import { keep } from "./offline.js";
+import { keep, registered } from "./offline.js";
 import { make, root } from "./site.js";
+import { askToStay } from "./device.js";
 import { device } from "./store.js";
+
+/** Settles when the worker works; fails where it could not be set up. @param {ServiceWorkerRegistration | undefined} registration @returns {Promise<void>} */
+const working = (registration) =>
+  new Promise((resolve, reject) => {
+    const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
+    const look = () => {
+      if (worker?.state === "activating" || worker?.state === "activated") resolve();
+      else if (!worker || worker.state === "redundant") reject(new Error("there is no worker"));
+    };
+    worker?.addEventListener("statechange", look);
+    look();
+  });
 
 /** A button that keeps a whole module, or everything, for when there is no connection. */
 class KeepElement extends HTMLElement {
@@ -13,7 +26,9 @@ class KeepElement extends HTMLElement {
     const state = make("p", { role: "status" });
     button.addEventListener("click", async () => {
       state.textContent = messages.keeping;
+      void askToStay();
       try {
+        await working(await registered);
         const lists = await (await fetch(new URL("assets/offline.json", root))).json();
         const urls = [...lists.common, ...(module ? (lists.modules[module] ?? []) : Object.values(lists.modules).flat())];
         await keep(urls, ({ done, of, finished, failed }) => {

@@ -14,9 +14,7 @@ export class LinesElement extends QuestionElement {
 
   /** @returns {Control[]} */
   get controls() {
-    return [...this.querySelectorAll("select, input")].map((control) => /** @type {Control} */ (control)).filter(
-      (control) => control.dataset.right !== undefined || control.dataset.accept !== undefined,
-    );
+    return /** @type {Control[]} */ ([...this.querySelectorAll("[data-right], [data-accept]")]);
   }
 
   /** @param {Control} control */

@@ -6,7 +6,7 @@ import { make } from "./site.js";
 export class OptionsElement extends QuestionElement {
   /** @returns {HTMLInputElement[]} */
   get inputs() {
-    return [...this.querySelectorAll("input")].filter((input) => input.dataset.credit !== undefined);
+    return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("[data-credit]")]);
   }
 
   /** @returns {import("./scoring.js").Pick[]} */

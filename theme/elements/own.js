@@ -1,14 +1,13 @@
 /** What the learner's own pages share: the index of the site, files to save and to open. */
-import { follow, moduleOf } from "./record-model.js";
-import { update } from "./record.js";
-import { sync } from "./review-model.js";
-import { make, root } from "./site.js";
+import { bringUpToDate as inStep } from "./record-course.js";
+import { same } from "./record-merge.js";
+import { record, update } from "./record.js";
+import { make, root, today } from "./site.js";
+import { quietly } from "./store.js";
 
 /**
- * @typedef {{part: string, kind: string, fingerprint: string, objectives: string[], formerly?: string[], review?: boolean, misconceptions?: Record<string, string>}} KnownQuestion
- * @typedef {{title: string, version: string, formerly: string[], parts: Record<string, {title: string, formerly: string[], minutes: number}>,
- *   objectives: Record<string, string>, questions: Record<string, KnownQuestion>, confidence: string[]}} KnownModule
- * @typedef {{modules: Record<string, KnownModule>}} Index
+ * @typedef {import("./record-course.js").KnownModule} KnownModule
+ * @typedef {import("./record-course.js").Index} Index
  */
 
 /** @returns {Promise<Index>} */
@@ -43,48 +42,50 @@ export function button(label, does, kind = "button button--second") {
   return made;
 }
 
+let questions = 0;
+
 /**
- * Asks before something is lost: the button gives way to a sentence with two buttons, and the focus goes along.
+ * Asks once before something is lost: the button gives way to a sentence with two buttons. The focus goes to the one that
+ * changes nothing, and the sentence is its description, so that it is heard.
  * @param {string} label
  * @param {string} question
  * @param {string} yes
  * @param {string} no
- * @param {() => void} does
+ * @param {() => void | Promise<void>} does
  */
 export function asking(label, question, yes, no, does) {
   const box = make("div", { class: "asking" });
-  const first = button(label, () => {
-    const text = make("p", { tabindex: "-1" }, question);
-    box.replaceChildren(text, button(yes, () => { does(); show(true); }, "button"), " ", button(no, () => show(true)));
-    text.focus();
-  });
+  const ask = () => {
+    const text = make("p", { id: `question-${(questions += 1)}` }, question);
+    const stay = button(no, () => show(true));
+    stay.setAttribute("aria-describedby", text.id);
+    box.replaceChildren(text, button(yes, async () => { await does(); show(true); }, "button"), " ", stay);
+    stay.focus();
+  };
+  const first = button(label, ask);
   const show = (/** @type {boolean} */ back) => {
+    const here = box.contains(document.activeElement) || document.activeElement === document.body;
     box.replaceChildren(first);
-    if (back && first.isConnected) first.focus();
+    if (back && here && first.isConnected) first.focus();
   };
   show(false);
-  return box;
+  return Object.assign(box, { ask });
 }
 
 /**
- * Lets everything that was saved follow ids that have changed, and drops cards of questions that are gone.
- * @param {Index} index
+ * Says what has become of something, and takes the focus along where what had it is gone.
+ * @param {HTMLElement} state
+ * @param {string} words
  */
-export function bringUpToDate({ modules }) {
-  update((now) => {
-    /** @type {Record<string, import("./review-model.js").Known>} */
-    const cards = Object.create(null);
-    for (const [id, known] of Object.entries(modules)) {
-      follow(now.modules, id, known.formerly);
-      for (const [name, question] of Object.entries(known.questions)) {
-        follow(now.review, `${id}/${name}`, [...(question.formerly ?? []).map((old) => `${id}/${old}`), ...known.formerly.map((old) => `${old}/${name}`)]);
-        if (question.review) cards[`${id}/${name}`] = { fingerprint: question.fingerprint, module: id };
-      }
-      if (!(id in now.modules)) continue;
-      const kept = moduleOf(now, id);
-      for (const [name, part] of Object.entries(known.parts)) follow(kept.lessons, name, part.formerly);
-      for (const [name, question] of Object.entries(known.questions)) follow(kept.questions, name, question.formerly ?? []);
-    }
-    sync(now, cards);
-  });
+export function sayAndGo(state, words) {
+  state.textContent = words;
+  state.tabIndex = -1;
+  state.focus();
+}
+
+/** Brings the record in step with the course of today. @param {Index} index */
+export async function bringUpToDate(index) {
+  const [before, after] = [record(), record()];
+  inStep(after, index, today());
+  if (!same(before, after)) await quietly(update((now) => inStep(now, index, today())));
 }

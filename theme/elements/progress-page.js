@@ -1,15 +1,13 @@
 import "./ticks.js";
 import { define } from "./define.js";
-import { JOURNAL_ASIDE, journal, storedJournal, takeLocked, updateJournal } from "./journal.js";
-import { asking, bringUpToDate, button, index, saveFile } from "./own.js";
+import { bringUpToDate, button, index, saveFile } from "./own.js";
 import { ownMessages as own } from "./own-messages.js";
-import { counted, merged } from "./record-merge.js";
-import { LARGEST_FILE, RecordError, parsed } from "./record-model.js";
-import { record, SET_ASIDE, update } from "./record.js";
-import { parsedJournal } from "./journal-model.js";
+import { DeviceSection } from "./progress-device.js";
+import { FileSection } from "./progress-file.js";
+import { RECORD, record } from "./record.js";
 import { ahead, calendar, due } from "./review-model.js";
 import { inWords, make, today } from "./site.js";
-import { device, get, remove, setDevice, watch, wipe } from "./store.js";
+import { watch } from "./store.js";
 
 /** What was answered right at the last attempt: so many different questions show an objective. */
 const ENOUGH = 2;
@@ -18,6 +16,8 @@ const ENOUGH = 2;
 class ProgressElement extends HTMLElement {
   /** @type {import("./own.js").Index | undefined} */
   #index;
+  #file = new FileSection();
+  #device = new DeviceSection();
 
   async connectedCallback() {
     if (this.#index) return;
@@ -28,10 +28,10 @@ class ProgressElement extends HTMLElement {
     } catch {
       state.append(own.noIndex);
     }
-    if (this.#index) bringUpToDate(this.#index);
-    this.append(make("section", { class: "ahead" }), make("section", { class: "file" }), make("section", { class: "device" }));
+    if (this.#index) void bringUpToDate(this.#index);
+    this.append(make("section", { class: "ahead" }), this.#file.section, this.#device.section);
     this.#show();
-    watch("record", () => this.#show());
+    watch(RECORD, () => this.#show());
     addEventListener("record:changed", () => this.#show());
   }
 
@@ -39,8 +39,8 @@ class ProgressElement extends HTMLElement {
     const now = record();
     for (const section of this.querySelectorAll(".progress")) if (this.#index) this.#module(/** @type {HTMLElement} */ (section), now);
     this.#ahead(now);
-    this.#file(now);
-    this.#device();
+    this.#file.show();
+    this.#device.show();
   }
 
   /** @param {HTMLElement} section @param {import("./record-model.js").LearnerRecord} now */
@@ -65,87 +65,6 @@ class ProgressElement extends HTMLElement {
     const section = /** @type {Element} */ (this.querySelector(".ahead"));
     section.replaceChildren(make("h2", { id: "ahead" }, own.ahead), make("p", {}, days.length ? own.waiting(waiting) : own.noCards), ...(days.length ? [list] : []));
     if (days.length) section.append(button(own.saveCalendar, () => saveFile("review.ics", calendar(days, this.dataset.title ?? "Review due", stamp()), "text/calendar")));
-  }
-
-  /** @param {import("./record-model.js").LearnerRecord} now */
-  #file(now) {
-    const section = /** @type {Element} */ (this.querySelector(".file"));
-    if (section.contains(document.activeElement)) return;
-    const state = make("p", { role: "status" });
-    const withJournal = make("input", { type: "checkbox", id: "with-journal" });
-    const open = make("input", { type: "file", id: "record-file", accept: "application/json,.json" });
-    const preview = make("div", { class: "preview" });
-    open.addEventListener("change", async () => preview.replaceChildren(...(await this.#preview(open.files?.[0], state))));
-    section.replaceChildren(
-      make("h2", { id: "file" }, own.file),
-      make("p", {}, own.fileWhy),
-      make("div", { class: "option" }, withJournal, " ", make("label", { for: "with-journal" }, own.withJournal)),
-      ...(journal().lock ? [make("p", { class: "fine" }, own.lockedInFile)] : []),
-      button(own.saveFile, () => saveFile(`progress-${today()}.json`, fileText(now, withJournal.checked), "application/json"), "button"),
-      make("p", { class: "field" }, make("label", { for: "record-file" }, own.openFile), open),
-      state,
-      preview,
-      ...[SET_ASIDE, JOURNAL_ASIDE].filter((name) => get(name) !== null).map((name) => make("div", { class: "callout callout--caution" }, make("p", {}, own.aside), button(own.saveAside, () => saveFile(`${name}.txt`, get(name) ?? "", "text/plain")), " ", button(own.dropAside, () => { remove(name); this.#show(); }))),
-    );
-  }
-
-  /**
-   * What a file would bring, before anything is changed.
-   * @param {File | undefined} file
-   * @param {HTMLElement} state
-   * @returns {Promise<(Node | string)[]>}
-   */
-  async #preview(file, state) {
-    state.textContent = "";
-    if (!file) return [];
-    try {
-      if (file.size > LARGEST_FILE * 4) throw new RecordError("it is too large");
-      const { theirs, written } = read(await file.text());
-      const mine = record();
-      const both = merged(mine, theirs);
-      const [before, after, file_] = [counted(mine), counted(both), counted(theirs)];
-      const rows = /** @type {const} */ (["lessons", "questions", "cards"]).map((name) => make("tr", {}, make("th", { scope: "row" }, own.counted[name]), make("td", {}, String(before[name])), make("td", {}, String(file_[name])), make("td", {}, String(after[name]))));
-      const head = make("thead", {}, make("tr", {}, ...own.columns.map((title) => make("th", { scope: "col" }, title))));
-      const table = make("table", {}, make("caption", {}, own.previewTitle), head, make("tbody", {}, ...rows));
-      const words = written ? Object.keys(written.entries).length : 0;
-      const notes = [...(written?.lock ? [own.lockedThere] : []), ...(words ? [journal().lock ? own.lockedHere : own.brings(words)] : [])];
-      const finish = (/** @type {(now: import("./record-model.js").LearnerRecord) => import("./record-model.js").LearnerRecord} */ made) => () => {
-        update((now) => void Object.assign(now, made(now)));
-        if (written?.lock) takeLocked(written);
-        else if (written && !journal().lock) updateJournal((now) => void Object.assign(now.entries, { ...written.entries, ...now.entries }));
-        state.textContent = own.restored;
-        this.querySelector(".preview")?.replaceChildren();
-        /** @type {HTMLInputElement} */ (this.querySelector("#record-file")).value = "";
-      };
-      return [table, ...notes.map((note) => make("p", {}, note)), button(own.merge, finish((now) => merged(now, theirs)), "button"), " ", button(own.replace, finish(() => theirs))];
-    } catch (error) {
-      state.textContent = own.badFile(error instanceof RecordError ? error.message : String(error));
-      return [];
-    }
-  }
-
-  #device() {
-    const section = /** @type {Element} */ (this.querySelector(".device"));
-    if (section.contains(document.activeElement) && section.childElementCount) return;
-    const state = make("p", { role: "status" });
-    const choices = /** @type {const} */ (["private", "shared"]).map((kind) => {
-      const input = make("input", { type: "radio", name: "device", id: `device-${kind}`, value: kind });
-      input.checked = device() === kind;
-      input.addEventListener("change", () => {
-        setDevice(kind);
-        state.textContent = own.deviceIs[kind];
-        dispatchEvent(new CustomEvent("record:changed"));
-      });
-      return make("div", { class: "option" }, input, " ", make("label", { for: input.id }, own.device[kind]));
-    });
-    const wiping = asking(own.wipe, own.wipeSure, own.wipeYes, own.wipeNo, async () => {
-      wipe();
-      if ("caches" in globalThis) for (const name of await caches.keys()) if (name.startsWith("alongside:")) await caches.delete(name);
-      for (const worker of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await worker.unregister();
-      state.textContent = own.wiped;
-      dispatchEvent(new CustomEvent("record:changed"));
-    });
-    section.replaceChildren(make("h2", { id: "device" }, own.deviceTitle), make("fieldset", {}, make("legend", {}, own.deviceAsk), ...choices), make("p", {}, own.deviceWhy), wiping, state);
   }
 }
 
@@ -228,31 +147,6 @@ function setAside(known, kept) {
   const gone = Object.keys(kept.questions).filter((id) => !(id in known.questions)).length;
   const changed = Object.entries(known.questions).filter(([id, question]) => kept.questions[id] && kept.questions[id].fingerprint !== question.fingerprint).length;
   return [...(changed ? [make("p", { class: "fine" }, own.changed(changed))] : []), ...(gone ? [make("p", { class: "fine" }, own.gone(gone))] : [])];
-}
-
-/** @param {import("./record-model.js").LearnerRecord} now @param {boolean} withJournal */
-const fileText = (now, withJournal) => JSON.stringify(withJournal ? { ...now, journal: storedJournal() } : now, null, 1);
-
-/**
- * A record file, and the journal that may be in it. Nothing is changed by reading.
- * @param {string} text
- */
-function read(text) {
-  const theirs = parsed(text.length > LARGEST_FILE && text.length <= LARGEST_FILE * 4 ? withoutJournal(text) : text);
-  /** @type {{journal?: unknown}} */
-  const whole = JSON.parse(text);
-  return { theirs, written: whole.journal === undefined ? undefined : parsedJournal(JSON.stringify(whole.journal)) };
-}
-
-/** @param {string} text */
-function withoutJournal(text) {
-  try {
-    const { journal: written, ...rest } = JSON.parse(text);
-    void written;
-    return JSON.stringify(rest);
-  } catch {
-    throw new RecordError("it is not a record file");
-  }
 }
 
 const stamp = () => `${new Date().toISOString().replace(/[-:]/g, "").slice(0, 15)}Z`;

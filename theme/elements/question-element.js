@@ -1,6 +1,7 @@
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";
 import { inWords, make } from "./site.js";
+import { quietly } from "./store.js";
 
 /**
  * What a check found. `score` runs from 0 to 1 and is `null` where nothing is right or wrong.
@@ -58,13 +59,15 @@ export class QuestionElement extends HTMLElement {
   /** @param {HTMLFormElement} form */
   #start(form) {
     const signal = /** @type {AbortController} */ (this.#listening).signal;
+    // A page can be used before its scripts have come. What was given by then stays.
+    const given = [...new FormData(form).values()].some(Boolean);
     this.start(form, signal);
     if (this.dataset.sure !== undefined) this.add(form, this.#sureness());
     this.#button = this.add(form, make("button", { type: "submit" }, this.checkLabel));
     this.#status = this.add(form, make("p", { role: "status" }));
     form.addEventListener("submit", (event) => this.#check(event), { signal });
     this.#oneHintAtATime(signal);
-    this.#restore();
+    this.#restore(given);
   }
 
   /**
@@ -149,20 +152,27 @@ export class QuestionElement extends HTMLElement {
 
   // ----------------------------------------------------------------- the record
 
+  get #formerly() {
+    return this.dataset.formerly?.split(" ") ?? [];
+  }
+
   /** @param {Graded} graded */
   #keep(graded) {
     const { module, question, fingerprint, review } = this.dataset;
-    if (module && question && fingerprint) saveAnswer(module, question, { ...graded, fingerprint, sure: this.#sure }, review !== undefined);
+    if (!module || !question || !fingerprint) return;
+    const asked = { id: question, formerly: this.#formerly, review: review !== undefined };
+    void quietly(saveAnswer(module, asked, { ...graded, fingerprint, sure: this.#sure }));
   }
 
-  #restore() {
-    const { module, question, fingerprint, formerly } = this.dataset;
+/** @param {boolean} given whether the learner has begun to answer already */
+  #restore(given) {
+    const { module, question, fingerprint } = this.dataset;
     if (!module || !question || !fingerprint) return;
-    const answer = answerOf(module, question, formerly?.split(" ") ?? []);
+    const answer = answerOf(module, question, this.#formerly);
     if (!answer) return;
     this.#attempts = answer.attempts;
     const changed = answer.fingerprint !== fingerprint;
-    if (!changed) this.restore(answer.response);
+    if (!changed && !given) this.restore(answer.response);
     const said = changed ? messages.changed(inWords(answer.at)) : messages.answered(inWords(answer.at), answer.score);
     const note = make("p", { class: "question__earlier" }, said);
     this.querySelector("form")?.before(note);
@@ -199,9 +209,11 @@ export class QuestionElement extends HTMLElement {
 
   // --------------------------------------------------------------- what is shown
 
-  /** Asks anew: the earlier response and all that was shown go. */
+  /** Asks anew: the earlier response and all that was shown go. What someone has written for themselves stays. */
   reset() {
+    const written = [...this.querySelectorAll("textarea")].map((field) => ({ field, text: field.value }));
     this.querySelector("form")?.reset();
+    for (const { field, text } of written) field.value = text;
     this.clear();
     const key = /** @type {HTMLDetailsElement | null} */ (this.querySelector(".key"));
     if (key) key.open = false;

@@ -3,6 +3,7 @@ import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
 import { finish, notePlace, record } from "./record.js";
 import { make } from "./site.js";
+import { quietly } from "./store.js";
 
 /** The end of a quiz: what is answered, what is worth another look, and a way to try just that again. */
 class QuizElement extends HTMLElement {
@@ -50,7 +51,7 @@ class QuizElement extends HTMLElement {
     const missed = answered.filter((entry) => entry.answer && entry.answer.score !== null && entry.answer.score < 1);
     const first = answered.filter((entry) => entry.answer?.first === 1).length;
     if (answered.length === items.length && !(quiz in (record().modules[module]?.lessons ?? {}))) {
-      finish(module, quiz);
+      void quietly(finish(module, quiz));
       return;
     }
     const state = make("p", { class: "quiz-end__state" }, messages.quizState(answered.length, items.length, first));
@@ -97,7 +98,7 @@ class QuizElement extends HTMLElement {
 
 document.addEventListener("question:graded", (event) => {
   const quiz = /** @type {HTMLElement | null} */ (document.querySelector("p-quiz"));
-  if (quiz) notePlace(quiz.dataset.title ?? "", /** @type {Element} */ (event.target).id);
+  if (quiz) void notePlace(quiz.dataset.title ?? "", /** @type {Element} */ (event.target).id);
 });
 
 define("p-quiz", QuizElement);

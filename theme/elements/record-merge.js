@@ -1,5 +1,6 @@
 /** Two records as one, and what a record holds, for the page on progress. */
-import { LONGEST_LOG, MOST, empty, emptyModule } from "./record-model.js";
+import { union } from "./record-follow.js";
+import { LONGEST_LOG, empty, emptyModule } from "./record-model.js";
 
 /**
  * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
@@ -17,10 +18,11 @@ import { LONGEST_LOG, MOST, empty, emptyModule } from "./record-model.js";
 export function merged(one, other) {
   const record = empty();
   for (const id of names(one.modules, other.modules)) record.modules[id] = mergedModule(one.modules[id], other.modules[id]);
-  record.review = joined(one.review, other.review, (a, b) => (a.seen >= b.seen ? a : b));
+  record.review = joined(one.review, other.review, mergedCard);
   const entries = [...one.log, ...other.log].map((entry) => JSON.stringify(entry));
   record.log = [...new Set(entries)].map((entry) => JSON.parse(entry)).sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).slice(-LONGEST_LOG);
   record.place = !other.place || (one.place && one.place.at >= other.place.at) ? one.place : other.place;
+  record.moves = joined(one.moves, other.moves, union);
   return record;
 }
 
@@ -43,27 +45,36 @@ function joined(one, other, choose) {
   return made;
 }
 
+/** The first of two days. @param {string} one @param {string} other */
+export const earlier = (one, other) => (one <= other ? one : other);
+
+/** @param {import("./record-model.js").Card} one @param {import("./record-model.js").Card} other */
+export const mergedCard = (one, other) => (one.seen >= other.seen ? one : other);
+
 /** @param {ModuleRecord} [one] @param {ModuleRecord} [other] @returns {ModuleRecord} */
-function mergedModule(one = emptyModule(), other = emptyModule()) {
+export function mergedModule(one = emptyModule(), other = emptyModule()) {
   /** @param {Step} [a] @param {Step} [b] */
   const later = (a, b) => (a && b ? (a.at >= b.at ? a : b) : (a ?? b));
   const before = later(one.confidence.before, other.confidence.before);
   const after = later(one.confidence.after, other.confidence.after);
   return {
-    lessons: joined(one.lessons, other.lessons, (a, b) => (a <= b ? a : b)),
+    lessons: joined(one.lessons, other.lessons, earlier),
     questions: joined(one.questions, other.questions, mergedAnswer),
-    scenarios: joined(one.scenarios, other.scenarios, (a, b) => [...new Set([...a, ...b])]),
+    scenarios: joined(one.scenarios, other.scenarios, union),
     confidence: { ...(before && { before }), ...(after && { after }) },
     version: one.version || other.version,
+    moves: joined(one.moves, other.moves, union),
   };
 }
 
 /** @param {Answer} one @param {Answer} other @returns {Answer} */
-function mergedAnswer(one, other) {
+export function mergedAnswer(one, other) {
   const later = one.at > other.at || (one.at === other.at && one.attempts >= other.attempts) ? one : other;
-  const earlier = later === one ? other : one;
-  if (later.fingerprint !== earlier.fingerprint) return later;
-  return { ...later, first: earlier.attempts < later.attempts ? later.first : earlier.first, met: [...new Set([...one.met, ...other.met])].slice(0, MOST.parts) };
+  const before = later === one ? other : one;
+  if (later.fingerprint !== before.fingerprint) return later;
+  // The longer history is told whole; of two that are as long, the one that began earlier was the first try.
+  const first = before.attempts < later.attempts ? later.first : before.first;
+  return { ...later, attempts: Math.max(one.attempts, other.attempts), first, met: union(one.met, other.met) };
 }
 
 /**

@@ -5,26 +5,33 @@
  * @typedef {{fingerprint: string, response: string[], score: number | null, attempts: number, first: number | null,
  *   sure: boolean | null, at: string, met: string[]}} Answer `first` is the score of the first attempt, `met` are ids of options chosen that were not right
  * @typedef {{step: string, place: number, of: number, at: string}} Step a step on the scale, counted from 0
+ * @typedef {Record<string, string[]>} Moves earlier ids by the id that something has now, so that a rename can be taken back
  * @typedef {{lessons: Record<string, string>, questions: Record<string, Answer>, scenarios: Record<string, string[]>,
- *   confidence: {before?: Step, after?: Step}, version: string}} ModuleRecord lessons with the day they were finished, scenarios with the endings reached
- * @typedef {{box: number, due: string, fingerprint: string, rights: number, seen: string}} Card
+ *   confidence: {before?: Step, after?: Step}, version: string, moves: Moves}} ModuleRecord lessons with the day they were finished, scenarios with the endings reached
+ * @typedef {{box: number, due: string, fingerprint: string, rights: number, seen: string, away?: boolean}} Card `away` while its question is not on the site
  * @typedef {{id: string, at: string, elapsed: number, correct: boolean, sure: boolean | null, from: number, to: number}} LogEntry
  * @typedef {{url: string, title: string, at: string}} Place
- * @typedef {{schema: number, modules: Record<string, ModuleRecord>, review: Record<string, Card>, log: LogEntry[], place: Place | null}} LearnerRecord
+ * @typedef {{schema: number, modules: Record<string, ModuleRecord>, review: Record<string, Card>, log: LogEntry[], place: Place | null, moves: Moves}} LearnerRecord
+ * @typedef {{path: string[], why: string}} Unread a part that could not be read, and so is not in the record
  */
 
 export const VERSION = 1;
 /** The log for a later scheduler keeps as many entries. */
 export const LONGEST_LOG = 1000;
-/** A record file may be as large. */
-export const LARGEST_FILE = 2_000_000;
-export const MOST = { modules: 500, entries: 1000, parts: 60, words: 600 };
+/** A file of progress and journal may be as large, in letters: more than a browser keeps for a site. */
+export const LARGEST_FILE = 12_000_000;
+export const MOST = { parts: 1000, words: 2000 };
 
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 const CARD = /^[a-z0-9][a-z0-9-]{0,99}\/[a-z0-9][a-z0-9-]{0,99}$/;
 /** An address inside the site, from its top; nothing that could lead elsewhere. */
 export const INSIDE = /^(?:[a-z0-9][a-z0-9/._-]*)?(?:#[a-z0-9_-]*)?$/i;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY = /^[12]\d{3}-\d{2}-\d{2}$/;
+/** What is kept under a module or in the review, by what it is, and its id. */
+const MOVED = /^(?:modules|review|lessons|questions|scenarios)\/[a-z0-9-]{1,100}(?:\/[a-z0-9-]{1,100})?$/;
+
+/** Whether a text names a day that the calendar has. @param {unknown} value @returns {value is string} */
+export const isDay = (value) => typeof value === "string" && DAY.test(value) && new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value);
 
 /** Why a record cannot be used. `newer` where a later version of the site has written it. */
 export class RecordError extends Error {
@@ -39,23 +46,22 @@ export class RecordError extends Error {
 const table = () => Object.create(null);
 
 /** @returns {LearnerRecord} */
-export const empty = () => ({ schema: VERSION, modules: table(), review: table(), log: [], place: null });
+export const empty = () => ({ schema: VERSION, modules: table(), review: table(), log: [], place: null, moves: table() });
 
 /** @returns {ModuleRecord} */
-export const emptyModule = () => ({ lessons: table(), questions: table(), scenarios: table(), confidence: {}, version: "" });
+export const emptyModule = () => ({ lessons: table(), questions: table(), scenarios: table(), confidence: {}, version: "", moves: table() });
 
 /** What turns a record of a version into one of the next, by the earlier version. @type {Record<number, (record: any) => any>} */
 export const MIGRATIONS = {};
 
 /**
- * A stored or restored text as a record.
+ * A stored or restored text as a record. Each part is judged by itself: what cannot be read costs that part alone.
  * @param {string} text
  * @param {Record<number, (record: any) => any>} [migrations]
  * @param {number} [newest]
- * @returns {LearnerRecord}
+ * @returns {{record: LearnerRecord, unread: Unread[]}}
  */
-export function parsed(text, migrations = MIGRATIONS, newest = VERSION) {
-  if (text.length > LARGEST_FILE) throw new RecordError("it is too large");
+export function readRecord(text, migrations = MIGRATIONS, newest = VERSION) {
   /** @type {any} */
   let value;
   try {
@@ -70,7 +76,8 @@ export function parsed(text, migrations = MIGRATIONS, newest = VERSION) {
     if (!migrate) throw new RecordError("its version is not known");
     value = migrate(value);
   }
-  return validated(value);
+  const reading = new Reading();
+  return { record: validated(value, reading), unread: reading.unread };
 }
 
 /** @param {any} value @returns {value is Record<string, any>} */
@@ -81,29 +88,56 @@ function must(holds, what) {
   if (!holds) throw new RecordError(`${what} is not as it should be`);
 }
 
-/**
- * @template Made
- * @param {any} value
- * @param {RegExp} names
- * @param {number} most
- * @param {string} what
- * @param {(entry: any, name: string) => Made} make
- * @returns {Record<string, Made>}
- */
-function each(value, names, most, what, make) {
-  if (value === undefined) return table();
-  must(isObject(value) && Object.keys(value).length <= most, what);
-  const made = table();
-  for (const [name, entry] of Object.entries(value)) {
-    must(names.test(name), `the name ${JSON.stringify(name.slice(0, 40))}`);
-    made[name] = make(entry, name);
+/** Reads parts, and notes which could not be read. */
+class Reading {
+  /** @type {Unread[]} */
+  unread = [];
+
+  /**
+   * @template Made
+   * @param {string[]} path
+   * @param {() => Made} make
+   * @returns {Made | undefined}
+   */
+  part(path, make) {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      this.unread.push({ path, why: error.message });
+      return undefined;
+    }
   }
-  return made;
+
+  /**
+   * @template Made
+   * @param {string[]} path
+   * @param {any} value
+   * @param {RegExp} names
+   * @param {(entry: any, path: string[]) => Made} make
+   * @returns {Record<string, Made>}
+   */
+  each(path, value, names, make) {
+    const made = table();
+    const entries = this.part(path, () => {
+      must(value === undefined || isObject(value), path.join(" "));
+      return Object.entries(value ?? {});
+    });
+    for (const [name, entry] of entries ?? []) {
+      const inside = [...path, name.slice(0, 200)];
+      const part = this.part(inside, () => {
+        must(names.test(name), `the name ${JSON.stringify(name.slice(0, 40))}`);
+        return make(entry, inside);
+      });
+      if (part !== undefined) made[name] = part;
+    }
+    return made;
+  }
 }
 
-/** @param {any} value @param {string} what @returns {string} */
-function day(value, what) {
-  must(typeof value === "string" && DAY.test(value), what);
+/** @param {any} value @returns {string} */
+function day(value) {
+  must(isDay(value), "a day");
   return value;
 }
 
@@ -111,6 +145,12 @@ function day(value, what) {
 function number(value, least, most, what) {
   must(typeof value === "number" && value >= least && value <= most, what);
   return value;
+}
+
+/** @param {any} value @param {number} least @param {number} most @param {string} what @returns {number} */
+function whole(value, least, most, what) {
+  must(Number.isInteger(value), what);
+  return number(value, least, most, what);
 }
 
 /** @param {any} value @param {string} what @returns {string} */
@@ -128,84 +168,98 @@ function list(value, what) {
 /** @param {any} value @returns {boolean | null} */
 const maybe = (value) => (typeof value === "boolean" ? value : null);
 
-/** @param {any} value @param {string} what @returns {number | null} */
-const maybeScore = (value, what) => (value === null || value === undefined ? null : number(value, 0, 1, what));
+/** Sums of shares may miss 1 by a hair. @param {number} score */
+const inBounds = (score) => (score > 1 && score < 1 + 1e-6 ? 1 : score < 0 && score > -1e-6 ? 0 : score);
 
-/** @param {any} value @returns {LearnerRecord} */
-function validated(value) {
-  must(value.log === undefined || Array.isArray(value.log), "the log");
+/** @param {any} value @returns {number | null} */
+const maybeScore = (value) => (value === null || value === undefined ? null : number(typeof value === "number" ? inBounds(value) : value, 0, 1, "a score"));
+
+/** @param {any} value @param {Reading} reading @returns {LearnerRecord} */
+function validated(value, reading) {
+  const log = reading.part(["log"], () => {
+    must(value.log === undefined || Array.isArray(value.log), "the log");
+    return /** @type {any[]} */ (value.log ?? []);
+  });
   return {
     schema: VERSION,
-    modules: each(value.modules, ID, MOST.modules, "the list of modules", module),
-    review: each(value.review, CARD, MOST.entries * 10, "the list of cards", card),
-    log: (value.log ?? []).slice(-LONGEST_LOG).map(logged),
-    place: isObject(value.place) ? place(value.place) : null,
+    modules: reading.each(["modules"], value.modules, ID, (entry, path) => module(entry, path, reading)),
+    review: reading.each(["review"], value.review, CARD, card),
+    log: (log ?? []).slice(-LONGEST_LOG).flatMap((entry, index) => reading.part(["log", String(index)], () => logged(entry)) ?? []),
+    place: value.place === undefined || value.place === null ? null : (reading.part(["place"], () => place(value.place)) ?? null),
+    moves: moves(value.moves, ["moves"], reading),
   };
 }
+
+/** @param {any} value @param {string[]} path @param {Reading} reading */
+const moves = (value, path, reading) => reading.each(path, value, MOVED, (entry) => list(entry, "a move"));
 
 /** @param {any} value @returns {Place} */
 function place(value) {
-  must(typeof value.url === "string" && INSIDE.test(value.url), "the place");
-  return { url: words(value.url, "the place"), title: words(value.title, "the place"), at: day(value.at, "the place") };
+  must(isObject(value) && typeof value.url === "string" && INSIDE.test(value.url), "the place");
+  return { url: words(value.url, "the place"), title: words(value.title, "the place"), at: day(value.at) };
 }
 
-/** @param {any} value @param {string} name @returns {ModuleRecord} */
-function module(value, name) {
-  must(isObject(value), name);
-  const { before, after } = isObject(value.confidence) ? value.confidence : {};
+/** @param {any} value @param {string[]} path @param {Reading} reading @returns {ModuleRecord} */
+function module(value, path, reading) {
+  must(isObject(value), "a module");
+  must(value.confidence === undefined || isObject(value.confidence), "the confidence");
+  const moment = (/** @type {"before" | "after"} */ name) => value.confidence?.[name] && reading.part([...path, "confidence", name], () => step(value.confidence[name]));
+  const [before, after] = [moment("before"), moment("after")];
   return {
-    lessons: each(value.lessons, ID, MOST.entries, name, (entry) => day(entry, name)),
-    questions: each(value.questions, ID, MOST.entries, name, answer),
-    scenarios: each(value.scenarios, ID, MOST.entries, name, (entry) => list(entry, name)),
-    confidence: { ...(before && { before: step(before, name) }), ...(after && { after: step(after, name) }) },
-    version: value.version === undefined ? "" : words(value.version, name),
+    lessons: reading.each([...path, "lessons"], value.lessons, ID, day),
+    questions: reading.each([...path, "questions"], value.questions, ID, answer),
+    scenarios: reading.each([...path, "scenarios"], value.scenarios, ID, (entry) => list(entry, "the endings")),
+    confidence: { ...(before && { before }), ...(after && { after }) },
+    version: value.version === undefined ? "" : (reading.part([...path, "version"], () => words(value.version, "the version")) ?? ""),
+    moves: moves(value.moves, [...path, "moves"], reading),
   };
 }
 
-/** @param {any} value @param {string} name @returns {Answer} */
-function answer(value, name) {
-  must(isObject(value), name);
+/** @param {any} value @returns {Answer} */
+function answer(value) {
+  must(isObject(value), "an answer");
   return {
-    fingerprint: words(value.fingerprint, name),
-    response: list(value.response, name),
-    score: maybeScore(value.score, name),
-    attempts: number(value.attempts, 1, 1e6, name),
-    first: maybeScore(value.first, name),
+    fingerprint: words(value.fingerprint, "the fingerprint"),
+    response: list(value.response, "the response"),
+    score: maybeScore(value.score),
+    attempts: whole(value.attempts, 1, 1e6, "the number of attempts"),
+    first: maybeScore(value.first),
     sure: maybe(value.sure),
-    at: day(value.at, name),
-    met: value.met === undefined ? [] : list(value.met, name),
+    at: day(value.at),
+    met: value.met === undefined ? [] : list(value.met, "what was met"),
   };
 }
 
-/** @param {any} value @param {string} name @returns {Step} */
-function step(value, name) {
-  must(isObject(value), name);
-  return { step: words(value.step, name), place: number(value.place, 0, 20, name), of: number(value.of, 1, 20, name), at: day(value.at, name) };
+/** @param {any} value @returns {Step} */
+function step(value) {
+  must(isObject(value), "a step");
+  return { step: words(value.step, "a step"), place: whole(value.place, 0, 20, "a step"), of: whole(value.of, 1, 20, "a step"), at: day(value.at) };
 }
 
-/** @param {any} value @param {string} name @returns {Card} */
-function card(value, name) {
-  must(isObject(value), name);
+/** @param {any} value @returns {Card} */
+function card(value) {
+  must(isObject(value), "a card");
   return {
-    box: number(value.box, 1, 6, name),
-    due: day(value.due, name),
-    fingerprint: words(value.fingerprint, name),
-    rights: number(value.rights, 0, 1e6, name),
-    seen: day(value.seen, name),
+    box: whole(value.box, 1, 6, "the box"),
+    due: day(value.due),
+    fingerprint: words(value.fingerprint, "the fingerprint"),
+    rights: whole(value.rights, 0, 1e6, "a number"),
+    seen: day(value.seen),
+    ...(value.away === true && { away: true }),
   };
 }
 
 /** @param {any} value @returns {LogEntry} */
 function logged(value) {
-  must(isObject(value) && CARD.test(value.id), "the log");
+  must(isObject(value) && CARD.test(value.id), "an entry of the log");
   return {
     id: value.id,
-    at: day(value.at, "the log"),
-    elapsed: number(value.elapsed, 0, 1e5, "the log"),
+    at: day(value.at),
+    elapsed: number(value.elapsed, 0, 1e6, "the days"),
     correct: value.correct === true,
     sure: maybe(value.sure),
-    from: number(value.from, 0, 6, "the log"),
-    to: number(value.to, 1, 6, "the log"),
+    from: whole(value.from, 0, 6, "a box"),
+    to: whole(value.to, 1, 6, "a box"),
   };
 }
 
@@ -228,27 +282,12 @@ export function noteAnswer(record, moduleId, id, given, at) {
   const chosen = given.score === 1 ? [] : (given.chosen ?? given.response);
   questions[id] = {
     fingerprint: given.fingerprint,
-    response: given.response.slice(0, MOST.parts).map((entry) => entry.slice(0, MOST.words)),
+    response: given.response.map((entry) => entry.slice(0, MOST.words)),
     score: given.score,
     attempts: (earlier?.attempts ?? 0) + 1,
     first: earlier ? earlier.first : given.score,
     sure: given.sure,
     at,
-    met: [...new Set([...(earlier?.met ?? []), ...chosen])].slice(0, MOST.parts).map((entry) => entry.slice(0, MOST.words)),
+    met: [...new Set([...(earlier?.met ?? []), ...chosen].map((entry) => entry.slice(0, MOST.words)))],
   };
-}
-
-/**
- * Lets saved work follow ids that changed: `formerly` holds earlier ids, the newest first.
- * @template Entry
- * @param {Record<string, Entry>} entries
- * @param {string} id
- * @param {string[]} formerly
- */
-export function follow(entries, id, formerly) {
-  for (const old of formerly) {
-    if (!(old in entries)) continue;
-    if (!(id in entries)) entries[id] = entries[old];
-    delete entries[old];
-  }
 }

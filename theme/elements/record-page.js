@@ -1,7 +1,8 @@
 import { define } from "./define.js";
 import { button, index } from "./own.js";
 import { ownMessages as own } from "./own-messages.js";
-import { parsed, RecordError } from "./record-model.js";
+import { readFile } from "./record-file.js";
+import { RecordError, empty } from "./record-model.js";
 import { record } from "./record.js";
 import { inWords, make, today } from "./site.js";
 
@@ -54,7 +55,7 @@ class RecordElement extends HTMLElement {
     const file = make("input", { type: "file", id: "record-check", accept: "application/json,.json" });
     file.addEventListener("change", async () => {
       try {
-        const theirs = await checksum(parsed((await file.files?.[0]?.text()) ?? ""));
+        const theirs = await checksum(readFile((await file.files?.[0]?.text()) ?? "").record ?? empty());
         state.textContent = own.recordSame(theirs === sum.value.trim().toLowerCase());
       } catch (error) {
         state.textContent = own.badFile(error instanceof RecordError ? error.message : String(error));

@@ -1,84 +1,155 @@
-/** The learner's record as it is kept: read anew before every change, so that two tabs do not lose each other's answers. */
+/**
+ * The learner's record as it is kept. Every change is made to what is there at that moment, one page after the other, so that
+ * two tabs do not lose each other's answers; and it is read back before it is written, so that nothing is written that
+ * could not be read.
+ */
 import { messages } from "./messages.js";
-import { RecordError, empty, follow, moduleOf, noteAnswer, parsed } from "./record-model.js";
-import { device, get, remove, set, tell } from "./store.js";
+import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
+import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
+import { KEPT, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
 import { enter } from "./cards.js";
 import { here, stored, today } from "./site.js";
 
-const NAME = "record";
-/** A record that could not be read is kept here, to be saved as a file from the page on progress. */
-export const SET_ASIDE = "record-set-aside";
-let asked = false;
+/**
+ * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
+ * @typedef {import("./store.js").Kept} Kept
+ */
+
+export const RECORD = "record";
+/**
+ * Browsers tell other tabs of a change a moment later. Where there are no locks, or a page was left before its turn came, two that
+ * write within this time may not have seen each other.
+ */
+const MOMENT = navigator.locks ? 1000 : 3000;
+
+/** The module of the page, and what it was called. */
+const { module: own = "", formerly = "" } = document.getElementById("contents")?.dataset ?? {};
+const ownFormerly = formerly.split(" ").filter(Boolean);
+
+/** Why the stored record must be left as it is: a newer version has written it, or there is no room for a copy. @type {"newer" | "unread" | undefined} */
+let frozen;
+/** What is learned while the stored record is left alone. @type {LearnerRecord | undefined} */
+let meanwhile;
+/** Changes that wait for their turn. @type {{change: (record: LearnerRecord) => void, answer: (kept: Kept) => void}[]} */
+let waiting = [];
 /** What this tab wrote last, and when. @type {{text: string, at: number} | undefined} */
 let written;
-/** Browsers tell other tabs of a change a moment later. Two that write within this time may not have seen each other. */
-const MOMENT = 3000;
 
-/** Whether a newer version of the site wrote the record, so that this one must leave it alone. */
-let frozen = false;
-/** What is learned while the stored record is left alone. @type {import("./record-model.js").LearnerRecord | undefined} */
-let meanwhile;
-
-/** @returns {import("./record-model.js").LearnerRecord} */
-export function record() {
-  if (frozen) return (meanwhile ??= empty());
-  const text = get(NAME);
-  if (text === null) return empty();
-  try {
-    return parsed(text);
-  } catch (error) {
-    if (error instanceof RecordError && error.newer) {
-      frozen = true;
-      tell(messages.newer);
-    } else {
-      set(SET_ASIDE, text);
-      remove(NAME);
-      tell(messages.setAside);
-    }
-    return (meanwhile ??= empty());
-  }
+/** @param {"newer" | "unread"} why @param {LearnerRecord} instead */
+function freeze(why, instead) {
+  frozen = why;
+  meanwhile = instead;
+  tell(messages.notKept[why]);
+  return instead;
 }
 
-/** @param {import("./record-model.js").LearnerRecord} now */
+/** The record as it is stored, without what waits. @returns {LearnerRecord} */
+function storedRecord() {
+  const text = get(RECORD);
+  if (text === null) return empty();
+  /** @type {LearnerRecord} */
+  let readable = empty();
+  try {
+    const { record, unread } = readRecord(text);
+    if (!unread.length) return record;
+    readable = record;
+  } catch (error) {
+    if (error instanceof RecordError && error.newer) return freeze("newer", empty());
+    if (!(error instanceof RecordError)) throw error;
+  }
+  // The copy has to stand before anything takes its place.
+  if (!putAside(RECORD, text).ok) return freeze("unread", readable);
+  void quietly(set(RECORD, JSON.stringify(readable)));
+  tell(messages.setAside);
+  return readable;
+}
+
+/** @returns {LearnerRecord} */
+export function record() {
+  const now = frozen ? (meanwhile ??= empty()) : storedRecord();
+  // What belongs to the module of the page is found under its name of today, before anything reads or writes it.
+  followModule(now, own, ownFormerly);
+  if (!frozen) for (const { change } of waiting) change(now);
+  return now;
+}
+
+/** @param {LearnerRecord} now @returns {Kept} */
 function keep(now) {
   const text = JSON.stringify(now);
-  set(NAME, text);
-  written = { text, at: Date.now() };
+  const { record: readable, unread } = readRecord(text);
+  if (unread.length) console.error("not kept, since it could not be read again:", unread);
+  const kept = set(RECORD, unread.length ? JSON.stringify(readable) : text);
+  written = { text, at: performance.now() };
+  return kept.ok && unread.length ? { ok: false, why: "unfit" } : kept;
 }
+
+/** Makes the changes that wait. Before the page is left that happens at once, since nothing could happen later. */
+function flush() {
+  const turn = waiting;
+  waiting = [];
+  if (!turn.length) return;
+  const now = storedRecord();
+  followModule(now, own, ownFormerly);
+  for (const { change } of turn) change(now);
+  const kept = frozen ? /** @type {Kept} */ ({ ok: false, why: frozen }) : keep(now);
+  for (const { answer } of turn) answer(kept);
+}
+
+addEventListener("pagehide", flush);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+
+/**
+ * Changes the record and keeps it. The page sees the change at once.
+ * @param {(record: LearnerRecord) => void} change may be called more than once, on what is there each time
+ * @returns {Promise<Kept>}
+ */
+export function update(change) {
+  /** @type {Promise<Kept>} */
+  const answered = new Promise((answer) => waiting.push({ change, answer }));
+  if (frozen) {
+    for (const { change: made } of waiting) made((meanwhile ??= empty()));
+    for (const { answer } of waiting.splice(0)) answer({ ok: false, why: frozen });
+  } else if (navigator.locks) navigator.locks.request(stored(RECORD), flush).catch(flush);
+  else flush();
+  dispatchEvent(new CustomEvent("record:changed"));
+  return answered;
+}
+
+/** Puts a record in the place of the one that is there, of which a copy is put aside. @param {LearnerRecord} theirs @returns {Promise<Kept>} */
+export async function replaceRecord(theirs) {
+  const text = get(RECORD);
+  const copied = text === null ? KEPT : putAside(RECORD, text);
+  return copied.ok ? update((now) => void Object.assign(now, structuredClone(theirs))) : copied;
+}
+
+/** Takes the record away. @returns {Kept} */
+export const forgetRecord = () => remove(RECORD);
+
+/** What reached the disk before the browser was ended. @param {string | null} text */
+async function takeBack(text) {
+  if (text === null) return KEPT;
+  const { record: lost } = readRecord(text);
+  const { merged } = await import("./record-merge.js");
+  return update((now) => void Object.assign(now, merged(lost, now)));
+}
+
+onRecovery(RECORD, takeBack);
 
 /** Puts together what two tabs have written at the same moment. @param {StorageEvent} event */
 async function meet(event) {
-  if (event.key !== stored(NAME) || !written || frozen) return;
-  const mine = event.newValue && Date.now() - written.at < MOMENT ? written.text : "";
-  if (!mine) {
-    written = undefined;
-    return;
-  }
+  if (event.key !== stored(RECORD) || !written || frozen) return;
+  const mine = event.newValue && performance.now() - written.at < MOMENT ? written.text : "";
+  written = undefined;
+  if (!mine || event.newValue === mine) return;
+  const { record: ours } = readRecord(mine);
   const { merged, same } = await import("./record-merge.js");
-  const theirs = record();
-  const both = merged(parsed(mine), theirs);
-  if (same(both, theirs)) return;
-  keep(both);
-  dispatchEvent(new CustomEvent("record:changed"));
+  const theirs = storedRecord();
+  if (!same(merged(ours, theirs), theirs)) await quietly(update((now) => void Object.assign(now, merged(ours, now))));
 }
 
 addEventListener("storage", (event) => void meet(event));
 
-/**
- * Changes the record and keeps it.
- * @param {(record: import("./record-model.js").LearnerRecord) => void} change
- */
-export function update(change) {
-  const now = record();
-  change(now);
-  if (frozen) return;
-  keep(now);
-  if (!asked && device() === "private") {
-    asked = true;
-    navigator.storage?.persist?.().catch(() => {});
-  }
-  dispatchEvent(new CustomEvent("record:changed"));
-}
+// ------------------------------------------------------------------------ what pages note
 
 /**
  * The answer that was saved for a question, under its id or an earlier one.
@@ -87,22 +158,25 @@ export function update(change) {
  * @param {string[]} formerly
  */
 export function answerOf(module, id, formerly) {
-  const questions = record().modules[module]?.questions;
-  if (!questions) return undefined;
-  if (formerly.some((old) => old in questions)) update((now) => follow(moduleOf(now, module).questions, id, formerly));
-  return record().modules[module]?.questions[id];
+  const now = record();
+  if (!(module in now.modules)) return undefined;
+  followAnswer(now, module, id, formerly);
+  return now.modules[module].questions[id];
 }
 
 /**
  * @param {string} module
- * @param {string} id
+ * @param {{id: string, formerly: string[], review: boolean}} question `review` where it comes back in review
  * @param {{fingerprint: string, response: string[], score: number | null, sure: boolean | null, chosen?: string[]}} given
- * @param {boolean} review whether the question comes back in review
  */
-export function saveAnswer(module, id, given, review) {
-  update((now) => {
-    noteAnswer(now, module, id, given, today());
-    if (review) enter(now, `${module}/${id}`, given.fingerprint, today());
+export function saveAnswer(module, { id, formerly, review }, given) {
+  const day = today();
+  return update((now) => {
+    followAnswer(now, module, id, formerly);
+    noteAnswer(now, module, id, given, day);
+    if (!review) return;
+    followCard(now, [module, ...(module === own ? ownFormerly : [])], [id, ...formerly]);
+    enter(now, `${module}/${id}`, given.fingerprint, day);
   });
 }
 
@@ -110,10 +184,13 @@ export function saveAnswer(module, id, given, review) {
  * Notes a lesson or quiz as finished today.
  * @param {string} module
  * @param {string} part
+ * @param {string[]} [formerly]
+ * @param {string} [day]
  */
-export function finish(module, part) {
-  update((now) => {
-    moduleOf(now, module).lessons[part] = today();
+export function finish(module, part, formerly = [], day = today()) {
+  return update((now) => {
+    followLesson(now, module, part, formerly);
+    moduleOf(now, module).lessons[part] = day;
   });
 }
 
@@ -123,9 +200,8 @@ export function finish(module, part) {
  * @param {string} [anchor] id of a part of the page
  */
 export function notePlace(title, anchor) {
-  update((now) => {
-    now.place = { url: here() + (anchor ? `#${anchor}` : ""), title, at: today() };
-  });
+  const place = { url: here() + (anchor ? `#${anchor}` : ""), title, at: today() };
+  return quietly(update((now) => void (now.place = place)));
 }
 
 /** @param {string} module */
@@ -139,12 +215,13 @@ export function confidenceOf(module) {
  * @param {string} step
  * @param {number} place
  * @param {number} of
- * @returns {"before" | "after"}
+ * @returns {{moment: "before" | "after", kept: Promise<Kept>}}
  */
 export function saveConfidence(module, step, place, of) {
   const moment = Object.keys(record().modules[module]?.lessons ?? {}).length ? "after" : "before";
-  update((now) => {
-    moduleOf(now, module).confidence[moment] = { step, place, of, at: today() };
+  const at = today();
+  const kept = update((now) => {
+    moduleOf(now, module).confidence[moment] = { step, place, of, at };
   });
-  return moment;
+  return { moment, kept };
 }

@@ -21,19 +21,29 @@ const IN_A_ROW = 2;
 export const daysBetween = (from, to) => Math.max(0, Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000));
 
 /**
- * Keeps the cards in step with the site: cards of questions that are gone are dropped, changed ones go down.
+ * Keeps the cards in step with the site: cards of questions that have left wait until they are back, changed ones go down.
  * @param {LearnerRecord} record
  * @param {Record<string, Known>} known
+ * @param {string} day
  */
-export function sync(record, known) {
+export function sync(record, known, day) {
   for (const [id, card] of Object.entries(record.review)) {
-    if (!(id in known)) delete record.review[id];
-    else if (known[id].fingerprint !== card.fingerprint) {
-      card.fingerprint = known[id].fingerprint;
-      card.box = Math.min(card.box, CHANGED_BOX);
+    if (!(id in known)) card.away = true;
+    else {
+      delete card.away;
+      if (known[id].fingerprint !== card.fingerprint) {
+        card.fingerprint = known[id].fingerprint;
+        card.box = Math.min(card.box, CHANGED_BOX);
+      }
     }
+    // A clock that was years ahead for an hour must not hide a card for years.
+    const latest = later(day, GAPS[card.box - 1]);
+    if (card.due > latest) [card.due, card.seen] = [latest, card.seen < day ? card.seen : day];
   }
 }
+
+/** Cards whose question can be asked today. @param {LearnerRecord} record */
+const present = (record) => Object.entries(record.review).filter(([, card]) => !card.away);
 
 /**
  * Ids of the cards that are due, the most overdue first, then the lowest box.
@@ -41,7 +51,7 @@ export function sync(record, known) {
  * @param {string} day
  */
 export function due(record, day) {
-  return Object.entries(record.review)
+  return present(record)
     .filter(([, card]) => card.due <= day)
     .sort(([one, a], [other, b]) => compare(a.due, b.due) || a.box - b.box || compare(one, other))
     .map(([id]) => id);
@@ -106,7 +116,7 @@ export function reviewed(record, id, correct, sure, day) {
 export function ahead(record, day) {
   /** @type {Map<string, number>} */
   const days = new Map();
-  for (const card of Object.values(record.review)) {
+  for (const [, card] of present(record)) {
     const at = card.due < day ? day : card.due;
     days.set(at, (days.get(at) ?? 0) + 1);
   }

@@ -4,6 +4,7 @@ import { ownMessages as own } from "./own-messages.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
 import { inWords, make, root, today } from "./site.js";
+import { quietly } from "./store.js";
 
 /**
  * A session of spaced review. Each question is taken from the page on which it stands, so that it is
@@ -28,7 +29,7 @@ class ReviewElement extends HTMLElement {
       this.append(make("p", { role: "status" }, own.noIndex));
       return;
     }
-    bringUpToDate(this.#index);
+    void bringUpToDate(this.#index);
     this.#offer();
   }
 
@@ -90,7 +91,7 @@ class ReviewElement extends HTMLElement {
   #graded(id, retry, { score, sure }, box) {
     const correct = score === 1;
     if (!retry) {
-      update((now) => reviewed(now, id, correct, sure, today()));
+      void quietly(update((now) => reviewed(now, id, correct, sure, today())));
       if (correct) this.#right += 1;
       else this.#again.push(id);
     }

@@ -1,8 +1,10 @@
 import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { moduleOf } from "./record-model.js";
+import { followScenario } from "./record-follow.js";
 import { record, update } from "./record.js";
 import { make, stored } from "./site.js";
+import { quietly } from "./store.js";
 
 /** The page's own title, before any moment is named in it. */
 const pageTitle = document.title;
@@ -116,10 +118,13 @@ class ScenarioElement extends HTMLElement {
     const { module, scenario } = this.dataset;
     if (!module || !scenario) return 1;
     const id = ending.id.slice(this.id.length + 1);
+    const formerly = (this.dataset.formerly ?? "").split(" ");
     if (!record().modules[module]?.scenarios[scenario]?.includes(id)) {
-      update((now) => {
-        (moduleOf(now, module).scenarios[scenario] ??= []).push(id);
-      });
+      void quietly(update((now) => {
+        followScenario(now, module, scenario, formerly);
+        const seen = (moduleOf(now, module).scenarios[scenario] ??= []);
+        if (!seen.includes(id)) seen.push(id);
+      }));
     }
     const here = new Set(this.moments.map((moment) => moment.id.slice(this.id.length + 1)));
     return (record().modules[module]?.scenarios[scenario] ?? []).filter((name) => here.has(name)).length;

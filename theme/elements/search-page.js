@@ -44,7 +44,7 @@ class SearchElement extends HTMLElement {
       clearTimeout(pause);
       this.#search(field.value);
     }, { signal });
-    field.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
+    field.value ||= new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
     if (field.value) this.#search(field.value);
   }
 

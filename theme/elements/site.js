@@ -1,11 +1,25 @@
 /** Where the site starts, and what the things that it stores are called: several sites can share an origin. */
 export const root = new URL("../", import.meta.url);
 
-/** @param {string} name */
-export const stored = (name) => `alongside:${root.pathname}:${name}`;
+/**
+ * A path in one spelling, whatever way an address bar has it: servers show `/%7Eann//course/` and `/~ann/course/` alike.
+ * The script that comes before the page (comfort.js) does the same.
+ * @param {string} path
+ */
+export function plainPath(path) {
+  const once = path.replace(/\/{2,}/g, "/");
+  try {
+    return encodeURI(decodeURI(once));
+  } catch {
+    return once;
+  }
+}
 
-/** The address of the page from the top of the site. */
-export const here = () => location.href.slice(root.href.length).replace(/#.*/, "");
+/** @param {string} name */
+export const stored = (name) => `alongside:${plainPath(root.pathname)}:${name}`;
+
+/** The address of the page from the top of the site, without what came behind it: a newsletter's `?utm_source=…`, a part of the page. */
+export const here = () => plainPath(location.pathname).slice(plainPath(root.pathname).length).replace(/(^|\/)index\.html$/, "$1");
 
 /** A date as the learner's calendar has it. A day starts at four, so that a late evening still counts to its day.
  * @param {Date} [now]

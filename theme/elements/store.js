@@ -1,12 +1,25 @@
 /**
- * Where things are kept: in this browser on a private device, in this tab alone on a shared one.
- * A browser that keeps nothing is told of once, and the page goes on.
+ * Where things are kept: in this browser on a private device, in this tab alone on a shared one. Every write of the site goes
+ * through here and is answered: kept, or not kept and why. What a page says of a write comes from that answer.
  */
 import { messages } from "./messages.js";
 import { make, stored } from "./site.js";
 
-const DEVICE = stored("device");
-/** What could not be kept, for as long as the page is open. @type {Map<string, string>} */
+/**
+ * Whether something was kept. `why` where it was not: there is no room, the browser does not allow it, a newer version of
+ * the site has written what is there, what is there could not be read, it is locked, or it would not read back.
+ * @typedef {{ok: true} | {ok: false, why: "full" | "blocked" | "newer" | "unread" | "locked" | "unfit"}} Kept
+ */
+
+/** @type {Kept} */
+export const KEPT = { ok: true };
+export const DEVICE = stored("device");
+/** Counts the writes, so that after a crash the browser's two stores can be compared (durable.js). */
+const COUNTER = "sequence";
+const SEQUENCE = stored(COUNTER);
+/** What a learner would miss most goes to the disk at once as well. */
+const DURABLE = ["record", "journal"];
+/** What could not be kept, for as long as the page is open. @type {Map<string, string | null>} */
 const memory = new Map();
 let told = false;
 
@@ -19,22 +32,24 @@ export function device() {
   }
 }
 
-/**
- * Says what the device is. On a shared one all that was kept goes.
- * @param {"private" | "shared"} kind
- */
-export function setDevice(kind) {
-  const kept = kind === "private" ? names(sessionStorage).map((name) => [name, sessionStorage.getItem(name) ?? ""]) : [];
-  wipe();
-  for (const [name, value] of kept) localStorage.setItem(name, value);
-  if (kind === "shared") localStorage.setItem(DEVICE, "shared");
-}
-
 /** @returns {Storage} */
 const place = () => (device() === "shared" ? sessionStorage : localStorage);
 
-/** @param {Storage} storage */
-const names = (storage) => Object.keys(storage).filter((name) => name.startsWith(stored("")) && name !== DEVICE);
+/** Names under which this site keeps something there, without what is the site's own. @param {Storage} storage */
+export const names = (storage) => Object.keys(storage).filter((name) => name.startsWith(stored("")) && name !== DEVICE);
+
+/** @param {unknown} error @returns {Kept} */
+export const refused = (error) => ({ ok: false, why: error instanceof DOMException && /quota/i.test(error.name) ? "full" : "blocked" });
+
+/** @param {() => void} does @returns {Kept} */
+export function attempt(does) {
+  try {
+    does();
+    return KEPT;
+  } catch (error) {
+    return refused(error);
+  }
+}
 
 /** @param {string} name @returns {string | null} */
 export function get(name) {
@@ -46,50 +61,198 @@ export function get(name) {
   }
 }
 
-/**
- * Keeps a text. Where that fails it is kept until the page is left, and the learner is told.
- * @param {string} name
- * @param {string} value
- * @returns {boolean} whether it was kept
- */
-export function set(name, value) {
+/** Names of all that is kept for a learner and starts so. @param {string} start */
+export function namesOf(start) {
+  const found = [...memory.keys()];
   try {
-    place().setItem(stored(name), value);
-    memory.delete(name);
-    return true;
-  } catch {
-    memory.set(name, value);
-    tell(messages.notKept);
-    return false;
-  }
-}
-
-/** @param {string} name */
-export function remove(name) {
-  memory.delete(name);
-  try {
-    place().removeItem(stored(name));
+    found.push(...names(place()).map((name) => name.slice(stored("").length)));
   } catch {
     // What cannot be reached is not there.
   }
+  return [...new Set(found)].filter((name) => name !== COUNTER && name.startsWith(start) && get(name) !== null).sort();
 }
 
-/** Takes away everything that this site has kept, in the browser and in this tab. */
-export function wipe() {
-  memory.clear();
-  for (const storage of [() => localStorage, () => sessionStorage]) {
-    try {
-      for (const name of names(storage())) storage().removeItem(name);
-    } catch {
-      // What cannot be reached is not there.
-    }
+/**
+ * Keeps a text, or takes away what was kept. Where that fails it is so until the page is left.
+ * @param {string} name
+ * @param {string | null} value
+ * @returns {Kept}
+ */
+function write(name, value) {
+  const kept = attempt(() => {
+    if (value === null) place().removeItem(stored(name));
+    else place().setItem(stored(name), value);
+  });
+  if (!kept.ok) memory.set(name, value);
+  else {
+    memory.delete(name);
+    onDisk(name, value).catch(console.warn);
   }
+  return kept;
+}
+
+/** @param {string} name @param {string} value @returns {Kept} */
+export const set = (name, value) => write(name, value);
+
+/** @param {string} name @returns {Kept} */
+export const remove = (name) => write(name, null);
+
+/**
+ * Keeps a text and says so to nobody but when it fails: for what happens beside what the learner is doing.
+ * @param {Kept | Promise<Kept>} kept
+ */
+export async function quietly(kept) {
+  const answer = await kept;
+  if (!answer.ok) tell(messages.notKept[answer.why]);
+}
+
+// ------------------------------------------------------------------------ what could not be read
+
+/**
+ * Puts a text aside under a name of its own. What was put aside before stays.
+ * @param {string} name what it was kept as
+ * @param {string} text
+ * @returns {Kept}
+ */
+export function putAside(name, text) {
+  const there = asides(name);
+  if (there.some((aside) => get(aside) === text)) return KEPT;
+  let number = there.length + 1;
+  while (get(`${name}-set-aside-${number}`) !== null) number += 1;
+  const aside = `${name}-set-aside-${number}`;
+  const kept = set(aside, text);
+  if (!kept.ok) memory.delete(aside);
+  return kept;
+}
+
+/** Names of what was put aside. @param {string} name what it was kept as */
+export const asides = (name) => namesOf(`${name}-set-aside`);
+
+// ------------------------------------------------------------------------ to the disk, and back after a crash
+
+/** @type {Promise<typeof import("./durable.js")> | undefined} */
+let disk;
+/** @type {Map<string, (text: string | null) => Kept | Promise<Kept>>} */
+const recoverers = new Map();
+/** The script that writes to the disk. */
+export const durable = () => (disk ??= import("./durable.js"));
+
+/** @returns {number} */
+function counted() {
   try {
-    localStorage.removeItem(DEVICE);
+    return Number(localStorage.getItem(SEQUENCE)) || 0;
   } catch {
-    // as above
+    return 0;
   }
 }
+
+/** Names under which something later waits on the disk, since there was no room to bring it back. It must not be written over. @type {Set<string>} */
+const waiting = new Set();
+
+/** Browsers write what is kept to the disk seconds later. This writes it now as well. @param {string} name @param {string | null} value */
+async function onDisk(name, value) {
+  if (!DURABLE.includes(name) || device() !== "private") return;
+  await recovered;
+  const at = counted() + 1;
+  if (waiting.has(name) || !globalThis.indexedDB || !attempt(() => localStorage.setItem(SEQUENCE, String(at))).ok) return;
+  await (await durable()).put(name, value, at);
+}
+
+/**
+ * Says what is to be done with a text that reached the disk before the browser was ended and is missing where it is read.
+ * @param {string} name
+ * @param {(text: string | null) => Kept | Promise<Kept>} recover
+ */
+export function onRecovery(name, recover) {
+  recoverers.set(name, recover);
+}
+
+/**
+ * Takes in what is later than what is kept under a name: puts it together with that, where the page knows how.
+ * @param {string} name
+ * @param {string | null} text
+ * @returns {Promise<Kept>}
+ */
+async function takeIn(name, text) {
+  const known = recoverers.get(name);
+  return known && get(name) !== null ? known(text) : write(name, text);
+}
+
+/** What was written last and lost with the browser comes back before anything is written in its place. */
+async function recover() {
+  // After all scripts of the page have said what they want back.
+  await new Promise((resolve) => setTimeout(resolve));
+  if (device() !== "private") return;
+  await bringAlong();
+  if (!globalThis.indexedDB) return;
+  const at = counted();
+  for (const row of (await (await durable()).rows()).filter((row) => row.at > at)) {
+    const kept = await takeIn(row.name, row.text);
+    if (!kept.ok) waiting.add(row.name);
+    await quietly(kept);
+  }
+}
+
+/** @type {Promise<void>} */
+const recovered = recover().catch(console.warn);
+
+/** What goes along from a tab to the browser: the way through a scenario belongs to the tab. */
+export const moving = () => names(sessionStorage).filter((name) => !name.startsWith(stored("way:")));
+
+/** Where another tab has made the device a private one, what this tab alone holds comes along. */
+async function bringAlong() {
+  for (const name of moving()) {
+    const kept = await takeIn(name.slice(stored("").length), sessionStorage.getItem(name));
+    if (kept.ok) sessionStorage.removeItem(name);
+    else await quietly(kept);
+  }
+}
+
+addEventListener("storage", (event) => {
+  if (event.key === DEVICE && device() === "private") void bringAlong().catch(console.warn);
+});
+
+// ------------------------------------------------------------------------ the device, and taking everything away
+
+/** Tells other open pages of the site. @type {BroadcastChannel | undefined} */
+export const pages = globalThis.BroadcastChannel && new BroadcastChannel(stored("pages"));
+/** Takes away what this tab holds. @returns {Kept} */
+export function clearTab() {
+  memory.clear();
+  return attempt(() => {
+    for (const name of names(sessionStorage)) sessionStorage.removeItem(name);
+  });
+}
+
+/** A page that still shows what is gone. */
+function startAgain() {
+  for (const field of document.querySelectorAll("textarea, input")) if (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text")) field.value = "";
+  location.reload();
+}
+
+pages?.addEventListener("message", (event) => {
+  if (event.data !== "wiped") return;
+  const gone = clearTab();
+  if (gone.ok) startAgain();
+  else void quietly(gone);
+});
+
+/** Whether this page has shown something that was kept, when it was left. */
+let showed = false;
+addEventListener("pagehide", () => (showed = namesOf("").length > 0));
+addEventListener("pageshow", (event) => {
+  if (event.persisted && showed && namesOf("").length === 0) startAgain();
+});
+
+/** Writes to the disk what this page reads and never wrote: it came from elsewhere. */
+export function renew() {
+  for (const name of DURABLE) {
+    const text = get(name);
+    if (text !== null) onDisk(name, text).catch(console.warn);
+  }
+}
+
+// ------------------------------------------------------------------------ words
 
 /**
  * Tells the learner, once on a page, that something was not kept.

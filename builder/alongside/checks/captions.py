@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 LARGEST = 512 * 1024
 STAMP = re.compile(r"(?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
-
-
-def trouble(path: Path) -> str:
-    """What is wrong with the file, in words; empty if nothing is."""
-    try:
-        with path.open("rb") as stream:
-            return trouble_in(stream.read(LARGEST + 1))
-    except OSError:
-        return "cannot be read"
 
 
 def trouble_in(content: bytes) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 from xml.parsers import expat
 
 from alongside.checks.drawing_costs import LONGEST_STYLE, MOST_DRAWN, Costs
@@ -40,17 +39,6 @@ MOST_TROUBLES = 20
 
 #: What is wrong, in words, and the line and column where it stands.
 Trouble = tuple[str, int, int]
-
-
-def troubles(path: Path) -> Iterator[Trouble]:
-    """Everything in the file that is no drawing; empty if it can be published."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
-    except OSError:
-        yield "cannot be read", 1, 1
-        return
-    yield from troubles_in(content)
 
 
 def troubles_in(content: bytes) -> Iterator[Trouble]:

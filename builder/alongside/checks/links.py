@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from alongside import door
 from alongside.checks import markup
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.element import Text, descendants
 from alongside.located import Place
 from alongside.model import Curriculum, Figure, Lesson, Media
-from alongside.paths import real, unsafe_part
+from alongside.paths import unsafe_part
 from alongside.problems import nearest, quoted
 
 Purpose = Literal["picture", "recording", "captions"]
@@ -61,8 +62,8 @@ def named_files(checked: Lesson | Text) -> Iterator[NamedFile]:
 
 
 def _leads_out(folder: Path, path: str) -> bool:
-    """Whether symbolic links on the way lead out of the module's folder."""
-    return not real(folder / path).is_relative_to(real(folder))
+    """Whether a symbolic link stands on the way. None is followed, wherever it leads."""
+    return door.linked(folder / path, folder)
 
 
 def unsafe_path(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
@@ -72,7 +73,7 @@ def unsafe_path(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
             continue
         unsafe = unsafe_part(named.path)
         if not unsafe and context.module and _leads_out(context.module.folder, named.path):
-            unsafe = "leads out of the folder through a symbolic link"
+            unsafe = "leads through a symbolic link"
         if not unsafe and not context.module:
             unsafe = "has no module's folder to stand in here"
         if unsafe:
@@ -105,7 +106,7 @@ def missing_file(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
     for named in _safe_files(checked, context):
         folder = _folder(context)
         if _written(folder, named.path) is None:
-            files = [path.relative_to(folder).as_posix() for path in folder.rglob("*.*")] if folder.is_dir() else []
+            files = [path.relative_to(folder).as_posix() for path in door.below(folder).files]
             yield Finding(
                 f"there is no file {quoted(named.path)}{nearest(named.path, files)}",
                 named.place,
@@ -129,7 +130,8 @@ def wrong_case(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
 
 def _safe_files(checked: Lesson | Text, context: Context) -> Iterator[NamedFile]:
     for named in named_files(checked):
-        if context.module and not REMOTE.match(named.path) and not unsafe_part(named.path):
+        ours = context.module and not REMOTE.match(named.path) and not unsafe_part(named.path)
+        if ours and context.module and not _leads_out(context.module.folder, named.path):
             yield named
 
 
@@ -143,7 +145,7 @@ def _written(folder: Path, path: str) -> str | None:
     parts: list[str] = []
     for part in path.split("/"):
         here = folder.joinpath(*parts)
-        names = {entry.name for entry in here.iterdir()} if here.is_dir() else set()
+        names = {entry.name for entry in (*door.files_in(here), *door.folders_in(here))}
         found = (
             part
             if part in names
@@ -152,7 +154,7 @@ def _written(folder: Path, path: str) -> str | None:
         if found is None:
             return None
         parts.append(found)
-    return "/".join(parts) if folder.joinpath(*parts).is_file() else None
+    return "/".join(parts) if door.is_file(folder.joinpath(*parts), folder) else None
 
 
 # ---------------------------------------------------------------------- links

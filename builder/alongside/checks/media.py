@@ -1,4 +1,4 @@
-"""What stands in the folder media/ of a module, and would be published whether a lesson names it or not."""
+"""What stands in the folder media/ of a module or in content/, and would be published whether a lesson names it or not."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from alongside.checks.published import Wrong, wrong_names, wrong_with
-from alongside.checks.rule import Check, Context, Finding, Rule, in_each_module
+from alongside.checks.published import Wrong, wrong_with
+from alongside.checks.rule import Check, Context, Finding, Rule
 from alongside.load import media_files
 from alongside.located import Place
-from alongside.model import Module
+from alongside.model import Curriculum
 
 
-def _media(module: Module) -> Iterator[tuple[Path, str]]:
-    """The files of a module's media folder, and how messages call them."""
-    label = PurePosixPath(module.outline.place().file).parent
-    for path in media_files(module):
-        yield path, str(label / path.relative_to(module.folder).as_posix())
+def _published(curriculum: Curriculum) -> Iterator[tuple[Path, str]]:
+    """The files in media/ of every module and in content/, and how messages call them."""
+    for module in curriculum.modules.values():
+        label = PurePosixPath(module.outline.place().file).parent
+        for path in media_files(module):
+            yield path, str(label / path.relative_to(module.folder).as_posix())
+    for file in curriculum.files.values():
+        yield file.path, file.label
 
 
 @lru_cache(maxsize=4096)
@@ -28,10 +31,10 @@ def _judged(path: Path, changed: int, size: int) -> tuple[Wrong, ...]:
 
 
 def broken(code: str) -> Check:
-    """The check of every file in media/, whether a lesson names it or not, by one of the rules for files."""
+    """The check of every published file, whether anything names it or not, by one of the rules for files."""
 
-    def in_media(module: Module, context: Context) -> Iterator[Finding]:
-        for path, label in _media(module):
+    def in_files(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+        for path, label in _published(curriculum):
             try:
                 status = path.stat()
             except OSError:  # it has gone since it was found
@@ -40,14 +43,7 @@ def broken(code: str) -> Check:
                 if wrong.code == code:
                     yield Finding(wrong.message, Place(label, wrong.line, wrong.column), wrong.expected, wrong.fix)
 
-    return in_each_module(in_media)
-
-
-def unusable_name(module: Module, context: Context) -> Iterator[Finding]:
-    """Names that are no address, or the same address on some computers."""
-    labels = {path.relative_to(module.folder).as_posix(): label for path, label in _media(module)}
-    for name, wrong in wrong_names(labels):
-        yield Finding(wrong.message, Place(labels[name]), wrong.expected, wrong.fix)
+    return in_files
 
 
 RULES: tuple[Rule, ...] = (
@@ -56,8 +52,8 @@ RULES: tuple[Rule, ...] = (
         "media-kind",
         "error",
         "curriculum",
-        "a file in media/ that is no picture, recording or captions",
-        "Everything in media/ is published. A page or a script among it would be a page of the site that nobody reviewed, "
+        "a file in media/ or content/ that is no picture, recording, captions or page",
+        "Everything in media/ and content/ is published. A page or a script among it would be a page of the site that nobody reviewed, "
         "and could read what the browser keeps for learners. Move the file elsewhere, or delete it.",
         bad="""\
 modules/listening/media/game.html: |
@@ -103,7 +99,7 @@ modules/listening/media/ladder.svg: |
         "file-not-its-kind",
         "error",
         "curriculum",
-        "a file in media/ that is something else than its name says",
+        "a file in media/ or content/ that is something else than its name says",
         "Browsers go by the name. A file that is something else shows as a gap, and may be a page or a program that was given "
         "another name so that nobody looks at it. Save it in the form that its name says, or rename it.",
         bad="""\
@@ -121,7 +117,7 @@ modules/listening/media/ladder.svg: |
         "file-too-dear",
         "error",
         "curriculum",
-        "a file in media/ that costs learners too much",
+        "a file in media/ or content/ that costs learners too much",
         "Many learners read on an old phone and pay for what they load. A picture takes memory by its points, not by the size "
         "of its file: one of 60,000 by 60,000 points can be small and still stop a phone. Save the picture as large as it is shown.",
         bad="""\
@@ -132,27 +128,5 @@ modules/listening/media/ladder.svg: |
   <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>
 """,
         check=broken("Y114"),
-    ),
-    Rule(
-        "Y115",
-        "file-name-unusable",
-        "error",
-        "curriculum",
-        "a file in media/ whose name is no address, or that of another file on some computers",
-        "Ladder.svg and ladder.svg are two files on a web server and one on many computers at home, and so are names whose accents "
-        "are written in two ways: one of the two pictures would be lost. Names with characters that cannot be read lead nowhere.",
-        bad="""\
-modules/listening/media/Ladder.svg: |
-  <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>
-modules/listening/media/ladder.svg: |
-  <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h4v4H0z"/></svg>
-""",
-        good="""\
-modules/listening/media/ladder.svg: |
-  <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>
-modules/listening/media/short-ladder.svg: |
-  <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h4v4H0z"/></svg>
-""",
-        check=in_each_module(unusable_name),
     ),
 )

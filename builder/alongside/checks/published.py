@@ -1,17 +1,17 @@
-"""Whether a file can be published: one judge for every file that a contribution brings, by its name and its bytes."""
+"""Whether a file can be published: one judge for every file that a contribution brings, by the ending of its name and its bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import normalize
 
+from alongside import door
 from alongside.checks import captions, drawings, pictures
 from alongside.checks.links import ENDINGS
-from alongside.problems import At, printable, quoted
+from alongside.problems import At, quoted
 
-#: Endings of what can stand in media/.
+#: Endings of what can stand in media/ and content/.
 PUBLISHED = frozenset[str]().union(*ENDINGS.values())
 #: How much of a recording is looked at.
 HEAD = 64 * 1024
@@ -34,8 +34,7 @@ def wrong_with(path: Path) -> Iterator[Wrong]:
     ending = path.suffix.lower()
     try:
         size = path.lstat().st_size
-        with path.open("rb") as stream:
-            content = stream.read(_needed(ending))
+        content = door.read(path, _needed(ending))
     except OSError:
         yield Wrong(
             "Y113", f"the file {quoted(path.name)} cannot be read", "a file that may be read", "put it there again"
@@ -62,7 +61,7 @@ def wrong_in(name: str, content: bytes, size: int | None = None) -> Iterator[Wro
             "Y111",
             f"{quoted(name)} is no picture, recording or captions",
             ", ".join(sorted(PUBLISHED)),
-            "move the file out of media/, or delete it",
+            "move the file out of this folder, or delete it; what an organisation wants published as it is belongs in theme/",
         )
     elif ending == ".svg":
         yield from _drawing(name, content)
@@ -116,30 +115,3 @@ def _dear(name: str, what: str, expected: str) -> Wrong:
     return Wrong(
         "Y114", f"the file {quoted(name)} {what}", expected, "save it smaller, a film as MP4, and use that file"
     )
-
-
-def wrong_names(names: Iterable[str]) -> Iterator[tuple[str, Wrong]]:
-    """What keeps paths below one folder from being addresses of one site, with the path: the characters in them, or another path."""
-    first: dict[str, str] = {}
-    for name in names:
-        if printable(name) != name:
-            yield (
-                name,
-                Wrong(
-                    "Y115",
-                    f"the name {quoted(name)} holds characters that cannot stand in an address",
-                    "letters, digits, hyphens and dots",
-                    "rename the file",
-                ),
-            )
-        other = first.setdefault(normalize("NFC", name).casefold(), name)
-        if other != name:
-            yield (
-                name,
-                Wrong(
-                    "Y115",
-                    f"{quoted(name)} and {quoted(other)} are one file on some computers",
-                    "names that differ in more than capitals and the way of writing accents",
-                    "rename one of the two, or delete it",
-                ),
-            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alongside.checks import identity, importing, shapes
+from alongside.checks import identity, importing, publishing, shapes
 from alongside.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -308,4 +308,5 @@ This course was written by volunteers.
     *shapes.RULES,
     *identity.RULES,
     *importing.RULES,
+    *publishing.RULES,
 )

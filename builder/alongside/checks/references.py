@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from alongside import door
 from alongside.checks import citations, links
 from alongside.checks.citations import unknown
 from alongside.checks.rule import Context, Finding, Rule, in_each_module, repeats
@@ -24,7 +25,7 @@ Aimed = Lesson | Question | Exercise | Scenario | InlineScenario
 def _existing_modules(curriculum: Curriculum) -> set[str]:
     """Modules that were read, and folders that were left out or could not be read."""
     shelves = {module.folder.parent for module in curriculum.modules.values()}
-    folders = {folder.name for shelf in shelves if shelf.is_dir() for folder in shelf.iterdir() if folder.is_dir()}
+    folders = {folder.name for shelf in shelves for folder in door.folders_in(shelf)}
     return folders | set(curriculum.modules)
 
 

@@ -71,6 +71,7 @@ class Frame:
         """What `base.html` shows around the body of a page."""
         return {
             "kind": page.kind,
+            "stands_in": page.stands_in,
             "language": page.language,
             "direction": page.direction,
             "description": page.description,
@@ -93,6 +94,7 @@ class Frame:
             and {
                 "title": page.outline.title,
                 "url": page.outline.url,
+                "formerly": page.outline.formerly,
                 "current": page.outline.url == page.url,
                 "links": page.outline.links,
             },

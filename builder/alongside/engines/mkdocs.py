@@ -11,7 +11,9 @@ import functools
 import logging
 import os
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -28,8 +30,7 @@ from alongside.engines.frame import Frame, frame_of
 from alongside.engines.policy import meta_policy
 from alongside.engines.publish import publication
 from alongside.page import Page
-from alongside.paths import real
-from alongside.problems import BuildError, ContentError, Problem, cut, fault_of_ours, plain
+from alongside.problems import BuildError, ContentError, Problem, fault_of_ours, plain
 from alongside.project import Project
 from alongside.render.site import Site
 from alongside.reports import as_text
@@ -48,7 +49,7 @@ class _SitePage(MkDocsPage):
         self._made = made
         self._root = frame.root_of(made)
         self.meta = frame.around(made)
-        if made.kind == "missing":
+        if made.stands_in:
             # It has no address of its own, and the site map leaves out what has none.
             self.canonical_url = self.abs_url = None
 
@@ -131,7 +132,9 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
         else:
             self._publication = contextlib.ExitStack()
             try:
-                config.site_dir = str(self._publication.enter_context(publication(Path(config.site_dir))))
+                config.site_dir = str(
+                    self._publication.enter_context(publication(Path(config.site_dir), project.sources))
+                )
             except BuildError as error:
                 raise PluginError(plain(str(error))) from None
         return config
@@ -198,32 +201,29 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
                 stack.__exit__(type(error), error, error.__traceback__)
 
 
-def _configuration(configuration: Path, options: dict[str, str]) -> MkDocsConfig:
-    """What MkDocs makes of the configuration. It checks it with code of others, which raises what it likes."""
-    try:
-        return load_config(str(configuration), **options)
-    except (MkDocsException, OSError):
-        raise
-    except Exception as error:
-        raise BuildError(f"MkDocs cannot use {configuration.name}: {cut(str(error), 200)}") from error
-
-
-def write(project: Project, site: Site, configuration: Path, site_dir: Path | None) -> Path:
+def write(project: Project, site: Site, site_dir: Path | None) -> Path:
     """Builds the site with MkDocs into `site_dir` and returns where it is.
 
+    MkDocs is never given the configuration of the site, which could name programs, but one of our own with
+    the few words that it needs, and an empty folder for its pages.
     Raises `BuildError` with one line for whatever keeps it from being written.
     """
-    with _quiet() as said:
+    target = Path.cwd() / site_dir if site_dir else project.site_dir
+    with _quiet() as said, TemporaryDirectory(prefix="alongside-") as empty:
         try:
-            options = {"site_dir": str(real(site_dir))} if site_dir else {}
-            config = _configuration(configuration, options)
-            plugin = config.plugins.get("alongside")
-            if not isinstance(plugin, SitePlugin):
-                raise BuildError(
-                    f"{configuration.name} does not name the plugin alongside, so there is nothing to build with. Add it below plugins:"
-                )
+            config = load_config(
+                BytesIO(b""),
+                config_file_path=str(project.root / "mkdocs.yml"),
+                site_name=project.site_name,
+                site_url=project.address[0] if project.address else "",
+                docs_dir=empty,
+                site_dir=str(target),
+                theme={"name": "material", "font": False},
+                plugins=["alongside"],
+            )
+            plugin = config.plugins["alongside"]
+            assert isinstance(plugin, SitePlugin), "the name is registered for ours"
             plugin.made = (project, site)
-            target = Path(config.site_dir)
             mkdocs_build(config)
         except OSError as error:
             raise BuildError(f"the site cannot be written: {error.strerror or error}") from error

@@ -8,8 +8,10 @@ version stays.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import mimetypes
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,10 +21,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import escape
 
+from alongside import door
 from alongside.engines.frame import Frame, frame_of
+from alongside.engines.policy import headers
 from alongside.page import Asset, Page
 from alongside.problems import BuildError, ContentError, Problem, has_errors
 from alongside.project import Project
@@ -94,6 +99,19 @@ class Preview:
         self._refresh = refresh
         self._say = say
         self._shown = ""
+        self._names = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+    def called(self, host: str) -> None:
+        """Lets the preview answer to the address that it was told to use, besides the names of this machine for itself."""
+        self._names |= {_name(host)}
+
+    def answers(self, host: str, local: str) -> bool:
+        """Whether the header `Host` of a request names the preview, or the address `local` at which it arrived.
+
+        A page elsewhere could give its own name our address, and read the preview as a part of itself.
+        """
+        name, colon, port = host.lower().rpartition(":")
+        return (name if colon and port.isdecimal() else host.lower()) in self._names | {_name(local)}
 
     def update(self) -> None:
         """Reads what has changed, and tells the terminal and the open pages."""
@@ -129,8 +147,10 @@ class Preview:
         asset = self.state.sound.files.get(url) if self.state.sound else None
         if asset is None or asset.path is None:
             return asset.content if asset else None
-        path = Path(asset.path)
-        return path.read_bytes() if path.is_file() else None
+        try:
+            return door.read(Path(asset.path))
+        except OSError:  # it has gone, or a link was put in its place
+            return None
 
     def watched(self) -> dict[Path, tuple[int, int]]:
         """Every file that the site is made of, with when it changed and how large it is."""
@@ -140,17 +160,21 @@ class Preview:
         folders = [layer.root / name for layer in sound.project.layers for name in ("modules", "content", "theme")]
         found = {}
         for folder in dict.fromkeys([*folders, *sound.project.theme_folders]):
-            for path in folder.rglob("*") if folder.is_dir() else ():
-                try:
-                    status = path.stat()
-                except OSError:
-                    continue
-                found[path] = status.st_mtime_ns, status.st_size
+            there = door.below(folder)
+            for path in (*there.files, *(path for path, _ in there.refused)):
+                with contextlib.suppress(OSError):  # it has gone meanwhile
+                    status = path.lstat()
+                    found[path] = status.st_mtime_ns, status.st_size
         return found
 
 
+def _name(host: str) -> str:
+    """A name or number of a machine as it stands in an address."""
+    return f"[{host}]" if ":" in host else host.lower()
+
+
 def _sound(project: Project, renderer: SiteRenderer) -> Sound:
-    files = {asset.url: asset for asset in renderer.assets(project.asset_folders)}
+    files = {asset.url: asset for asset in renderer.assets(project.theme_folders)}
     return Sound(project, renderer, renderer.plan(), files)
 
 
@@ -167,14 +191,16 @@ def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]
     Raises `BuildError` where the address cannot be used.
     """
     preview.update()
+    host = host.removeprefix("[").removesuffix("]")
+    preview.called(host)
     try:
-        server = _Server((host, port), partial(_Handler, preview))
+        server = _server(host)((host, port), partial(_Handler, preview))
     except (OSError, UnicodeError) as error:  # a name can be one that no computer may have
         reason = getattr(error, "strerror", None) or "it is no name of a computer"
         raise BuildError(f"{host}:{port} cannot be used: {reason}. Name another with --address.") from error
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    started(f"http://{host}:{server.server_port}/")
+    started(f"http://{_name(host)}:{server.server_port}/")
     seen = preview.watched()
     try:
         while True:
@@ -194,6 +220,16 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
 
+class _Server6(_Server):
+    """The same for addresses of the sixth version."""
+
+    address_family = socket.AF_INET6
+
+
+def _server(host: str) -> type[_Server]:
+    return _Server6 if ":" in host else _Server
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers a browser."""
 
@@ -204,8 +240,11 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*given)
 
     def do_GET(self) -> None:  # http.server's name
-        url = self.path.split("?")[0].lstrip("/")
-        if url == "_alongside/events":
+        url = unquote(self.path.split("?")[0].split("#")[0]).lstrip("/")
+        local = self.connection.getsockname()[0]
+        if not self._preview.answers(self.headers.get("Host", ""), local):
+            self._send(421, "text/plain; charset=utf-8", b"This preview has another name.\n")
+        elif url == "_alongside/events":
             self._events()
         elif url == "_alongside/preview.js":
             self._send(200, "text/javascript", SCRIPT.read_bytes())
@@ -248,6 +287,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(content)
+
+    def end_headers(self) -> None:
+        """Adds what a host would send too, so that what a stranger wrote is looked at under the same rules."""
+        for name, value in headers().items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *_: Any) -> None:
         """Says nothing: the terminal is for problems."""

@@ -10,31 +10,36 @@ import contextlib
 import ctypes
 import errno
 import fcntl
+import glob
+import hashlib
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from alongside.problems import BuildError
+from alongside import door
+from alongside.problems import BuildError, printable, quoted
 
-#: Marks a folder as a site of ours, so that no other folder is ever replaced.
+#: Marks a folder as a site of ours, so that no other folder is ever replaced. Anybody can write such a file, so it
+#: lists what the folder holds: whoever plants one does not know what stands in files that are not theirs.
 MARKER = ".alongside-site"
-MARKER_TEXT = "This folder is written by Alongside. The next build replaces it as a whole.\n"
+MARKER_TEXT = "This folder is written by Alongside. The next build replaces it as a whole, if it holds nothing else.\n"
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
 @contextlib.contextmanager
-def publication(target: Path) -> Iterator[Path]:
+def publication(target: Path, sources: Sequence[Path] = ()) -> Iterator[Path]:
     """A new folder to write a site into; it takes the place of `target` when the block ends well.
 
-    Raises `BuildError` where `target` is not ours to replace, where another build is at work on
-    it, or where the file system refuses.
+    `sources` are folders that the site is made of. Raises `BuildError` where `target` is one of them, holds one or lies
+    in one, where it is not ours to replace, where another build is at work on it, or where the file system refuses.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100  # a link is refused below, not followed
+    refuse_sources(target, sources)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(target):
@@ -43,8 +48,8 @@ def publication(target: Path) -> Iterator[Path]:
             workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
             try:
                 workshop.chmod(0o755)
-                (workshop / MARKER).write_text(MARKER_TEXT, encoding="utf-8")
                 yield workshop
+                (workshop / MARKER).write_text(MARKER_TEXT + "".join(_listed(workshop)), encoding="utf-8")
                 _swap(workshop, target)
             finally:
                 shutil.rmtree(workshop, ignore_errors=True)
@@ -85,21 +90,85 @@ def _locked(target: Path) -> Iterator[None]:
 def _refuse_foreign(target: Path) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise BuildError(f"{target} is not a folder. Name another place with --site-dir.")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
+    foreign = _foreign(target)
+    if foreign:
         raise BuildError(
-            f"{target} holds files that Alongside did not write, so it is left alone. "
+            f"{target} holds files that Alongside did not write, such as {quoted(foreign)}, so it is left alone. "
             "Name another place with --site-dir, or empty the folder yourself."
         )
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether a folder holds what a build of ours has put there, and nothing else."""
+    return door.is_file(folder / MARKER, folder.parent) and not _foreign(folder)
+
+
+def _foreign(folder: Path) -> str:
+    """A file in the folder that a build of ours has not put there as it is now; empty if there is none."""
+    if not folder.is_dir():
+        return ""
+    try:
+        said = set(door.read(folder / MARKER).decode("utf-8", "replace").splitlines(keepends=True))
+    except OSError:
+        said = set()
+    return next((line.rstrip("\n").partition("  ")[2] for line in _listed(folder) if line not in said), "")
+
+
+def _listed(folder: Path) -> Iterator[str]:
+    """A line for each file, as sha256sum writes them; links and the like have no sum that a file could have."""
+    for path in sorted(folder.rglob("*")):
+        name = printable(path.relative_to(folder).as_posix())
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            yield f"no file  {name}\n"
+        elif path.is_file() and name != MARKER:
+            yield f"{_sum(path)}  {name}\n"
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def refuse_sources(target: Path, sources: Sequence[Path]) -> None:
+    """Raises `BuildError` where something new at `target` could take the place of what a site is made of.
+
+    Folders are compared by name and as the disk knows them, so that neither links nor capitals nor `..` lead around this.
+    """
+    home, top = Path(os.path.expanduser("~")), Path("/")  # noqa: PTH111  # the other one raises where there is no home
+    for source in (*sources, home, top):
+        inside = source not in {home, top} and _lies_in(target, source)
+        if inside or _lies_in(source, target):
+            raise BuildError(
+                f"{target} is, holds or lies in {source}, which is not to be replaced. Name another place for the site."
+            )
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path is a folder or lies in it, on a disk with or without capitals. Neither has to be there."""
+    here, there = (Path(os.path.realpath(place)) for place in (path, folder))
+    if Path(str(here).casefold()).is_relative_to(str(there).casefold()):
+        return True
+    known = _identity(there)
+    return known is not None and any(_identity(step) == known for step in (here, *here.parents))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _recover(target: Path) -> None:
     """Cleans up after a build that was killed. A site that was only moved aside is moved back."""
-    for old in sorted(target.parent.glob(f".{target.name}.old-*")):
-        if not target.exists() and (old / MARKER).is_file():
+    name = glob.escape(target.name)
+    for old in sorted(target.parent.glob(f".{name}.old-*")):
+        if not target.exists() and is_ours(old):
             old.rename(target)
         else:
             shutil.rmtree(old, ignore_errors=True)
-    for stale in target.parent.glob(f".{target.name}.new-*"):
+    for stale in target.parent.glob(f".{name}.new-*"):
         shutil.rmtree(stale, ignore_errors=True)
 
 

@@ -8,31 +8,41 @@ from pathlib import Path
 
 import rjsmin
 
+from alongside import door
+from alongside.checks.published import PUBLISHED
 from alongside.load import media_files
 from alongside.model import Curriculum
 from alongside.page import Asset
-from alongside.problems import BuildError, printable, quoted
+from alongside.problems import BuildError, quoted
 from alongside.render.index import INDEX, index_json
 from alongside.schema import schemas
 from alongside.settings import Organisation, Settings
+
+STYLE = "assets/organisation.css"
+#: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
+GENERATED = (INDEX, STYLE, "sitemap.xml", "sitemap.xml.gz")
+
+
+def theme_files(folders: Sequence[Path]) -> dict[str, Path]:
+    """Files of theme folders that are published, by address. Of `folders` the first wins."""
+    return {
+        path.relative_to(folder).as_posix(): path
+        for folder in reversed(folders)
+        for path in door.below(folder).files
+        if path.suffix not in {".html", ".md"}
+    }
 
 
 def site_assets(curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> Iterator[Asset]:
     """Files of the theme, of `content/` and of modules, and the style sheet with the organisation's colours.
 
-    `folders` are those of theme and content, the one that wins first.
+    `folders` are those of the theme, the one that wins first. Of `content/` only what has the ending of a picture,
+    recording or captions is published.
     """
-    published: dict[str, Asset] = {}
-    for folder in reversed(folders):
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(folder).as_posix()
-            if (
-                path.is_file()
-                and path.suffix not in {".html", ".md"}
-                and not any(part.startswith(".") for part in name.split("/"))
-            ):
-                published[name] = _file(name, path)
-    yield from published.values()
+    yield from (_file(name, path) for name, path in theme_files(folders).items())
+    for name, file in curriculum.files.items():
+        if file.path.suffix.lower() in PUBLISHED:
+            yield Asset(name, str(file.path))
     yield Asset(INDEX, content=index_json(curriculum))
     for module in curriculum.modules.values():
         for path in media_files(module):
@@ -42,16 +52,14 @@ def site_assets(curriculum: Curriculum, settings: Settings, folders: Sequence[Pa
             yield Asset(f"schemas/{name}", content=text.encode())
     style = organisation_style(settings.organisation)
     if style:
-        yield Asset("assets/organisation.css", content=style.encode())
+        yield Asset(STYLE, content=style.encode())
 
 
 def _file(name: str, path: Path) -> Asset:
     """A file of a folder that is published. Scripts lose their comments.
 
-    Raises `BuildError` where it cannot be: it has a name that is no address, or is a script that is no text.
+    Raises `BuildError` where it is a script that is no text.
     """
-    if printable(name) != name:
-        raise BuildError(f"the name of the file {quoted(name)} cannot stand in an address; rename it")
     if path.suffix != ".js":
         return Asset(name, str(path))
     return Asset(name, content=minified(path, path.stat().st_mtime_ns))
@@ -65,7 +73,7 @@ def minified(path: Path, changed: int) -> bytes:
     """
     del changed
     try:
-        small: str = rjsmin.jsmin(path.read_text("utf-8"))
+        small: str = rjsmin.jsmin(door.read(path).decode())
     except UnicodeDecodeError:
         raise BuildError(f"the script {quoted(path.name)} is not UTF-8 text; save it as that") from None
     return small.encode()

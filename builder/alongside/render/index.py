@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from alongside.checks.answers import assessments
-from alongside.model import Curriculum, Module
+from alongside.model import AnyScenario, Curriculum, InlineScenario, Module, ScenarioStep
 from alongside.questions import Question, kind_of
 
 #: Where the file stands on the site.
@@ -32,6 +32,7 @@ def _module(module: Module) -> dict[str, Any]:
         "parts": dict(_parts(module)),
         "objectives": {name: objective.text for name, objective in outline.objectives.items()},
         "questions": {question.id: entry for question, entry in _questions(module)},
+        "scenarios": {scenario.id: list(scenario.formerly) for scenario in _scenarios(module)},
         "confidence": [step.text for step in getattr(outline.confidence, "scale", ())],
     }
 
@@ -41,6 +42,15 @@ def _parts(module: Module) -> Iterator[tuple[str, dict[str, Any]]]:
         yield lesson.id, {"title": lesson.title, "formerly": list(lesson.formerly), "minutes": lesson.minutes}
     if module.quiz:
         yield module.quiz.id, {"title": module.quiz.title, "formerly": [], "minutes": 2 * len(module.quiz.questions)}
+
+
+def _scenarios(module: Module) -> Iterator[AnyScenario]:
+    """Those in files of their own, and those that stand in a lesson."""
+    yield from module.scenarios.values()
+    for lesson in module.lessons:
+        for step in lesson.steps:
+            if isinstance(step, ScenarioStep) and isinstance(step.scenario, InlineScenario):
+                yield step.scenario
 
 
 def _questions(module: Module) -> Iterator[tuple[Question, dict[str, Any]]]:

@@ -29,6 +29,15 @@ COMMON_PAGES: dict[str, tuple[Kind, str, str, str]] = {
     "alignment/": ("list", ALIGNMENT, "Every objective with its lessons, practice and questions.", "alignment"),
     "404.html": ("missing", "This page is not here", "The address may be old or mistyped.", "missing"),
 }
+#: What the service worker shows at any address that it cannot reach and has not kept.
+OFFLINE_PAGES: dict[str, tuple[Kind, str, str, str]] = {
+    "offline/": (
+        "offline",
+        "No connection, and this page was not kept",
+        "What can be opened without a connection, and where to find help.",
+        "offline",
+    ),
+}
 #: The learner's own pages, and how they find and read.
 OWN_PAGES: dict[str, tuple[Kind, str, str, str]] = {
     "progress/": (

@@ -40,7 +40,7 @@ from alongside.render import views
 from alongside.render.assets import organisation_style, site_assets
 from alongside.render.environment import environment
 from alongside.render.headings import anchored
-from alongside.render.listed import AUTHOR_PAGES, COMMON_PAGES, OWN_PAGES, PAGE_SCRIPTS, listed
+from alongside.render.listed import AUTHOR_PAGES, COMMON_PAGES, OFFLINE_PAGES, OWN_PAGES, PAGE_SCRIPTS, listed
 from alongside.render.markdown import Known, Prose
 from alongside.settings import SLOT_DEFAULTS, Settings, slot_values
 
@@ -82,11 +82,10 @@ class SiteRenderer:
     def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> None:
         self.curriculum = curriculum
         self.settings = settings
-        self.texts = {
-            page.url: page
-            for page in curriculum.pages.values()
-            if settings.author_pages or not page.id.startswith("authors/")
-        }
+        self._texts = [
+            page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
+        ]
+        self.texts = {page.url: page for page in self._texts}
         self._folders = tuple(folders)
         slots = {name: value or SLOT_DEFAULTS[name] for name, value in slot_values(settings.organisation).items()}
         self._prose = Prose(Known(curriculum.sources, curriculum.glossary, slots))
@@ -117,20 +116,32 @@ class SiteRenderer:
             yield page
 
     def plan(self) -> dict[str, Make]:
-        """What makes each page, by its address. A preview makes only the page that is looked at."""
-        plan: dict[str, Make] = {"": self._home}
-        plan |= {url: partial(self._text, text) for url, text in self.texts.items() if url}
-        plan |= {f"paths/{name}/": partial(self._path, name, path) for name, path in self.paths.items()}
-        for module in self.curriculum.modules.values():
-            plan |= self._module_plan(module)
-        return plan | self._common_plan()
+        """What makes each page, by its address. A preview makes only the page that is looked at.
 
-    def _module_plan(self, module: Module) -> dict[str, Make]:
+        Before there is a plan, `addresses.py` has made sure that no address has two makers.
+        """
+        return {url: make for url, make, _ in self.makers()}
+
+    def makers(self) -> Iterator[tuple[str, Make, Place | None]]:
+        """The address of each page, what makes it and where its author wrote it; `None` for the site's own."""
+        yield "", self._home, None
+        for text in self._texts:
+            if text.url:
+                yield text.url, partial(self._text, text), text.place()
+        for name, path in self.paths.items():
+            yield f"paths/{name}/", partial(self._path, name, path), path.place()
+        for module in self.curriculum.modules.values():
+            yield from self._module_makers(module)
+        for url, make in self._common_plan().items():
+            yield url, make, None
+
+    def _module_makers(self, module: Module) -> Iterator[tuple[str, Make, Place]]:
         sequence = self._sequence(module)
-        plan: dict[str, Make] = {
-            link.url: partial(self._in_sequence, module, sequence, index) for index, (link, _) in enumerate(sequence)
-        }
-        return plan | self._print_plan(module)
+        files = [module.outline, *module.lessons, *([module.quiz] if module.quiz else [])]
+        for index, ((link, _), file) in enumerate(zip(sequence, files, strict=True)):
+            yield link.url, partial(self._in_sequence, module, sequence, index), file.place()
+        for url, make in self._print_plan(module).items():
+            yield url, make, module.outline.place()
 
     def _in_sequence(self, module: Module, sequence: Sequence[tuple[Link, Make]], index: int) -> Page:
         link, make = sequence[index]
@@ -156,7 +167,7 @@ class SiteRenderer:
 
     def _outline(self, module: Module, sequence: Sequence[tuple[Link, Make]], url: str) -> Outline:
         links = tuple(replace(link, current=link.url == url) for link, _ in sequence[1:])
-        return Outline(module.title, f"{module.id}/", links)
+        return Outline(module.title, f"{module.id}/", links, module.outline.formerly)
 
     def _crumbs(self, module: Module, url: str) -> tuple[Link, ...]:
         return (HOME,) if url == f"{module.id}/" else (HOME, Link(module.title, f"{module.id}/"))
@@ -288,16 +299,18 @@ class SiteRenderer:
         common = COMMON_PAGES | OWN_PAGES
         if self.settings.author_pages:
             common |= AUTHOR_PAGES
+        if self.settings.offline:
+            common |= OFFLINE_PAGES
         return {url: partial(self._common, url, *what) for url, what in common.items()}
 
     def _common(self, url: str, kind: Kind, title: str, description: str, template: str) -> Page:
         place = self.curriculum.outline.place()
-        scripts = {f"elements/{template}-page.js"} if kind == "own" else set()
+        scripts = {f"elements/{template}-page.js"} if kind in {"own", "offline"} else set()
         scope = _Scope(scripts=scripts | ({"elements/keep.js"} if template == "progress" else set()))
         page = self._page(
             url, kind, title, description, place, f"pages/{template}.html", scope, **self._listed(template)
         )
-        return page if kind == "missing" else replace(page, breadcrumbs=(HOME,))
+        return page if page.stands_in else replace(page, breadcrumbs=(HOME,))
 
     def _listed(self, template: str) -> dict[str, Any]:
         return listed(template, self.curriculum, self.texts, self.paths, author_pages=self.settings.author_pages)
@@ -358,27 +371,27 @@ class SiteRenderer:
 
     def _keep(self, scope: _Scope, owner: Exercise | Question, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # called from templates
         """Attributes of a field that can be kept in the journal, under the ids that its author gave."""
-        formerly = " ".join(self._kept(scope, old, part) for old in owner.formerly)
-        return self._keeping(scope, self._kept(scope, owner.id, part), formerly, plan=plan)
+        return self._keeping(scope, (owner.id, *owner.formerly), part, plan=plan)
 
     def _keep_step(self, scope: _Scope, words: str, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # as above
         """The same for steps, which have no id: what was written stays with the words that asked for it."""
         name = hashlib.sha256(words.encode()).hexdigest()[:8]
         lesson = scope.lesson.id if scope.lesson else ""
-        return self._keeping(scope, self._kept(scope, lesson, f"{part}-{name}"), "", plan=plan)
+        formerly = scope.lesson.formerly if scope.lesson else ()
+        return self._keeping(scope, (lesson, *formerly), f"{part}-{name}", plan=plan)
 
     @staticmethod
-    def _kept(scope: _Scope, owner: str, part: str) -> str:
-        return f"{scope.module.id}/{owner}/{part}" if scope.module else ""
-
-    @staticmethod
-    def _keeping(scope: _Scope, key: str, formerly: str, *, plan: bool) -> Markup:
-        if not scope.view.screen or not key:
+    def _keeping(scope: _Scope, owners: Sequence[str], part: str, *, plan: bool) -> Markup:
+        """The key of a field, and those that it had: the module and what the field belongs to may have had other ids."""
+        if not scope.view.screen or not scope.module:
             return Markup()
         scope.scripts.add("elements/journal-fields.js")
-        attributes = Markup(' data-keep="{}"').format(key)
+        modules = (scope.module.id, *scope.module.outline.formerly)
+        key, *formerly = (f"{module}/{owner}/{part}" for module in modules for owner in owners)
+        # A browser that fills in what stood in a field would show it to whoever comes back, locked or not.
+        attributes = Markup(' autocomplete="off" data-keep="{}"').format(key)
         if formerly:
-            attributes += Markup(' data-formerly="{}"').format(formerly)
+            attributes += Markup(' data-formerly="{}"').format(" ".join(formerly))
         return attributes + Markup(" data-plan") if plan else attributes
 
     def _question_view(
@@ -449,5 +462,5 @@ class SiteRenderer:
         return any((folder / name).is_file() for folder in self._folders)
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
-        """Files that are no pages. `folders` are those of theme and content, the one that wins first."""
+        """Files that are no pages. `folders` are those of the theme, the one that wins first."""
         return site_assets(self.curriculum, self.settings, folders)

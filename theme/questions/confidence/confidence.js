@@ -14,6 +14,7 @@ class ConfidenceElement extends QuestionElement {
   }
 
   start() {
+    if (this.steps.some((step) => step.checked)) return;
     const { before, after } = confidenceOf(this.dataset.module ?? "");
     const last = after ?? before;
     for (const step of this.steps) step.checked = step.value === last?.step;
@@ -27,7 +28,8 @@ class ConfidenceElement extends QuestionElement {
     const steps = this.steps;
     const at = steps.findIndex((candidate) => candidate.checked);
     const step = steps[at];
-    const moment = saveConfidence(this.dataset.module ?? "", step.value, at, steps.length);
+    const { moment, kept } = saveConfidence(this.dataset.module ?? "", step.value, at, steps.length);
+    void kept.then((answer) => answer.ok || this.say(messages.notKept[answer.why]));
     const note = make("p", { class: "feedback option__feedback" }, ...this.feedbackOf(step.id));
     step.closest(".option")?.append(note);
     return { response: [step.value], score: null, verdict: messages.stepKept(moment), spoken: note.textContent ?? "" };

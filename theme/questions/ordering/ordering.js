@@ -9,7 +9,7 @@ import { make } from "../../elements/site.js";
 class OrderingElement extends QuestionElement {
   /** @returns {HTMLLIElement[]} */
   get lines() {
-    return [...this.querySelectorAll("li")].filter((line) => line.dataset.item !== undefined);
+    return /** @type {HTMLLIElement[]} */ ([...this.querySelectorAll("[data-item]")]);
   }
 
   /**
@@ -20,7 +20,11 @@ class OrderingElement extends QuestionElement {
     const fieldset = /** @type {HTMLElement} */ (form.querySelector("fieldset"));
     const plain = /** @type {HTMLElement[]} */ ([...fieldset.querySelectorAll(".line")]);
     const list = make("ol", { class: "order" });
-    for (const line of plain) {
+    // Lines take the places that were picked before this script came, the others stay around them.
+    const picked = [...new FormData(form).values()];
+    const placed = plain.map((_, at) => plain[picked.indexOf(`${at + 1}`)]);
+    const rest = plain.filter((line) => !placed.includes(line));
+    for (const line of placed.map((known) => known ?? /** @type {HTMLElement} */ (rest.shift()))) {
       const select = /** @type {HTMLSelectElement} */ (line.querySelector("select"));
       list.append(this.#line(select, line.querySelector("label")?.childNodes ?? [], signal));
       line.remove();

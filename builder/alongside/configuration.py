@@ -1,0 +1,101 @@
+"""What `mkdocs.yml` may say where `alongside` builds the site.
+
+MkDocs runs what this file names: hooks, plugins, Markdown extensions, tags that build objects. Whoever proposes a change to
+a site can propose one to this file too, so what is not needed is refused, and MkDocs is never given the file itself
+(see `engines/mkdocs.py`). `mkdocs build` obeys all of it, for organisations that trust everyone who can change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from alongside.located import LocatedMapping, LocatedSequence, Place
+from alongside.problems import Problem, nearest, quoted
+from alongside.source import Tags
+
+#: Keys that say something about the site, or that change nothing where `alongside` builds it.
+KEYS = frozenset(
+    "site_name site_url site_description site_author copyright repo_url repo_name edit_uri remote_branch remote_name "
+    "docs_dir site_dir use_directory_urls dev_addr strict nav theme plugins extra watch".split()
+)
+#: What can stand below `theme`. Only what `mkdocs build` needs for the same pages.
+THEME_KEYS = frozenset("name custom_dir font language palette features favicon logo icon".split())
+THEME, OWN_THEME = "material", "theme"
+#: Plugins by name. The search of MkDocs does nothing here, since the site has one of its own.
+PLUGINS = frozenset({"alongside", "search"})
+
+
+def not_needed(mapping: LocatedMapping, tags: Tags) -> list[Problem]:
+    """A problem for each part of the configuration that could do more than describe the site. `tags` are those read in it."""
+    return [
+        *(
+            Problem(
+                "L116",
+                "error",
+                f"the value starts with {quoted(tag)}, which can run programs or read secrets",
+                place,
+                "the value itself",
+                "write the value without it",
+            )
+            for tag, place in tags
+        ),
+        *_unknown_keys(mapping),
+        *_theme(mapping),
+        *_plugins(mapping),
+    ]
+
+
+def _refused(what: str, place: Place, expected: str) -> Problem:
+    return Problem(
+        "L115", "error", what, place, expected, "delete it, or build with mkdocs build if you trust all of the file"
+    )
+
+
+def _unknown_keys(mapping: LocatedMapping) -> Iterator[Problem]:
+    for key in mapping:
+        if key not in KEYS:
+            expected = "keys such as site_name, site_url, theme and plugins"
+            yield _refused(
+                f"{quoted(key)} is not a setting that Alongside needs{nearest(key, KEYS)}",
+                mapping.key_places[key],
+                expected,
+            )
+
+
+def _theme(mapping: LocatedMapping) -> Iterator[Problem]:
+    theme = mapping.get("theme")
+    if isinstance(theme, str) and theme != THEME:
+        yield _refused(f"the theme {quoted(theme)} is not needed", mapping.value_places["theme"], f"name: {THEME}")
+    if not isinstance(theme, LocatedMapping):
+        return
+    wanted = {"name": THEME, "custom_dir": OWN_THEME}
+    for key, value in theme.items():
+        if key not in THEME_KEYS:
+            yield _refused(
+                f"{quoted(key)} is not a setting of the theme that Alongside needs",
+                theme.key_places[key],
+                "name, font, language",
+            )
+        elif key in wanted and (not isinstance(value, str) or value.rstrip("/") != wanted[key]):
+            yield _refused(
+                f"{quoted(key)} of the theme leads to other templates", theme.value_places[key], f"{key}: {wanted[key]}"
+            )
+
+
+def _plugins(mapping: LocatedMapping) -> Iterator[Problem]:
+    for name, place in _named(mapping.get("plugins")):
+        if name not in PLUGINS:
+            yield _refused(f"the plugin {quoted(name)} is not needed", place, "the plugin alongside")
+
+
+def _named(plugins: Any) -> Iterator[tuple[str, Place]]:
+    """Names of plugins with their places, whether they are a list or keys."""
+    if isinstance(plugins, LocatedMapping):
+        yield from ((name, plugins.key_places[name]) for name in plugins)
+    elif isinstance(plugins, LocatedSequence):
+        for entry, place in zip(plugins, plugins.item_places, strict=True):
+            if isinstance(entry, str):
+                yield entry, place
+            else:
+                yield from _named(entry)

@@ -1,0 +1,149 @@
+"""The one way to files that others wrote: ordinary files, reached through ordinary folders.
+
+A link that somebody sends leads to other files of this machine, such as what its environment holds, and a pipe or a
+device keeps a reader waiting for ever. None of them is followed, wherever it stands; `below` names them for messages.
+What is hidden (its name starts with a dot) is neither read nor published.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+#: How many files one folder of a site may hold, and how many folders deep.
+MOST_FILES = 20_000
+DEEPEST = 12
+
+#: No link, no waiting, no change of line ends. Not every system has all of these.
+_OPENING = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _OPENING |= getattr(os, _flag, 0)
+_KINDS = {stat.S_IFLNK: "is a symbolic link", stat.S_IFIFO: "is a pipe", stat.S_IFSOCK: "is a socket"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands below a folder: the files in order, and what is no file or folder, with what it is instead."""
+
+    files: tuple[Path, ...]
+    refused: tuple[tuple[Path, str], ...] = ()
+
+
+def below(folder: Path) -> Found:
+    """Everything below a folder that is not hidden; nothing where there is no such folder."""
+    files: list[Path] = []
+    refused: list[tuple[Path, str]] = []
+    for path, trouble in _walked(folder, 0):
+        if len(files) + len(refused) == MOST_FILES:
+            refused.append((folder, f"holds more than {MOST_FILES} files"))
+            break
+        if trouble:
+            refused.append((path, trouble))
+        else:
+            files.append(path)
+    return Found(tuple(sorted(files)), tuple(sorted(refused)))
+
+
+def _walked(folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
+    """The files below a folder, and what is none with what it is."""
+    if not os.path.lexists(folder):
+        return
+    trouble = _trouble(folder, stat.S_IFDIR)
+    if trouble or depth > DEEPEST:
+        yield folder, trouble or f"is more than {DEEPEST} folders deep"
+        return
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError as error:
+        yield folder, f"cannot be read: {error.strerror}"
+        return
+    for name in sorted(names):
+        path = folder / name
+        if name.startswith("."):
+            continue
+        if not _writable(name):
+            yield path, "has a name that is not UTF-8 text that can be read"
+        elif _kind(path) == stat.S_IFDIR:
+            yield from _walked(path, depth + 1)
+        else:
+            yield path, _trouble(path, stat.S_IFREG)
+
+
+def _writable(name: str) -> bool:
+    """Whether a name has no bytes that are not UTF-8, and nothing that a reader cannot see."""
+    return name.isprintable() and not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _kind(path: Path) -> int:
+    """What stands at a path, links not followed; 0 for nothing."""
+    try:
+        return stat.S_IFMT(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return 0
+
+
+def _trouble(path: Path, wanted: int) -> str:
+    kind = _kind(path)
+    return "" if kind == wanted else _KINDS.get(kind, "is no ordinary file")
+
+
+def is_strange(path: Path) -> bool:
+    """Whether something stands at a path that is neither file nor folder, and that `below` therefore names."""
+    return _kind(path) not in {0, stat.S_IFREG, stat.S_IFDIR}
+
+
+def is_file(path: Path, top: Path) -> bool:
+    """Whether a path leads from the folder `top` to an ordinary file, through no link on the way."""
+    return _kind(path) == stat.S_IFREG and not linked(path.parent, top)
+
+
+def is_folder(path: Path, top: Path) -> bool:
+    """Whether a path leads from the folder `top` to a folder, through no link on the way."""
+    return _kind(path) == stat.S_IFDIR and not linked(path, top)
+
+
+def linked(path: Path, top: Path) -> bool:
+    """Whether a link stands on the way from the folder `top`, which is trusted, to a path; true for what is not below it."""
+    if ".." in path.parts or not path.is_relative_to(top):
+        return True
+    steps = [path, *path.parents]
+    return any(_kind(step) == stat.S_IFLNK for step in steps[: steps.index(top)])
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The ordinary files that stand in a folder itself and are not hidden, in order."""
+    return [path for path in _entries(folder) if _kind(path) == stat.S_IFREG]
+
+
+def folders_in(folder: Path) -> list[Path]:
+    """The ordinary folders that stand in a folder itself and are not hidden, in order."""
+    return [path for path in _entries(folder) if _kind(path) == stat.S_IFDIR]
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    if _kind(folder) == stat.S_IFDIR:
+        try:
+            names = sorted(path.name for path in folder.iterdir())
+        except OSError:  # `below` names it
+            return
+        yield from (folder / name for name in names if not name.startswith(".") and _writable(name))
+
+
+def read(path: Path, most: int = -1) -> bytes:
+    """What an ordinary file holds, or its first `most` bytes. Raises `OSError` for everything else, and waits for nothing."""
+    try:
+        descriptor = os.open(path, _OPENING)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise OSError(errno.ELOOP, "it is a symbolic link", str(path)) from None
+        raise
+    except ValueError:  # a NUL in the name
+        raise OSError(errno.EINVAL, "it has a name that no file can have") from None
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+        return stream.read(most)

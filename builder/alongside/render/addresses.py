@@ -1,0 +1,118 @@
+"""The table of addresses: what makes each page and file of the site, so that nothing takes the place of something else.
+
+Addresses that differ in capitals only count as one, since they are one on the disks of many hosts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from alongside.load import RESERVED_IDS, media_files
+from alongside.located import Place
+from alongside.model import Curriculum
+from alongside.problems import Problem, printable, quoted
+from alongside.project import Project, bundled_root
+from alongside.render.assets import GENERATED, theme_files
+from alongside.render.offline import MADE
+from alongside.render.search import FOLDER
+from alongside.render.site import SiteRenderer
+from alongside.schema import schemas
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An address from the top of the site, and where somebody wrote what stands there; `None` for the site's own."""
+
+    url: str
+    place: Place | None = None
+
+    @property
+    def file(self) -> str:
+        """The file in which a host finds it, as a disk without capitals sees it."""
+        file = f"{self.url}index.html" if self.url.endswith("/") or not self.url else self.url
+        return unicodedata.normalize("NFC", file).casefold()
+
+
+def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> Iterator[Claim]:
+    """Everything that the site is made of, what is the site's own first."""
+    yield from (Claim(url) for url in sorted(made_files()))
+    for url, path in theme_files(project.theme_folders).items():
+        yield Claim(url, _in_a_layer(project, path))
+    texts = {page.place() for page in curriculum.pages.values()}
+    pages = [Claim(url, place) for url, _, place in renderer.makers()]
+    yield from sorted(pages, key=lambda claim: (claim.place is not None, claim.place in texts))
+    for module in curriculum.modules.values():
+        for path in media_files(module):
+            name = path.relative_to(module.folder).as_posix()
+            folder = module.outline.place().file.rpartition("/")[0]
+            yield Claim(f"{module.id}/{name}", Place(printable(f"{folder}/{name}")))
+    for name, file in curriculum.files.items():
+        yield Claim(name, Place(printable(file.label)))
+
+
+def made_files() -> set[str]:
+    """Addresses of files that are made for every site, or that are kept free for those that have them."""
+    return {*GENERATED, *MADE, FOLDER, *(f"schemas/{name}" for name in schemas())}
+
+
+def own_files(project: Project) -> set[str]:
+    """Addresses of files that the theme brings or that are made."""
+    return {*theme_files(project.theme_folders), *made_files()}
+
+
+def _in_a_layer(project: Project, path: Path) -> Place | None:
+    """Where a file of a theme stands, if it is one of a layer's and not what comes with Alongside."""
+    if path.is_relative_to(bundled_root()):
+        return None
+    return next((Place(layer.label(path)) for layer in project.layers if path.is_relative_to(layer.root)), None)
+
+
+def clashes(found: Iterable[Claim]) -> list[Problem]:
+    """A problem for each claim to an address that has been taken, or in a folder that is a file at the same time."""
+    first: dict[str, Claim] = {}
+    problems = []
+    for claim in found:
+        if claim.place and "/" not in claim.url.rstrip("/") and claim.url.rstrip("/") in RESERVED_IDS & _modules(claim):
+            continue  # the reader has said so
+        other = first.setdefault(claim.file, claim)
+        if other is not claim:
+            problems += _twice(claim, other)
+    for file, claim in first.items():
+        for folder in _folders(file):
+            if folder in first:
+                problems += _twice(claim, first[folder])
+    return problems
+
+
+def _modules(claim: Claim) -> set[str]:
+    """The id of the module whose start page this is, if it is one."""
+    folder, _, name = claim.place.file.rpartition("/") if claim.place else ("", "", "")
+    return {folder.rpartition("/")[2]} if name == "module.yml" else set()
+
+
+def _folders(file: str) -> Iterator[str]:
+    while "/" in file:
+        file = file.rpartition("/")[0]
+        yield file
+
+
+def _twice(claim: Claim, other: Claim) -> list[Problem]:
+    """The problem, at the later of the two that somebody wrote; none where the site itself made both."""
+    if claim.place is None:
+        claim, other = other, claim
+    if claim.place is None:
+        return []
+    by = f"by {other.place}" if other.place else "by the site itself"
+    return [
+        Problem(
+            "M112",
+            "error",
+            f"the address {quoted('/' + claim.url)} is made twice: here, and {by}",
+            claim.place,
+            "an address that nothing else has, whatever its capitals",
+            "rename this one" if other.place is None else "rename one of the two, or delete it",
+        )
+    ]

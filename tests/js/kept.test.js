@@ -1,0 +1,270 @@
+/**
+ * Whatever happens between a learner and the course, nothing that was answered is lost, and nothing is given to something else.
+ * Long runs: RUNS=10000 node --experimental-vm-modules --test tests/js/kept.test.js
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { Browser } from "./simulated.js";
+
+const RUNS = Number(process.env.RUNS ?? 60);
+const SEED = process.env.SEED ? Number(process.env.SEED) : undefined;
+const ADDRESSES = ["", "?utm_source=x", "?fbclid=a%20b&c=<d>", "#part", "?a#b", "index.html", "index.html?x=1"];
+const TOPS = ["/course/", "//course/", "/%63ourse/".replace("%63ourse", "course")];
+
+// ------------------------------------------------------------------------ a course that its authors change
+
+let names = 0;
+const fresh = (start) => `${start}${(names += 1)}`;
+const thing = (start) => ({ uid: fresh("u"), id: fresh(start), formerly: [] });
+const newModule = () => ({ ...thing("m"), lessons: [thing("l"), thing("l")], questions: [thing("q"), thing("q"), thing("q")], scenarios: [thing("s")] });
+
+/** Edits of the course: each gives another course and changes none. */
+const EDITS = {
+  renameModule: (course, pick) => rename(course, (draft) => pick(draft.modules)),
+  renameQuestion: (course, pick) => rename(course, (draft) => pick(pick(draft.modules)?.questions)),
+  renameLesson: (course, pick) => rename(course, (draft) => pick(pick(draft.modules)?.lessons)),
+  renameScenario: (course, pick) => rename(course, (draft) => pick(pick(draft.modules)?.scenarios)),
+  addModule: (course) => ({ ...structuredClone(course), modules: [...structuredClone(course.modules), newModule()] }),
+  removeModule: (course, pick) => without(course, (draft) => draft.modules, pick),
+  removeQuestion: (course, pick) => without(course, (draft) => pick(draft.modules)?.questions, pick),
+  // Some questions move to a module of their own, which saved work cannot follow.
+  splitModule: (course, pick) => {
+    const draft = structuredClone(course);
+    const from = pick(draft.modules);
+    if (from && from.questions.length > 1) draft.modules.push({ ...newModule(), questions: from.questions.splice(1).map((question) => ({ ...question, uid: fresh("u"), formerly: [] })) });
+    return draft;
+  },
+};
+
+function rename(course, choose) {
+  const draft = structuredClone(course);
+  const chosen = choose(draft);
+  if (chosen) [chosen.formerly, chosen.id] = [[chosen.id, ...chosen.formerly], fresh(chosen.id[0])];
+  return draft;
+}
+
+function without(course, listOf, pick) {
+  const draft = structuredClone(course);
+  const list = listOf(draft) ?? [];
+  const gone = pick(list);
+  if (gone) list.splice(list.indexOf(gone), 1);
+  return draft;
+}
+
+const byId = (things, make) => Object.fromEntries(things.map((one) => [one.id, make(one)]));
+const indexOf = (course) => ({
+  modules: byId(course.modules, (module) => ({
+    formerly: module.formerly,
+    parts: byId(module.lessons, ({ formerly }) => ({ formerly })),
+    questions: byId(module.questions, ({ uid, formerly }) => ({ fingerprint: uid, formerly, review: true })),
+    scenarios: byId(module.scenarios, ({ formerly }) => formerly),
+  })),
+});
+
+// ------------------------------------------------------------------------ a learner, their tabs, and what goes wrong
+
+class Journey {
+  browser = new Browser();
+  course = { modules: [newModule(), newModule()] };
+  /** Courses of before, to go back to. */
+  past = [this.course];
+  /** What must be found again, by what it is. @type {Set<string>} */
+  answered = new Set();
+  finished = new Set();
+  seen = new Set();
+  atRisk = new Set();
+  /** Whether everything that was asked to be kept was kept. */
+  tabs = [];
+
+  constructor(withLocks) {
+    this.browser.withLocks = withLocks;
+  }
+
+  async open(address, module) {
+    const tab = await this.browser.open(`https://example.org${address}`);
+    tab.module = module;
+    tab.contents = { dataset: module ? { module: module.id, formerly: module.formerly.join(" ") } : {} };
+    tab.record = await tab.script("record.js");
+    tab.contents = null;
+    this.tabs.push(tab);
+    await this.later();
+    return tab;
+  }
+
+  /** So much later that each tab has been told of the others. */
+  async later() {
+    for (const tab of this.browser.tabs) tab.hear();
+    await Promise.all([...this.browser.tabs].map((tab) => tab.settle()));
+  }
+
+  async answer(tab, module, question) {
+    tab.record.answerOf(module.id, question.id, question.formerly);
+    const kept = await tab.record.saveAnswer(module.id, { ...question, review: true }, { fingerprint: question.uid, response: [question.uid], score: 0, sure: null });
+    if (kept.ok) this.answered.add(question.uid);
+    return kept;
+  }
+}
+
+/** Chooses one of a list by a number. */
+const picker = (number) => (list) => list?.[number % list.length];
+
+const ACTIONS = {
+  open: async (journey, pick) => {
+    const module = pick(journey.course.modules);
+    const page = module ? `${module.id}/${pick(module.lessons)?.id ?? "quiz"}/` : "progress/";
+    await journey.open(`${pick(TOPS)}${page}${pick(ADDRESSES)}`, module);
+  },
+  answer: async (journey, pick) => {
+    const tab = pick(journey.tabs);
+    const module = tab?.module;
+    if (module && pick(module.questions)) await journey.answer(tab, module, pick(module.questions));
+  },
+  answerInTwoTabs: async (journey, pick) => {
+    const [one, two] = [pick(journey.tabs), journey.tabs.at(-1)];
+    const [first, last] = [one?.module, two?.module];
+    if (!first?.questions.length || !last?.questions.length) return;
+    await Promise.all([journey.answer(one, first, first.questions[0]), journey.answer(two, last, last.questions.at(-1))]);
+  },
+  finish: async (journey, pick) => {
+    const tab = pick(journey.tabs);
+    const module = tab?.module;
+    const lesson = module && pick(module.lessons);
+    if (lesson && (await tab.record.finish(module.id, lesson.id, lesson.formerly)).ok) journey.finished.add(lesson.uid);
+    if (lesson) await tab.record.notePlace(lesson.id, "part");
+  },
+  scenario: async (journey, pick) => {
+    const tab = pick(journey.tabs);
+    const module = tab?.module;
+    const scenario = module && pick(module.scenarios);
+    if (!scenario) return;
+    const { followScenario } = await tab.script("record-follow.js");
+    const kept = await tab.record.update((now) => {
+      followScenario(now, module.id, scenario.id, scenario.formerly);
+      const all = ((now.modules[module.id] ??= { lessons: {}, questions: {}, scenarios: {}, confidence: {}, version: "", moves: {} }).scenarios[scenario.id] ??= []);
+      if (!all.includes(scenario.uid)) all.push(scenario.uid);
+    });
+    if (kept.ok) journey.seen.add(scenario.uid);
+  },
+  progress: async (journey) => {
+    const tab = await journey.open("/course/progress/");
+    const { bringUpToDate } = await tab.script("record-course.js");
+    await tab.record.update((now) => bringUpToDate(now, indexOf(journey.course), journey.browser.today));
+  },
+  edit: async (journey, pick, number) => {
+    const edits = Object.values(EDITS);
+    journey.course = edits[number % edits.length](journey.course, pick);
+    journey.past.push(journey.course);
+  },
+  rollBack: async (journey, pick) => {
+    journey.course = pick(journey.past);
+  },
+  hear: async (journey) => journey.browser.tabs.forEach((tab) => tab.hear()),
+  close: async (journey, pick) => {
+    const tab = pick(journey.tabs);
+    if (!tab) return;
+    await tab.settle();
+    tab.close();
+    await journey.later();
+    journey.tabs = journey.tabs.filter((other) => other !== tab);
+  },
+  /** A page that is left has no time for the disk: until the browser has written there itself, a crash costs this answer. */
+  leaveAtOnce: async (journey, pick) => {
+    const tab = pick(journey.tabs);
+    const module = tab?.module;
+    const question = module && pick(module.questions);
+    if (!question) return;
+    const known = journey.answered.has(question.uid);
+    const kept = journey.answer(tab, module, question);
+    tab.close();
+    journey.tabs = journey.tabs.filter((other) => other !== tab);
+    if ((await kept).ok && !known) journey.atRisk.add(question.uid);
+    await journey.later();
+  },
+  commit: async (journey) => {
+    journey.browser.commit();
+    journey.atRisk.clear();
+  },
+  crash: async (journey) => {
+    // What has its own disk by then: a write takes a moment.
+    await journey.later();
+    journey.browser.crash();
+    journey.tabs = [];
+    const { record } = (await journey.open("/course/")).record;
+    const left = new Set(Object.values(record().modules).flatMap((module) => Object.values(module.questions).map((answer) => answer.response[0])));
+    for (const uid of journey.atRisk) if (!left.has(uid)) journey.answered.delete(uid);
+    journey.atRisk.clear();
+  },
+  full: async (journey) => {
+    journey.browser.room = 1000;
+  },
+  roomAgain: async (journey) => {
+    journey.browser.room = 5_000_000;
+  },
+  nextDay: async (journey) => {
+    journey.browser.today = new Date(Date.parse(`${journey.browser.today}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  },
+  clockAhead: async (journey, pick) => {
+    const now = journey.browser.today;
+    journey.browser.today = `20${30 + (now.length % 9)}-01-01`;
+    await ACTIONS.answer(journey, pick);
+    journey.browser.today = now;
+  },
+};
+
+/** What must hold after everything. */
+async function check(journey) {
+  journey.browser.room = 5_000_000;
+  for (let round = 0; round < 3; round += 1) await journey.later();
+  const tab = await journey.open("/course/progress/");
+  const { bringUpToDate } = await tab.script("record-course.js");
+  const { readRecord } = await tab.script("record-model.js");
+  await tab.record.update((now) => bringUpToDate(now, indexOf(journey.course), journey.browser.today));
+  const text = journey.browser.local["alongside:/course/:record"];
+  const { record, unread } = readRecord(text ?? '{"schema":1}');
+  assert.deepEqual([...unread], [], "what was written is read");
+  assert.deepEqual(Object.keys(journey.browser.local).filter((name) => name.includes("set-aside")), [], "nothing had to be set aside");
+  const modules = Object.values(record.modules);
+  const answers = modules.flatMap((module) => Object.values(module.questions));
+  const found = new Set(answers.map((answer) => answer.response[0]));
+  assert.deepEqual([...journey.answered].filter((uid) => !found.has(uid)), [], "an answer is lost");
+  const ends = new Set(modules.flatMap((module) => Object.values(module.scenarios).flat()));
+  assert.deepEqual([...journey.seen].filter((uid) => !ends.has(uid)), [], "an ending is lost");
+  const lessons = modules.reduce((sum, module) => sum + Object.keys(module.lessons).length, 0);
+  assert.equal(lessons, journey.finished.size, "a finished lesson is lost, or there twice");
+  for (const module of journey.course.modules) {
+    for (const { id, uid } of module.questions) {
+      const answer = record.modules[module.id]?.questions[id];
+      if (answer) assert.equal(answer.response[0], uid, "an answer was given to another question");
+      else assert.ok(!journey.answered.has(uid), "an answer is not shown where its question is now");
+      const card = record.review[`${module.id}/${id}`];
+      assert.equal(card !== undefined, journey.answered.has(uid), "a card is lost");
+      if (card) assert.ok(!card.away && card.due <= "2027-12-31", "a card waits for years");
+    }
+    for (const { id, uid } of module.lessons) assert.equal(id in (record.modules[module.id]?.lessons ?? {}), journey.finished.has(uid), "a finished lesson is not shown as one");
+  }
+  for (const open of [...journey.tabs]) assert.deepEqual(open.errors, []);
+}
+
+const steps = fc.array(fc.tuple(fc.constantFrom(...Object.keys(ACTIONS)), fc.nat({ max: 1000 })), { minLength: 3, maxLength: 25 });
+
+for (const withLocks of [true, false]) {
+  test(`nothing is lost between a learner and a course that changes, ${withLocks ? "with locks" : "without"}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (taken) => {
+        names = 0;
+        const journey = new Journey(withLocks);
+        await journey.open("/course/", journey.course.modules[0]);
+        for (const [name, number] of taken) {
+          await ACTIONS[name](journey, picker(number), number);
+          // At a learner's pace each action has reached the disk when the next one begins.
+          await Promise.all([...journey.browser.tabs].map((tab) => tab.settle()));
+        }
+        await check(journey);
+      }),
+      { numRuns: RUNS, seed: SEED, endOnFailure: false },
+    );
+  });
+}

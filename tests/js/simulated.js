@@ -1,0 +1,212 @@
+/**
+ * A browser with tabs, for tests of what the site keeps: the site's own scripts run in it as they are published. Each tab sees
+ * what others have stored only once it was told, as in a browser with a process for each; the disk has it later still.
+ */
+import { readFileSync } from "node:fs";
+import vm from "node:vm";
+
+const THEME = new URL("../../theme/", import.meta.url);
+/** @type {Map<string, string>} */
+const sources = new Map();
+const sourceOf = (path) => {
+  if (!sources.has(path)) sources.set(path, readFileSync(new URL(path, THEME), "utf-8"));
+  return sources.get(path);
+};
+/** Scripts that were compiled once. @type {Map<string, Buffer>} */
+const compiled = new Map();
+
+/** A store such as `localStorage`: names are its own properties. */
+class Store {
+  constructor(holds, wrote) {
+    for (const [name, value] of Object.entries(holds)) this[name] = value;
+    Object.defineProperty(this, "wrote", { value: wrote });
+  }
+  getItem(name) {
+    return Object.hasOwn(this, name) ? this[name] : null;
+  }
+  setItem(name, value) {
+    this.wrote(name, String(value), this);
+    this[name] = String(value);
+  }
+  removeItem(name) {
+    this.wrote(name, null, this);
+    delete this[name];
+  }
+}
+
+export class Browser {
+  /** What all tabs will see, and what would be there after a crash. */
+  local = {};
+  disk = {};
+  /** What was written with the durability "strict". @type {Map<string, {name: string, text: string | null, at: number}>} */
+  rows = new Map();
+  /** @type {Set<Tab>} */
+  tabs = new Set();
+  /** Letters that fit. */
+  room = 5_000_000;
+  blocked = false;
+  withLocks = true;
+  today = "2026-11-02";
+  #last = Promise.resolve();
+
+  async open(address) {
+    const tab = new Tab(this, address);
+    this.tabs.add(tab);
+    await tab.settle();
+    return tab;
+  }
+
+  /** The browser writes what it holds to the disk. */
+  commit() {
+    this.disk = { ...this.local };
+  }
+
+  /** It is ended by force. */
+  crash() {
+    for (const tab of this.tabs) tab.dead = true;
+    this.tabs.clear();
+    this.local = { ...this.disk };
+  }
+
+  /** One after the other, and whoever has its turn sees what came before. */
+  inTurn(tab, does) {
+    const turn = this.#last.then(async () => {
+      if (tab.dead) return undefined;
+      tab.hear();
+      return does();
+    });
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+}
+
+export class Tab {
+  dead = false;
+  /** What other tabs have written and this one has not been told. */
+  #news = [];
+  #modules = new Map();
+  #events = new EventTarget();
+  errors = [];
+  said = [];
+
+  constructor(browser, address) {
+    this.browser = browser;
+    this.address = new URL(address);
+    this.session = new Store({}, () => this.#check());
+    this.local = new Store(browser.local, (name, value, store) => this.#write(name, value, store));
+    this.context = vm.createContext(this.#globals());
+  }
+
+  #check() {
+    if (this.browser.blocked) throw new DOMException("no", "SecurityError");
+  }
+
+  #write(name, value, store) {
+    this.#check();
+    const length = Object.entries({ ...store, [name]: value ?? "" }).reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+    if (value !== null && length > this.browser.room) throw new DOMException("full", "QuotaExceededError");
+    if (value === null) delete this.browser.local[name];
+    else this.browser.local[name] = value;
+    for (const tab of this.browser.tabs) if (tab !== this) tab.#news.push({ key: name, newValue: value });
+  }
+
+  /** Hears what other tabs have written. */
+  hear() {
+    for (const { key, newValue } of this.#news.splice(0)) {
+      if (newValue === null) delete this.local[key];
+      else this.local[key] = newValue;
+      this.#events.dispatchEvent(Object.assign(new Event("storage"), { key, newValue }));
+    }
+  }
+
+  #globals() {
+    const { browser, address } = this;
+    const say = (text) => this.said.push(text);
+    const node = () => ({ setAttribute() {}, append: say, prepend() {}, dataset: {} });
+    const documentEvents = new EventTarget();
+    this.documentEvents = documentEvents;
+    const document = {
+      visibilityState: "visible",
+      documentElement: { dataset: {}, lang: "en" },
+      getElementById: (id) => (id === "contents" ? this.contents : id === "main" ? node() : null),
+      querySelectorAll: () => [],
+      createElement: node,
+      addEventListener: documentEvents.addEventListener.bind(documentEvents),
+    };
+    const stores = browser.blocked
+      ? Object.defineProperties({}, Object.fromEntries(["localStorage", "sessionStorage"].map((name) => [name, { get: () => this.#check() }])))
+      : { localStorage: this.local, sessionStorage: this.session };
+    const clock = class extends Date {
+      constructor(...parts) {
+        super(...(parts.length ? parts : [`${browser.today}T12:00`]));
+      }
+      static now = () => Date.parse(`${browser.today}T12:00`);
+    };
+    const globals = {
+      document, URL, DOMException, Date: clock, Event, CustomEvent, structuredClone, performance, TextEncoder, TextDecoder, crypto, atob, btoa,
+      setTimeout, clearTimeout, HTMLTextAreaElement: class {}, HTMLInputElement: class {}, indexedDB: {},
+      console: { ...console, error: (...said) => this.errors.push(said), warn: (...said) => this.errors.push(said) },
+      location: { href: address.href, pathname: address.pathname, hash: address.hash, reload() {} },
+      navigator: { locks: browser.withLocks ? { request: (_name, does) => browser.inTurn(this, does) } : undefined },
+      addEventListener: this.#events.addEventListener.bind(this.#events),
+      dispatchEvent: this.#events.dispatchEvent.bind(this.#events),
+    };
+    Object.defineProperties(globals, Object.getOwnPropertyDescriptors(stores));
+    return globals;
+  }
+
+  /** The top of the site as this tab's address has it: so many folders above the page. */
+  get top() {
+    return new URL(this.address.origin + this.address.pathname.replace(/(course\/).*$/, "$1"));
+  }
+
+  /** A script of the site as it runs in this tab. */
+  async script(name) {
+    const module = this.#module(`elements/${name}`);
+    if (module.status === "unlinked") await module.link((specifier, from) => this.#module(new URL(specifier, `x:/${from.identifier}`).pathname.slice(1)));
+    if (module.status === "linked") await module.evaluate();
+    return module.namespace;
+  }
+
+  #module(path) {
+    if (!this.#modules.has(path)) this.#modules.set(path, path.endsWith("/durable.js") ? this.#durable() : this.#real(path));
+    return this.#modules.get(path);
+  }
+
+  #real(path) {
+    const module = new vm.SourceTextModule(sourceOf(path), {
+      cachedData: compiled.get(path),
+      context: this.context,
+      identifier: path,
+      initializeImportMeta: (meta) => (meta.url = new URL(path, this.top).href),
+      importModuleDynamically: (specifier) => this.script(specifier.replace("./", "")),
+    });
+    if (!compiled.has(path)) compiled.set(path, module.createCachedData());
+    return module;
+  }
+
+  /** The disk: its own script is tried in a real browser. */
+  #durable() {
+    const { rows } = this.browser;
+    const tools = {
+      put: async (name, text, at) => void (this.dead || rows.set(name, { name, text, at })),
+      rows: async () => [...rows.values()],
+      clear: async () => rows.clear(),
+    };
+    return new vm.SyntheticModule(Object.keys(tools), function set() {
+      for (const [name, tool] of Object.entries(tools)) this.setExport(name, tool);
+    }, { context: this.context });
+  }
+
+  /** Waits until nothing is under way. */
+  async settle() {
+    for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  /** The page is left. */
+  close() {
+    this.#events.dispatchEvent(new Event("pagehide"));
+    this.browser.tabs.delete(this);
+    this.dead = true;
+  }
+}

@@ -1,0 +1,264 @@
+"""No reader of files follows a link, waits at a pipe or reads a device, wherever it stands in what somebody proposes."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from alongside import door
+from alongside.build import _refresh, gather
+from alongside.cli import main
+from alongside.engines.preview import Preview
+from alongside.problems import ContentError
+from alongside.reports import as_text
+from tests.conftest import BASE
+
+BUILDER = Path(__file__).parents[2] / "builder" / "alongside"
+#: Sound as a page and as YAML, so that whoever reads it has no reason to complain.
+CANARY = "# CANARY\n\nCANARY: CANARY\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>CANARY</title></svg>\n'
+FILES = {
+    **BASE,
+    "mkdocs.yml": "site_name: Test\nplugins:\n  - alongside:\n      layers: [extra, .]\n",
+    "extra/modules/glossary.yml": BASE["modules/glossary.yml"],
+    "content/index.md": "# Home\n\nWelcome.\n",
+    "content/about.md": "# About\n\nWelcome.\n",
+    "content/pictures/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
+    "modules/listening/media/other.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
+    "theme/pages/missing.html": "<h1>Lost?</h1>\n",
+    "theme/assets/own.css": "p { color: red }\n",
+}
+#: Every file that is read, and every folder on the way to one.
+DOORS = sorted({*FILES, *(str(folder) for name in FILES for folder in Path(name).parents)} - {"."})
+#: Where a link leads; `OUT` is a folder beside the site. Without a place to lead to it is a pipe.
+TRICKS = {
+    "a link to a file elsewhere": "OUT/secret",
+    "a link to a drawing elsewhere": "OUT/secret.svg",
+    "a link to a folder": "OUT",
+    "a link to the environment": "/proc/self/environ",
+    "a link to a device": "/dev/zero",
+    "a link to the folder above": "..",
+    "a link to nothing": "nowhere",
+    "a link to itself": "ITSELF",
+    "a pipe": "",
+}
+#: The same, for what was sound before.
+MOVED = {"a link to what stood there": "OUT/moved", "a link inside the site": "beside"}
+
+
+def play(place: Path, leads: str) -> None:
+    """Puts a trick at a place where nothing stands."""
+    outside = place.parents[[folder.name for folder in place.parents].index("site")].parent / "outside"
+    if leads == "beside":
+        shutil.move(outside / "moved", place.with_name("beside"))
+    if leads:
+        place.symlink_to(leads.replace("OUT", str(outside)).replace("ITSELF", place.name))
+    else:
+        os.mkfifo(place)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits_for_ever() -> Iterator[None]:
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CANARY", "CANARY")
+    for name, text in FILES.items():
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text(text, "utf-8")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/secret").write_text(CANARY, "utf-8")
+    (tmp_path / "outside/secret.svg").write_text(SVG, "utf-8")
+    (tmp_path / "outside/secret.yml").write_text(CANARY, "utf-8")
+    (tmp_path / "outside/secret.md").write_text(CANARY, "utf-8")
+    return tmp_path / "site"
+
+
+def put(site: Path, name: str, leads: str) -> None:
+    """Puts a trick in the place of what stands there."""
+    shutil.move(site / name, site.parent / "outside/moved")
+    play(site / name, leads)
+
+
+def said(site: Path) -> str:
+    try:
+        gathered = gather(site / "mkdocs.yml", rules=())
+    except ContentError as error:
+        return as_text(error.problems)
+    errors = [problem for problem in gathered.problems if problem.severity == "error"]
+    assert "CANARY" not in repr(gathered.curriculum)
+    return as_text(errors)
+
+
+def test_the_site_is_sound_without_a_trick(site: Path) -> None:
+    assert said(site) == ""
+
+
+@pytest.mark.parametrize("leads", (TRICKS | MOVED).values(), ids=TRICKS | MOVED)
+@pytest.mark.parametrize("name", DOORS)
+def test_no_trick_gets_through_a_door(site: Path, name: str, leads: str) -> None:
+    put(site, name, leads)
+    text = said(site)
+    assert name in text or name.partition("/")[0] == "extra", text
+    assert "error L114" in text or (name in {"mkdocs.yml", "extra"} and "error L101" in text), text
+    assert "CANARY" not in text
+
+
+NEW = ["content/new.md", "content/new.png", "content/a/new.svg", "modules/listening/new.yml", "modules/listening/media/new.svg",
+       "modules/listening/media/a/new.mp3", "modules/new", "theme/new.css", "theme/elements/page.js", "content/new"]  # fmt: skip
+
+
+@pytest.mark.parametrize("leads", TRICKS.values(), ids=TRICKS)
+@pytest.mark.parametrize("name", NEW)
+def test_no_trick_gets_through_where_nothing_stood(site: Path, name: str, leads: str) -> None:
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    play(site / name, leads)
+    text = said(site)
+    assert f"{name}:1:1  error L114" in text, text
+
+
+#: Names that nobody can read, or that mean something else than they show.
+UNREADABLE = [os.fsdecode(b"a\xff.svg"), "a\nb.svg", "\u202ea.svg", "\u200b.svg", "a\x1b[2J.svg", "a\u2028b.svg"]
+
+
+@pytest.mark.parametrize("name", UNREADABLE, ids=ascii)
+@pytest.mark.parametrize("folder", ["content", "content/a", "modules/listening/media", "theme"])
+def test_a_name_that_cannot_be_read_is_said_once(site: Path, folder: str, name: str) -> None:
+    (site / folder).mkdir(parents=True, exist_ok=True)
+    (site / folder / name).write_text(SVG, "utf-8")
+    found = [problem for problem in gather(site / "mkdocs.yml").problems if problem.severity == "error"]
+    assert [problem.code for problem in found] == ["L114"], as_text(found)
+    assert "CANARY" not in as_text(found)
+
+
+#: Where each command reads something, and it is not the curriculum.
+COMMANDS = (
+    ("check",),
+    ("build", "--quiet"),
+    ("diff", "HEAD"),
+    ("coverage",),
+    ("ids",),
+    ("ids", "--write"),
+    ("export", "site"),
+    ("export", "pack", "listening"),
+    ("new", "module", "another"),
+    ("new", "lesson", "listening/another"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_command_follows_a_link_or_falls_over_one(
+    site: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(site, "modules/listening/hearing.yml", TRICKS["a link to a file elsewhere"])
+    for name in (
+        "content/new.md",
+        "content/new.png",
+        "modules/listening/media/new.svg",
+        "modules/listening/new.yml",
+        "theme/new.css",
+    ):
+        (site / name).symlink_to(site.parent / "outside/secret")
+    if command[:2] == ("new", "module"):
+        (site / "modules/curriculum.yml").unlink()
+        (site / "modules/curriculum.yml").symlink_to(site.parent / "outside/secret")
+    monkeypatch.chdir(site)
+    result = CliRunner().invoke(main, list(command))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code or command[0] == "ids" or command[:2] == ("new", "lesson"), result.output
+    assert "CANARY" not in result.output
+    assert not (site / "site").exists() and not list(site.glob("*.zip"))
+    assert (site.parent / "outside/secret").read_text("utf-8") == CANARY
+
+
+def test_ids_are_not_written_into_what_a_link_leads_to(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("modules", "modules/listening", "modules/listening/hearing.yml"):
+        put(site, place, "OUT/moved")
+        outside = site.parent / "outside"
+        before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+        monkeypatch.chdir(site)
+        CliRunner().invoke(main, ["ids", "--write"])
+        assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == before
+        (site / place).unlink()
+        shutil.move(outside / "moved", site / place)
+
+
+def test_a_preview_serves_nothing_that_a_link_was_put_in_the_place_of(site: Path) -> None:
+    preview = Preview(partial(_refresh, site / "mkdocs.yml", {}), lambda _: None)
+    preview.update()
+    for name, url in (
+        ("content/pictures/logo.svg", "pictures/logo.svg"),
+        ("modules/listening/media/ladder.svg", "listening/media/ladder.svg"),
+        ("theme/assets/own.css", "assets/own.css"),
+    ):
+        assert preview.file(url)
+        (site / name).unlink()
+        (site / name).symlink_to(site.parent / "outside/secret")
+        assert preview.file(url) is None
+
+
+def test_what_is_hidden_is_neither_read_nor_published_nor_in_the_way(site: Path) -> None:
+    for name in (
+        "content/.htaccess",
+        "content/.well/x.md",
+        "modules/.git/module.yml",
+        "modules/listening/media/.x.svg",
+    ):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(CANARY, "utf-8")
+    (site / "modules/listening/.#hearing.yml").symlink_to("somebody@somewhere.1234:5678")
+    assert said(site) == ""
+
+
+def test_a_folder_with_far_too_much_in_it_is_refused(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "MOST_FILES", 3)
+    assert "holds more than 3 files" in said(site)
+    monkeypatch.setattr(door, "MOST_FILES", 3000)
+    deep = site / "content" / "/".join("x" * 20)
+    deep.mkdir(parents=True)
+    (deep / "x.md").write_text(CANARY, "utf-8")
+    assert "folders deep" in said(site)
+
+
+#: Files of the builder that open files, and whose: their own, or what a person names on the command line.
+OWN = {
+    "archive.py", "authoring.py", "door.py", "edits.py", "engines/preview.py", "engines/publish.py", "history.py",
+    "render/reference.py", "scaffold.py", "schema.py", "render/offline.py",
+}  # fmt: skip
+READING = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "rglob",
+    "glob",
+    "iterdir",
+    "walk",
+    "scandir",
+    "listdir",
+    "copyfile",
+    "copytree",
+}
+
+
+def test_every_file_that_opens_files_by_itself_is_known() -> None:
+    """What opens what others wrote goes through the door, which the tests above try."""
+    found = {
+        path.relative_to(BUILDER).as_posix()
+        for path in BUILDER.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in READING and ast.unparse(node.value) != "door"
+    }
+    assert found - OWN == set()

@@ -1,0 +1,55 @@
+/** Taking everything away, and saying what the device is: for the pages on which a learner can ask for that. */
+import { stored } from "./site.js";
+import { DEVICE, KEPT, attempt, clearTab, device, durable, moving, names, pages, refused, renew } from "./store.js";
+
+/** @typedef {import("./store.js").Kept} Kept */
+
+/** Whether other open pages of the site hear that everything is to go. */
+export const reachesOtherPages = pages !== undefined;
+
+/**
+ * Takes away everything that this site has kept: in the browser, in this tab, and in other open pages of the site.
+ * @returns {Promise<Kept>}
+ */
+export async function wipe() {
+  const first = clearTab();
+  const second = attempt(() => {
+    for (const name of [...names(localStorage), DEVICE]) localStorage.removeItem(name);
+  });
+  pages?.postMessage("wiped");
+  const third = globalThis.indexedDB ? await durable().then(({ clear }) => clear()).then(() => KEPT, refused) : KEPT;
+  return [first, second, third].find((kept) => !kept.ok) ?? KEPT;
+}
+
+/**
+ * Says what the device is. On a shared one all that was kept goes; on a private one it comes along, all of it or nothing.
+ * @param {"private" | "shared"} kind
+ * @returns {Promise<Kept>}
+ */
+export async function setDevice(kind) {
+  if (kind === device()) return KEPT;
+  if (kind === "shared") {
+    const gone = await wipe();
+    return gone.ok ? attempt(() => localStorage.setItem(DEVICE, "shared")) : gone;
+  }
+  return attempt(() => void moveHere());
+}
+
+/** From this tab to the browser. What does not fit is taken back out before the error goes on. */
+function moveHere() {
+  const came = moving();
+  try {
+    for (const name of came) localStorage.setItem(name, sessionStorage.getItem(name) ?? "");
+    localStorage.removeItem(DEVICE);
+  } catch (error) {
+    for (const name of came) localStorage.removeItem(name);
+    throw error;
+  }
+  for (const name of came) sessionStorage.removeItem(name);
+  renew();
+}
+
+/** Asks the browser not to forget by itself. Some ask the learner, so this follows only on what they did to keep something. */
+export async function askToStay() {
+  if (device() === "private") await navigator.storage?.persist?.().catch(() => false);
+}

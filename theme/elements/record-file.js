@@ -1,0 +1,31 @@
+/** What a file of a learner holds: progress, a journal, or both. Nothing is changed by reading. Pure, tested without a browser. */
+import { readJournal } from "./journal-model.js";
+import { LARGEST_FILE, RecordError, readRecord } from "./record-model.js";
+
+/**
+ * @typedef {{record?: import("./record-model.js").LearnerRecord, journal?: import("./journal-model.js").Journal, unread: number}} FileContent
+ * `unread` counts what could not be read
+ */
+
+/**
+ * @param {string} text
+ * @returns {FileContent}
+ */
+export function readFile(text) {
+  if (text.length > LARGEST_FILE) throw new RecordError("it is too large");
+  /** @type {any} */
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new RecordError("it is not a record file");
+  }
+  if (value?.entries !== undefined || value?.lock !== undefined) {
+    const { journal, unread } = readJournal(text);
+    return { journal, unread: unread.length };
+  }
+  const { record, unread } = readRecord(text);
+  if (value.journal === undefined) return { record, unread: unread.length };
+  const written = readJournal(JSON.stringify(value.journal));
+  return { record, journal: written.journal, unread: unread.length + written.unread.length };
+}
