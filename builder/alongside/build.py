@@ -96,7 +96,7 @@ def _files_with_errors(problems: Iterable[Problem]) -> set[str]:
 
 
 #: Errors in files that are understood all the same.
-READABLE = frozenset({"L115", "L116"})
+READABLE = frozenset({"L115", "L116", "L117"})
 
 
 def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Changes:
