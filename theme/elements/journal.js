@@ -5,7 +5,7 @@
 import { messages } from "./messages.js";
 import { RecordError } from "./record-model.js";
 import { VERSION, emptyJournal, keepBeside, readJournal } from "./journal-model.js";
-import { KEPT, asides, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
+import { KEPT, MOMENT, asides, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
 import { stored } from "./site.js";
 
 /**
@@ -22,6 +22,8 @@ let open;
 let waiting = [];
 /** Whether this page has written. */
 let wrote = false;
+/** What it wrote last, and when. @type {{at: number, entries: [string, import("./journal-model.js").Entry][]}} */
+let last = { at: -Infinity, entries: [] };
 
 const tools = () => import("./journal-lock.js");
 
@@ -130,9 +132,29 @@ export function flush() {
   if (now.lock) return;
   const turn = waiting;
   waiting = [];
-  for (const { change } of turn) change(now);
-  if (turn.length) answerAll(write(now), turn);
+  if (!turn.length) return;
+  make(now, turn);
+  answerAll(write(now), turn);
 }
+
+/** @param {Journal} now @param {typeof waiting} turn */
+function make(now, turn) {
+  const before = { ...now.entries };
+  for (const { change } of turn) change(now);
+  last = { at: performance.now(), entries: Object.entries(now.entries).filter(([key, entry]) => entry.text !== before[key]?.text) };
+}
+
+/** A tab that had not heard of what was written here at the same moment may have written over it. @param {StorageEvent} event */
+async function meet(event) {
+  if (event.key !== stored(JOURNAL) || !event.newValue || performance.now() - last.at > MOMENT) return;
+  const mine = last.entries;
+  await follow(storedJournalNow());
+  const { lock, entries } = storedJournalNow();
+  const lost = mine.filter(([, { text }]) => !Object.values(entries).some((there) => there.text.includes(text)));
+  if (lost.length && (!lock || open)) await quietly(updateJournal((now) => lost.forEach(([key, entry]) => keepBeside(now, key, entry))));
+}
+
+addEventListener("storage", (event) => void meet(event).catch(console.error));
 
 /** The same behind the lock, which takes a moment. */
 async function flushLocked() {
@@ -143,7 +165,7 @@ async function flushLocked() {
     waiting = [];
     answerAll({ ok: false, why: "locked" }, turn);
   } else if (turn.length) {
-    for (const { change } of turn) change(now);
+    make(now, turn);
     const kept = open && now.lock ? await shut(now, open.by) : write(now);
     waiting = waiting.slice(turn.length);
     answerAll(kept, turn);

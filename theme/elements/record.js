@@ -6,7 +6,7 @@
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
-import { KEPT, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
+import { KEPT, MOMENT, get, onRecovery, putAside, quietly, remove, set, tell } from "./store.js";
 import { enter } from "./cards.js";
 import { here, stored, today } from "./site.js";
 
@@ -16,12 +16,6 @@ import { here, stored, today } from "./site.js";
  */
 
 export const RECORD = "record";
-/**
- * Browsers tell other tabs of a change a moment later. Where there are no locks, or a page was left before its turn came, two that
- * write within this time may not have seen each other.
- */
-const MOMENT = navigator.locks ? 1000 : 3000;
-
 /** The module of the page, and what it was called. */
 const { module: own = "", formerly = "" } = document.getElementById("contents")?.dataset ?? {};
 const ownFormerly = formerly.split(" ").filter(Boolean);
@@ -151,6 +145,9 @@ addEventListener("storage", (event) => void meet(event));
 
 // ------------------------------------------------------------------------ what pages note
 
+// A module that was renamed is moved as soon as one of its pages is opened: a later rename may know only the name of today.
+if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void quietly(update(() => {}));
+
 /**
  * The answer that was saved for a question, under its id or an earlier one.
  * @param {string} module
@@ -158,10 +155,10 @@ addEventListener("storage", (event) => void meet(event));
  * @param {string[]} formerly
  */
 export function answerOf(module, id, formerly) {
-  const now = record();
-  if (!(module in now.modules)) return undefined;
-  followAnswer(now, module, id, formerly);
-  return now.modules[module].questions[id];
+  const kept = record().modules[module]?.questions;
+  if (!kept) return undefined;
+  if (formerly.some((old) => old in kept)) void quietly(update((now) => followAnswer(now, module, id, formerly)));
+  return record().modules[module].questions[id];
 }
 
 /**

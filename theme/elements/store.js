@@ -19,6 +19,11 @@ const COUNTER = "sequence";
 const SEQUENCE = stored(COUNTER);
 /** What a learner would miss most goes to the disk at once as well. */
 const DURABLE = ["record", "journal"];
+/**
+ * Browsers tell other tabs of a change a moment later. Where there are no locks, or a page was left before its turn came, two that
+ * write within so many milliseconds may not have seen each other.
+ */
+export const MOMENT = globalThis.navigator?.locks ? 1000 : 3000;
 /** What could not be kept, for as long as the page is open. @type {Map<string, string | null>} */
 const memory = new Map();
 let told = false;

@@ -1,0 +1,168 @@
+/**
+ * Whatever happens to a journal, no text that was said to be kept is lost, and none is readable behind a lock.
+ * Long runs: RUNS=10000 node --experimental-vm-modules --test tests/js/journal-kept.test.js
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { Browser } from "./simulated.js";
+
+const RUNS = Number(process.env.RUNS ?? 60);
+const SEED = process.env.SEED ? Number(process.env.SEED) : undefined;
+const FIELDS = ["trust/one/a", "trust/one/b", "trust/two/a"];
+const STORED = "alongside:/course/:journal";
+const PASSPHRASE = "four words that fit nowhere";
+const entry = (text) => ({ text, at: "2026-11-02", label: "l", title: "t", module: "m", url: "", plan: false });
+
+class Writer {
+  browser = new Browser();
+  tabs = [];
+  /** Texts that were said to be kept and that nobody has changed or deleted since, who had seen them. @type {Set<string>} */
+  kept = new Set();
+  locked = false;
+  /** @type {Set<string>} */
+  atRisk = new Set();
+  #number = 0;
+
+  constructor(withLocks) {
+    this.browser.withLocks = withLocks;
+  }
+
+  async open() {
+    const tab = await this.browser.open("https://example.org/course/trust/lesson/");
+    tab.journal = await tab.script("journal.js");
+    tab.model = await tab.script("journal-model.js");
+    tab.seen = new Map();
+    this.tabs.push(tab);
+    await this.later();
+    if (this.locked) await tab.journal.unlock(PASSPHRASE);
+    for (const [key, { text }] of Object.entries(tab.journal.journal().entries)) tab.seen.set(key, text);
+    return tab;
+  }
+
+  async later() {
+    for (const tab of this.browser.tabs) tab.hear();
+    await Promise.all([...this.browser.tabs].map((tab) => tab.settle()));
+  }
+
+  /** Somebody types into a field; the page knows what it had seen there. */
+  async write(tab, key, text) {
+    const before = tab.seen.get(key) ?? "";
+    tab.seen.set(key, text);
+    const answer = await tab.journal.updateJournal((now) => tab.model.writeEntry(now, key, before, entry(text)));
+    if (!answer.ok) {
+      tab.seen.set(key, before);
+      return;
+    }
+    if (text) this.kept.add(text);
+    this.kept.delete(before);
+  }
+
+  next = () => `words ${(this.#number += 1)} `;
+}
+
+const ACTIONS = {
+  open: (writer) => writer.open(),
+  type: (writer, pick) => writer.write(pick(writer.tabs), pick(FIELDS), writer.next()),
+  goOn: (writer, pick) => {
+    const [tab, key] = [pick(writer.tabs), pick(FIELDS)];
+    return writer.write(tab, key, `${tab.seen.get(key) ?? ""}${writer.next()}`);
+  },
+  empty: (writer, pick) => writer.write(pick(writer.tabs), pick(FIELDS), ""),
+  twoAtOnce: (writer, pick) => Promise.all([writer.write(pick(writer.tabs), FIELDS[0], writer.next()), writer.write(writer.tabs.at(-1), FIELDS[1], writer.next())]),
+  leave: async (writer, pick) => {
+    if (writer.tabs.length < 2 || writer.locked) return;
+    const tab = pick(writer.tabs);
+    const said = writer.write(tab, pick(FIELDS), writer.next());
+    tab.close();
+    writer.tabs = writer.tabs.filter((other) => other !== tab);
+    await said;
+    // A page that is left has no time for the disk: until the browser has written there itself, a crash costs these words.
+    writer.atRisk = new Set([...writer.kept].slice(-1));
+  },
+  lock: async (writer, pick) => {
+    await writer.later();
+    const { ok } = await pick(writer.tabs).journal.setPassphrase(PASSPHRASE);
+    if (!ok) return;
+    writer.locked = true;
+    await writer.later();
+    for (const tab of writer.tabs) await tab.journal.unlock(PASSPHRASE);
+  },
+  close: (writer, pick) => pick(writer.tabs).journal.closeJournal(),
+  unlock: (writer, pick) => pick(writer.tabs).journal.unlock(PASSPHRASE),
+  dropLock: async (writer, pick) => {
+    await writer.later();
+    if ((await pick(writer.tabs).journal.dropPassphrase()).ok) writer.locked = false;
+  },
+  turn: async (writer, pick, number) => {
+    await pick(writer.tabs).journal.turnJournal(number % 2 === 0);
+  },
+  /** A file from another device, with the same fields. */
+  file: async (writer, pick) => {
+    const tab = pick(writer.tabs);
+    const text = writer.next();
+    const { ok } = await tab.journal.addEntries({ entries: { [pick(FIELDS)]: { ...entry(text), revisit: "" } } });
+    if (ok) writer.kept.add(text);
+  },
+  /** Something else has damaged one entry. */
+  damage: async (writer) => {
+    await writer.later();
+    const text = writer.browser.local[STORED];
+    if (!text || writer.locked) return;
+    const journal = JSON.parse(text);
+    journal.entries["trust/bad/words"] = { text: 5, note: writer.next() };
+    const damaged = JSON.stringify(journal);
+    writer.browser.local[STORED] = damaged;
+    for (const tab of writer.tabs) tab.local[STORED] = damaged;
+  },
+  full: (writer) => void (writer.browser.room = 1500),
+  room: (writer) => void (writer.browser.room = 5_000_000),
+  commit: (writer) => {
+    writer.browser.commit();
+    writer.atRisk.clear();
+  },
+  crash: async (writer) => {
+    await writer.later();
+    writer.browser.crash();
+    writer.tabs = [];
+    const left = await everything(writer, await writer.open());
+    for (const text of writer.atRisk) if (!left.includes(text)) writer.kept.delete(text);
+    writer.atRisk.clear();
+  },
+};
+
+/** All that the journal and its copies hold, as one text. */
+async function everything(writer, tab) {
+  if (writer.locked) assert.ok(await tab.journal.unlock(PASSPHRASE), "it opens with its passphrase");
+  const { asides } = await tab.script("store.js");
+  const copies = await Promise.all([...asides("journal")].map((name) => tab.journal.asideText(name)));
+  return JSON.stringify([tab.journal.journal().entries, copies]);
+}
+
+const steps = fc.array(fc.tuple(fc.constantFrom(...Object.keys(ACTIONS)), fc.nat({ max: 1000 })), { minLength: 3, maxLength: 25 });
+
+for (const withLocks of [true, false]) {
+  test(`no text that was kept is lost, ${withLocks ? "with locks" : "without"}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (taken) => {
+        const writer = new Writer(withLocks);
+        await writer.open();
+        for (const [name, number] of taken) {
+          await ACTIONS[name](writer, (list) => list[number % list.length], number);
+          await writer.later();
+        }
+        writer.browser.room = 5_000_000;
+        await writer.later();
+        const tab = await writer.open();
+        await writer.later();
+        const found = await everything(writer, tab);
+        assert.deepEqual([...writer.kept].filter((text) => !found.includes(JSON.stringify(text).slice(1, -1))), [], "a text is lost");
+        if (writer.locked) assert.ok(!JSON.stringify(writer.browser.local).includes("words "), "words are readable behind the lock");
+        assert.deepEqual(tab.errors, []);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  });
+}
