@@ -47,7 +47,7 @@ bench: .venv/dev.stamp  ## how the cost of checking and building grows: make ben
 	$(BIN)/python bench/check.py $(N)
 	$(BIN)/python bench/run.py --largest $(N)
 
-fuzz: .cache/fuzz.stamp  ## look for input that breaks the builder, minutes divided over four targets: make fuzz MINUTES=20
+fuzz: .cache/fuzz.stamp  ## look for input that breaks the builder, minutes divided over all targets: make fuzz MINUTES=20
 	PYTHONPATH=builder:. .cache/fuzz/bin/python -m tests.fuzz.run --minutes $(MINUTES)
 
 wheel: .venv/dev.stamp  ## the package, into dist/

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alongside.importers import bank
 from alongside.render import markdown
@@ -41,7 +44,7 @@ def test_the_target_of_yaml_notices_a_problem_without_a_place(monkeypatch: pytes
 def test_the_target_of_yaml_notices_words_that_a_terminal_obeys(monkeypatch: pytest.MonkeyPatch) -> None:
     words = "a\u00adb: c\n".encode()
     TARGETS["yaml"](words)
-    monkeypatch.setattr("alongside.reports.printable", lambda text: text)
+    monkeypatch.setattr("alongside.reports.plain", lambda text: text)
     monkeypatch.setattr("alongside.problems.printable", lambda text: text)
     with pytest.raises(AssertionError):
         TARGETS["yaml"](words)
@@ -54,6 +57,32 @@ def test_the_target_of_markdown_notices_a_missing_sanitiser(monkeypatch: pytest.
             TARGETS["markdown"](content)
 
 
+@pytest.mark.parametrize("name", ["plain", "printable"])
+def test_the_target_of_names_notices_orders_to_a_build_server(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"alongside.reports.{name}", lambda text: text)
+    with pytest.raises(AssertionError):
+        for content in seeds("names"):
+            TARGETS["names"](content)
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("svg", "alongside.checks.drawings._Reader"),
+        ("vtt", "alongside.checks.captions._cues"),
+        ("media", "alongside.checks.pictures.size"),
+        ("archives", "alongside.archive._bad_names"),
+        ("settings", "alongside.project.parse"),
+        ("imports", "alongside.importers.prose._through"),
+    ],
+)
+def test_a_target_notices_an_exception_from_outside(name: str, broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broken, Mock(side_effect=LookupError(name)))
+    with pytest.raises((LookupError, AssertionError)):
+        for content in seeds(name):
+            TARGETS[name](content)
+
+
 @pytest.mark.parametrize("name", ["gift", "mkdocs-quiz"])
 def test_the_target_of_a_bank_notices_what_cannot_be_read_again(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bank, "_misfit", lambda text: None)
@@ -61,3 +90,12 @@ def test_the_target_of_a_bank_notices_what_cannot_be_read_again(name: str, monke
     with pytest.raises(AssertionError):
         for content in seeds(name):
             TARGETS[name](content)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
+def test_bytes_near_those_of_the_corpus_pass_their_target(name: str, data: st.DataObject) -> None:
+    whole = data.draw(st.sampled_from(seeds(name)))
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, len(whole)))
+    TARGETS[name]((whole[:start] + data.draw(st.binary(max_size=20)) + whole[end:])[:8_192])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -11,7 +12,7 @@ import pytest
 from alongside.checks import RULES
 from alongside.located import Place
 from alongside.problems import Problem
-from alongside.reports import FORMATS, as_github, as_sarif, seen_from
+from alongside.reports import FORMATS, LONGEST, MOST_ALIKE, as_github, as_sarif, folded, seen_from
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif/sarif-schema-2.1.0.json").read_text("utf-8"))
 
@@ -92,3 +93,36 @@ def test_paths_start_at_the_top_of_the_repository(file: str, folder: str, seen: 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_can_say_that_nothing_is_wrong(form: str) -> None:
     assert isinstance(FORMATS[form]([]), str)
+
+
+def alike(number: int, **changed: str) -> list[Problem]:
+    problem = Problem("M101", "error", 'unknown key "a"', Place("a.yml"), "title", "delete the line")
+    return [replace(problem, place=Place("a.yml", line), **changed) for line in range(1, number + 1)]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_many_of_one_kind_are_counted_and_not_shown_one_by_one(form: str) -> None:
+    said = FORMATS[form](alike(4_000))
+    assert len(said) < 60_000
+    assert "and 3,950 more of the same kind in this file" in said
+    assert said.count("unknown key") == MOST_ALIKE
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_differs_in_kind_or_file_is_shown_in_full(form: str) -> None:
+    other = [replace(problem, place=replace(problem.place, file="b.yml")) for problem in alike(MOST_ALIKE)]
+    said = FORMATS[form]([*alike(MOST_ALIKE), *other, *alike(1, code="M102")])
+    assert said.count("unknown key") == 2 * MOST_ALIKE + 1
+    assert "more of the same kind" not in said
+    assert FORMATS[form](alike(MOST_ALIKE + 1)).count("unknown key") == MOST_ALIKE + 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_that_is_said_is_longer_than_anybody_reads(form: str) -> None:
+    long = "x" * 100_000
+    assert len(FORMATS[form](alike(1, message=long, expected=long, fix=f"{long}\n{long}"))) < 4 * LONGEST + 4_000
+
+
+def test_a_count_is_an_error_where_one_that_it_counts_is() -> None:
+    mixed = [*alike(MOST_ALIKE + 5, severity="warning"), *alike(1)]
+    assert [problem.severity for problem in folded(mixed)].count("error") == 1

@@ -7,16 +7,18 @@ than a disk holds, and two names can be one on another system. So everything is 
 from __future__ import annotations
 
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 from alongside.paths import unsafe_part
-from alongside.problems import quoted
+from alongside.problems import At, quoted
 
 MOST_FILES = 5_000
 MOST_BYTES = 100 * 1024 * 1024
@@ -28,6 +30,12 @@ SMALL = 64 * 1024
 #: The first moment that a ZIP archive can name. What a file was called and holds is all that counts.
 MOMENT = (1980, 1, 1, 0, 0, 0)
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+#: What `zipfile` and what it reads with raise for bytes that nobody packed.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, OverflowError, MemoryError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 class ArchiveError(Exception):
@@ -63,15 +71,33 @@ def unpacked(path: Path) -> dict[str, bytes]:
     """
     if path.stat().st_size > MOST_BYTES:
         raise ArchiveError([f"it is larger than {MOST_BYTES // 1024 // 1024} MB"])
-    content = BytesIO(path.read_bytes())
+    with At(path.name):
+        return unpacked_bytes(path.read_bytes())
+
+
+def unpacked_bytes(content: bytes) -> dict[str, bytes]:
+    """The files in the bytes of a ZIP archive by name, in the order of their names.
+
+    Raises `ArchiveError` with everything that is wrong with them, and nothing else.
+    """
+    with _from_outside():
+        archive = zipfile.ZipFile(BytesIO(content))
+        entries = archive.infolist()
+    # An entry without a name is a file here; `is_dir` looks at the last letter of the name, which it does not have.
+    files = sorted((entry for entry in entries if not entry.filename.endswith("/")), key=lambda entry: entry.filename)
+    reasons = [*_bad_names([_name(entry) for entry in files]), *_bad_entries(files)]
+    if reasons:
+        raise ArchiveError(reasons)
+    with _from_outside():
+        return {entry.filename: archive.read(entry) for entry in files}
+
+
+@contextmanager
+def _from_outside() -> Iterator[None]:
+    """Raises `ArchiveError` for whatever the reader of archives stumbles over."""
     try:
-        with zipfile.ZipFile(content) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            reasons = [*_bad_names([_name(entry) for entry in entries]), *_bad_entries(entries)]
-            if reasons:
-                raise ArchiveError(reasons)
-            return {entry.filename: archive.read(entry) for entry in sorted(entries, key=lambda entry: entry.filename)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
+        yield
+    except DAMAGED:
         raise ArchiveError(["it is no ZIP archive, or it is damaged"]) from None
 
 

@@ -21,6 +21,7 @@ from alongside.ids import Filling, fillings, write
 from alongside.importers import READERS, imported
 from alongside.importers.bank import MOST
 from alongside.packs import pack, read_pack
+from alongside.paths import real
 from alongside.problems import BuildError, ContentError, has_errors, nearest, printable, quoted
 from alongside.project import open_project
 from alongside.reports import as_text
@@ -40,9 +41,7 @@ from alongside.scaffold import (
     titled,
     write_schemas,
 )
-
-#: What a command ends with. The same numbers hold for all of `alongside`.
-FINE, PROBLEMS, USAGE, FAILED = 0, 1, 2, 3
+from alongside.terminal import FAILED, FINE, PROBLEMS, USAGE, hand_over, say
 
 CONFIG = click.option(
     "--config", "configuration", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True,
@@ -80,8 +79,8 @@ def module(
         "summary": _asked(summary, "What is it good for, in a sentence", ModulePlan.summary),
         "objective": _asked(objective, "What can a learner do after it", ModulePlan.objective),
     }
-    _made(lambda: new_module(configuration.parent.resolve(), ModulePlan(module_id, **plan, **rest)))
-    click.echo(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
+    _made(lambda: new_module(real(configuration.parent), ModulePlan(module_id, **plan, **rest)))
+    say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 
 @new.command()
@@ -97,8 +96,8 @@ def lesson(place: str, title: str | None, minutes: int, objective: str | None, c
         raise click.UsageError("name the lesson with its module, for example active-listening/four-moves")
     named = _asked(title, "Title", titled(lesson_id))
     plan = LessonPlan(module_id, lesson_id, named, minutes, objective)
-    _made(lambda: new_lesson(configuration.parent.resolve(), plan))
-    click.echo(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
+    _made(lambda: new_lesson(real(configuration.parent), plan))
+    say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 
 @new.command()
@@ -107,9 +106,9 @@ def lesson(place: str, title: str | None, minutes: int, objective: str | None, c
 @click.option("--module", "module_id", default="our-programme", show_default=True, help="Name of the sample module.")
 def site(folder: Path, name: str | None, module_id: str) -> None:
     """Start a site in DIR: settings, a module of its own, checks of pull requests, ways to publish."""
-    called = _asked(name, "Name of the site", titled(folder.resolve().name))
+    called = _asked(name, "Name of the site", titled(real(folder).name))
     _made(lambda: new_site(SitePlan(folder, called, module_id)))
-    click.echo("\nNext: go to that folder and run alongside serve. Its README.md says what to fill in.")
+    say("\nNext: go to that folder and run alongside serve. Its README.md says what to fill in.")
 
 
 @new.command("question-kind")
@@ -117,7 +116,7 @@ def site(folder: Path, name: str | None, module_id: str) -> None:
 def question_kind(name: str) -> None:
     """Start the kind of question NAME in a clone of Alongside: model, template, examples, registry line."""
     _made(lambda: new_question_kind(name))
-    click.echo("\nFill in what stands in (write here: …). Then: python -m pytest tests/contracts")
+    say("\nFill in what stands in (write here: …). Then: python -m pytest tests/contracts")
 
 
 @click.command()
@@ -126,7 +125,7 @@ def question_kind(name: str) -> None:
 @CONFIG
 def ids(*, writing: bool, paths: tuple[Path, ...], configuration: Path) -> None:
     """Give an id to whatever has none, in PATHS or in all modules of the site. Without --write, only show them."""
-    root = configuration.parent.resolve()
+    root = real(configuration.parent)
     if not paths and not door.is_folder(root / "modules", root):
         _refuse(
             ScaffoldError(
@@ -141,19 +140,19 @@ def ids(*, writing: bool, paths: tuple[Path, ...], configuration: Path) -> None:
             _refuse(ScaffoldError(f"nothing was written: {error.strerror or error}"))
     _show(found, writing=writing)
     if problems:
-        click.echo("\n" + as_text(problems))
+        say("\n" + as_text(problems))
     sys.exit(PROBLEMS if has_errors(problems) else FINE)
 
 
 def _show(found: list[Filling], *, writing: bool) -> None:
     proposed = [proposal for filling in found for proposal in filling.proposals]
     for proposal in proposed:
-        click.echo(printable(f"{proposal.place}  {proposal.noun}  id: {proposal.id}"))
+        say(printable(f"{proposal.place}  {proposal.noun}  id: {proposal.id}"))
     if not proposed:
-        click.echo("Everything has an id.")
+        say("Everything has an id.")
         return
     ending = "written." if writing else "missing. Write them with: alongside ids --write"
-    click.echo(f"\n{len(proposed)} {'id' if len(proposed) == 1 else 'ids'} {ending}")
+    say(f"\n{len(proposed)} {'id' if len(proposed) == 1 else 'ids'} {ending}")
 
 
 @click.command()
@@ -165,7 +164,7 @@ def _show(found: list[Filling], *, writing: bool) -> None:
 @CONFIG
 def schema(out: Path | None, configuration: Path) -> None:
     """Write the JSON Schemas by which an editor completes and explains every field."""
-    _made(lambda: write_schemas(out or schema_folder(configuration.parent.resolve())))
+    _made(lambda: write_schemas(out or schema_folder(real(configuration.parent))))
 
 
 @click.command("import")
@@ -183,7 +182,7 @@ def import_(form: str, file: Path, out: Path | None, configuration: Path) -> Non
     What a quiz lacks is marked (write here: …). What cannot be imported is reported, and the rest is imported.
     A pack is taken over as a whole or not at all.
     """
-    root = configuration.parent.resolve()
+    root = real(configuration.parent)
     if form == PACK:
         _import_pack(file, out or root / "packs" / file.stem, root)
     else:
@@ -198,9 +197,9 @@ def _import_pack(file: Path, folder: Path, root: Path) -> None:
     except OSError as error:
         _refuse(ScaffoldError(f"{file} cannot be read: {error.strerror or error}"))
     _made(lambda: new_folder(folder, files))
-    layer = folder.resolve()
+    layer = real(folder)
     named = layer.relative_to(root).as_posix() if layer.is_relative_to(root) else str(layer)
-    click.echo(
+    say(
         f"\nSomebody else wrote this: read it before you use it. Then name it in mkdocs.yml, before your own folder:\n\n"
         f"    layers: [bundled, {printable(named)}, .]\n\nand run: alongside check"
     )
@@ -221,16 +220,16 @@ def _import_bank(form: str, file: Path, out: Path | None, root: Path) -> None:
         texts = dict(zip(paths, quizzes, strict=True))
         _made(
             lambda: new_files(
-                {path: schema_line(path.resolve(), "quiz", schema_folder(root)) + text for path, text in texts.items()}
+                {path: schema_line(real(path), "quiz", schema_folder(root)) + text for path, text in texts.items()}
             )
         )
     else:
-        click.echo("---\n".join(quizzes), nl=False)
+        hand_over("---\n".join(quizzes), end="")
     if bank.problems:
-        click.echo(as_text(bank.problems) + "\n", err=True)
+        say(as_text(bank.problems) + "\n", err=True)
     count = len(bank.questions)
     more = f" A quiz holds {MOST}, so they are in {len(quizzes)}." if len(quizzes) > 1 else ""
-    click.echo(
+    say(
         f"{count} {'question' if count == 1 else 'questions'} imported.{more} Fill in what stands in (write here: …).",
         err=True,
     )
@@ -247,7 +246,7 @@ def export() -> None:
 @CONFIG
 def export_site(out: Path | None, configuration: Path) -> None:
     """Build the site into a ZIP archive, for hosts that take one."""
-    path = out or configuration.parent.resolve() / "site.zip"
+    path = out or real(configuration.parent) / "site.zip"
     _check_out(path, configuration)
     # Always the same place, so that what a command that was killed has left is replaced by the next.
     beside = path.with_name(f".{path.name}.site")
@@ -260,10 +259,10 @@ def export_site(out: Path | None, configuration: Path) -> None:
         }
         put_over(path, packed(files))
     except ContentError as error:
-        click.echo(as_text(list(error.problems)) + "\n")
+        say(as_text(list(error.problems)) + "\n")
         sys.exit(PROBLEMS)
     except BuildError as error:
-        click.echo(printable(f"not written: {error}"), err=True)
+        say(printable(f"not written: {error}"), err=True)
         sys.exit(FAILED)
     except ArchiveError as refused:
         _refuse_archive(f"{path} was not written", refused)
@@ -272,7 +271,7 @@ def export_site(out: Path | None, configuration: Path) -> None:
     finally:
         if is_ours(beside):
             shutil.rmtree(beside, ignore_errors=True)
-    click.echo(f"written  {printable(_near(path))}")
+    say(f"written  {printable(_near(path))}")
 
 
 @export.command(PACK)
@@ -284,12 +283,12 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
     try:
         project, curriculum = gather_sound(configuration)
     except ContentError as error:
-        click.echo(as_text(list(error.problems)) + "\n")
+        say(as_text(list(error.problems)) + "\n")
         sys.exit(PROBLEMS)
     for name in names:
         if name not in curriculum.modules:
             raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
-    path = out or configuration.parent.resolve() / f"{names[0]}.zip"
+    path = out or real(configuration.parent) / f"{names[0]}.zip"
     _check_out(path, configuration)
     try:
         put_over(path, packed(pack(project, curriculum, names)))
@@ -297,7 +296,7 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
         _refuse_archive(f"{path} was not written", refused)
     except OSError as error:
         _refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
-    click.echo(f"written  {printable(_near(path))}")
+    say(f"written  {printable(_near(path))}")
 
 
 def _check_out(path: Path, configuration: Path) -> None:
@@ -309,17 +308,17 @@ def _check_out(path: Path, configuration: Path) -> None:
     except BuildError as error:
         _refuse(ScaffoldError(str(error)))
     except ContentError as error:
-        click.echo(as_text(list(error.problems)) + "\n")
+        say(as_text(list(error.problems)) + "\n")
         sys.exit(PROBLEMS)
 
 
 def _refuse_archive(what: str, refused: ArchiveError) -> NoReturn:
     """Says everything that is wrong with an archive, and ends the command."""
-    click.echo(printable(f"{what}:"), err=True)
+    say(printable(f"{what}:"), err=True)
     for reason in refused.reasons[:MOST_SAID]:
-        click.echo(f"    {printable(reason)}", err=True)
+        say(f"    {printable(reason)}", err=True)
     if len(refused.reasons) > MOST_SAID:
-        click.echo(f"    and {len(refused.reasons) - MOST_SAID} more", err=True)
+        say(f"    and {len(refused.reasons) - MOST_SAID} more", err=True)
     sys.exit(PROBLEMS)
 
 
@@ -341,7 +340,7 @@ def _made(make: Callable[[], list[Path]]) -> None:
         _refuse(ScaffoldError(f"nothing was written: {error.strerror or error}"))
     else:
         for path in written:
-            click.echo(f"written  {printable(_near(path))}")
+            say(f"written  {printable(_near(path))}")
 
 
 def _near(path: Path) -> str:
@@ -350,9 +349,9 @@ def _near(path: Path) -> str:
 
 def _refuse(refused: ScaffoldError) -> NoReturn:
     """Says why nothing was written and ends the command."""
-    click.echo(printable(f"not written: {refused.message}"), err=True)
+    say(printable(f"not written: {refused.message}"), err=True)
     if refused.fix:
-        click.echo(f"    fix:      {printable(refused.fix)}", err=True)
+        say(f"    fix:      {printable(refused.fix)}", err=True)
     sys.exit(USAGE)
 
 

@@ -96,7 +96,7 @@ def _files_with_errors(problems: Iterable[Problem]) -> set[str]:
 
 
 #: Errors in files that are understood all the same.
-READABLE = frozenset({"L115", "L116"})
+READABLE = frozenset({"L115", "L116", "L117"})
 
 
 def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Changes:
@@ -166,7 +166,10 @@ def prepare(
     for page in renderer.pages():
         pages.append(page)
         progress("Rendering pages", len(pages), max(total, len(pages)))
-    site = whole_site(project, renderer, pages)
+    try:
+        site = whole_site(project, renderer, pages)
+    except OSError as error:  # a file has gone since it was found
+        raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
     problems = in_order([*problems, *check_links(site.pages, site.assets)])
     _stop_at(problems, strict=strict)
     return project, site, problems

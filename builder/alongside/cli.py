@@ -12,11 +12,12 @@ from typing import NoReturn
 import click
 
 from alongside import __version__
-from alongside.authoring import COMMANDS, CONFIG, FAILED, FINE, PROBLEMS, USAGE
+from alongside.authoring import COMMANDS, CONFIG
 from alongside.build import build_site, changes_since, gather, gather_sound, lost_since, serve_site
 from alongside.checks import RULES_BY_CODE
 from alongside.coverage import FORMS as COVERAGE_FORMS
 from alongside.history import HistoryError
+from alongside.paths import real
 from alongside.problems import (
     BuildError,
     ContentError,
@@ -31,12 +32,18 @@ from alongside.problems import (
 from alongside.project import Project
 from alongside.reports import FORMATS, seen_from
 from alongside.summary import FORMS
+from alongside.terminal import DEBUG, FAILED, FINE, PROBLEMS, USAGE, Command, hand_over, say
+
+#: Ports of a computer: the number of digits, and the largest.
+LONGEST_PORT, LARGEST_PORT = 5, 65_535
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, envvar=DEBUG, help="Show where something happened that nobody foresaw.")
 @click.version_option(__version__, prog_name="alongside")
-def main() -> None:
+def main(*, debug: bool) -> None:
     """Turn training modules written in YAML into an accessible website."""
+    del debug  # the net below every command looks at it
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter shows its number
             stream.reconfigure(errors="backslashreplace")
@@ -62,7 +69,7 @@ def check(  # noqa: PLR0913  # one argument for each option
         _no_history(error)
     else:
         problems = _below(paths, in_order([*gathered.problems, *lost]), gathered.project)
-    _report(problems, form, notes=notes, folder=os.path.relpath(configuration.parent.resolve()))
+    _report(problems, form, notes=notes, folder=os.path.relpath(real(configuration.parent)))
     failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
     sys.exit(PROBLEMS if failed else FINE)
 
@@ -87,13 +94,13 @@ def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path)
         sys.exit(PROBLEMS)
     except BuildError as error:
         progress.end()
-        click.echo(f"The site was not built: {printable(str(error))}", err=True)
+        say(f"The site was not built: {printable(str(error))}", err=True)
         sys.exit(FAILED)
     progress.end()
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if warnings:
-        click.echo(f"{count(warnings)}: alongside check says more.")
-    click.echo(f"{len(site.pages)} pages in {place}")
+        say(f"{count(warnings)}: alongside check says more.")
+    say(f"{len(site.pages)} pages in {printable(str(place))}")
 
 
 @main.command()
@@ -102,18 +109,18 @@ def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path)
 def serve(address: str, configuration: Path) -> None:
     """Show the site in the browser and follow the files: what changes is there at once."""
     host, _, port = address.rpartition(":")
-    if not port.isdigit():
-        raise click.UsageError(f"the address {quoted(address)} has no port; write it as 127.0.0.1:8000")
+    if not (port.isdecimal() and len(port) <= LONGEST_PORT and int(port) <= LARGEST_PORT):
+        raise click.UsageError(f"the address {quoted(address)} has no port from 0 to 65535; write it as 127.0.0.1:8000")
     try:
-        serve_site(configuration, host or "127.0.0.1", int(port), lambda text: click.echo(text, err=True))
+        serve_site(configuration, host or "127.0.0.1", int(port), lambda text: say(text, err=True))
     except ContentError as error:
         _report(list(error.problems), "text")
         sys.exit(PROBLEMS)
     except BuildError as error:
-        click.echo(str(error), err=True)
+        say(printable(str(error)), err=True)
         sys.exit(FAILED)
     except KeyboardInterrupt:
-        click.echo("", err=True)
+        say("", err=True)
 
 
 @main.command()
@@ -129,7 +136,7 @@ def diff(revision: str, form: str, configuration: Path) -> None:
         sys.exit(PROBLEMS)
     except HistoryError as error:
         _no_history(error)
-    click.echo(FORMS[form](changes, revision))
+    say(FORMS[form](changes, revision))
 
 
 @main.command("coverage")
@@ -142,12 +149,12 @@ def coverage_(form: str, configuration: Path) -> None:
     except ContentError as error:
         _report(list(error.problems), "text")
         sys.exit(PROBLEMS)
-    click.echo(COVERAGE_FORMS[form](curriculum))
+    (hand_over if form == "json" else say)(COVERAGE_FORMS[form](curriculum))
 
 
 def _no_history(error: HistoryError) -> NoReturn:
     """Says why an earlier revision cannot be read, and ends the command."""
-    click.echo(f"Nothing to compare with: {printable(str(error))}", err=True)
+    say(f"Nothing to compare with: {printable(str(error))}", err=True)
     sys.exit(USAGE)
 
 
@@ -158,9 +165,9 @@ def explain(code: str) -> None:
     rule = RULES_BY_CODE.get(code.upper())
     if rule is None:
         raise click.UsageError(f"there is no rule {quoted(code)}{nearest(code.upper(), RULES_BY_CODE)}")
-    click.echo(f"{rule.code}  {rule.name}  ({rule.severity})\n\n{rule.label}\n\n{rule.advice}")
+    say(f"{rule.code}  {rule.name}  ({rule.severity})\n\n{rule.label}\n\n{rule.advice}")
     for title, example in (("Not so", rule.bad), ("Rather", rule.good)):
-        click.echo(f"\n{title}:\n\n{indent(example.strip(), '    ')}")
+        say(f"\n{title}:\n\n{indent(example.strip(), '    ')}")
 
 
 for command in COMMANDS:
@@ -181,9 +188,9 @@ class Progress:
             return
         if self._terminal:
             counted = f" {done} of {total}" if total else ""
-            click.echo(f"\r\x1b[K{what}{counted}", nl=False, err=True)
+            click.echo(f"\r\x1b[K{printable(what)}{counted}", nl=False, err=True)
         elif what != self._said:
-            click.echo(f"{what} …", err=True)
+            say(f"{what} …", err=True)
         self._said = what
 
     def end(self) -> None:
@@ -195,7 +202,7 @@ class Progress:
 def _below(paths: tuple[Path, ...], problems: list[Problem], project: Project) -> list[Problem]:
     if not paths:
         return problems
-    wanted = [path.resolve() for path in paths]
+    wanted = [real(path) for path in paths]
     return [p for p in problems if any(project.path_of(p.place.file).is_relative_to(path) for path in wanted)]
 
 
@@ -206,9 +213,11 @@ def _report(problems: list[Problem], form: str, *, notes: bool = False, folder: 
         shown = seen_from(shown, Path(folder).as_posix())
     said = FORMATS[form](shown)
     if form in {"json", "sarif"}:
-        click.echo(said)
+        hand_over(said)
         return
-    if shown:
-        click.echo(said + "\n")
+    if shown and form == "github":
+        hand_over(said + "\n")
+    elif shown:
+        say(said + "\n")
     hint = "" if len(shown) == len(problems) else " The notes are shown with --notes."
-    click.echo(f"{count(problems)}.{hint}")
+    say(f"{count(problems)}.{hint}")

@@ -7,10 +7,13 @@ a site can propose one to this file too, so what is not needed is refused, and M
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from alongside.located import LocatedMapping, LocatedSequence, Place
+from alongside.parse import found_in
 from alongside.problems import Problem, nearest, quoted
 from alongside.source import Tags
 
@@ -27,7 +30,7 @@ PLUGINS = frozenset({"alongside", "search"})
 
 
 def not_needed(mapping: LocatedMapping, tags: Tags) -> list[Problem]:
-    """A problem for each part of the configuration that could do more than describe the site. `tags` are those read in it."""
+    """A problem for each part of the configuration that does not describe the site, or could do more. `tags` are those read in it."""
     return [
         *(
             Problem(
@@ -40,6 +43,7 @@ def not_needed(mapping: LocatedMapping, tags: Tags) -> list[Problem]:
             )
             for tag, place in tags
         ),
+        *_unusable(mapping, {place for _, place in tags}),
         *_unknown_keys(mapping),
         *_theme(mapping),
         *_plugins(mapping),
@@ -50,6 +54,37 @@ def _refused(what: str, place: Place, expected: str) -> Problem:
     return Problem(
         "L115", "error", what, place, expected, "delete it, or build with mkdocs build if you trust all of the file"
     )
+
+
+def _unusable(mapping: LocatedMapping, tagged: set[Place]) -> Iterator[Problem]:
+    """Values of the keys that are read which say nothing about the site. What is `tagged` has been named already."""
+    for key, (good, expected, example) in VALUES.items():
+        value, place = mapping.get(key), mapping.value_places.get(key)
+        if value and place and place not in tagged and not (isinstance(value, str) and good(value)):
+            what = f"{quoted(key)} is {found_in(value)}"
+            yield Problem("L117", "error", what, place, expected, f"{key}: {example}")
+
+
+def _is_address(text: str) -> bool:
+    """Whether a browser could find a site there."""
+    try:
+        parts = urlsplit(text)
+        found = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets without a number of a computer, or a port that is none
+        return False
+    return found and not re.search(r"\s", text)
+
+
+#: What is read here, which values of it are good, and what to write.
+VALUES: dict[str, tuple[Callable[[str], bool], str, str]] = {
+    "site_name": (bool, "the name of the site", "Riverside Mentors"),
+    "site_url": (
+        _is_address,
+        "the address at which the site will stand, from https:// on",
+        "https://learn.riverside.example/",
+    ),
+    "site_dir": (bool, "the folder into which the site is built", "site"),
+}
 
 
 def _unknown_keys(mapping: LocatedMapping) -> Iterator[Problem]:

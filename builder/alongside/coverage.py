@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -12,7 +11,7 @@ from alongside.checks.prose import reading, teaching_texts, told_texts, word_cou
 from alongside.checks.wordforms import length
 from alongside.element import LEVELS
 from alongside.model import Curriculum, Module
-from alongside.problems import printable
+from alongside.problems import in_json, printable
 from alongside.questions import kind_of
 from alongside.questions.choices import Choices
 
@@ -131,7 +130,7 @@ def keys(curriculum: Curriculum) -> Keys:
 def as_json(curriculum: Curriculum) -> str:
     """Everything here, for programs."""
     found = {"modules": [asdict(one) for one in coverage(curriculum)], "keys": asdict(keys(curriculum))}
-    return json.dumps(found, indent=2, ensure_ascii=False)
+    return in_json(found)
 
 
 HEADS = ("module", "objectives", "lessons", "words", "minutes", "exercises", "scenarios", "questions", "not choice", "applying", "references", "grade")  # fmt: skip

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from alongside.load import Layer, load_curriculum
 from alongside.model import Curriculum
+from alongside.paths import real
 from alongside.problems import ContentError, Problem, quoted
 from alongside.project import Project, layer_folder, open_project
 
@@ -45,20 +46,20 @@ def read_at(revision: str, configuration: Path) -> Snapshot:
 
     Raises `HistoryError` where there is no Git, no repository, no such revision or no such site in it.
     """
-    repository = _Repository.around(configuration.parent.resolve())
+    repository = _Repository.around(real(configuration.parent))
     commit = repository.commit(revision)
     blobs = repository.blobs(commit)
-    here = PurePosixPath(os.path.relpath(configuration.parent.resolve() / configuration.name, repository.top))
+    here = PurePosixPath(os.path.relpath(real(configuration.parent) / configuration.name, repository.top))
     if here not in blobs:
         raise HistoryError(f"there was no {here} at {quoted(revision)}")
     with TemporaryDirectory(prefix="alongside-") as folder:
-        then = Path(folder).resolve()
+        then = real(Path(folder))
         repository.write({here: blobs[here]}, then)
         try:
             project, _ = open_project(then / here)
         except ContentError:
             raise HistoryError(f"{here} at {quoted(revision)} cannot be understood") from None
-        layers = _layers(project, configuration.parent.resolve())
+        layers = _layers(project, real(configuration.parent))
         inside = [root.relative_to(repository.top) for _, root in layers if root.is_relative_to(repository.top)]
         repository.write({path: blob for path, blob in blobs.items() if _is_content(path, inside)}, then)
         moved = [_moved(name, root, repository.top, then) for name, root in layers]
@@ -99,7 +100,7 @@ class _Repository:
             raise HistoryError(
                 f"the folder {quoted(str(folder))} is in no Git repository, or in one that Git does not trust; git status says which"
             )
-        return cls(git, Path(os.fsdecode(top.removesuffix(b"\n"))).resolve())
+        return cls(git, real(Path(os.fsdecode(top.removesuffix(b"\n")))))
 
     def commit(self, revision: str) -> str:
         """The full name of a revision."""

@@ -18,9 +18,11 @@ from alongside.element import Element, models_in
 from alongside.exercises import EXERCISE_KINDS, Blank, Exercise
 from alongside.located import LocatedMapping, Place
 from alongside.model import STEP_KINDS, InlineScenario, ModuleOutline, Rule, model_by_keys
+from alongside.names import Names
+from alongside.paths import real
 from alongside.problems import Problem
 from alongside.questions import QUESTION_KINDS, Question
-from alongside.source import read_bytes
+from alongside.source import read_bytes, read_content
 
 #: Fields whose text says best what a thing is, the first one that is there.
 TELLING = ("title", "prompt", "label", "text", "rule", "accept", "name", "match")
@@ -80,13 +82,8 @@ def fillings(paths: Sequence[Path], root: Path) -> tuple[list[Filling], list[Pro
     made: list[Filling] = []
     problems: list[Problem] = []
     for folder in sorted({file.parent for file in wanted}):
-        contents = {file: door.read(file) for file in door.files_in(folder) if file.suffix == ".yml"}
-        mappings: dict[Path, LocatedMapping] = {}
-        for file, content in contents.items():
-            mapping, found = read_bytes(content, _label(file, root))
-            problems += found
-            if mapping is not None and not found:
-                mappings[file] = mapping
+        contents, mappings, found = _read(folder, root)
+        problems += found
         proposed = proposals([(file.name, mapping) for file, mapping in mappings.items()])
         for file, mapping in mappings.items():
             if file in wanted and proposed[file.name]:
@@ -107,6 +104,24 @@ def fillings(paths: Sequence[Path], root: Path) -> tuple[list[Filling], list[Pro
     return made, problems
 
 
+def _read(folder: Path, root: Path) -> tuple[dict[Path, bytes], dict[Path, LocatedMapping], list[Problem]]:
+    """The files of a folder that can be read, what those hold that can be understood, and what is wrong with the others."""
+    contents: dict[Path, bytes] = {}
+    mappings: dict[Path, LocatedMapping] = {}
+    problems: list[Problem] = []
+    for file in (file for file in door.files_in(folder) if file.suffix == ".yml"):
+        content, found = read_content(file, _label(file, root))
+        problems += found
+        if content is None:
+            continue
+        contents[file] = content
+        mapping, found = read_bytes(content, _label(file, root))
+        problems += found
+        if mapping is not None and not found:
+            mappings[file] = mapping
+    return contents, mappings, problems
+
+
 def write(found: Sequence[Filling]) -> None:
     """Puts the ids into the files: into all of them or, where the disk refuses (`OSError`), into none."""
     put({}, {filling.path: filling.content for filling in found})
@@ -124,7 +139,7 @@ def _filling(file: Path, content: bytes, mapping: LocatedMapping, proposed: list
 
 def _yaml_files(path: Path) -> list[Path]:
     """The YAML files below a folder. What somebody else may have put there is not followed, what a person names is."""
-    place = path.resolve()
+    place = real(path)
     return [file for file in door.below(place).files if file.suffix == ".yml"] if place.is_dir() else [place]
 
 
@@ -136,10 +151,10 @@ def _label(file: Path, root: Path) -> str:
 class Scopes:
     """Ids that are taken, by what they have to be unique in."""
 
-    module: set[str] = field(default_factory=set)
-    inner: dict[int, set[str]] = field(default_factory=dict)
+    module: Names = field(default_factory=Names)
+    inner: dict[int, Names] = field(default_factory=dict)
 
-    def of(self, model: type[Element], path: Sequence[tuple[type[Element], LocatedMapping]]) -> set[str]:
+    def of(self, model: type[Element], path: Sequence[tuple[type[Element], LocatedMapping]]) -> Names:
         """Where an id of this model has to be unique; `path` leads to it from the file."""
         if issubclass(model, Question | Exercise | InlineScenario):
             return self.module
@@ -148,7 +163,7 @@ class Scopes:
             owner = path[0][1]
         elif issubclass(model, Blank):
             owner = next(mapping for kind, mapping in reversed(path) if issubclass(kind, Exercise))
-        return self.inner.setdefault(id(owner), set())
+        return self.inner.setdefault(id(owner), Names())
 
 
 #: What stands inside a file: its model, itself, and what leads to it.
@@ -176,7 +191,7 @@ def proposals(files: Sequence[tuple[str, LocatedMapping]]) -> dict[str, list[Pro
     for entries in found.values():
         for model, mapping, path in entries:
             taken = scopes.of(model, path)
-            taken.update(str(name) for name in (mapping.get("id"), *(mapping.get("formerly") or ())) if name)
+            taken.take(*(str(name) for name in (mapping.get("id"), *(mapping.get("formerly") or ())) if name))
     made: dict[str, list[Proposal]] = {}
     for name, entries in found.items():
         made[name] = [
@@ -187,15 +202,11 @@ def proposals(files: Sequence[tuple[str, LocatedMapping]]) -> dict[str, list[Pro
     return made
 
 
-def _proposal(model: type[Element], mapping: LocatedMapping, taken: set[str]) -> Proposal:
+def _proposal(model: type[Element], mapping: LocatedMapping, taken: Names) -> Proposal:
     noun = NOUNS.get(model.__name__) or _noun(model)
     wanted = next((name for name in map(slug, _texts(mapping)) if name), "")
-    number = 1
-    chosen = wanted or f"{noun}-1"
-    while chosen in taken:
-        number += 1
-        chosen = f"{wanted or noun}-{number}"
-    taken.add(chosen)
+    chosen = taken.free(wanted or noun, numbered=not wanted)
+    taken.take(chosen)
     return Proposal(noun, chosen, mapping)
 
 

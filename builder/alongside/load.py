@@ -269,7 +269,7 @@ class _Reader:
                     f"the folder {quoted(folder.name)} has no module.yml",
                     Place(label),
                     "a file module.yml in each folder of modules/",
-                    f"create {label}, or delete the folder",
+                    f"create {printable(label)}, or delete the folder",
                 )
             )
             return None
@@ -320,8 +320,8 @@ class _Reader:
                 "error",
                 f"there is no {model.__name__.lower()} {quoted(name)}{nearest(name, known)}",
                 place,
-                f"the name of a file in {layer.label(folder)}/",
-                f"create {layer.label(path)}, or correct the name",
+                f"the name of a file in {printable(layer.label(folder))}/",
+                f"create {printable(layer.label(path))}, or correct the name",
             )
         )
         return None
@@ -354,7 +354,7 @@ def _unused_files(layer: Layer, folder: Path, outline: ModuleOutline, lessons: S
             f"no lesson or module uses the file {quoted(path.name)}",
             Place(layer.label(path)),
             "each file named in module.yml or in a lesson",
-            f"add {path.stem} to lessons: in module.yml, or delete the file",
+            f"add {printable(path.stem)} to lessons: in module.yml, or delete the file",
         )
         for path in _yaml_files(folder)
         if path.stem not in used

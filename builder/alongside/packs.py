@@ -85,7 +85,11 @@ def read_pack(path: Path) -> dict[str, bytes]:
     Raises `ArchiveError` where it is no archive that can be trusted or holds anything but modules,
     and `OSError` where it cannot be read.
     """
-    files = unpacked(path)
+    return pack_in(unpacked(path))
+
+
+def pack_in(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of a pack, if they are one. Raises `ArchiveError` where there is anything but modules among them."""
     reasons = [f"{quoted(name)} is no part of a module" for name in files if not INSIDE.fullmatch(name)]
     folders = {PurePosixPath(name).parts[1] for name in files if name.count("/") > 1}
     reasons += [

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 #: One folder or file name in a path: letters and digits of any script, and - _ . inside. One folder of every site has a dot.
 PART = re.compile(r"[\w-]([\w.-]*[\w-])?|\.well-known")
 #: Names that Windows keeps for devices, whatever ending they have.
 DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, with every link followed. A link that leads to itself leads nowhere and stays as it is.
+
+    `Path.resolve` raises an error of its own for such a link under Python 3.11 and 3.12.
+    """
+    return Path(os.path.realpath(path))
 
 
 def unsafe_part(path: str) -> str:  # noqa: PLR0911  # one answer for each way out

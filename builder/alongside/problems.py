@@ -6,11 +6,13 @@ reported together. How they are printed is said in `reports.py`.
 
 from __future__ import annotations
 
-import unicodedata
+import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from types import TracebackType
+from typing import Any, Literal
 
 from alongside.located import Place
 
@@ -44,8 +46,12 @@ class BuildError(Exception):
     """The content is sound but the site could not be written. The message says why, in one line."""
 
 
+#: What the logs of build servers take for an order, wherever it stands in a line.
+ORDER = re.compile(r"(##\w*)\[")
+
+
 def printable(text: str) -> str:
-    """An author's text made safe to print: control characters shown by name, not obeyed.
+    """An author's text made safe to print: control characters shown by name, not obeyed, and no orders to a build server.
 
     A message with raw escape sequences could move the cursor of a terminal or give orders to the
     log reader of a build server.
@@ -53,22 +59,43 @@ def printable(text: str) -> str:
     shown = []
     last_short = 0xFFFF
     for character in text:
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        if not character.isprintable():  # what steers, what nobody sees, and every blank but the usual one
             number = ord(character)
             shown.append(
                 " " if character in "\n\t" else f"\\u{number:04x}" if number <= last_short else f"\\U{number:08x}"
             )
         else:
             shown.append(character)
-    return "".join(shown)
+    return ORDER.sub(r"\1\\u005b", "".join(shown))
+
+
+def plain(text: str) -> str:
+    """Lines made safe to print one below the other: each as `printable` has it, and none that begins with `::`.
+
+    Blanks before it make no difference to a build server.
+    """
+    return "\n".join(_no_order(printable(line)) for line in text.split("\n"))
+
+
+def _no_order(line: str) -> str:
+    words = line.lstrip()
+    return f"{line[: len(line) - len(words)]}\\u003a{words[1:]}" if words.startswith("::") else line
+
+
+def in_json(value: Any) -> str:
+    """JSON in ASCII in which nothing is an order to a terminal or a build server. It means the same to whatever reads it."""
+    return ORDER.sub(r"\1\\u005b", json.dumps(value, indent=2))
+
+
+def cut(text: str, longest: int = QUOTED_LENGTH) -> str:
+    """An author's text, safe to print and cut to a readable length."""
+    safe = printable(text[:longest])  # what follows is not looked at: it may be megabytes
+    return safe[: longest - 1].rstrip() + "…" if len(text) > longest or len(safe) > longest else safe
 
 
 def quoted(text: str) -> str:
     """An author's text in quotation marks, safe to print and cut to a readable length."""
-    safe = printable(text)
-    if len(safe) > QUOTED_LENGTH:
-        safe = safe[: QUOTED_LENGTH - 1].rstrip() + "…"
-    return f'"{safe}"'
+    return f'"{cut(text)}"'
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -97,3 +124,35 @@ def count(problems: Iterable[Problem]) -> str:
     if not parts:
         return "no problems"
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+class At:
+    """While this lasts, whatever happens happens at something: `with At(name):`. An exception from inside notes it.
+
+    The innermost name comes first. It is for what nobody foresaw: a mistake of an author is a `Problem`, with its place.
+    """
+
+    __slots__ = ("_what",)
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def __enter__(self) -> None:
+        """Does nothing, since most often nothing happens."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Notes the name at an exception."""
+        if error is not None:
+            error.add_note(self._what)
+
+
+def fault_of_ours(error: BaseException) -> str:
+    """An exception that nobody foresaw, in a sentence or two that name what was being read."""
+    notes = [cut(note) for note in dict.fromkeys(getattr(error, "__notes__", ()))]
+    where = f" at {', in '.join(notes[:3])}" if notes else ""
+    return (
+        f"Alongside stopped{where}. This is a fault of ours, not of yours: {type(error).__name__}: {cut(str(error), 200)}\n"
+        "    fix:      please report it, with the file that is named if you can share it"
+    )

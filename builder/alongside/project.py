@@ -16,6 +16,7 @@ from alongside.configuration import not_needed
 from alongside.load import READ, Layer
 from alongside.located import LocatedMapping, LocatedSequence, Place
 from alongside.parse import parse
+from alongside.paths import real
 from alongside.problems import ContentError, Problem, quoted
 from alongside.settings import Settings
 from alongside.source import MAX_BYTES, Tags, read_bytes
@@ -60,7 +61,7 @@ class Project:
         for layer in self.layers:
             if layer.prefix and file.startswith(layer.prefix):
                 return layer.root / file.removeprefix(layer.prefix)
-        return (self.root / file).resolve()
+        return real(self.root / file)
 
     @property
     def theme_folders(self) -> tuple[Path, ...]:
@@ -97,7 +98,7 @@ def open_project(configuration: Path, *, by_mkdocs: bool = False) -> tuple[Proje
     Raises `ContentError` where the file cannot be read or is no mapping; everything else that is
     wrong with it is returned.
     """
-    root = configuration.parent.resolve()
+    root = real(configuration.parent)
     tags: Tags = []
     mapping, problems = read_bytes(_content(configuration), configuration.name, tags=tags)
     if mapping is None:

@@ -6,7 +6,6 @@ The only file that knows how a problem is printed, so that every output says the
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
 from collections import Counter
@@ -18,7 +17,7 @@ from urllib.parse import quote
 from alongside import __version__
 from alongside.checks import RULES
 from alongside.checks.rule import Rule
-from alongside.problems import Problem, Severity, printable
+from alongside.problems import Problem, Severity, in_json, plain, printable
 
 #: What GitHub and SARIF call each severity.
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
@@ -42,13 +41,45 @@ def _path(file: str, folder: str) -> str:
     return posixpath.normpath(posixpath.join(folder, layer, rest) if colon else posixpath.join(folder, file))
 
 
+#: Most problems of one kind in one file that are shown one by one, and longest line of what is said about one.
+MOST_ALIKE, LONGEST = 50, 1_000
+
+
+def folded(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems in their order, of many of one kind in one file the first, and in place of the rest one that counts them.
+
+    A file of 256 kB can hold tens of thousands of the same mistake, and nobody reads as many messages.
+    """
+    seen: dict[tuple[str, str], list[Problem]] = {}
+    shown: list[Problem | tuple[str, str]] = []
+    for problem in problems:
+        alike = seen.setdefault((problem.code, problem.place.file), [])
+        alike.append(problem)
+        if len(alike) <= MOST_ALIKE:
+            shown.append(problem)
+        elif len(alike) == MOST_ALIKE + 1:
+            shown.append((problem.code, problem.place.file))
+    return [one if isinstance(one, Problem) else _rest(seen[one][MOST_ALIKE:]) for one in shown]
+
+
+def _rest(problems: list[Problem]) -> Problem:
+    first, *more = problems
+    if not more:
+        return first
+    message = f"and {len(problems):,} more of the same kind in this file, from here on"
+    worst = "error" if any(one.severity == "error" for one in problems) else first.severity
+    return replace(
+        first, severity=worst, message=message, fix=f"mend those above, then check again\n{first.fix}".strip()
+    )
+
+
 def as_text(problems: Iterable[Problem]) -> str:
     """For people: the place, what is wrong, what was expected, how to mend it.
 
-    Everything passes through `printable`, names of files too.
+    Everything passes through `plain`, names of files too.
     """
     blocks = []
-    for problem in problems:
+    for problem in folded(problems):
         lines = [f"{problem.place}  {problem.severity} {problem.code}  {problem.message}"]
         for label, text in (("expected", problem.expected), ("fix", problem.fix)):
             if text:
@@ -56,33 +87,43 @@ def as_text(problems: Iterable[Problem]) -> str:
                 lines.append(f"    {label + ':':<9} {first}")
                 lines += [f"{'':14}{line}" for line in rest]
         lines.append(f"    more:     alongside explain {problem.code}")
-        blocks.append("\n".join(printable(line) for line in lines))
+        # A name of a file may hold line breaks, and is to stay on its line.
+        blocks.append("\n".join(plain(cut_line(line)) for line in lines))
     return "\n\n".join(blocks)
+
+
+def cut_line(text: str) -> str:
+    """What is one line, and no longer than anybody reads. A name of a file may hold line breaks."""
+    line = text.replace("\n", " ")
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """For programs: a list of objects, one for each problem, in ASCII, so that no terminal obeys it."""
-    return json.dumps(
+    return in_json(
         [
             {
                 "code": p.code,
                 "severity": p.severity,
-                "message": p.message,
+                "message": _cut(p.message),
                 "file": p.place.file,
                 "line": p.place.line,
                 "column": p.place.column,
-                "expected": p.expected,
-                "fix": p.fix,
+                "expected": _cut(p.expected),
+                "fix": _cut(p.fix),
             }
-            for p in problems
-        ],
-        indent=2,
+            for p in folded(problems)
+        ]
     )
+
+
+def _cut(text: str) -> str:
+    return "\n".join(map(cut_line, text.split("\n")))
 
 
 def as_github(problems: Iterable[Problem]) -> str:
     """For GitHub Actions: a workflow command for each problem, shown beside the changed line."""
-    return "\n".join(_command(problem) for problem in problems)
+    return "\n".join(_command(problem) for problem in folded(problems))
 
 
 def _command(problem: Problem) -> str:
@@ -106,12 +147,12 @@ def _in_full(problem: Problem) -> str:
     """Message, expectation and fix below each other."""
     lines = [problem.message]
     lines += [f"{label}: {text}" for label, text in (("expected", problem.expected), ("fix", problem.fix)) if text]
-    return "\n".join([*lines, f"more: alongside explain {problem.code}"])
+    return "\n".join([_cut("\n".join(lines)), f"more: alongside explain {problem.code}"])
 
 
 def as_sarif(problems: Iterable[Problem]) -> str:
     """For code scanning: a SARIF 2.1.0 log with the rules that were broken and their help. In ASCII."""
-    found = list(problems)
+    found = folded(problems)
     codes = {problem.code for problem in found}
     rules = [rule for rule in RULES if rule.code in codes]
     driver = {"name": "Alongside", "version": __version__, "rules": [_sarif_rule(rule) for rule in rules]}
@@ -120,7 +161,7 @@ def as_sarif(problems: Iterable[Problem]) -> str:
         "columnKind": "unicodeCodePoints",
         "results": _sarif_results(found, [rule.code for rule in rules]),
     }
-    return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    return in_json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_rule(rule: Rule) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from alongside.edits import inserted, new_entry, put
 from alongside.engines.policy import recipes
 from alongside.load import IDENTIFIER, RESERVED_IDS, RESERVED_IN_MODULES
 from alongside.located import LocatedMapping, LocatedSequence
+from alongside.paths import real
 from alongside.problems import printable, quoted
 from alongside.project import bundled_root
 from alongside.questions import QUESTION_KINDS
@@ -85,7 +86,7 @@ def titled(name: str) -> str:
 
 def schema_folder(root: Path) -> Path:
     """Where the schemas of a site are kept; those of this repository are part of the package."""
-    return root / "builder/alongside/schemas" if root.resolve() == _checkout() else root / ".alongside/schemas"
+    return root / "builder/alongside/schemas" if real(root) == _checkout() else root / ".alongside/schemas"
 
 
 def schema_line(path: Path, name: str, schemas_in: Path) -> str:

@@ -18,7 +18,7 @@ import yaml
 
 from alongside import door
 from alongside.located import LocatedMapping, LocatedSequence, Place
-from alongside.problems import Problem, quoted
+from alongside.problems import At, Problem, quoted
 from alongside.syntax import (
     KEY_LINES,
     MAX_DEPTH,
@@ -68,7 +68,16 @@ class _RefusedError(Exception):
 def read_file(path: Path, name: str) -> tuple[LocatedMapping | None, list[Problem]]:
     """The mapping that the YAML file at `path` holds; `name` stands for it in messages."""
     try:
-        return read_bytes(_content(path, name), name)
+        with At(name):
+            return read_bytes(_content(path, name), name)
+    except _RefusedError as refused:
+        return None, [refused.problem]
+
+
+def read_content(path: Path, name: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of the file at `path`, no more of them than can be read as YAML; or `None` and the problem."""
+    try:
+        return _content(path, name), []
     except _RefusedError as refused:
         return None, [refused.problem]
 
@@ -121,9 +130,10 @@ def read_bytes(content: bytes, name: str, *, tags: Tags | None = None) -> tuple[
     tagged values are noted in it and taken as if they had no tag, instead of refused.
     """
     try:
-        text = _decode(content, name)
-        reader = _Reader(text, name, tags=tags)
-        value = reader.document()
+        with At(name):
+            text = _decode(content, name)
+            reader = _Reader(text, name, tags=tags)
+            value = reader.document()
     except _RefusedError as refused:
         return None, [refused.problem]
     return value, reader.problems

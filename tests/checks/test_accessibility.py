@@ -125,16 +125,12 @@ def test_a_dividing_line_is_no_gap(found) -> None:
         ("WEBVTT\n" + " " * captions.LARGEST, "are larger than 512 kB"),
     ],
 )
-def test_captions_are_read(tmp_path, text: str, trouble: str) -> None:
-    path = tmp_path / "talk.vtt"
-    path.write_text(text)
-    assert captions.trouble(path) == trouble
+def test_captions_are_read(text: str, trouble: str) -> None:
+    assert captions.trouble_in(text.encode()) == trouble
 
 
-def test_captions_that_are_no_text_are_reported(tmp_path) -> None:
-    path = tmp_path / "talk.vtt"
-    path.write_bytes(b"\xff\xfe\xfa")
-    assert captions.trouble(path) == "cannot be read as UTF-8 text"
+def test_captions_that_are_no_text_are_reported() -> None:
+    assert captions.trouble_in(b"\xff\xfe\xfa") == "cannot be read as UTF-8 text"
 
 
 def test_a_figure_is_held_to_the_same_rules_as_a_picture_in_a_text(found) -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-from alongside.checks.drawings import LARGEST, troubles
+from alongside.checks.drawings import LARGEST, troubles_in
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">'
 
 
-def said(tmp_path: Path, content: str | bytes) -> list[str]:
-    path = tmp_path / "a.svg"
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return [what for what, _, _ in troubles(path)]
+def said(content: str | bytes) -> list[str]:
+    return [what for what, _, _ in troubles_in(content.encode() if isinstance(content, str) else content)]
 
 
 @pytest.mark.parametrize(
@@ -28,8 +25,8 @@ def said(tmp_path: Path, content: str | bytes) -> list[str]:
         '<path style="fill:#123"/>',
     ],
 )
-def test_a_drawing_is_let_through(tmp_path: Path, inside: str) -> None:
-    assert said(tmp_path, f"{HEAD}{inside}</svg>") == []
+def test_a_drawing_is_let_through(inside: str) -> None:
+    assert said(f"{HEAD}{inside}</svg>") == []
 
 
 @pytest.mark.parametrize(
@@ -56,30 +53,24 @@ def test_a_drawing_is_let_through(tmp_path: Path, inside: str) -> None:
         ("<style><![CDATA[p{fill:url(//a)}]]></style>", "holds a style with an address outside the drawing"),
     ],
 )  # fmt: skip
-def test_what_is_no_drawing_is_named(tmp_path: Path, inside: str, named: str) -> None:
-    assert named in said(tmp_path, f"{HEAD}{inside}</svg>")
+def test_what_is_no_drawing_is_named(inside: str, named: str) -> None:
+    assert named in said(f"{HEAD}{inside}</svg>")
 
 
-def test_what_stands_around_the_drawing_is_named_too(tmp_path: Path) -> None:
-    assert said(tmp_path, '<?xml-stylesheet href="//a"?>' + HEAD + "</svg>") == [
-        "holds the instruction <?xml-stylesheet"
-    ]
+def test_what_stands_around_the_drawing_is_named_too() -> None:
+    assert said('<?xml-stylesheet href="//a"?>' + HEAD + "</svg>") == ["holds the instruction <?xml-stylesheet"]
     entity = '<!DOCTYPE svg [<!ENTITY a "b">]>' + HEAD + "&a;</svg>"
-    assert said(tmp_path, entity) == ["holds the entity a"]
-    assert said(tmp_path, '<html xmlns="http://www.w3.org/1999/xhtml"/>') == [
-        "holds <html> where <svg> of SVG was expected"
-    ]
+    assert said(entity) == ["holds the entity a"]
+    assert said('<html xmlns="http://www.w3.org/1999/xhtml"/>') == ["holds <html> where <svg> of SVG was expected"]
 
 
-def test_what_is_no_xml_is_said_with_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "a.svg"
-    path.write_text(HEAD + "\n<g></svg>", "utf-8")
-    assert list(troubles(path)) == [("is no XML: mismatched tag", 2, 6)]
-    assert said(tmp_path, b"") == ["is no XML: no element found"]
-    assert said(tmp_path, b" " * (LARGEST + 1)) == ["is larger than 1 MB"]
+def test_what_is_no_xml_is_said_with_its_line() -> None:
+    assert list(troubles_in(f"{HEAD}\n<g></svg>".encode())) == [("is no XML: mismatched tag", 2, 6)]
+    assert said(b"") == ["is no XML: no element found"]
+    assert said(b" " * (LARGEST + 1)) == ["is larger than 1 MB"]
 
 
-def test_a_bomb_of_entities_is_named_and_not_unfolded(tmp_path: Path) -> None:
+def test_a_bomb_of_entities_is_named_and_not_unfolded() -> None:
     names = "abcdefghij"
     bomb = '<!ENTITY a "lol">' + "".join(f'<!ENTITY {n} "{f"&{before};" * 10}">' for before, n in pairwise(names))
-    assert "holds the entity a" in said(tmp_path, f"<!DOCTYPE svg [{bomb}]>{HEAD}<text>&j;</text></svg>")
+    assert "holds the entity a" in said(f"<!DOCTYPE svg [{bomb}]>{HEAD}<text>&j;</text></svg>")

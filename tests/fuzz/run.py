@@ -40,6 +40,8 @@ def fuzz(name: str, minutes: float) -> None:
             kept = crashes / f"{name}-crash-{hashlib.sha1(content, usedforsecurity=False).hexdigest()}"
             print(
                 f"\nThe target {name} failed. The input is kept in {kept.relative_to(CACHE.parent)}.\n"
+                f"Once more: PYTHONPATH=builder:. {sys.executable} -m tests.fuzz.run {name} "
+                f"--input {kept.relative_to(CACHE.parent)}\n"
                 f"Mend what is wrong, copy the file to tests/fuzz/corpus/{name}/ under a name that says what it holds,\n"
                 "and write a test whose name states the fact beside the tests of what was wrong.\n",
                 flush=True,
@@ -58,12 +60,24 @@ def fuzz(name: str, minutes: float) -> None:
     atheris.Fuzz()
 
 
+def once(name: str, path: Path) -> None:
+    """Gives one input to a target, to see again what it found."""
+    from tests.fuzz.targets import TARGETS  # noqa: PLC0415  # the fuzzer imports it in its own way
+
+    TARGETS[name](path.read_bytes())
+    print(f"The target {name} passes with {path}.")
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description="Look for input that breaks the builder.")
     parser.add_argument("target", nargs="?", choices=NAMES)
     parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--input", type=Path, help="Give the target this file only.")
     asked = parser.parse_args()
+    if asked.target and asked.input:
+        once(asked.target, asked.input)
+        return
     if asked.target:
         fuzz(asked.target, asked.minutes)
     share = str(asked.minutes / len(NAMES))

@@ -5,13 +5,19 @@ They need no fuzzer: `tests/test_fuzz_corpus.py` gives them every file of the co
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
-from alongside.checks import markup
+from alongside.archive import ArchiveError, packed, unpacked_bytes
+from alongside.checks import captions, drawings, markup, published
 from alongside.checks.bounds import excess, too_deep
 from alongside.element import MAX_LINE, MAX_PROSE, texts
-from alongside.importers import imported
+from alongside.importers import READERS, imported, prose
+from alongside.importers.bank import Unusable
+from alongside.located import Place
 from alongside.model import (
     CurriculumOutline,
     Lesson,
@@ -22,8 +28,11 @@ from alongside.model import (
     Source,
     Term,
 )
+from alongside.packs import pack_in
 from alongside.parse import parse
-from alongside.problems import BuildError, Problem
+from alongside.paths import unsafe_part
+from alongside.problems import BuildError, ContentError, Problem, cut, quoted
+from alongside.project import open_project
 from alongside.render.markdown import Known, Prose
 from alongside.reports import as_github, as_json, as_sarif, as_text
 from alongside.settings import Settings
@@ -47,9 +56,17 @@ def sound(problems: Iterable[Problem], content: bytes) -> None:
         assert problem.place.file == FILE, problem
         assert 1 <= problem.place.line <= lines, problem
         assert 1 <= problem.place.column <= len(content) + 1, problem
+    printable_anywhere(problems)
+
+
+def printable_anywhere(problems: list[Problem]) -> None:
+    """No form of a report holds what a terminal or the log of a build server obeys."""
     for form in (as_text, as_github, as_json, as_sarif) if problems else ():
         said = form(problems)
         assert said.replace("\n", "").isprintable(), said
+        assert "##[" not in said, said
+        if form is not as_github:
+            assert not any(line.lstrip().startswith("::") for line in said.splitlines()), said
         said.encode()
 
 
@@ -120,9 +137,108 @@ def _bank(form: str) -> Callable[[bytes], None]:
     return target
 
 
+def one_line(words: str) -> None:
+    """Words of a message: printable, short, and on one line."""
+    assert words and words.isprintable() and len(words) < 400, words
+
+
+def svg(content: bytes) -> None:
+    """A drawing, whatever it holds: every trouble has a place in the file."""
+    lines = content.count(b"\n") + content.count(b"\r") + 1
+    troubles = list(drawings.troubles_in(content))
+    assert len(troubles) <= drawings.MOST_TROUBLES + 1
+    for what, line, column in troubles:
+        one_line(what)
+        assert 1 <= line <= lines and 1 <= column <= len(content) + 1, (what, line, column)
+
+
+def vtt(content: bytes) -> None:
+    """Captions, whatever they hold."""
+    trouble = captions.trouble_in(content)
+    assert not trouble or one_line(trouble) is None
+
+
+#: Endings by the first byte of an input.
+ENDINGS = sorted(published.PUBLISHED)
+
+
+def media(content: bytes) -> None:
+    """A file of any kind that can be published, and of none."""
+    ending = ENDINGS[content[0] % len(ENDINGS)] if content else ".exe"
+    for wrong in published.wrong_in(f"a{ending}", content[1:]):
+        one_line(wrong.message)
+        assert wrong.line >= 1 and wrong.column >= 1 and wrong.expected and wrong.fix
+
+
+def archives(content: bytes) -> None:
+    """A ZIP archive: what is taken out of it has safe names, and can be packed and read again."""
+    try:
+        files = unpacked_bytes(content)
+    except ArchiveError as refused:
+        reasons = refused.reasons or [""]
+        for reason in reasons:
+            one_line(reason)
+        return
+    assert not any(map(unsafe_part, files)), files
+    assert unpacked_bytes(packed(files)) == files
+    with suppress(ArchiveError):
+        pack_in(files)
+
+
+def names(content: bytes) -> None:
+    """A name of a file or folder, as a disk gives it: it can be judged, quoted, sorted and reported."""
+    name = content.decode("utf-8", "surrogateescape")
+    assert bool(unsafe_part(name)) or all(part not in {"", ".", ".."} for part in name.split("/"))
+    one_line(quoted(name))
+    cut(name).encode()
+    hostile = Problem("L101", "error", f"{name} and {quoted(name)}", Place(name), name, f"create {name}\nor not")
+    printable_anywhere([hostile])
+
+
+@cache
+def _site() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="alongside-fuzz-")
+    _kept.append(folder)
+    return Path(folder.name)
+
+
+#: Folders that go when the process ends.
+_kept: list[tempfile.TemporaryDirectory[str]] = []
+
+
+def settings(content: bytes) -> None:
+    """A configuration: a project, or problems that say why there is none."""
+    configuration = _site() / FILE
+    configuration.write_bytes(content)
+    try:
+        project, problems = open_project(configuration)
+    except ContentError as error:
+        project, problems = None, list(error.problems)
+    sound(problems, content)
+    assert project or problems, "refused without a reason"
+
+
+def imports(content: bytes) -> None:
+    """Words of a bank in each form that banks have, and the whole as a bank of each system."""
+    text = content.decode("utf-8", "replace")[:MAX_LINE]
+    for convert in (prose.plain, prose.html, prose.markdown, prose.guessed):
+        with suppress(Unusable):
+            made = convert(text)
+            assert isinstance(made.text, str) and all(isinstance(name, str) for name in made.dropped)
+    for form in READERS:
+        _bank(form)(content[:MAX_LINE])
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "yaml": yaml,
     "markdown": markdown,
     "gift": _bank("gift"),
     "mkdocs-quiz": _bank("mkdocs-quiz"),
+    "svg": svg,
+    "vtt": vtt,
+    "media": media,
+    "archives": archives,
+    "names": names,
+    "settings": settings,
+    "imports": imports,
 }

@@ -67,3 +67,14 @@ def test_a_very_large_bank_is_refused_before_it_is_read(run, monkeypatch: pytest
     result = run("// a remark\n" * 100_000, "--out", "quiz.yml")
     assert (result.exit_code, "is larger than 1 MB" in result.stderr) == (2, True)
     assert not Path("quiz.yml").exists()
+
+
+@pytest.mark.parametrize(
+    "sign", ["<![>", "<![CDATA[x", "<!x>", "<!", "<?", "</", "<![if x]>", "<!DOCTYPE a [<!ELEMENT"]
+)
+@pytest.mark.parametrize("form", ["[html]", "[markdown]", "[moodle]", ""])
+def test_signs_that_begin_nothing_in_html_are_imported_or_reported(run, sign: str, form: str) -> None:
+    result = run(f"{form}Who {sign} <b>comes</b> first? {{=a {sign} ~b ~c}}\n\n{GOOD}")
+    assert result.exit_code in {0, 1}
+    assert "comes-first" in result.stdout
+    assert "Alongside stopped" not in result.output

@@ -110,6 +110,24 @@ def test_two_files_of_content_cannot_share_an_address(site: Path, one: str, othe
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [("A.svg", "a.svg"), ("B/a.svg", "b/A.svg"), ("\u00e9.svg", "e\u0301.svg"), ("\u00c9.svg", "e\u0301.svg"), ("stra\u00dfe.svg", "STRASSE.svg")],
+)  # fmt: skip
+@pytest.mark.parametrize("folder", ["content/", "modules/listening/media/"])
+def test_files_that_are_one_on_some_computers_are_said_once(site: Path, folder: str, one: str, other: str) -> None:
+    for name in (one, other):
+        write(site, folder + name, SVG)
+    found = gather(site / "mkdocs.yml").problems
+    assert [problem.code for problem in found if problem.place.file in {folder + one, folder + other}] == ["M112"]
+
+
+def test_a_file_of_content_cannot_share_an_address_with_one_of_a_module(site: Path) -> None:
+    for name in ("content/Listening/media/own.svg", "modules/listening/media/own.svg"):
+        write(site, name, SVG)
+    assert [problem.code for problem in twice(site)] == ["M112"]
+
+
+@pytest.mark.parametrize(
     "name",
     ["manifest.webmanifest", "assets/index.json", "assets/offline.json", "assets/organisation.css", "assets/search/x.json",
      "assets/search", "sitemap.xml", "schemas/lesson.schema.json", "glossary", "LISTENING/media/ladder.svg", "paths/all", "404.HTML"],

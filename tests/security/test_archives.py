@@ -166,3 +166,8 @@ def test_an_archive_that_cannot_be_written_leaves_the_one_that_was_there(
         put_over(file, packed({"other.yml": b"x"}))
     assert [path.name for path in file.parent.iterdir()] == ["pack.zip"]
     assert file.read_bytes() == before
+
+
+def test_an_entry_without_a_name_is_named() -> None:
+    with pytest.raises(ArchiveError, match='the name "" is empty'):
+        archive.unpacked_bytes((Path(__file__).parents[1] / "fuzz/corpus/archives/no-name.zip").read_bytes())

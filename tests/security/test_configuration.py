@@ -92,6 +92,42 @@ def test_everything_that_is_refused_is_said_in_one_run(site: Path) -> None:
     assert all(problem.expected and problem.fix for problem in found if problem.code in {"L115", "L116"})
 
 
+#: Values that say nothing about the site, with the key that has them.
+UNUSABLE = {
+    "site_url": ["http://[", "http://[::1", "learn.example.org", "/", "//example.org/", "ftp://example.org/", "javascript:x()", "https:///a",
+                 "https://:80/", "https://example.org:x/", "https://example.org:99999/", "https://example.org:0/", "https://a b/", "[a, b]",
+                 "{a: b}", "https://exa\u2100mple.org/"],
+    "site_name": ["[a]", "{a: b}"],
+    "site_dir": ["[a]", "{a: b}"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "value"), [(key, value) for key, values in UNUSABLE.items() for value in values])
+def test_a_value_that_says_nothing_about_the_site_is_a_problem_at_its_place(site: Path, key: str, value: str) -> None:
+    quoted = value if value[0] in "[{" else f"'{value}'"
+    path = with_settings(site, f"{key}: {quoted}\n")
+    (problem,) = (problem for problem in gather(path).problems if problem.place.file == "mkdocs.yml")
+    assert (problem.code, str(problem.place)) == ("L117", f"mkdocs.yml:1:{len(key) + 3}")
+    mended = gather(with_settings(site, f"{problem.fix}\n")).problems
+    assert not [other for other in mended if other.place.file == "mkdocs.yml"]
+
+
+def test_a_value_that_says_nothing_does_not_hide_what_else_is_wrong(site: Path) -> None:
+    text = "site_url: http://[\nplugins:\n  - alongside:\n      layers: [.]\n      lint: {leave_out: [X999]}\n      leave_out: [nowhere]\n"
+    with_it, without = (
+        gather(with_settings(site, text[start:])).problems for start in (0, len("site_url: http://[\n"))
+    )
+    assert len(with_it) == len(without) + 1 > 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.org", "http://127.0.0.1:8000/a/", "https://[::1]:8000/", "HTTPS://EXAMPLE.ORG/", "https://b\u00fccher.example/", "''", "~"],
+)  # fmt: skip
+def test_an_address_at_which_a_site_can_stand_is_no_problem(site: Path, url: str) -> None:
+    assert [p for p in gather(with_settings(site, f"site_url: {url}\n")).problems if p.code == "L117"] == []
+
+
 def test_the_usual_settings_are_no_problem(site: Path) -> None:
     usual = (
         "site_name: Test\nsite_url: https://example.org/\nsite_description: What it is.\ndocs_dir: content\nsite_dir: site\n"

@@ -130,6 +130,20 @@ def test_no_trick_gets_through_where_nothing_stood(site: Path, name: str, leads:
     assert f"{name}:1:1  error L114" in text, text
 
 
+#: Names that nobody can read, or that mean something else than they show.
+UNREADABLE = [os.fsdecode(b"a\xff.svg"), "a\nb.svg", "\u202ea.svg", "\u200b.svg", "a\x1b[2J.svg", "a\u2028b.svg"]
+
+
+@pytest.mark.parametrize("name", UNREADABLE, ids=ascii)
+@pytest.mark.parametrize("folder", ["content", "content/a", "modules/listening/media", "theme"])
+def test_a_name_that_cannot_be_read_is_said_once(site: Path, folder: str, name: str) -> None:
+    (site / folder).mkdir(parents=True, exist_ok=True)
+    (site / folder / name).write_text(SVG, "utf-8")
+    found = [problem for problem in gather(site / "mkdocs.yml").problems if problem.severity == "error"]
+    assert [problem.code for problem in found] == ["L114"], as_text(found)
+    assert "CANARY" not in as_text(found)
+
+
 #: Where each command reads something, and it is not the curriculum.
 COMMANDS = (
     ("check",),
@@ -222,7 +236,7 @@ def test_a_folder_with_far_too_much_in_it_is_refused(site: Path, monkeypatch: py
 #: Files of the builder that open files, and whose: their own, or what a person names on the command line.
 OWN = {
     "archive.py", "authoring.py", "door.py", "edits.py", "engines/preview.py", "engines/publish.py", "history.py",
-    "render/reference.py", "scaffold.py", "schema.py", "checks/drawings.py", "checks/captions.py", "render/offline.py",
+    "render/reference.py", "scaffold.py", "schema.py", "render/offline.py",
 }  # fmt: skip
 READING = {
     "open",

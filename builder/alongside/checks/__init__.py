@@ -65,11 +65,10 @@ def _found(curriculum: Curriculum, rules: Sequence[Rule]) -> list[Problem]:
         if rule.check:
             by_scope[rule.scope].append(rule)
     problems = [
-        _problem(rule, finding)
+        problem
         for scope, checked, context in _walk(curriculum)
         for rule in by_scope[scope]
-        if rule.check
-        for finding in rule.check(checked, context)
+        for problem in _asked(rule, checked, context)
     ]
     unfinished: set[str] = set()
     for root, context in _roots(curriculum):
@@ -79,6 +78,22 @@ def _found(curriculum: Curriculum, rules: Sequence[Rule]) -> list[Problem]:
             unfinished.add(_folder(root.place().file))
     # What a module teaches can be judged when it is written. Until then T199 says so.
     return [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
+
+
+def _asked(rule: Rule, checked: Checked, context: Context) -> Iterator[Problem]:
+    """What a rule finds in something."""
+    if rule.check is None:
+        return
+    try:
+        for finding in rule.check(checked, context):
+            yield _problem(rule, finding)
+    except Exception as error:
+        error.add_note(f"rule {rule.code}")
+        place = (
+            checked.place if isinstance(checked, Text) else checked.place() if isinstance(checked, Element) else None
+        )
+        error.add_note(str(place) if place else f"module {context.module.id}" if context.module else "the curriculum")
+        raise
 
 
 def not_waived(problems: list[Problem], curriculum: Curriculum) -> list[Problem]:
@@ -110,8 +125,7 @@ def _text_problems(found: Sequence[Text], context: Context, rules: Sequence[Rule
             if skipped and rule.code != text.UNFINISHED and rule.code not in FIRM:
                 continue
             if not needs or any(piece in words for piece in needs):
-                for finding in rule.check(one, context):
-                    yield _problem(rule, finding)
+                yield from _asked(rule, one, context)
 
 
 def _walk(curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:

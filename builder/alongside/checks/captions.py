@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 LARGEST = 512 * 1024
-STAMP = re.compile(r"(?:(\d{2,4}):)?(\d\d):(\d\d)\.(\d{3})")
+STAMP = re.compile(r"(?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
 
 
-def trouble(path: Path) -> str:
-    """What is wrong with the file, in words; empty if nothing is."""
-    try:
-        with path.open("rb") as stream:
-            text = stream.read(LARGEST + 1).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return "cannot be read as UTF-8 text"
-    lines = text.replace("\r\n", "\n").split("\n")
-    if len(text) > LARGEST:
+def trouble_in(content: bytes) -> str:
+    """What is wrong with the bytes of a file, in words; empty if nothing is. Raises nothing, whatever they are."""
+    if len(content) > LARGEST:
         return "are larger than 512 kB"
-    if not lines[0].startswith("WEBVTT"):
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "cannot be read as UTF-8 text"
+    lines = re.split("\r\n|\r|\n", text)
+    if not re.match(r"WEBVTT(?:[ \t]|$)", lines[0]):
         return "do not start with WEBVTT"
     return _trouble_in_cues(lines)
 

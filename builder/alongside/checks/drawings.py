@@ -6,11 +6,13 @@ and what it refers to is fetched. So what may stand in it is listed, and everyth
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import islice
 from xml.parsers import expat
+
+from alongside.checks.drawing_costs import LONGEST_STYLE, MOST_DRAWN, Costs
+from alongside.problems import cut
 
 LARGEST = 1024 * 1024
 SVG = "http://www.w3.org/2000/svg"
@@ -28,27 +30,57 @@ DRAWING = frozenset(
 #: CSS that fetches something. A backslash could spell either without being seen.
 FETCHES = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)|@import|image-set\(|\\", re.IGNORECASE)
 
+#: CSS that moves by itself.
+MOVES = re.compile(r"@keyframes|\banimation(?:-name)?\s*:", re.IGNORECASE)
+#: What other forms of writing than UTF-8 are called that say the same for plain letters.
+PLAIN = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+#: Most that is said about one drawing.
+MOST_TROUBLES = 20
+
 #: What is wrong, in words, and the line and column where it stands.
 Trouble = tuple[str, int, int]
 
 
-def troubles(path: Path) -> Iterator[Trouble]:
-    """Everything in the file that is no drawing; empty if it can be published."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
-    except OSError:
-        yield "cannot be read", 1, 1
-        return
+def troubles_in(content: bytes) -> Iterator[Trouble]:
+    """Everything in the bytes of a file that is no drawing, or too dear to draw. Raises nothing, whatever they are."""
     if len(content) > LARGEST:
         yield "is larger than 1 MB", 1, 1
         return
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        yield "is not saved as UTF-8", before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+        return
+    yield from islice(_found(text), MOST_TROUBLES)
+
+
+def _found(text: str) -> Iterator[Trouble]:
     reader = _Reader()
     try:
-        reader.parser.ParseFile(io.BytesIO(content))
+        reader.parser.Parse(text, True)  # noqa: FBT003  # the end of the file; it takes no name
     except expat.ExpatError as error:
         yield f"is no XML: {expat.ErrorString(error.code)}", error.lineno, error.offset + 1
+        yield from reader.found
+        return
     yield from reader.found
+    style = "".join(reader.styles)
+    if len(style) > LONGEST_STYLE:
+        yield f"holds more than {LONGEST_STYLE:,} characters of style", 1, 1
+    elif not reader.found:
+        drawn = reader.costs.drawn(style)
+        if drawn > MOST_DRAWN:
+            yield f"{_repeated(drawn)}, since parts of it are used in other parts", 1, 1
+
+
+def _by_variable(style: str) -> bool:
+    """Whether a declaration, which ends where the next one begins, gives a variable an address."""
+    declared = re.split("[;{}]", style.lower())
+    return any(("--" in one and "url(" in one) or "@property" in one or "paint(" in one for one in declared)
+
+
+def _repeated(drawn: float) -> str:
+    return f"draws more than {MOST_DRAWN:,} things" if drawn < 10 * MOST_DRAWN else "draws things again and again"
 
 
 class _Reader:
@@ -57,44 +89,69 @@ class _Reader:
     def __init__(self) -> None:
         self.found: list[Trouble] = []
         self.depth = 0
+        self.costs = Costs()
+        #: Every style sheet, when it has been read.
+        self.styles: list[str] = []
         #: The words of the style sheet that is being read. A comment may cut them in two.
         self.style: list[str] = []
         self.in_style = False
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        # Other forms of writing are refused, so none is ever looked up by a name that a stranger chose.
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.XmlDeclHandler = self._declaration
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._words
-        self.parser.ProcessingInstructionHandler = lambda *said: self._note(f"the instruction <?{said[0]}")
-        self.parser.EntityDeclHandler = lambda *declared: self._note(f"the entity {declared[0]}")
+        self.parser.ProcessingInstructionHandler = lambda *said: self._note(f"the instruction <?{cut(said[0])}")
+        self.parser.EntityDeclHandler = lambda *declared: self._note(f"the entity {cut(declared[0])}")
 
     def _note(self, what: str) -> None:
-        self.found.append((f"holds {what}", self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1))
+        if len(self.found) < MOST_TROUBLES:
+            self.found.append((f"holds {what}", self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1))
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        del version, standalone
+        if encoding and encoding.lower() not in PLAIN:
+            self._note(f"the encoding {cut(encoding)} where UTF-8 was expected")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(" ")
         if self.depth == 0 and (namespace, tag) != (SVG, "svg"):
-            self._note(f"<{tag}> where <svg> of SVG was expected")
+            self._note(f"<{cut(tag)}> where <svg> of SVG was expected")
         elif namespace != SVG or tag not in DRAWING:
-            self._note(f"<{tag}>")
+            self._note(f"<{cut(tag)}>")
         self.depth += 1
         if tag == "style":
             self.style, self.in_style = [], True
+        local = {attribute.rpartition(" ")[2]: value for attribute, value in attributes.items()}
         for attribute, value in attributes.items():
             self._attribute(attribute.rpartition(" ")[2], value)
+        for excess in self.costs.start(tag, local):
+            self._note(excess)
 
     def _end(self, name: str) -> None:
         self.depth -= 1
-        if name == f"{SVG} style":
+        self.costs.end()
+        if name.endswith(" style"):
             self.in_style = False
-            if FETCHES.search("".join(self.style)):
-                self._note("a style with an address outside the drawing")
+            self.styles.append("".join(self.style))
+            self._sheet(self.styles[-1])
+
+    def _sheet(self, style: str) -> None:
+        if FETCHES.search(style):
+            self._note("a style with an address outside the drawing")
+        if MOVES.search(style):
+            self._note("a style that moves by itself")
+        if _by_variable(style):
+            self._note("a style that names a part of the drawing in a variable")
 
     def _attribute(self, name: str, value: str) -> None:
         leads = name.lower() in {"href", "src", "base"} and not value.strip().startswith("#")
         if name.lower().startswith("on"):
-            self._note(f"{name}, which runs script")
+            self._note(f"{cut(name)}, which runs script")
         elif leads or FETCHES.search(value):
-            self._note(f"{name} with an address outside the drawing")
+            self._note(f"{cut(name)} with an address outside the drawing")
+        elif name == "style" and (MOVES.search(value) or _by_variable(value)):
+            self._note("a style that moves by itself or names a part of the drawing in a variable")
 
     def _words(self, words: str) -> None:
         if self.in_style:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from alongside.checks import drawings
-from alongside.checks.links import ENDINGS
-from alongside.checks.rule import Context, Finding, Rule
+from alongside.checks.published import Wrong, wrong_with
+from alongside.checks.rule import Check, Context, Finding, Rule
 from alongside.load import media_files
 from alongside.located import Place
 from alongside.model import Curriculum
-from alongside.problems import quoted
-
-PUBLISHED = frozenset[str]().union(*ENDINGS.values())
 
 
 def _published(curriculum: Curriculum) -> Iterator[tuple[Path, str]]:
@@ -26,29 +23,27 @@ def _published(curriculum: Curriculum) -> Iterator[tuple[Path, str]]:
         yield file.path, file.label
 
 
-def unpublishable_file(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
-    """Files that are neither pictures nor recordings nor captions."""
-    for path, label in _published(curriculum):
-        if path.suffix.lower() not in PUBLISHED:
-            yield Finding(
-                f"{quoted(path.name)} is no picture, recording or captions",
-                Place(label),
-                ", ".join(sorted(PUBLISHED)),
-                "move the file out of this folder, or delete it; what an organisation wants published as it is belongs in theme/",
-            )
+@lru_cache(maxsize=4096)
+def _judged(path: Path, changed: int, size: int) -> tuple[Wrong, ...]:
+    """What is wrong with a file. Each rule asks; the file is read once, and once more after it has changed."""
+    del changed, size
+    return tuple(wrong_with(path))
 
 
-def active_drawing(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
-    """SVG files with something in them that is no drawing."""
-    for path, label in _published(curriculum):
-        if path.suffix.lower() == ".svg":
-            for what, line, column in drawings.troubles(path):
-                yield Finding(
-                    f"the picture {quoted(path.name)} {what}",
-                    Place(label, line, column),
-                    "shapes, text, colours and effects, all inside the file",
-                    "save the picture as “plain SVG”, or as PNG",
-                )
+def broken(code: str) -> Check:
+    """The check of every published file, whether anything names it or not, by one of the rules for files."""
+
+    def in_files(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+        for path, label in _published(curriculum):
+            try:
+                status = path.stat()
+            except OSError:  # it has gone since it was found
+                continue
+            for wrong in _judged(path, status.st_mtime_ns, status.st_size):
+                if wrong.code == code:
+                    yield Finding(wrong.message, Place(label, wrong.line, wrong.column), wrong.expected, wrong.fix)
+
+    return in_files
 
 
 RULES: tuple[Rule, ...] = (
@@ -71,17 +66,18 @@ modules/listening/media/talk.vtt: |
   00:00.000 --> 00:04.000
   I nearly did not come.
 """,
-        check=unpublishable_file,
+        check=broken("Y111"),
     ),
     Rule(
         "Y112",
         "drawing-active",
         "error",
         "curriculum",
-        "an SVG picture that holds more than a drawing",
+        "an SVG picture that holds more than a drawing, or one that is too dear to draw",
         "Opened by itself, an SVG file is a page of the site: script in it runs, links lead away, and what it names is fetched "
         "from other servers. So only shapes, text, colours and effects are let through. "
-        "Drawing programs call that “plain SVG”.",
+        "Drawing programs call that “plain SVG”. A drawing that repeats its parts a million times stops the page that shows it, "
+        "however small its file is.",
         bad="""\
 modules/listening/media/ladder.svg: |
   <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">
@@ -96,6 +92,41 @@ modules/listening/media/ladder.svg: |
     <path d="M0 0h8v8H0z"/>
   </svg>
 """,
-        check=active_drawing,
+        check=broken("Y112"),
+    ),
+    Rule(
+        "Y113",
+        "file-not-its-kind",
+        "error",
+        "curriculum",
+        "a file in media/ or content/ that is something else than its name says",
+        "Browsers go by the name. A file that is something else shows as a gap, and may be a page or a program that was given "
+        "another name so that nobody looks at it. Save it in the form that its name says, or rename it.",
+        bad="""\
+modules/listening/media/ladder.png: |
+  <p>A page.</p>
+""",
+        good="""\
+modules/listening/media/ladder.svg: |
+  <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>
+""",
+        check=broken("Y113"),
+    ),
+    Rule(
+        "Y114",
+        "file-too-dear",
+        "error",
+        "curriculum",
+        "a file in media/ or content/ that costs learners too much",
+        "Many learners read on an old phone and pay for what they load. A picture takes memory by its points, not by the size "
+        "of its file: one of 60,000 by 60,000 points can be small and still stop a phone. Save the picture as large as it is shown.",
+        bad="""\
+modules/listening/media/ladder.gif: "GIF89aBBBB;"
+""",
+        good="""\
+modules/listening/media/ladder.svg: |
+  <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>
+""",
+        check=broken("Y114"),
     ),
 )

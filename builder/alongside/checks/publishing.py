@@ -44,6 +44,17 @@ RULES: tuple[Rule, ...] = (
         good="site_name: Riverside Mentors\n",
     ),
     Rule(
+        "L117",
+        "setting-unusable",
+        "error",
+        "site",
+        "a value in mkdocs.yml that says nothing about the site",
+        "The name of the site, its address and the folder into which it is built are texts, and the address is one at which "
+        "browsers find a site: https:// and the name of a computer. With any other the site would lack what is made of it, such as its map.",
+        bad="site_url: learn.riverside.example\n",
+        good="site_url: https://learn.riverside.example/\n",
+    ),
+    Rule(
         "M112",
         "address-twice",
         "error",

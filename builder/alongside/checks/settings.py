@@ -168,9 +168,9 @@ def _shared_address(url: str, place: Place) -> Iterator[Problem]:
     try:
         parts = urlsplit(url)
     except ValueError:
-        return  # MkDocs says that it is no address
-    host = parts.hostname or ""
-    if parts.path.strip("/") or host.endswith(SHARED_HOSTS):
+        return  # `configuration.py` says so
+    host = parts.hostname or ""  # without one, it is no address either
+    if host and (parts.path.strip("/") or host.endswith(SHARED_HOSTS)):
         yield Problem(
             "Y123",
             "warning",

@@ -8,7 +8,7 @@ from alongside.element import Waivable, Waiver
 from alongside.problems import Problem, quoted
 
 #: Rules that hold whatever an author says: they keep files and addresses where they belong, and rendering relies on them.
-FIRM = frozenset({"R214", "R215", "R223", "T111", "T112", "Y108", "Y109", "Y111", "Y112"})
+FIRM = frozenset({"R214", "R215", "R223", "T111", "T112", "Y108", "Y109", "Y111", "Y112", "Y113", "Y114"})
 
 
 def without_waived(

@@ -7,13 +7,14 @@ reads the same entry point. The only file that imports mkdocs.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -29,7 +30,7 @@ from alongside.engines.frame import Frame, frame_of
 from alongside.engines.policy import meta_policy
 from alongside.engines.publish import publication
 from alongside.page import Page
-from alongside.problems import BuildError, ContentError, Problem
+from alongside.problems import BuildError, ContentError, Problem, fault_of_ours, plain
 from alongside.project import Project
 from alongside.render.site import Site
 from alongside.reports import as_text
@@ -66,6 +67,26 @@ class _SitePage(MkDocsPage):
         self.links_to_anchors = {}
 
 
+Hook = TypeVar("Hook", bound=Callable[..., Any])
+
+
+def _in_a_sentence(hook: Hook) -> Hook:
+    """The step of a build, with a sentence in place of an exception that nobody foresaw, where MkDocs itself was started."""
+
+    @functools.wraps(hook)
+    def step(plugin: SitePlugin, *given: Any, **named: Any) -> Any:
+        try:
+            return hook(plugin, *given, **named)
+        except MkDocsException:
+            raise
+        except Exception as error:
+            if plugin.made is not None or os.environ.get("ALONGSIDE_DEBUG"):
+                raise
+            raise PluginError(plain(fault_of_ours(error))) from None
+
+    return cast("Hook", step)
+
+
 class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its options are read by project.py, not by MkDocs
     """Hands the pages of a site to MkDocs. How a site is made, a subclass says."""
 
@@ -89,6 +110,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
         del dirty
         self._serving = command == "serve"
 
+    @_in_a_sentence
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Makes the site and points MkDocs at a folder beside its place."""
         os.environ.setdefault("SOURCE_DATE_EPOCH", DEFAULT_EPOCH)
@@ -114,7 +136,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
                     self._publication.enter_context(publication(Path(config.site_dir), project.sources))
                 )
             except BuildError as error:
-                raise PluginError(str(error)) from None
+                raise PluginError(plain(str(error))) from None
         return config
 
     def _make(self, configuration: Path) -> tuple[Project, Site]:
@@ -122,14 +144,15 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             project, site, problems = self.prepare(configuration)
         except ContentError as error:
             log.error("\n\n%s\n", as_text(error.problems))  # noqa: TRY400  # a mistake of an author has no traceback
-            raise PluginError(str(error)) from None
+            raise PluginError(plain(str(error))) from None
         except BuildError as error:
-            raise PluginError(str(error)) from None
+            raise PluginError(plain(str(error))) from None
         for problem in problems:
             if problem.severity == "warning":
-                log.warning("%s %s %s", problem.place, problem.code, problem.message)
+                log.warning("%s", plain(f"{problem.place} {problem.code} {problem.message}"))
         return project, site
 
+    @_in_a_sentence
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Puts our pages and assets in the place of everything that MkDocs and Material would publish."""
         del files
@@ -159,6 +182,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             top=urlsplit(config.site_url or "/").path or "/",
         )
 
+    @_in_a_sentence
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Puts the finished site in its place."""
         del config
@@ -167,7 +191,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             try:
                 stack.close()
             except BuildError as error:
-                raise PluginError(str(error)) from None
+                raise PluginError(plain(str(error))) from None
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leaves the old site as it is."""

@@ -195,8 +195,9 @@ def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]
     preview.called(host)
     try:
         server = _server(host)((host, port), partial(_Handler, preview))
-    except OSError as error:
-        raise BuildError(f"{host}:{port} cannot be used: {error.strerror}. Name another with --address.") from error
+    except (OSError, UnicodeError) as error:  # a name can be one that no computer may have
+        reason = getattr(error, "strerror", None) or "it is no name of a computer"
+        raise BuildError(f"{host}:{port} cannot be used: {reason}. Name another with --address.") from error
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     started(f"http://{_name(host)}:{server.server_port}/")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from alongside.importers.bank import Bank, Draft, cleaned, collected
 from alongside.importers.gift import drafts as from_gift
 from alongside.importers.mkdocs_quiz import drafts as from_mkdocs_quiz
-from alongside.problems import Problem
+from alongside.problems import At, Problem
 
 #: Readers of question banks by the name that the command has for them.
 READERS: dict[str, Callable[[str, str], Iterator[Draft | Problem]]] = {
@@ -18,7 +18,8 @@ READERS: dict[str, Callable[[str, str], Iterator[Draft | Problem]]] = {
 
 def imported(form: str, text: str, file: str) -> Bank:
     """The questions of a bank, and what could not be imported as it was."""
-    return collected(READERS[form](cleaned(text), file), file)
+    with At(file):
+        return collected(READERS[form](cleaned(text), file), file)
 
 
 __all__ = ["READERS", "Bank", "imported"]

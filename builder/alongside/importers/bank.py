@@ -15,8 +15,9 @@ from typing import Any
 from alongside.ids import slug
 from alongside.located import Place
 from alongside.model import Quiz
+from alongside.names import Names
 from alongside.parse import parse
-from alongside.problems import Problem, printable
+from alongside.problems import ORDER, Problem, printable
 from alongside.questions import QUESTION_KINDS
 from alongside.source import INVISIBLE, read_bytes
 
@@ -90,7 +91,7 @@ def reported(file: str, line: int, unusable: Unusable) -> Problem:
 
 def collected(drafts: Iterable[Draft | Problem], file: str) -> Bank:
     """The drafts as YAML with ids, those left out that do not fit our model."""
-    taken: set[str] = set()
+    taken = Names()
     written: list[str] = []
     problems: list[Problem] = []
     for draft in drafts:
@@ -113,7 +114,7 @@ def collected(drafts: Iterable[Draft | Problem], file: str) -> Bank:
                 )
             )
             continue
-        taken.add(values["id"])
+        taken.take(values["id"])
         written.append(text)
         problems += [
             Problem(
@@ -137,21 +138,17 @@ def _misfit(text: str) -> Problem | None:
     return problems[0] if problems else None
 
 
-def unique(wanted: str, taken: set[str], otherwise: str) -> str:
+def unique(wanted: str, taken: Names, otherwise: str) -> str:
     """A short name made of a text, that nothing else has. It is then taken."""
-    base = slug(wanted) or otherwise
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name)
+    name = taken.free(slug(wanted) or otherwise)
+    taken.take(name)
     return name
 
 
-def _values(draft: Draft, taken: set[str]) -> dict[str, Any]:
-    own = set(taken)
+def _values(draft: Draft, taken: Names) -> dict[str, Any]:
     prompt, context = _asked(draft)
-    values: dict[str, Any] = {"kind": draft.kind, "id": unique(draft.name or prompt, own, f"question-{len(taken) + 1}")}
+    name = taken.free(slug(draft.name or prompt) or f"question-{len(taken) + 1}")
+    values: dict[str, Any] = {"kind": draft.kind, "id": name}
     if context:
         values["context"] = context
     values["prompt"] = prompt
@@ -212,7 +209,7 @@ def _value(key: str, value: Any, indent: int) -> str:
 
 def _sequence(values: Sequence[Any], indent: int) -> str:
     if all(isinstance(value, str) for value in values):
-        return f" [{', '.join(json.dumps(value, ensure_ascii=False) for value in values)}]"
+        return f" [{', '.join(map(_in_marks, values))}]"
     margin = " " * (indent + 2)
     entries = ["".join(_mapping(value, indent + 4)).rstrip("\n") for value in values]
     return "".join(f"\n{margin}- {entry.removeprefix(margin + '  ')}" for entry in entries)
@@ -221,8 +218,10 @@ def _sequence(values: Sequence[Any], indent: int) -> str:
 def _block(text: str, indent: int) -> str:
     """Several lines as they are. Text that a literal block would change is quoted."""
     lines = [line.rstrip() for line in text.strip("\n").split("\n")]
-    if lines[0].startswith((" ", "\t")) or any("\t" in line for line in lines):
-        return " " + json.dumps("\n".join(lines), ensure_ascii=False)
+    # A line of its own that begins so would be an order to a build server that prints it.
+    order = any(line.lstrip().startswith("::") or ORDER.search(line) for line in lines)
+    if order or lines[0].startswith((" ", "\t")) or any("\t" in line for line in lines):
+        return " " + _in_marks("\n".join(lines))
     margin = " " * (indent + 2)
     return " |\n" + "\n".join(margin + line if line else "" for line in lines)
 
@@ -232,4 +231,9 @@ def _scalar(text: str) -> str:
         r"[^\W\d_][\w ’.,()/“”-]*[\w’.)?”]", text
     ):
         return text if text.casefold() not in {"true", "false", "null", "yes", "no", "on", "off"} else f'"{text}"'
-    return json.dumps(text, ensure_ascii=False)
+    return _in_marks(text)
+
+
+def _in_marks(text: str) -> str:
+    """The text in quotation marks, written so that no part of it is an order to a build server. It reads the same."""
+    return ORDER.sub(r"\1\\u005b", json.dumps(text, ensure_ascii=False))

@@ -9,10 +9,14 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from alongside.importers.bank import Unusable
+
 #: Signs that would be markup in our Markdown.
 SIGNS = re.compile(r"[\\`*_\[\]<>]")
 #: Signs that mark our own forms, which Markdown's backslash does not take away: citations and slots.
 OURS = re.compile(r"\[(?=\\?@)|\{(?=\{)")
+#: A sign that begins no tag, since the next one comes before its end.
+NO_TAG = re.compile(r"<(?![^<>]*>)")
 #: What makes a line a heading, a quotation or a list.
 LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)", re.MULTILINE)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
@@ -95,9 +99,24 @@ def _escaped(text: str) -> str:
 
 def _through(text: str, *, escaping: bool) -> Converted:
     reader = _Reader(escaping=escaping)
-    reader.feed(text)
-    reader.close()
+    # Python's reader goes through the rest of the text for each tag that has no end.
+    text = NO_TAG.sub("&lt;", _without_comments(text))
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError:  # how Python's reader says that it does not know what stands after <!
+        raise Unusable(
+            "this question holds <! that begins nothing which HTML knows", "&lt;! for the signs themselves"
+        ) from None
     return Converted(reader.markdown(), tuple(sorted(reader.dropped)))
+
+
+def _without_comments(text: str) -> str:
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 class _Reader(HTMLParser):

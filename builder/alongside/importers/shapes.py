@@ -9,6 +9,7 @@ from typing import Any
 from alongside.checks.answers import TWO_WAY
 from alongside.importers.bank import TITLE, Draft, Unusable, missing, unique
 from alongside.importers.prose import one_line, words_only
+from alongside.names import Names
 
 #: Fewest options of a question that is not about yes and no.
 FEWEST = 3
@@ -71,7 +72,7 @@ def _padded(answers: Sequence[Answer], *, wrong: bool = False) -> list[Answer]:
 
 
 def _options(answers: Iterable[Answer], marks: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
-    taken: set[str] = set()
+    taken = Names()
     options = []
     for number, answer in enumerate(answers, 1):
         name = unique("" if answer.text.startswith("(write") else answer.text, taken, f"option-{number}")
@@ -125,7 +126,7 @@ def _accepted(texts: Iterable[str]) -> list[str]:
 
 
 def _near_misses(answers: Sequence[Answer]) -> list[dict[str, Any]]:
-    taken: set[str] = set()
+    taken = Names()
     made = []
     for number, answer in enumerate(answers, 1):
         name = unique(answer.text, taken, f"near-{number}")
@@ -145,19 +146,19 @@ def matched(draft: Draft, pairs: Sequence[tuple[str, str]]) -> None:
     if len({partner.casefold() for _, partner in lines}) < len(lines):
         _sorted(draft, lines, spare)
         return
-    taken: set[str] = set()
+    taken = Names()
     draft.kind = "matching"
     draft.rest["pairs"] = [_pair(line, partner, taken, number) for number, (line, partner) in enumerate(lines, 1)]
     if spare:
         draft.rest["extra"] = [_spare(text, taken, number) for number, text in enumerate(spare, 1)]
 
 
-def _pair(line: str, partner: str, taken: set[str], number: int) -> dict[str, Any]:
+def _pair(line: str, partner: str, taken: Names, number: int) -> dict[str, Any]:
     name = unique(line, taken, f"pair-{number}")
     return {"id": name, "prompt": line, "match": partner, "feedback": missing(f"why {name} in %question belongs there")}
 
 
-def _spare(text: str, taken: set[str], number: int) -> dict[str, Any]:
+def _spare(text: str, taken: Names, number: int) -> dict[str, Any]:
     name = unique(text, taken, f"partner-{number}")
     return {"id": name, "text": text, "feedback": missing(f"why {name} in %question fits none of the lines")}
 
@@ -167,7 +168,7 @@ def _sorted(draft: Draft, lines: Sequence[tuple[str, str]], spare: Sequence[str]
     draft.losses.append("several lines have the same partner, so they are to be sorted into groups")
     if spare:
         draft.losses.append(f"groups that nothing belongs to were left out: {', '.join(spare)}")
-    taken: set[str] = set()
+    taken = Names()
     groups: dict[str, tuple[str, str]] = {}
     for _, partner in lines:
         if partner.casefold() not in groups:

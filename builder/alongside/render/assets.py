@@ -9,11 +9,11 @@ from pathlib import Path
 import rjsmin
 
 from alongside import door
-from alongside.checks.media import PUBLISHED
+from alongside.checks.published import PUBLISHED
 from alongside.load import media_files
 from alongside.model import Curriculum
 from alongside.page import Asset
-from alongside.problems import BuildError
+from alongside.problems import BuildError, quoted
 from alongside.render.index import INDEX, index_json
 from alongside.schema import schemas
 from alongside.settings import Organisation, Settings
@@ -56,7 +56,10 @@ def site_assets(curriculum: Curriculum, settings: Settings, folders: Sequence[Pa
 
 
 def _file(name: str, path: Path) -> Asset:
-    """A file of a folder that is published. Scripts lose their comments."""
+    """A file of a folder that is published. Scripts lose their comments.
+
+    Raises `BuildError` where it is a script that is no text.
+    """
     if path.suffix != ".js":
         return Asset(name, str(path))
     return Asset(name, content=minified(path, path.stat().st_mtime_ns))
@@ -72,7 +75,7 @@ def minified(path: Path, changed: int) -> bytes:
     try:
         small: str = rjsmin.jsmin(door.read(path).decode())
     except UnicodeDecodeError:
-        raise BuildError(f"the script {path} is not UTF-8 text") from None
+        raise BuildError(f"the script {quoted(path.name)} is not UTF-8 text; save it as that") from None
     return small.encode()
 
 

@@ -7,6 +7,7 @@ import unicodedata
 
 from markupsafe import Markup
 
+from alongside.names import Names
 from alongside.page import Heading
 
 HEADING = re.compile(r"<h([2-4])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
@@ -15,15 +16,15 @@ ID = re.compile(r'\sid="([^"]*)"')
 
 def anchored(html: str) -> tuple[str, tuple[Heading, ...]]:
     """The HTML with an id on every heading, and the headings in order."""
-    taken: set[str] = set(ID.findall(html))
+    taken = Names(ID.findall(html))
     headings: list[Heading] = []
 
     def give_id(match: re.Match[str]) -> str:
         level, attributes, inner = int(match.group(1)), match.group(2), match.group(3)
         text = Markup(inner).striptags()  # noqa: S704  # only its text is used
         own = ID.search(attributes)
-        name = own.group(1) if own else _free(slug(text), taken)
-        taken.add(name)
+        name = own.group(1) if own else taken.free(slug(text))
+        taken.take(name)
         headings.append(Heading(level, name, text))
         return match.group(0) if own else f'<h{level}{attributes} id="{name}">{inner}</h{level}>'
 
@@ -34,12 +35,3 @@ def slug(text: str) -> str:
     """A heading as the end of an address. It starts with `h-`, so it can't be the name of anything else."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "h-" + (re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "section")
-
-
-def _free(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"

@@ -33,7 +33,7 @@ from alongside.model import (
     step_kind,
 )
 from alongside.page import Asset, Kind, Link, Outline, Page
-from alongside.problems import BuildError
+from alongside.problems import At, BuildError
 from alongside.questions import Question
 from alongside.questions.base import CREDIT
 from alongside.render import views
@@ -110,8 +110,10 @@ class SiteRenderer:
 
     def pages(self) -> Iterator[Page]:
         """Every page of the site."""
-        for make in self.plan().values():
-            yield make()
+        for url, make in self.plan().items():
+            with At(f"the page {url}"):
+                page = make()
+            yield page
 
     def plan(self) -> dict[str, Make]:
         """What makes each page, by its address. A preview makes only the page that is looked at.
