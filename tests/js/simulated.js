@@ -85,6 +85,8 @@ export class Tab {
   /** What other tabs have written and this one has not been told. */
   #news = [];
   #modules = new Map();
+  /** Scripts that run, or are about to. */
+  #ready = new Map();
   #events = new EventTarget();
   errors = [];
   said = [];
@@ -161,10 +163,14 @@ export class Tab {
   }
 
   /** A script of the site as it runs in this tab. */
-  async script(name) {
-    const module = this.#module(`elements/${name}`);
+  script(name) {
+    if (!this.#ready.has(name)) this.#ready.set(name, this.#run(this.#module(`elements/${name}`)));
+    return this.#ready.get(name);
+  }
+
+  async #run(module) {
     if (module.status === "unlinked") await module.link((specifier, from) => this.#module(new URL(specifier, `x:/${from.identifier}`).pathname.slice(1)));
-    if (module.status === "linked") await module.evaluate();
+    await module.evaluate();
     return module.namespace;
   }
 
