@@ -278,6 +278,37 @@ def test_a_tab_that_kept_to_itself_comes_along_when_the_device_is_private_again(
         assert "quiz-affirm" not in two.evaluate("JSON.stringify(sessionStorage)")
 
 
+def test_what_found_no_room_is_kept_with_the_next_change_and_goes_with_everything_else(
+    learner: BrowserContext, address: str
+) -> None:
+    page = opened(learner, f"{address}listening/quiz/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => { globalThis.real = Storage.prototype.setItem; }")
+    page.evaluate(f"() => {{ {FULL} }}")
+    answer(page)
+    page.evaluate("() => { Storage.prototype.setItem = real; }")
+    other = opened(learner, f"{address}listening/hearing/")
+    other.get_by_label("I have finished this lesson").uncheck()
+    expect(other.get_by_text("No longer noted as finished.")).to_be_visible()
+    page.evaluate("async () => { const { update } = await import('/elements/record.js'); await update(() => {}); }")
+    listening = stored(page, "record")["modules"]["listening"]
+    assert listening["questions"]["quiz-affirm"]["response"] != ["a"], "the answer that had found no room"
+    assert listening["lessons"] == {}, "and what another page did meanwhile"
+    gone = page.evaluate(
+        """async () => {
+          const { record, update } = await import("/elements/record.js");
+          const { wipe } = await import("/elements/device.js");
+          Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+          await update((now) => { now.modules.late = { lessons: {}, questions: {}, scenarios: {}, confidence: {}, version: "", moves: {} }; });
+          Storage.prototype.setItem = real;
+          await wipe();
+          await update(() => {});
+          return Object.keys(record().modules);
+        }"""
+    )
+    assert gone == []
+
+
 # ------------------------------------------------------------------ no room
 
 

@@ -40,7 +40,7 @@ function moveHere() {
   const came = moving();
   try {
     for (const name of came) localStorage.setItem(name, sessionStorage.getItem(name) ?? "");
-    localStorage.removeItem(DEVICE);
+    localStorage.setItem(DEVICE, "private");
   } catch (error) {
     for (const name of came) localStorage.removeItem(name);
     throw error;

@@ -198,6 +198,9 @@ const inTurn = async (does) => (navigator.locks ? /** @type {any} */ (navigator.
 /** Whether something waits to be locked, and would be lost if the page were left now. */
 export const isLocking = () => waiting.length > 0 && storedJournalNow().lock !== undefined;
 
+addEventListener("store:wiped", () => {
+  [waiting, lately, frozen, open] = [[], [], undefined, undefined];
+});
 addEventListener("pagehide", flush);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
 

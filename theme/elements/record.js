@@ -6,7 +6,7 @@
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
-import { KEPT, MOMENT, get, mayYetBeKept, onRecovery, putAside, quietly, remove, set, setOrNot, tell } from "./store.js";
+import { KEPT, MOMENT, get, mayYetBeKept, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
 import { enter } from "./cards.js";
 import { here, stored, today } from "./site.js";
 
@@ -91,6 +91,9 @@ function flush() {
   for (const { answer } of turn) answer(kept);
 }
 
+addEventListener("store:wiped", () => {
+  [waiting, written, frozen, meanwhile] = [[], undefined, undefined, undefined];
+});
 addEventListener("pagehide", flush);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
 
@@ -117,9 +120,6 @@ export async function replaceRecord(theirs) {
   const copied = text === null ? KEPT : putAside(RECORD, text);
   return copied.ok ? update((now) => void Object.assign(now, structuredClone(theirs))) : copied;
 }
-
-/** Takes the record away. @returns {Kept} */
-export const forgetRecord = () => remove(RECORD);
 
 /** What reached the disk before the browser was ended. @param {string | null} text */
 async function takeBack(text) {

@@ -183,9 +183,11 @@ const waiting = new Set();
 async function onDisk(name, value) {
   if (!isDurable(name) || device() !== "private") return;
   await recovered;
+  if (waiting.has(name) || !globalThis.indexedDB) return;
+  const { put } = await durable();
   const at = counted() + 1;
-  if (waiting.has(name) || !globalThis.indexedDB || !attempt(() => localStorage.setItem(SEQUENCE, String(at))).ok) return;
-  await (await durable()).put(name, value, at);
+  // It may have been written over since, or taken away with everything else.
+  if (get(name) === value && attempt(() => localStorage.setItem(SEQUENCE, String(at))).ok) await put(name, value, at);
 }
 
 /**
@@ -205,15 +207,25 @@ export function onRecovery(name, recover) {
  */
 async function takeIn(name, text) {
   const known = recoverers.get(name);
-  return known && get(name) !== null ? known(text) : write(name, text);
+  if (!known || get(name) === null) return write(name, text);
+  try {
+    return await known(text);
+  } catch (error) {
+    console.warn(error);
+    return text === null ? KEPT : putAside(name, text);
+  }
 }
 
-/** What was written last and lost with the browser comes back before anything is written in its place. */
+/**
+ * What was written last and lost with the browser comes back before anything is written in its place. What a tab kept to itself
+ * comes along to a device that has become a private one; where the device says nothing, everything was deleted meanwhile.
+ */
 async function recover() {
   // After all scripts of the page have said what they want back.
   await new Promise((resolve) => setTimeout(resolve));
   if (device() !== "private") return;
-  await bringAlong();
+  if (localStorage.getItem(DEVICE) === "private") await bringAlong();
+  else for (const name of moving()) sessionStorage.removeItem(name);
   if (!globalThis.indexedDB) return;
   const at = counted();
   for (const row of (await (await durable()).rows()).filter((row) => row.at > at)) {
@@ -239,16 +251,19 @@ async function bringAlong() {
 }
 
 addEventListener("storage", (event) => {
-  if (event.key === DEVICE && device() === "private") void bringAlong().catch(console.warn);
+  // One that is gone is not one that says "private": then everything was deleted.
+  if (event.key === DEVICE && event.newValue === "private") void bringAlong().catch(console.warn);
 });
 
 // ------------------------------------------------------------------------ the device, and taking everything away
 
 /** Tells other open pages of the site. @type {BroadcastChannel | undefined} */
 export const pages = globalThis.BroadcastChannel && new BroadcastChannel(stored("pages"));
-/** Takes away what this tab holds. @returns {Kept} */
+
+/** Takes away what this tab holds, what waits to be kept included. @returns {Kept} */
 export function clearTab() {
   memory.clear();
+  dispatchEvent(new CustomEvent("store:wiped"));
   return attempt(() => {
     for (const name of names(sessionStorage)) sessionStorage.removeItem(name);
   });
