@@ -90,7 +90,11 @@ def test_nothing_but_what_the_privacy_page_names_is_kept_on_the_readers_machine(
             page.goto(built.address + address)
         assert context.cookies() == []
         names = {entry["name"] for origin in context.storage_state()["origins"] for entry in origin["localStorage"]}
-        assert names <= {"alongside:/:record"}
+        assert names <= {"alongside:/:record", "alongside:/:sequence"}
+        databases = page.evaluate("indexedDB.databases().then((found) => found.map(({ name }) => name))")
+        assert set(databases) <= {"alongside:/:durable"}
+        rows = page.evaluate("import('/elements/durable.js').then(({ rows }) => rows())")
+        assert {row["name"] for row in rows} <= {"record"}
 
 
 def test_the_watch_would_see_a_breach(gallery: BuiltSite, browser: Browser) -> None:

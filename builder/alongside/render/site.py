@@ -388,8 +388,7 @@ class SiteRenderer:
         scope.scripts.add("elements/journal-fields.js")
         modules = (scope.module.id, *scope.module.outline.formerly)
         key, *formerly = (f"{module}/{owner}/{part}" for module in modules for owner in owners)
-        # A browser that fills in what stood in a field would show it to whoever comes back, locked or not.
-        attributes = Markup(' autocomplete="off" data-keep="{}"').format(key)
+        attributes = Markup(' data-keep="{}"').format(key)
         if formerly:
             attributes += Markup(' data-formerly="{}"').format(" ".join(formerly))
         return attributes + Markup(" data-plan") if plan else attributes
