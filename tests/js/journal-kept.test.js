@@ -75,12 +75,13 @@ const ACTIONS = {
   leave: async (writer, pick) => {
     if (writer.tabs.length < 2 || writer.locked) return;
     const tab = pick(writer.tabs);
-    const said = writer.write(tab, pick(FIELDS), writer.next());
+    const text = writer.next();
+    const said = writer.write(tab, pick(FIELDS), text);
     tab.close();
     writer.tabs = writer.tabs.filter((other) => other !== tab);
     await said;
     // A page that is left has no time for the disk: until the browser has written there itself, a crash costs these words.
-    writer.atRisk = new Set([...writer.kept].slice(-1));
+    if (writer.kept.has(text)) writer.atRisk.add(text);
   },
   lock: async (writer, pick) => {
     await writer.later();
