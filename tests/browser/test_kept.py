@@ -245,6 +245,23 @@ def test_answers_of_two_tabs_within_milliseconds_are_all_kept(learner: BrowserCo
     assert len([name for name in lessons if name[:3] in {"t0-", "t1-"}]) == 400
 
 
+def test_on_the_disk_what_was_written_last_stands_last_however_little_a_tab_has_heard(
+    learner: BrowserContext, address: str
+) -> None:
+    """The counts of two tabs may differ. What has the lower one must not look older than what was there before it."""
+    # No script of the site runs there by itself.
+    one, two = (opened(learner, f"{address}assets/index.json") for _ in range(2))
+    put_row = "async ([name, text, at]) => (await import('/elements/durable.js')).put(name, text, at)"
+    assert one.evaluate(put_row, ["record", "first", 700]) == 700
+    assert two.evaluate(put_row, ["journal", "second", 3]) == 701
+    assert two.evaluate(put_row, ["record", "third", 4]) == 702
+    rows = one.evaluate("import('/elements/durable.js').then(({ rows }) => rows())")
+    assert {(row["name"], row["text"], row["at"]) for row in rows} == {
+        ("record", "third", 702),
+        ("journal", "second", 701),
+    }
+
+
 def test_deleting_everything_reaches_a_tab_that_keeps_to_itself(browser: Browser, address: str) -> None:
     with browser.new_context(service_workers="block") as context:
         one = opened(context, f"{address}progress/")

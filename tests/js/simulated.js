@@ -12,8 +12,6 @@ const sourceOf = (path) => {
   if (!sources.has(path)) sources.set(path, readFileSync(new URL(path, THEME), "utf-8"));
   return sources.get(path);
 };
-/** Scripts that were compiled once. @type {Map<string, Buffer>} */
-const compiled = new Map();
 
 /** A store such as `localStorage`: names are its own properties. */
 class Store {
@@ -146,7 +144,7 @@ export class Tab {
     };
     const globals = {
       document, URL, DOMException, Date: clock, Event, CustomEvent, structuredClone, performance, TextEncoder, TextDecoder, crypto, atob, btoa,
-      setTimeout, clearTimeout, HTMLTextAreaElement: class {}, HTMLInputElement: class {}, indexedDB: {},
+      setTimeout: setImmediate, HTMLTextAreaElement: class {}, HTMLInputElement: class {}, indexedDB: {},
       console: { ...console, error: (...said) => this.errors.push(said), warn: (...said) => this.errors.push(said) },
       location: { href: address.href, pathname: address.pathname, hash: address.hash, reload() {} },
       navigator: { locks: browser.withLocks ? { request: (_name, does) => browser.inTurn(this, does) } : undefined },
@@ -181,22 +179,23 @@ export class Tab {
   }
 
   #real(path) {
-    const module = new vm.SourceTextModule(sourceOf(path), {
-      cachedData: compiled.get(path),
+    return new vm.SourceTextModule(sourceOf(path), {
       context: this.context,
       identifier: path,
       initializeImportMeta: (meta) => (meta.url = new URL(path, this.top).href),
       importModuleDynamically: (specifier) => this.script(specifier.replace("./", "")),
     });
-    if (!compiled.has(path)) compiled.set(path, module.createCachedData());
-    return module;
   }
 
   /** The disk: its own script is tried in a real browser. */
   #durable() {
     const { rows } = this.browser;
     return this.#standIn({
-      put: async (name, text, at) => void (this.dead || rows.set(name, { name, text, at })),
+      put: async (name, text, atLeast) => {
+        const at = Math.max(atLeast, ...[...rows.values()].map((row) => row.at + 1));
+        if (!this.dead) rows.set(name, { name, text, at });
+        return at;
+      },
       rows: async () => [...rows.values()],
       clear: async () => rows.clear(),
     });
@@ -229,7 +228,7 @@ export class Tab {
 
   /** Waits until nothing is under way. */
   async settle() {
-    for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setTimeout(resolve));
+    for (let round = 0; round < 5; round += 1) await new Promise(setImmediate);
   }
 
   /** The page is left. */

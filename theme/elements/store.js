@@ -176,6 +176,9 @@ function counted() {
   }
 }
 
+/** @param {number} at */
+const count = (at) => attempt(() => localStorage.setItem(SEQUENCE, String(at)));
+
 /** Names under which something later waits on the disk, since there was no room to bring it back. It must not be written over. @type {Set<string>} */
 const waiting = new Set();
 
@@ -185,9 +188,11 @@ async function onDisk(name, value) {
   await recovered;
   if (waiting.has(name) || !globalThis.indexedDB) return;
   const { put } = await durable();
-  const at = counted() + 1;
+  const expected = counted() + 1;
   // It may have been written over since, or taken away with everything else.
-  if (get(name) === value && attempt(() => localStorage.setItem(SEQUENCE, String(at))).ok) await put(name, value, at);
+  if (get(name) !== value || !count(expected).ok) return;
+  const at = await put(name, value, expected);
+  if (at !== expected && get(name) === value) count(at);
 }
 
 /**
