@@ -2,11 +2,11 @@
  * The journal as it is kept: apart from the record, and only once the learner has asked for it. Where it has a passphrase,
  * what opens it is held by this page alone, and gone when the page is left.
  */
+import { Changes } from "./changes.js";
 import { messages } from "./messages.js";
 import { RecordError } from "./record-model.js";
 import { VERSION, emptyJournal, keepBeside, readJournal } from "./journal-model.js";
-import { KEPT, MOMENT, asides, get, mayYetBeKept, onRecovery, putAside, quietly, remove, set, setOrNot, tell } from "./store.js";
-import { stored } from "./site.js";
+import { KEPT, MOMENT, asides, get, onRecovery, putAside, quietly, remove, set, setOrNot, tell } from "./store.js";
 
 /**
  * @typedef {import("./journal-model.js").Journal} Journal
@@ -18,8 +18,6 @@ export const JOURNAL = "journal";
 let frozen;
 /** What opens the journal, which text it has opened last, and what stood there. @type {{by: import("./journal-lock.js").Opener, text: string, entries: Journal["entries"]} | undefined} */
 let open;
-/** Changes that wait for their turn. @type {{change: (journal: Journal) => void, answer: (kept: Kept) => void}[]} */
-let waiting = [];
 /** Whether this page has written. */
 let wrote = false;
 /** What it wrote a moment ago. @type {{at: number, key: string, entry: import("./journal-model.js").Entry}[]} */
@@ -52,7 +50,7 @@ function storedJournalNow() {
 /** @returns {Journal} */
 export function journal() {
   const now = storedJournalNow();
-  if (!now.lock || open) for (const { change } of waiting) change(now);
+  if (!now.lock || open) changes.show(now);
   return now;
 }
 
@@ -125,60 +123,40 @@ function write(now) {
   return setOrNot(JOURNAL, text);
 }
 
-/** @param {Kept} kept @param {typeof waiting} turn */
-function answerAll(kept, turn) {
-  // What found no room is tried again with the next change, on what is there by then.
-  if (mayYetBeKept(kept)) waiting = [...turn, ...waiting];
-  for (const { answer } of turn) answer(kept);
-}
-
-/** Makes the changes that wait, where the journal has no lock: at once, so that it can be the last thing that a page does. */
-export function flush() {
-  const now = storedJournalNow();
-  if (now.lock) return;
-  const turn = waiting;
-  waiting = [];
-  if (!turn.length) return;
-  make(now, turn);
-  answerAll(write(now), turn);
-}
-
-/** @param {Journal} now @param {typeof waiting} turn */
-function make(now, turn) {
+/** @param {Journal} now @param {(now: Journal) => void} make */
+function makeTo(now, make) {
   const before = { ...now.entries };
-  for (const { change } of turn) change(now);
+  make(now);
   const at = performance.now();
   const made = Object.entries(now.entries).filter(([key, entry]) => entry.text !== before[key]?.text);
   const keys = new Set(made.map(([key]) => key));
   lately = [...lately.filter((one) => at - one.at < MOMENT && !keys.has(one.key)), ...made.map(([key, entry]) => ({ at, key, entry }))];
 }
 
-/** A tab that had not heard of what was written here at the same moment may have written over it. @param {StorageEvent} event */
-async function meet(event) {
-  if (event.key !== stored(JOURNAL) || !event.newValue) return;
-  const mine = lately.filter(({ at }) => performance.now() - at < MOMENT);
+/** Where the journal has no lock, at once, so that it can be the last thing that a page does. @param {(now: Journal) => void} make */
+function keep(make) {
+  const now = storedJournalNow();
+  if (now.lock) return keepLocked(make);
+  makeTo(now, make);
+  return write(now);
+}
+
+/** @param {(now: Journal) => void} make @returns {Promise<Kept>} */
+async function keepLocked(make) {
+  await follow(storedJournalNow());
+  const now = storedJournalNow();
+  if (now.lock && !open) return { ok: false, why: "locked" };
+  makeTo(now, make);
+  return now.lock && open ? shut(now, open.by) : write(now);
+}
+
+/** A tab that had not heard of what was written here at the same moment may have written over it. @param {number} since */
+async function meet(since) {
+  const mine = lately.filter(({ at }) => at > since);
   await follow(storedJournalNow());
   const { lock, entries } = storedJournalNow();
   const lost = mine.filter(({ entry }) => !Object.values(entries).some(({ text }) => text.includes(entry.text)));
   if (lost.length && (!lock || open)) await quietly(updateJournal((now) => lost.forEach(({ key, entry }) => keepBeside(now, key, entry))));
-}
-
-addEventListener("storage", (event) => void meet(event).catch(console.error));
-
-/** The same behind the lock, which takes a moment. */
-async function flushLocked() {
-  await follow(storedJournalNow());
-  const now = storedJournalNow();
-  const turn = [...waiting];
-  if (now.lock && !open) {
-    waiting = [];
-    answerAll({ ok: false, why: "locked" }, turn);
-  } else if (turn.length) {
-    make(now, turn);
-    const kept = open && now.lock ? await shut(now, open.by) : write(now);
-    waiting = waiting.slice(turn.length);
-    answerAll(kept, turn);
-  }
 }
 
 /** Writes the journal behind its lock. @param {Journal} now @param {import("./journal-lock.js").Opener} by @returns {Promise<Kept>} */
@@ -192,33 +170,31 @@ async function shut(now, by) {
   return kept;
 }
 
-/** One tab after the other. @template T @param {() => T | Promise<T>} does @returns {Promise<T>} */
-const inTurn = async (does) => (navigator.locks ? /** @type {any} */ (navigator.locks.request(stored(JOURNAL), does)) : does());
+const hasLock = () => storedJournalNow().lock !== undefined;
+
+/** @type {Changes<Journal>} */
+const changes = new Changes(JOURNAL, keep, {
+  slow: hasLock,
+  wiped: () => ([lately, frozen, open] = [[], undefined, undefined]),
+  met: (since) => meet(since).catch(console.error),
+});
 
 /** Whether something waits to be locked, and would be lost if the page were left now. */
-export const isLocking = () => waiting.length > 0 && storedJournalNow().lock !== undefined;
+export const isLocking = () => changes.wait && hasLock();
 
-addEventListener("store:wiped", () => {
-  [waiting, lately, frozen, open] = [[], [], undefined, undefined];
-});
-addEventListener("pagehide", flush);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+/** Makes what waits, where that can be done at once. */
+export const flush = () => void (hasLock() || changes.flush());
 
 /**
  * Changes the journal and keeps it. The page sees the change at once.
  * @param {(journal: Journal) => void} change may be called more than once, on what is there each time
  * @returns {Promise<Kept>}
  */
-export function updateJournal(change) {
-  /** @type {Promise<Kept>} */
-  const answered = new Promise((answer) => waiting.push({ change, answer }));
-  void inTurn(() => (storedJournalNow().lock ? flushLocked() : flush())).catch(console.error);
-  return answered;
-}
+export const updateJournal = (change) => changes.add(change);
 
 /** Keeps what is written from now on, or no more: this can be said of a locked journal too. @param {boolean} on @returns {Promise<Kept>} */
 export const turnJournal = (on) =>
-  inTurn(() => {
+  changes.inTurn(() => {
     const now = storedJournalNow();
     return write({ ...now, on, ...(now.lock && { entries: {} }) });
   });
@@ -226,8 +202,8 @@ export const turnJournal = (on) =>
 /** Locks the journal, and what was put aside of it. @param {string} passphrase @returns {Promise<Kept>} */
 export async function setPassphrase(passphrase) {
   const by = await (await tools()).opener(passphrase);
-  return inTurn(async () => {
-    flush();
+  return changes.inTurn(async () => {
+    await changes.flush();
     const now = storedJournalNow();
     if (now.lock) return { ok: false, why: "locked" };
     const copies = await sealed(by);
@@ -262,8 +238,8 @@ function lockOf(text) {
 
 /** Keeps an open journal without a passphrase from now on, and what was put aside of it. @returns {Promise<Kept>} */
 export const dropPassphrase = () =>
-  inTurn(async () => {
-    await flushLocked();
+  changes.inTurn(async () => {
+    await changes.flush();
     const { lock, ...now } = storedJournalNow();
     if (!lock || !open) return { ok: false, why: "locked" };
     const kept = write(now);
@@ -312,7 +288,7 @@ export function takeLocked(theirs) {
 /** Deletes the journal, and what was put aside of it. @returns {Kept} */
 export function forgetJournal() {
   closeJournal();
-  waiting = [];
+  changes.forget();
   frozen = undefined;
   return [JOURNAL, ...asides(JOURNAL)].map(remove).find((gone) => !gone.ok) ?? KEPT;
 }

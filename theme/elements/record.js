@@ -1,12 +1,9 @@
-/**
- * The learner's record as it is kept. Every change is made to what is there at that moment, one page after the other, so that
- * two tabs do not lose each other's answers; and it is read back before it is written, so that nothing is written that
- * could not be read.
- */
+/** The learner's record as it is kept. It is read back before it is written, so that nothing is written that could not be read. */
+import { Changes } from "./changes.js";
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
-import { KEPT, MOMENT, get, mayYetBeKept, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
+import { KEPT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
 import { enter } from "./cards.js";
 import { here, stored, today } from "./site.js";
 
@@ -24,8 +21,6 @@ const ownFormerly = formerly.split(" ").filter(Boolean);
 let frozen;
 /** What is learned while the stored record is left alone. @type {LearnerRecord | undefined} */
 let meanwhile;
-/** Changes that wait for their turn. @type {{change: (record: LearnerRecord) => void, answer: (kept: Kept) => void}[]} */
-let waiting = [];
 /** What this tab wrote last, and when. @type {{text: string, at: number} | undefined} */
 let written;
 
@@ -58,17 +53,25 @@ function storedRecord() {
   return readable;
 }
 
-/** @returns {LearnerRecord} */
-export function record() {
+/** The record as pages and changes find it, without what waits: what belongs to the module of the page under its name of today. */
+function current() {
   const now = frozen ? (meanwhile ??= empty()) : storedRecord();
-  // What belongs to the module of the page is found under its name of today, before anything reads or writes it.
   followModule(now, own, ownFormerly);
-  if (!frozen) for (const { change } of waiting) change(now);
   return now;
 }
 
-/** @param {LearnerRecord} now @returns {Kept} */
-function keep(now) {
+/** @returns {LearnerRecord} */
+export function record() {
+  const now = current();
+  if (!frozen) changes.show(now);
+  return now;
+}
+
+/** @param {(now: LearnerRecord) => void} make @returns {Kept} */
+function keep(make) {
+  const now = current();
+  make(now);
+  if (frozen) return { ok: false, why: frozen };
   const text = JSON.stringify(now);
   const { record: readable, unread } = readRecord(text);
   if (unread.length) console.error("not kept, since it could not be read again:", unread);
@@ -77,39 +80,25 @@ function keep(now) {
   return kept.ok && unread.length ? { ok: false, why: "unfit" } : kept;
 }
 
-/** Makes the changes that wait. Before the page is left that happens at once, since nothing could happen later. */
-function flush() {
-  const turn = waiting;
-  waiting = [];
-  if (!turn.length) return;
-  const now = storedRecord();
-  followModule(now, own, ownFormerly);
-  for (const { change } of turn) change(now);
-  const kept = frozen ? /** @type {Kept} */ ({ ok: false, why: frozen }) : keep(now);
-  // What found no room is tried again with the next change, on what is there by then.
-  if (mayYetBeKept(kept)) waiting = [...turn, ...waiting];
-  for (const { answer } of turn) answer(kept);
+/** Puts together what two tabs have written at the same moment. @param {number} since */
+async function meet(since) {
+  if (!written || frozen || written.at < since || get(RECORD) === written.text) return;
+  const { record: ours } = readRecord(written.text);
+  const { merged, same } = await import("./record-merge.js");
+  const theirs = storedRecord();
+  if (!same(merged(ours, theirs), theirs)) await quietly(update((now) => void Object.assign(now, merged(ours, now))));
 }
 
-addEventListener("store:wiped", () => {
-  [waiting, written, frozen, meanwhile] = [[], undefined, undefined, undefined];
-});
-addEventListener("pagehide", flush);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+/** @type {Changes<LearnerRecord>} */
+const changes = new Changes(RECORD, keep, { wiped: () => ([written, frozen, meanwhile] = [undefined, undefined, undefined]), met: meet });
 
 /**
  * Changes the record and keeps it. The page sees the change at once.
  * @param {(record: LearnerRecord) => void} change may be called more than once, on what is there each time
  * @returns {Promise<Kept>}
  */
-export function update(change) {
-  /** @type {Promise<Kept>} */
-  const answered = new Promise((answer) => waiting.push({ change, answer }));
-  if (frozen) {
-    for (const { change: made } of waiting) made((meanwhile ??= empty()));
-    for (const { answer } of waiting.splice(0)) answer({ ok: false, why: frozen });
-  } else if (navigator.locks) navigator.locks.request(stored(RECORD), flush).catch(flush);
-  else flush();
+export async function update(change) {
+  const answered = frozen ? keep(change) : changes.add(change);
   dispatchEvent(new CustomEvent("record:changed"));
   return answered;
 }
@@ -130,18 +119,6 @@ async function takeBack(text) {
 }
 
 onRecovery(RECORD, takeBack);
-
-/** Puts together what two tabs have written at the same moment. @param {StorageEvent} event */
-async function meet(event) {
-  if (event.key !== stored(RECORD) || !written || frozen) return;
-  if (!event.newValue || event.newValue === written.text || performance.now() - written.at > MOMENT) return;
-  const { record: ours } = readRecord(written.text);
-  const { merged, same } = await import("./record-merge.js");
-  const theirs = storedRecord();
-  if (!same(merged(ours, theirs), theirs)) await quietly(update((now) => void Object.assign(now, merged(ours, now))));
-}
-
-addEventListener("storage", (event) => void meet(event));
 
 // ------------------------------------------------------------------------ what pages note
 

@@ -1,0 +1,98 @@
+/**
+ * Changes that wait to be made to what is kept. Each is made to what is there at that moment, one page after the other, so that two
+ * tabs do not lose each other's words; and it may be the last thing that a page does.
+ */
+import { MOMENT, mayYetBeKept } from "./store.js";
+import { stored } from "./site.js";
+
+/** @typedef {import("./store.js").Kept} Kept */
+
+/**
+ * @template Thing
+ * @typedef {(now: Thing) => void} Change what is to be done: perhaps more than once, on what is there each time
+ */
+
+/**
+ * The changes of one thing that is kept.
+ * @template Thing
+ */
+export class Changes {
+  /** @type {{change: Change<Thing>, answer: (kept: Kept) => void}[]} */
+  #waiting = [];
+  /** @type {Promise<unknown>} */
+  #last = Promise.resolve();
+  #name;
+  #keep;
+
+  /**
+   * @param {string} name what it is kept as
+   * @param {(make: Change<Thing>) => Kept | Promise<Kept>} keep makes the changes to what is stored by now, and keeps that
+   * @param {{slow?: () => boolean, wiped: () => void, met: (since: number) => unknown}} on `slow` says whether keeping takes a moment,
+   *   which a page that is left does not have; `wiped`: all is to be forgotten; `met`: another tab, which may not have heard of
+   *   what was written here since, has written
+   */
+  constructor(name, keep, { slow, wiped, met }) {
+    this.#name = name;
+    this.#keep = keep;
+    const leave = () => void (slow?.() || this.flush());
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+    addEventListener("store:wiped", () => {
+      this.forget();
+      wiped();
+    });
+    addEventListener("storage", ({ key, newValue }) => void (key === stored(name) && newValue && met(performance.now() - MOMENT)));
+  }
+
+  /** Whether any waits. */
+  get wait() {
+    return this.#waiting.length > 0;
+  }
+
+  /** Shows what will be there once all is made. @param {Thing} now */
+  show(now) {
+    for (const { change } of this.#waiting) change(now);
+  }
+
+  /** Makes what waits: before the page is left that happens at once, since nothing could happen later. @returns {void | Promise<void>} */
+  flush() {
+    const turn = [...this.#waiting];
+    if (!turn.length) return undefined;
+    const kept = this.#keep((now) => turn.forEach(({ change }) => change(now)));
+    return kept instanceof Promise ? kept.then((answer) => this.#answer(turn, answer)) : this.#answer(turn, kept);
+  }
+
+  /** @param {{change: Change<Thing>, answer: (kept: Kept) => void}[]} turn @param {Kept} kept */
+  #answer(turn, kept) {
+    // What found no room is tried again with the next change, on what is there by then.
+    if (!mayYetBeKept(kept)) this.#waiting = this.#waiting.filter((one) => !turn.includes(one));
+    for (const { answer } of turn) answer(kept);
+  }
+
+  /** @param {Change<Thing>} change @returns {Promise<Kept>} */
+  add(change) {
+    /** @type {Promise<Kept>} */
+    const answered = new Promise((answer) => this.#waiting.push({ change, answer }));
+    // A browser may refuse a turn; the change is made all the same.
+    this.inTurn(() => this.flush()).catch(() => this.flush());
+    return answered;
+  }
+
+  /**
+   * One after the other: over all tabs, or where the browser has no locks within this one.
+   * @template Answer
+   * @param {() => Answer | Promise<Answer>} does
+   * @returns {Promise<Answer>}
+   */
+  inTurn(does) {
+    if (navigator.locks) return /** @type {any} */ (navigator.locks.request(stored(this.#name), does));
+    const turn = this.#last.then(does);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Forgets what waits. */
+  forget() {
+    this.#waiting = [];
+  }
+}
