@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import socket
+import struct
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
@@ -256,3 +259,20 @@ def test_names_with_blanks_and_signs_are_found_as_on_a_host(
     preview.update()
     assert problems(preview) == ""
     assert ask(address, url).status == 200
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"])
+def test_of_a_browser_that_leaves_the_terminal_hears_nothing(
+    address: tuple[str, int], sent: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = threading.active_count()
+    leaving = socket.create_connection(address)
+    leaving.sendall(sent)
+    # Closed without a farewell, so that reading and writing fail.
+    leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    leaving.close()
+    for _ in range(200):
+        if threading.active_count() <= before:
+            break
+        time.sleep(0.01)
+    assert capfd.readouterr().err == ""

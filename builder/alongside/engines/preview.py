@@ -12,6 +12,7 @@ import contextlib
 import json
 import mimetypes
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -218,6 +219,11 @@ class _Server(ThreadingHTTPServer):
     """Lets more callers wait than Python's five: a page asks for twenty scripts at once."""
 
     request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of a browser that has left. Anything else is a fault of ours and is shown whole."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Server6(_Server):
