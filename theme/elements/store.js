@@ -176,8 +176,8 @@ function counted() {
   }
 }
 
-/** @param {number} at */
-const count = (at) => attempt(() => localStorage.setItem(SEQUENCE, String(at)));
+/** Whether the count could be noted. Where it is too low, what is on the disk is put together once more with what is read. @param {number} at */
+const count = (at) => attempt(() => localStorage.setItem(SEQUENCE, String(at))).ok;
 
 /** Names under which something later waits on the disk, since there was no room to bring it back. It must not be written over. @type {Set<string>} */
 const waiting = new Set();
@@ -190,7 +190,7 @@ async function onDisk(name, value) {
   const { put } = await durable();
   const expected = counted() + 1;
   // It may have been written over since, or taken away with everything else.
-  if (get(name) !== value || !count(expected).ok) return;
+  if (get(name) !== value || !count(expected)) return;
   const at = await put(name, value, expected);
   if (at !== expected && get(name) === value) count(at);
 }
