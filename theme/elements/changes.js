@@ -3,7 +3,7 @@
  * tabs do not lose each other's words; and it may be the last thing that a page does.
  */
 import { MOMENT, mayYetBeKept } from "./store.js";
-import { stored } from "./site.js";
+import { onLeaving, stored } from "./site.js";
 
 /** @typedef {import("./store.js").Kept} Kept */
 
@@ -34,9 +34,7 @@ export class Changes {
   constructor(name, keep, { slow, wiped, met }) {
     this.#name = name;
     this.#keep = keep;
-    const leave = () => void (slow?.() || this.flush());
-    addEventListener("pagehide", leave);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+    onLeaving(() => void (slow?.() || this.flush()));
     addEventListener("store:wiped", () => {
       this.forget();
       wiped();

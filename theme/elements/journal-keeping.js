@@ -6,7 +6,7 @@ import { JOURNAL, flush, isLocked, isLocking, journal, turnJournal, updateJourna
 import { LONGEST, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
-import { here, inWords, make, today } from "./site.js";
+import { here, inWords, make, onLeaving, today } from "./site.js";
 import { askToStay } from "./device.js";
 import { mayYetBeKept, quietly, watch } from "./store.js";
 
@@ -184,9 +184,8 @@ function keepAll() {
   flush();
 }
 
-// Whoever leaves in the middle of a sentence loses nothing. Telephones end a page without a word once it is out of sight.
-addEventListener("pagehide", keepAll);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keepAll());
+// Whoever leaves in the middle of a sentence loses nothing.
+onLeaving(keepAll);
 // Locking takes a moment that a page which is being left no longer has, so the browser asks first.
 addEventListener("beforeunload", (event) => {
   keepAll();

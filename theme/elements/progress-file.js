@@ -6,15 +6,22 @@ import { ownMessages as own } from "./own-messages.js";
 import { readFile } from "./record-file.js";
 import { counted, merged } from "./record-merge.js";
 import { LARGEST_FILE, RecordError } from "./record-model.js";
-import { RECORD, record, replaceRecord, update } from "./record.js";
+import { RECORD, record, update } from "./record.js";
 import { make, today } from "./site.js";
 import { askToStay } from "./device.js";
-import { KEPT, asides, remove } from "./store.js";
+import { KEPT, asides, get, putAside, remove } from "./store.js";
 
 /**
  * @typedef {import("./record-file.js").FileContent} FileContent
  * @typedef {import("./store.js").Kept} Kept
  */
+
+/** Puts a record in the place of the one that is there, of which a copy is put aside. @param {import("./record-model.js").LearnerRecord} theirs @returns {Promise<Kept>} */
+async function replaceRecord(theirs) {
+  const text = get(RECORD);
+  const copied = text === null ? KEPT : putAside(RECORD, text);
+  return copied.ok ? update((now) => void Object.assign(now, structuredClone(theirs))) : copied;
+}
 
 export class FileSection {
   section = make("section", { class: "file" });

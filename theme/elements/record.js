@@ -103,13 +103,6 @@ export async function update(change) {
   return answered;
 }
 
-/** Puts a record in the place of the one that is there, of which a copy is put aside. @param {LearnerRecord} theirs @returns {Promise<Kept>} */
-export async function replaceRecord(theirs) {
-  const text = get(RECORD);
-  const copied = text === null ? KEPT : putAside(RECORD, text);
-  return copied.ok ? update((now) => void Object.assign(now, structuredClone(theirs))) : copied;
-}
-
 /** What reached the disk before the browser was ended. @param {string | null} text */
 async function takeBack(text) {
   if (text === null) return KEPT;
@@ -176,26 +169,4 @@ export function finish(module, part, formerly = [], day = today()) {
 export function notePlace(title, anchor) {
   const place = { url: here() + (anchor ? `#${anchor}` : ""), title, at: today() };
   return quietly(update((now) => void (now.place = place)));
-}
-
-/** @param {string} module */
-export function confidenceOf(module) {
-  return record().modules[module]?.confidence ?? {};
-}
-
-/**
- * Keeps a step on the scale: the one before the module until a lesson is finished, then the one after it.
- * @param {string} module
- * @param {string} step
- * @param {number} place
- * @param {number} of
- * @returns {{moment: "before" | "after", kept: Promise<Kept>}}
- */
-export function saveConfidence(module, step, place, of) {
-  const moment = Object.keys(record().modules[module]?.lessons ?? {}).length ? "after" : "before";
-  const at = today();
-  const kept = update((now) => {
-    moduleOf(now, module).confidence[moment] = { step, place, of, at };
-  });
-  return { moment, kept };
 }

@@ -21,6 +21,12 @@ export const stored = (name) => `alongside:${plainPath(root.pathname)}:${name}`;
 /** The address of the page from the top of the site, without what came behind it: a newsletter's `?utm_source=…`, a part of the page. */
 export const here = () => plainPath(location.pathname).slice(plainPath(root.pathname).length).replace(/(^|\/)index\.html$/, "$1");
 
+/** Does something while the page can still do anything. Telephones end a page without a word once it is out of sight. @param {() => void} does */
+export function onLeaving(does) {
+  addEventListener("pagehide", does);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && does());
+}
+
 /** A date as the learner's calendar has it. A day starts at four, so that a late evening still counts to its day.
  * @param {Date} [now]
  */

@@ -1,12 +1,18 @@
 import { define } from "../../elements/define.js";
 import { messages } from "../../elements/messages.js";
 import { QuestionElement } from "../../elements/question-element.js";
-import { confidenceOf, saveConfidence } from "../../elements/record.js";
-import { make } from "../../elements/site.js";
+import { moduleOf } from "../../elements/record-model.js";
+import { record, update } from "../../elements/record.js";
+import { make, today } from "../../elements/site.js";
 
 /** A step on a scale, before and after the module. Never right or wrong. */
 class ConfidenceElement extends QuestionElement {
   checkLabel = messages.keepStep;
+
+  /** What the record has of the module. */
+  get #kept() {
+    return record().modules[this.dataset.module ?? ""];
+  }
 
   /** @returns {HTMLInputElement[]} */
   get steps() {
@@ -15,7 +21,7 @@ class ConfidenceElement extends QuestionElement {
 
   start() {
     if (this.steps.some((step) => step.checked)) return;
-    const { before, after } = confidenceOf(this.dataset.module ?? "");
+    const { before, after } = this.#kept?.confidence ?? {};
     const last = after ?? before;
     for (const step of this.steps) step.checked = step.value === last?.step;
   }
@@ -28,7 +34,11 @@ class ConfidenceElement extends QuestionElement {
     const steps = this.steps;
     const at = steps.findIndex((candidate) => candidate.checked);
     const step = steps[at];
-    const { moment, kept } = saveConfidence(this.dataset.module ?? "", step.value, at, steps.length);
+    // The step before the module until a lesson is finished, then the one after it.
+    const moment = Object.keys(this.#kept?.lessons ?? {}).length ? "after" : "before";
+    const chosen = { step: step.value, place: at, of: steps.length, at: today() };
+    const { module = "" } = this.dataset;
+    const kept = update((now) => void (moduleOf(now, module).confidence[moment] = chosen));
     void kept.then((answer) => answer.ok || this.say(messages.notKept[answer.why]));
     const note = make("p", { class: "feedback option__feedback" }, ...this.feedbackOf(step.id));
     step.closest(".option")?.append(note);
