@@ -1,7 +1,7 @@
 """Finds a Chromium for the tests, and installs one where there is none.
 
 Playwright's own download needs a host that many networks do not reach, so it is not used. In turn:
-`$CHROMIUM`; one on the path; Debian's package, when run as root; the npm package @sparticuz/chromium,
+`$CHROMIUM`; one on the path; Debian's packages, when run as root; the npm package @sparticuz/chromium,
 which carries the browser inside. `python -m tests.browser.chromium --install` installs.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from tests import debian
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("chromium", "chromium-headless-shell", "google-chrome", "google-chrome-stable", "chromium-browser")
+NAMES = ("chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 UNPACKED = ROOT / ".cache" / "chromium"
 
 #: A browser that looks up nothing and asks nobody: the tests are about the site alone.
@@ -54,7 +54,10 @@ def install() -> None:
     if find():
         return
     if not os.environ.get("CHROMIUM_FROM_NPM"):
-        debian.install("chromium")
+        # The shell is the same engine without windows, menus and the rest of a browser that nobody looks at.
+        debian.install("chromium-headless-shell")
+        if not find():
+            debian.install("chromium")
     if not find():
         _install_from_npm()
     if not find():
