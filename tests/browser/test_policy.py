@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from alongside.engines.policy import header_policy
 from tests.browser.conftest import BuiltSite
-from tests.browser.pages import all_pages, elements
+from tests.browser.pages import all_pages, elements, spread
 
 LISTEN = """
 globalThis.refused = [];
@@ -56,7 +56,7 @@ def test_the_policy_is_sent_and_stands_in_every_page(built: BuiltSite, browser: 
 def test_no_page_breaks_the_policy_or_asks_another_host(built: BuiltSite, browser: Browser) -> None:
     with browser.new_page() as page:
         watched = Watched(page)
-        for address in built.pages:
+        for address in spread(built.folder):
             page.goto(built.address + address)
             assert (address, watched.refused(), watched.noted) == (address, [], [])
 
