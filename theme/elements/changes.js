@@ -39,7 +39,11 @@ export class Changes {
       this.forget();
       wiped();
     });
-    addEventListener("storage", ({ key, newValue }) => void (key === stored(name) && newValue && met(performance.now() - MOMENT)));
+    addEventListener("storage", ({ key, newValue }) => {
+      if (key !== stored(name) || !newValue) return;
+      this.#soon(); // there may be room by now
+      met(performance.now() - MOMENT);
+    });
   }
 
   /** Whether any waits. */
@@ -62,7 +66,7 @@ export class Changes {
 
   /** @param {{change: Change<Thing>, answer: (kept: Kept) => void}[]} turn @param {Kept} kept */
   #answer(turn, kept) {
-    // What found no room is tried again with the next change, on what is there by then.
+    // What found no room is tried again with the next change, here or in another tab, and when the page is left, on what is there by then.
     if (!mayYetBeKept(kept)) this.#waiting = this.#waiting.filter((one) => !turn.includes(one));
     for (const { answer } of turn) answer(kept);
   }
@@ -71,9 +75,13 @@ export class Changes {
   add(change) {
     /** @type {Promise<Kept>} */
     const answered = new Promise((answer) => this.#waiting.push({ change, answer }));
-    // A browser may refuse a turn; the change is made all the same.
-    this.inTurn(() => this.flush()).catch(() => this.flush());
+    this.#soon();
     return answered;
+  }
+
+  /** Makes what waits when its turn comes. A browser may refuse a turn; then it is made at once. */
+  #soon() {
+    this.inTurn(() => this.flush()).catch(() => this.flush());
   }
 
   /**
