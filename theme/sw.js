@@ -33,8 +33,10 @@ async function prepare() {
   for (const url of shell) if (!(await found(url))) throw new Error(`${url} could not be kept`);
 }
 
+/** What a still newer version keeps is not of a version before; that one tidies up when its time comes. */
 async function tidy() {
-  for (const name of await old()) await caches.delete(name);
+  const { installing, waiting } = worker.registration;
+  if (!installing && !waiting) for (const name of await old()) await caches.delete(name);
 }
 
 /**

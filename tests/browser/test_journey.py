@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -25,9 +25,12 @@ def address(sources: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def learner(browser: Browser, address: str) -> Iterator[BrowserContext]:
+def learner(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """One learner's browser. A script error or a foreign request fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", base_url=address)
+    workers: Literal["allow", "block"] = "block" if request.node.get_closest_marker("without_worker") else "allow"
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", base_url=address, service_workers=workers
+    )
     complaints: list[str] = []
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -254,6 +257,9 @@ def test_what_is_written_is_kept_only_when_asked_and_can_be_taken_away(learner: 
     assert page.evaluate("Object.keys(localStorage).some((name) => name.endsWith(':journal'))") is False
 
 
+# Four versions within seconds: under a debugger Chromium may end a worker in the middle of its answer, and the page that
+# asked for it waits for ever. Without a debugger it does not; what workers do with versions is in test_offline and test_worker.
+@pytest.mark.without_worker
 def test_saved_work_survives_a_change_of_the_course(learner: BrowserContext, address: str, sources: Path) -> None:
     quiz = sources / "modules/listening/quiz.yml"
     page = opened(learner, f"{address}listening/quiz/")

@@ -74,7 +74,6 @@ function keep(make) {
   if (frozen) return { ok: false, why: frozen };
   const text = JSON.stringify(now);
   const { record: readable, unread } = readRecord(text);
-  if (unread.length) console.error("unreadable:", unread);
   const kept = setOrNot(RECORD, unread.length ? JSON.stringify(readable) : text);
   if (kept.ok) written = { text, at: performance.now() };
   return kept.ok && unread.length ? { ok: false, why: "unfit" } : kept;
