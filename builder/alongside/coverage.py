@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
-from alongside.checks.answers import Chosen, answers, assessments, rendered, single_key
+from alongside.checks.answers import answers, assessments, place_of_key, single_key
 from alongside.checks.prose import reading, teaching_texts, told_texts, word_count
 from alongside.checks.wordforms import length
 from alongside.element import LEVELS
 from alongside.model import Curriculum, Module
 from alongside.problems import in_json, printable
 from alongside.questions import kind_of
-from alongside.questions.choices import Choices
 
 #: Levels from which a question asks for more than to remember and understand.
 APPLYING = frozenset(LEVELS[LEVELS.index("apply") :])
@@ -78,7 +77,7 @@ class Keys:
 def module_coverage(module: Module) -> Coverage:
     """One module in numbers."""
     asked = assessments(module)
-    wrong = [option for question in asked if isinstance(question, Chosen) for option in answers(question).others]
+    wrong = [option for question in asked for option in answers(question).others]
     assessed = Counter(name for question in asked for name in set(question.objectives))
     return Coverage(
         module=module.id,
@@ -112,13 +111,13 @@ def keys(curriculum: Curriculum) -> Keys:
     for module in curriculum.modules.values():
         for question in assessments(module):
             found = single_key(question)
-            if not found or not isinstance(question, Chosen) or isinstance(question, Choices):
+            if not found:
                 continue
-            shown = rendered(module, question)
+            size = 1 + len(found[1])
             count += 1
-            expected += 1 / len(shown)
+            expected += 1 / size
             longest += all(length(found[0].text) > length(option.text) for option in found[1])
-            places.setdefault(len(shown), Counter())[shown.index(found[0])] += 1
+            places.setdefault(size, Counter())[place_of_key(module, question)] += 1
     return Keys(
         count,
         longest,

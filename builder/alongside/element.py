@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -104,6 +104,11 @@ class Element(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    #: What messages call one of these. Where it says nothing, the last word of the class.
+    noun: ClassVar[str] = ""
+    #: Fields that show words as somebody might say or think them, mistakes among them: not the voice of the course.
+    exhibits: ClassVar[frozenset[str]] = frozenset()
+
     _source: LocatedMapping | None = PrivateAttr(default=None)
     #: Everything inside, once it has been asked for: an element never changes, and many rules walk it.
     _inside: tuple[Element, ...] | None = PrivateAttr(default=None)
@@ -123,6 +128,11 @@ class Element(BaseModel):
 
     def __hash__(self) -> int:
         return hash((type(self), self.model_dump_json()))
+
+    @classmethod
+    def called(cls) -> str:
+        """What messages call one of these."""
+        return cls.noun or re.findall("[A-Z][a-z]+", cls.__name__)[-1].lower()
 
     def place(self, *path: str | int, key: bool = False) -> Place:
         """Where this element stands, or the part of it that `path` leads to."""
@@ -218,7 +228,7 @@ def _elements_in(value: Any) -> Iterator[Element]:
             yield from _elements_in(entry)
 
 
-def _kept(element: Element) -> dict[str, Any]:
+def private_of(element: Element) -> dict[str, Any]:
     """The private attributes of an element, without pydantic's slow way to them: rules ask for these most."""
     private = element.__pydantic_private__
     assert private is not None
@@ -227,7 +237,7 @@ def _kept(element: Element) -> dict[str, Any]:
 
 def descendants(element: Element) -> tuple[Element, ...]:
     """`element` and everything inside it, from the outside in."""
-    kept = _kept(element)
+    kept = private_of(element)
     inside: tuple[Element, ...] | None = kept["_inside"]
     if inside is None:
         inside = kept["_inside"] = (element, *(inner for child in children(element) for inner in descendants(child)))
@@ -236,7 +246,7 @@ def descendants(element: Element) -> tuple[Element, ...]:
 
 def own_texts(element: Element) -> tuple[Text, ...]:
     """The texts in the fields of `element` itself, without those of elements inside it."""
-    kept = _kept(element)
+    kept = private_of(element)
     found: tuple[Text, ...] | None = kept["_own_texts"]
     if found is None:
         found = kept["_own_texts"] = tuple(_find_texts(element))

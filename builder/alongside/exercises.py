@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, Union
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Union
 
 from pydantic import Field
 
@@ -11,6 +11,8 @@ from alongside.element import Element, Flag, Identifier, Line, Minutes, Prose, T
 
 class Exercise(Waivable):
     """Something to do alone, offline, in twelve minutes or less. Its kinds differ in what is written."""
+
+    noun: ClassVar[str] = "exercise"
 
     id: Identifier
     """Stable name, unique in the module. Saved work is found by it."""
@@ -50,6 +52,9 @@ class Reflection(Exercise):
 
 class Original(Element):
     """A line to put into better words."""
+
+    noun: ClassVar[str] = "line"
+    exhibits: ClassVar[frozenset[str]] = frozenset({"text"})
 
     id: Identifier
     """Stable name, unique in the exercise."""
@@ -113,6 +118,8 @@ class Worksheet(Exercise):
 
 class ChecklistItem(Element):
     """Something to tick."""
+
+    noun: ClassVar[str] = "item"
 
     id: Identifier
     """Stable name, unique in the exercise."""

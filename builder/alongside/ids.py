@@ -35,15 +35,6 @@ LITTLE = frozenset(
 )
 MOST_WORDS, LONGEST = 4, 32
 
-#: What is called by number where its text gives no name, such as a text in another script.
-NOUNS = {
-    "Distractor": "partner",
-    "SortedItem": "item",
-    "OrderedItem": "item",
-    "ChecklistItem": "item",
-    "ModelAnswer": "answer",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -203,19 +194,11 @@ def proposals(files: Sequence[tuple[str, LocatedMapping]]) -> dict[str, list[Pro
 
 
 def _proposal(model: type[Element], mapping: LocatedMapping, taken: Names) -> Proposal:
-    noun = NOUNS.get(model.__name__) or _noun(model)
+    noun = model.called()
     wanted = next((name for name in map(slug, _texts(mapping)) if name), "")
-    chosen = taken.free(wanted or noun, numbered=not wanted)
+    chosen = taken.free(wanted or noun.replace(" ", "-"), numbered=not wanted)
     taken.take(chosen)
     return Proposal(noun, chosen, mapping)
-
-
-def _noun(model: type[Element]) -> str:
-    for kind, noun in ((Question, "question"), (Exercise, "exercise"), (InlineScenario, "scenario")):
-        if issubclass(model, kind):
-            return noun
-    words: list[str] = re.findall("[A-Z][a-z]+", model.__name__)
-    return words[-1].lower()
 
 
 def _texts(mapping: LocatedMapping) -> Iterator[str]:

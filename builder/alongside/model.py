@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag
 
@@ -105,6 +105,8 @@ class Ending(Element):
 
 class ScenarioFields(Waivable):
     """What every scenario has, wherever it is written."""
+
+    noun: ClassVar[str] = "scenario"
 
     title: Title
     """What the scenario is called."""
@@ -446,6 +448,8 @@ class Review(Element):
 
 class SessionPart(Element):
     """A part of a session with a group."""
+
+    noun: ClassVar[str] = "session part"
 
     minutes: Minutes
     """How long it takes."""

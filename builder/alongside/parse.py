@@ -126,7 +126,7 @@ def _problem(  # noqa: C901, PLR0911  # one answer for each kind of error, in or
         return _key_problem(mapping, path, error)
 
     if kind == "missing":
-        owner = _owner(model, mapping, path[:-1])
+        owner = _owner(model, mapping, path[:-1], _model_at(model, location))
         place = place_of(mapping, path[:-1])
         if name in MISSING:
             code, message, expected, fix = MISSING[name]
@@ -252,43 +252,21 @@ def _allowed(error: dict[str, Any]) -> list[str]:
     return [word.strip("'") for word in words.replace(" or ", ", ").split(", ")]
 
 
-def _owner(model: type[Element], mapping: LocatedMapping, path: tuple[str | int, ...]) -> str:
-    """What something is missing from, in words: `option "b"`, `entry 3 of contacts`, `this file`."""
+def _owner(
+    model: type[Element], mapping: LocatedMapping, path: tuple[str | int, ...], owner: type[Element] | None
+) -> str:
+    """What something is missing from, in words: `option "b"`, `contact 3`, `this file`."""
     node: Any = mapping
     for part in path:
         node = node[part]
-    last_key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    if isinstance(node, Mapping) and isinstance(node.get("id"), str):
-        return f"{SINGULAR.get(last_key, last_key)} {quoted(node['id'])}"
+    noun = owner.called() if owner else "entry"
+    if isinstance(node, Mapping) and isinstance(node.get("id"), str) and path:
+        return f"{noun} {quoted(node['id'])}"
     if path and isinstance(path[-1], int):
-        return f"{SINGULAR[last_key]} {path[-1] + 1}" if last_key in SINGULAR else f"entry {path[-1] + 1} of {last_key}"
-    if last_key:
-        return quoted(last_key)
+        return f"{noun} {path[-1] + 1}"
+    if path:
+        return quoted(str(path[-1]))
     return "this file" if issubclass(model, FileElement) else "this entry"
-
-
-SINGULAR: dict[str, str] = {
-    "options": "option",
-    "items": "item",
-    "pairs": "pair",
-    "questions": "question",
-    "steps": "step",
-    "choices": "choice",
-    "categories": "category",
-    "models": "model answer",
-    "rubric": "criterion",
-    "rules": "rule",
-    "turns": "turn",
-    "scale": "step of the scale",
-    "originals": "line",
-    "prompts": "prompt",
-    "near": "near miss",
-    "extra": "extra partner",
-    "sections": "section",
-    "blanks": "blank",
-    "roles": "role",
-    "session": "session part",
-}
 
 
 def _step_problem(place: Place, value: Any) -> Problem:

@@ -62,7 +62,7 @@ def key_of(question: Question) -> list[str]:
                 pick.text for pick in (*shape.prompts, *(t for t in shape.targets if t.id in dict(shape.key).values()))
             ]
         case Write():
-            return [accepted[0] for _, accepted in shape.blanks]
+            return [blank.accept[0] for blank in shape.blanks]
         case Reflect():
             return list(shape.models)
     return []
@@ -75,7 +75,12 @@ def feedback_of(question: Question) -> list[str]:
         pick.feedback
         for pick in (*getattr(shape, "picks", ()), *getattr(shape, "prompts", ()), *getattr(shape, "targets", ()))
     ]
-    notes += getattr(shape, "feedback", ())
+    for blank in getattr(shape, "blanks", ()):
+        notes += [
+            blank.feedback,
+            *(near.feedback for near in blank.near),
+            *([blank.otherwise] if blank.otherwise else []),
+        ]
     return [text for text in [*notes, *question.hints, *(question.rationale or "").split("\n\n")] if text.strip()]
 
 

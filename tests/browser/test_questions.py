@@ -1,4 +1,4 @@
-"""Questions that can be checked on the page: choice, choices, judgement."""
+"""Questions that can be checked on the page: every kind in which one chooses."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from alongside.questions.interaction import Choose
 from tests.browser.conftest import BuiltSite
 from tests.examples import Example, valid_examples
 
-KINDS = ("choice", "choices", "judgement")
-EXAMPLES = [example for example in valid_examples() if example.kind in KINDS]
+EXAMPLES = [example for example in valid_examples() if isinstance(example.question.shape, Choose)]
+KINDS = tuple(dict.fromkeys(example.kind for example in EXAMPLES))
 
 CHECK, AGAIN = "Check my answer", "Check again"
 
@@ -128,7 +128,7 @@ def test_the_key_is_correct_and_scores_1(asked: Callable[[Example], Asked], exam
     key = [pick for pick in question.picks if pick.credit == 1]
     question.choose(*(pick.text for pick in key))
     question.button.click()
-    expect(question.status).to_contain_text("Correct." if example.kind != "judgement" else "A strong answer.")
+    expect(question.status).to_contain_text("A strong answer." if shape_of(example).graded else "Correct.")
     (submit, graded) = question.page.evaluate("heard")
     assert submit == ["question:submit", True, {"id": example.question.id}]
     assert (graded[0], graded[1], graded[2]["id"], graded[2]["score"]) == (

@@ -10,14 +10,17 @@ export const messages = {
   fillGaps: "Fill every gap first.",
   write: "Write a word or two first.",
   writeFirst: "Write your own answer first. A few words are enough.",
-  right: "Correct.",
-  notYet: "Not yet. Read the note below your answer, then try another.",
+  /** What is said of what was chosen, by the word that the key has for it. */
+  verdicts: {
+    right: "Correct.",
+    wrong: "Not yet. Read the note below your answer, then try another.",
+    best: "A strong answer.",
+    acceptable: "An acceptable answer. There is a stronger one.",
+    poor: "Not yet. Read the note below your answer, then try another.",
+    harmful: "Not this one: it can do harm. Read the note below your answer, then try another.",
+  },
   notYetText: "Not yet. Read the note, then try another word.",
   near: "Close. Read the note, then try again.",
-  best: "A strong answer.",
-  acceptable: "An acceptable answer. There is a stronger one.",
-  poor: "Not yet. Read the note below your answer, then try another.",
-  harmful: "Not this one: it can do harm. Read the note below your answer, then try another.",
   /** @param {number} right @param {number} chosen @param {number} wanted */
   several: (right, chosen, wanted) =>
     right === wanted && chosen === wanted

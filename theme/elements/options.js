@@ -1,6 +1,9 @@
 import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
+import { scoreOne } from "./scoring.js";
 import { make } from "./site.js";
+
+/** @typedef {keyof typeof messages.verdicts} Verdict */
 
 /** Shared by the kinds whose options are radio buttons or boxes. */
 export class OptionsElement extends QuestionElement {
@@ -41,8 +44,22 @@ export class OptionsElement extends QuestionElement {
     return spoken.join(" ");
   }
 
+  /** What the key says of the chosen option. @returns {Verdict} */
+  get verdict() {
+    const chosen = this.inputs.find((input) => input.checked);
+    const entry = this.querySelector(`[id="${chosen?.id}__feedback"]`)?.closest("[data-verdict]");
+    return /** @type {Verdict} */ (entry instanceof HTMLElement ? entry.dataset.verdict : "wrong");
+  }
+
   /** @returns {string[]} ids of the chosen options */
   get response() {
     return this.picks.filter((pick) => pick.chosen).map((pick) => pick.id);
+  }
+}
+
+/** One is chosen, and the key says whether it is right, or how good it is. */
+export class OneOfElement extends OptionsElement {
+  grade() {
+    return { response: this.response, score: scoreOne(this.picks), verdict: messages.verdicts[this.verdict], spoken: this.showFeedback() };
   }
 }

@@ -1,4 +1,4 @@
-"""Questions as rules look at them: the options that belong to the key, and the others."""
+"""Questions as rules look at them: what belongs to the key, and what does not."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from alongside.model import Module, PredictStep
 from alongside.questions import Question
-from alongside.questions.base import Option
-from alongside.questions.choice import Choice
-from alongside.questions.choices import Choices
-from alongside.questions.confidence import Confidence
-from alongside.questions.judgement import GradedOption, Judgement
-
-#: The kinds in which one chooses among options.
-Chosen = Choice | Choices | Judgement
+from alongside.questions.interaction import Choose, Pick, Rate
 
 #: Options that together say no more than yes or no.
 TWO_WAY = (
@@ -26,10 +19,10 @@ TWO_WAY = (
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The options of a question. The key of a judgement is what is graded best."""
+    """What can be chosen in a question. The key is what is right, or graded best."""
 
-    key: tuple[Option, ...]
-    others: tuple[Option, ...]
+    key: tuple[Pick, ...]
+    others: tuple[Pick, ...]
 
     @property
     def comparable(self) -> bool:
@@ -37,38 +30,49 @@ class Answers:
         return bool(self.key and self.others)
 
 
+def chosen(question: Question) -> Choose | None:
+    """What is chosen from, where the question is one of choosing."""
+    shape = question.shape
+    return shape if isinstance(shape, Choose) else None
+
+
+def options(question: Question) -> tuple[Pick, ...]:
+    """What can be chosen, in the order in which it is written; nothing where there is nothing to choose."""
+    shape = chosen(question)
+    return shape.picks if shape else ()
+
+
 def answers(question: Question) -> Answers:
-    """The options of a question; none for kinds without options."""
-    options: tuple[Option, ...] = question.options if isinstance(question, Chosen) else ()
-    return Answers(tuple(o for o in options if in_key(o)), tuple(o for o in options if not in_key(o)))
+    """What can be chosen, apart."""
+    picks = options(question)
+    return Answers(tuple(p for p in picks if p.credit == 1), tuple(p for p in picks if p.credit < 1))
 
 
-def in_key(option: Option) -> bool:
-    """Whether choosing the option is right."""
-    if isinstance(option, GradedOption):
-        return option.grade == "best"
-    return bool(getattr(option, "correct", False))
-
-
-def single_key(question: Question) -> tuple[Option, tuple[Option, ...]] | None:
+def single_key(question: Question) -> tuple[Pick, tuple[Pick, ...]] | None:
     """The one right option and the others, where exactly one is right and one is to be chosen."""
-    found = answers(question)
-    if isinstance(question, Choices) or len(found.key) != 1 or not found.others:
+    shape, found = chosen(question), answers(question)
+    if shape is None or shape.several or len(found.key) != 1 or not found.others:
         return None
     return found.key[0], found.others
 
 
 def is_two_way(question: Question) -> bool:
     """Whether the options say no more than yes or no."""
-    if not isinstance(question, Choice) or len(question.options) != 2:
+    shape = chosen(question)
+    if shape is None or shape.several or len(shape.picks) != 2:
         return False
-    return frozenset(o.text.strip(' .“”"*').casefold() for o in question.options) in TWO_WAY
+    return frozenset(pick.text.strip(' .“”"*').casefold() for pick in shape.picks) in TWO_WAY
 
 
 def assessments(module: Module) -> tuple[Question, ...]:
     """The questions that show whether an objective was reached: no guesses before the teaching, no scales."""
     guesses = {id(step.predict) for lesson in module.lessons for step in lesson.steps if isinstance(step, PredictStep)}
-    return tuple(q for q in module.questions if id(q) not in guesses and not isinstance(q, Confidence))
+    return tuple(q for q in module.questions if id(q) not in guesses and assesses(q))
+
+
+def assesses(question: Question) -> bool:
+    """Whether the question can show that an objective was reached: placing oneself on a scale cannot."""
+    return not isinstance(question.shape, Rate)
 
 
 def is_whole(module: Module) -> bool:
@@ -76,6 +80,11 @@ def is_whole(module: Module) -> bool:
     return len(module.lessons) == len(module.outline.lessons) and bool(module.quiz) == bool(module.outline.quiz)
 
 
-def rendered(module: Module, question: Chosen) -> tuple[Option, ...]:
-    """The options in the order in which the page shows them."""
-    return tuple(question.arranged(f"{module.id}/{question.id}"))
+def place_of_key(module: Module, question: Question) -> int:
+    """Where among its options the page shows the one right option, from 0.
+
+    Raises `ValueError` where there is not exactly one.
+    """
+    found = single_key(question)
+    shown = [option.id for option in question.arranged(f"{module.id}/{question.id}")]
+    return shown.index(found[0].id if found else "")

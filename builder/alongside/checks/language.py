@@ -14,15 +14,9 @@ from functools import lru_cache
 from alongside.checks import markup
 from alongside.checks.rule import Check, Context, Finding, Rule
 from alongside.element import Text, descendants, texts
-from alongside.exercises import Original
 from alongside.model import Curriculum, Dialogue, Lesson, Module, Scenario, ScenarioChoice, Turn
 from alongside.problems import printable, quoted
 from alongside.questions.base import Option
-from alongside.questions.choice import KeyedOption
-from alongside.questions.gap import GapOption
-from alongside.questions.judgement import GradedOption
-from alongside.questions.matching import Distractor, Pair
-from alongside.questions.sorting import SortedItem
 
 # --------------------------------------------------------------- what is left alone
 
@@ -33,20 +27,12 @@ def shows_what_to_avoid(text: Text, context: Context) -> bool:
     if text.field in {"misconception", "accept"}:
         return True
     if isinstance(element, Option):
-        return text.field == "text" and not _is_best(element)
+        return text.field == "text" and element.verdict not in {"right", "best", "acceptable"}
     if isinstance(element, ScenarioChoice):
         return text.field == "text" and element.grade in {"poor", "harmful"}
     if isinstance(element, Turn):
         return text.field == "says" and _in_poor_dialogue(element, context.lesson)
-    return text.field in {"text", "prompt", "match"} and isinstance(
-        element, Original | SortedItem | GapOption | Distractor | Pair
-    )
-
-
-def _is_best(option: Option) -> bool:
-    if isinstance(option, KeyedOption):
-        return option.correct
-    return isinstance(option, GradedOption) and option.grade in {"best", "acceptable"}
+    return text.field in element.exhibits
 
 
 def _in_poor_dialogue(turn: Turn, lesson: Lesson | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from alongside.checks.answers import assessments, is_whole
+from alongside.checks.answers import assesses, assessments, chosen, is_whole
 from alongside.checks.rule import Check, Context, Finding, Rule
 from alongside.checks.verbs import SPELLINGS, VERBS, WEAK_OPENINGS, WEAK_VERBS, levels_of
 from alongside.checks.wordforms import plain, words
@@ -14,8 +14,6 @@ from alongside.located import Place
 from alongside.model import Module, Objective
 from alongside.problems import quoted
 from alongside.questions import Question
-from alongside.questions.choice import Choice
-from alongside.questions.confidence import Confidence
 
 #: From this level on, something is done with what was learned.
 APPLY = LEVELS.index("apply")
@@ -63,7 +61,7 @@ def objective_unassessed(module: Module, context: Context) -> Iterator[Finding]:
 
 def orphan_item(question: Question, context: Context) -> Iterator[Finding]:
     """Questions that say no objective. Unknown ones are R206."""
-    if context.module and not question.objectives and not isinstance(question, Confidence):
+    if context.module and not question.objectives and assesses(question):
         known = context.module.outline.objectives
         yield Finding(
             "this question names no objective",
@@ -130,7 +128,7 @@ def bloom_mix(module: Module, context: Context) -> Iterator[Finding]:
 def plain_choice_share(module: Module, context: Context) -> Iterator[Finding]:
     """Modules in which nearly every question is a plain choice."""
     items = assessments(module)
-    others = sum(not isinstance(question, Choice) for question in items)
+    others = sum(not _is_plain_choice(question) for question in items)
     if items and others < LEAST_OTHER_FORMS * len(items):
         yield Finding(
             f"{others} of {len(items)} questions are no plain choice",
@@ -138,6 +136,11 @@ def plain_choice_share(module: Module, context: Context) -> Iterator[Finding]:
             "a third or more",
             "use judgement, ordering, sorting, gap or open_response",
         )
+
+
+def _is_plain_choice(question: Question) -> bool:
+    shape = chosen(question)
+    return shape is not None and not (shape.several or shape.graded or shape.ordered)
 
 
 def _questions_place(module: Module) -> Place:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from alongside.checks.answers import Chosen, answers, assessments, is_two_way, rendered, single_key
+from alongside.checks.answers import answers, assessments, is_two_way, options, place_of_key, single_key
 from alongside.checks.chance import at_least, longest_run
 from alongside.checks.pedagogy_alignment import quiz
 from alongside.checks.rule import Context, Finding, Rule
@@ -15,10 +15,7 @@ from alongside.located import Place
 from alongside.model import Curriculum, Module
 from alongside.problems import Severity, quoted
 from alongside.questions import Question
-from alongside.questions.gap import GapText
-from alongside.questions.matching import Matching
-from alongside.questions.ordering import Ordering
-from alongside.questions.sorting import Sorting
+from alongside.questions.interaction import Choose, Match, Order, Write
 
 UNLIKELY, VERY_UNLIKELY = 0.05, 0.01
 LONG_RUN = 4
@@ -85,13 +82,13 @@ def key_position_rate(curriculum: Curriculum, context: Context) -> Iterator[Find
     unlikely one is told, as a note. Where authors fixed the order, it is a habit.
     """
     for module in curriculum.modules.values():
-        items = [question for question in assessments(module) if isinstance(question, Chosen) and single_key(question)]
+        items = [question for question in assessments(module) if single_key(question)]
         if not items:
             continue
         place = _place(module)
         fixed = 2 * sum(not question.shuffle for question in items) > len(items)
-        keys = [rendered(module, question).index(single_key(question)[0]) for question in items]  # type: ignore[index]
-        sizes = [len(question.options) for question in items]
+        keys = [place_of_key(module, question) for question in items]
+        sizes = [len(options(question)) for question in items]
         yield from _rates(keys, sizes, place, fixed=fixed)
         if fixed:
             yield from _runs(keys, sizes, place)
@@ -178,15 +175,18 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 def _signature(question: Question) -> frozenset[str]:
     """The words that tell what is asked; options count where the prompt alone says little."""
     asked = {*words(question.prompt), *words(question.context or "")}
-    if isinstance(question, GapText):
-        asked |= {*words(question.text)}
-    elif isinstance(question, Chosen) and len(asked) < LONG_PROMPT:
-        asked |= {word for option in question.options for word in words(option.text)}
-    elif isinstance(question, Ordering | Sorting):
-        asked |= {word for item in question.items for word in words(item.text)}
-    elif isinstance(question, Matching):
-        asked |= {word for pair in question.pairs for word in (*words(pair.prompt), *words(pair.match))}
-    return frozenset(asked)
+    match question.shape:
+        case Choose(picks) if len(asked) < LONG_PROMPT:
+            told = [pick.text for pick in picks]
+        case Order(picks):
+            told = [pick.text for pick in picks]
+        case Match(prompts, targets):
+            told = [pick.text for pick in (*prompts, *targets) if pick.verdict == "right"]
+        case Write(text=str() as text):
+            told = [text]
+        case _:
+            told = []
+    return frozenset(asked.union(*map(words, told)))
 
 
 def item_cues_item(module: Module, context: Context) -> Iterator[Finding]:

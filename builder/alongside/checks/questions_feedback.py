@@ -14,9 +14,7 @@ from alongside.located import Place
 from alongside.model import Module, ModuleOutline, ScenarioChoice, ScenarioNode, Turn
 from alongside.problems import quoted
 from alongside.questions import Question
-from alongside.questions.confidence import ScaleStep
-from alongside.questions.judgement import GradedOption
-from alongside.questions.open_response import Criterion
+from alongside.questions.interaction import Rate, Reflect
 
 FEWEST_WORDS, MOST_WORDS = 8, 60
 ALIKE = 0.9
@@ -59,18 +57,18 @@ SUMMING_UP = frozenset({"summary", "key_points", "rule", "example"})
 PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
-def _feedback(question: Question) -> Iterator[tuple[str, Place, Element]]:
-    """Every text that answers a response, with what it belongs to."""
+def _feedback(question: Question) -> Iterator[tuple[str, Place]]:
+    """Every text that answers a response."""
     for element in descendants(question):
         for field in ("feedback", "otherwise"):
             text = getattr(element, field, None)
             if isinstance(text, str):
-                yield text, element.place(field), element
+                yield text, element.place(field)
 
 
 def thin_feedback(question: Question, context: Context) -> Iterator[Finding]:
     """Feedback that says no more than right or wrong, or too much."""
-    for text, place, element in _feedback(question):
+    for text, place in _feedback(question):
         said = words(text)
         count = len(said)
         if all(word in VERDICTS for word in said):
@@ -81,7 +79,7 @@ def thin_feedback(question: Question, context: Context) -> Iterator[Finding]:
                 "This moves to fixing before the person feels heard.",
                 "error",
             )
-        elif count < FEWEST_WORDS and not isinstance(element, Criterion | ScaleStep):
+        elif count < FEWEST_WORDS and not isinstance(question.shape, Rate | Reflect):
             yield Finding(
                 f"this feedback has {named(count, 'word')}",
                 place,
@@ -99,7 +97,7 @@ def thin_feedback(question: Question, context: Context) -> Iterator[Finding]:
 def feedback_duplicate(question: Question, context: Context) -> Iterator[Finding]:
     """Feedback that was copied from another option."""
     copied: set[Place] = set()
-    for (first, _, _), (second, place, _) in combinations(list(_feedback(question)), 2):
+    for (first, _), (second, place) in combinations(list(_feedback(question)), 2):
         if place not in copied and len(words(second)) >= 3 and overlap(first, second) >= ALIKE:
             copied.add(place)
             yield Finding(
@@ -112,7 +110,7 @@ def feedback_duplicate(question: Question, context: Context) -> Iterator[Finding
 
 def feedback_person(question: Question, context: Context) -> Iterator[Finding]:
     """Feedback that judges the person instead of the reply."""
-    for text, place, _ in _feedback(question):
+    for text, place in _feedback(question):
         found = PERSON.search(without_spoken(text))
         if found:
             yield Finding(
@@ -126,7 +124,7 @@ def feedback_person(question: Question, context: Context) -> Iterator[Finding]:
 def distractor_misconception(question: Question, context: Context) -> Iterator[Finding]:
     """Wrong options that do not name the belief that makes them tempting."""
     for option in answers(question).others:
-        if not option.misconception and not (isinstance(option, GradedOption) and option.grade == "acceptable"):
+        if not option.misconception and option.verdict != "acceptable":
             yield Finding(
                 f"the option {quoted(option.id)} names no misconception",
                 option.place(),

@@ -4,45 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from alongside.checks.rule import Context, Finding, Rule, repeats
 from alongside.checks.wordforms import named, same
-from alongside.element import children
-from alongside.located import Place
+from alongside.element import children, descendants
 from alongside.problems import nearest, quoted
 from alongside.questions import Question
-from alongside.questions.gap import GapText
-from alongside.questions.matching import Matching
-from alongside.questions.ordering import Ordering
-from alongside.questions.short_text import ShortText
-from alongside.questions.sorting import Sorting
+from alongside.questions.interaction import Blank, Match, Order, Pick, Write
 
 DRAWN_GAP = re.compile(r"_{3,}|\.{4,}|…{2,}")
 
 
 def repeated_id(question: Question, context: Context) -> Iterator[Finding]:
     """Ids that stand twice in a question, so that an answer could mean either."""
-    yield from _twice((getattr(part, "id", None), part.place("id")) for part in children(question))
-    if isinstance(question, GapText):
-        for gap in question.gaps.values():
-            yield from _twice((option.id, option.place("id")) for option in gap.options)
-
-
-def _twice(named_places: Iterable[tuple[str | None, Place]]) -> Iterator[Finding]:
-    for (name, place), _ in repeats((name, (name, place)) for name, place in named_places if name):
-        yield Finding(
-            f"the id {quoted(name)} stands twice in this question",
-            place,
-            "each id once",
-            "give one of the two another id; saved answers are found by it",
-        )
+    for element in descendants(question):
+        parts = [(name, part.place("id")) for part in children(element) if (name := getattr(part, "id", None))]
+        for (name, place), _ in repeats((name, (name, place)) for name, place in parts):
+            yield Finding(
+                f"the id {quoted(name)} stands twice in this question",
+                place,
+                "each id once",
+                "give one of the two another id; saved answers are found by it",
+            )
 
 
 def repeated_entry(question: Question, context: Context) -> Iterator[Finding]:
     """Lines, partners or groups that read the same, so that nobody can tell which is meant."""
     for noun, entries in _entries(question):
-        for (_, place), (first, _) in repeats((same(text), (name, place)) for name, text, place in entries):
+        for (_, place), (first, _) in repeats((same(p.text), (p.id, p.place("text"))) for p in entries):
             yield Finding(
                 f"this {noun} reads the same as {quoted(first)}",
                 place,
@@ -51,67 +41,68 @@ def repeated_entry(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
-def _entries(question: Question) -> Iterator[tuple[str, list[tuple[str, str, Place]]]]:
-    if isinstance(question, Ordering | Sorting):
-        yield "line", [(item.id, item.text, item.place("text")) for item in question.items]
-    if isinstance(question, Sorting):
-        yield "group", [(group.id, group.title, group.place("title")) for group in question.categories]
-    if isinstance(question, Matching):
-        yield "line", [(pair.id, pair.prompt, pair.place("prompt")) for pair in question.pairs]
-        partners = [(pair.id, pair.match, pair.place("match")) for pair in question.pairs]
-        yield "partner", [*partners, *((extra.id, extra.text, extra.place("text")) for extra in question.extra)]
-    if isinstance(question, GapText):
-        for gap in question.gaps.values():
-            yield "word", [(option.id, option.text, option.place("text")) for option in gap.options]
+def _entries(question: Question) -> Iterator[tuple[str, Sequence[Pick]]]:
+    match question.shape:
+        case Order(picks, noun):
+            yield noun, picks
+        case Match() as shape:
+            yield shape.noun, shape.prompts
+            yield shape.target_noun, shape.targets
+        case Write() as shape:
+            for blank in shape.blanks:
+                yield shape.noun, blank.picks
 
 
 def unknown_category(question: Question, context: Context) -> Iterator[Finding]:
     """Things that belong to a group that is not there."""
-    if isinstance(question, Sorting):
-        known = [group.id for group in question.categories]
-        for item in question.items:
-            if item.category not in known:
+    if isinstance(shape := question.shape, Match):
+        known, belongs = [target.id for target in shape.targets], dict(shape.key)
+        for prompt in shape.prompts:
+            name = belongs[prompt.id]
+            if name not in known:
                 yield Finding(
-                    f"there is no group {quoted(item.category)}{nearest(item.category, known)}",
-                    item.place("category"),
+                    f"there is no {shape.target_noun} {quoted(name)}{nearest(name, known)}",
+                    prompt.place(shape.key_field),
                     f"one of: {', '.join(known)}",
                 )
 
 
 def empty_category(question: Question, context: Context) -> Iterator[Finding]:
     """Groups to which nothing belongs."""
-    if isinstance(question, Sorting):
-        used = {item.category for item in question.items}
-        for group in question.categories:
-            if group.id not in used:
+    if isinstance(shape := question.shape, Match):
+        used = {target for _, target in shape.key}
+        for target in shape.targets:
+            if target.verdict == "right" and target.id not in used:
                 yield Finding(
-                    f"nothing belongs to the group {quoted(group.title)}",
-                    group.place(),
-                    "at least one thing for each group",
-                    "add a thing that belongs there, or delete the group",
+                    f"nothing belongs to the {shape.target_noun} {quoted(target.text)}",
+                    target.place(),
+                    f"at least one thing for each {shape.target_noun}",
+                    f"add a thing that belongs there, or delete the {shape.target_noun}",
                 )
 
 
 def gap_unmatched(question: Question, context: Context) -> Iterator[Finding]:
     """Gaps in the text that are not described, and described ones that the text does not have."""
-    if not isinstance(question, GapText):
+    shape = question.shape
+    if not isinstance(shape, Write) or shape.text is None:
         return
-    in_text = Counter(question.names_in_text())
+    described, in_text = [blank.name for blank in shape.blanks], Counter(shape.gaps)
     for name, times in in_text.items():
-        if name not in question.gaps:
+        place = question.place("text").within(shape.text, shape.text.index(f"{{{name}}}"))
+        if name not in described:
             yield Finding(
-                f"the text has a gap {quoted(name)} that gaps does not have{nearest(name, question.gaps)}",
-                _in_text(question, name),
-                f"one of: {', '.join(question.gaps)}",
+                f"the text has a gap {quoted(name)} that gaps does not have{nearest(name, described)}",
+                place,
+                f"one of: {', '.join(described)}",
             )
         elif times > 1:
             yield Finding(
                 f"the gap {quoted(name)} stands {times} times in the text",
-                _in_text(question, name),
+                place,
                 "each gap once",
                 "give each gap a name of its own",
             )
-    for name in question.gaps:
+    for name in described:
         if name not in in_text:
             yield Finding(
                 f"the text has no gap {quoted(name)}",
@@ -120,21 +111,18 @@ def gap_unmatched(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
-def _in_text(question: GapText, name: str) -> Place:
-    return question.place("text").within(question.text, question.text.index(f"{{{name}}}"))
-
-
 def gap_key(question: Question, context: Context) -> Iterator[Finding]:
     """Lists to pick from in which not exactly one word is right."""
-    for gap in question.gaps.values() if isinstance(question, GapText) else ():
-        accepted = {same(text) for text in gap.accept}
-        right = sum(same(option.text) in accepted for option in gap.options)
-        if gap.options and right != 1:
+    shape = question.shape
+    for blank in shape.blanks if isinstance(shape, Write) else ():
+        accepted = {same(text) for text in blank.accept}
+        right = sum(same(pick.text) in accepted for pick in blank.picks)
+        if blank.picks and right != 1:
             yield Finding(
                 f"{named(right, 'option')} of this gap {'is' if right == 1 else 'are'} in accept",
-                gap.place("options"),
+                blank.part.place("options"),
                 "exactly one option that is also in accept",
-                f"accept: [{gap.options[0].text}]",
+                f"accept: [{blank.picks[0].text}]",
             )
 
 
@@ -154,12 +142,15 @@ def drawn_gap(question: Question, context: Context) -> Iterator[Finding]:
 
 def near_accepted(question: Question, context: Context) -> Iterator[Finding]:
     """Near misses that count as right already, or stand in two lists."""
-    if not isinstance(question, ShortText):
-        return
-    owner = dict.fromkeys((same(text) for text in question.accept), "accept")
-    for near in question.near:
+    for blank in question.shape.blanks if isinstance(question.shape, Write) else ():
+        yield from _listed_twice(blank)
+
+
+def _listed_twice(blank: Blank) -> Iterator[Finding]:
+    owner = dict.fromkeys((same(text) for text in blank.accept), "accept")
+    for near in blank.near:
         for index, text in enumerate(near.accept):
-            place = near.place("accept", index)
+            place = near.part.place("accept", index)
             if same(text) in owner:
                 where = owner[same(text)]
                 listed = "among the right answers" if where == "accept" else f"in {quoted(where)}"

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from alongside.checks.answers import Chosen, answers, is_two_way, single_key
+from alongside.checks.answers import answers, chosen, is_two_way, options, single_key
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.checks.wordforms import length, named, overlap, same, words
 from alongside.problems import Severity, quoted
 from alongside.questions import Question
-from alongside.questions.base import Option
-from alongside.questions.choice import Choice
-from alongside.questions.choices import Choices
-from alongside.questions.judgement import Judgement
+from alongside.questions.interaction import Choose, Pick
 
 #: More options than this cost reading and gain nothing. Signs to look for may be more.
 MOST_OPTIONS, MOST_SIGNS = 5, 7
@@ -45,77 +42,76 @@ HARMLESS_BEFORE = {
 
 def key_count(question: Question, context: Context) -> Iterator[Finding]:
     """One right option to choose one; two right and one wrong to choose several; a best one to judge."""
-    found = answers(question)
+    shape, found = chosen(question), answers(question)
     right, wrong = len(found.key), len(found.others)
-    if isinstance(question, Choice) and right != 1:
-        place = found.key[1].place("correct") if right else question.place("options")
+    if shape is None:
+        return
+    if shape.graded:
+        yield from _grades(question, shape, right)
+    elif not shape.several and right != 1:
+        place = found.key[1].place("correct") if right else question.place(shape.field)
         yield Finding(
             f"this question has {named(right, 'right option')}",
             place,
             "exactly one option with correct: true",
             _fix(right, "choices"),
         )
-    elif isinstance(question, Choices) and (right < 2 or wrong < 1):
+    elif shape.several and (right < 2 or wrong < 1):
         message = (
             f"this question has {named(right, 'right option')} and {wrong} that {'is' if wrong == 1 else 'are'} not"
         )
         yield Finding(
             message,
-            question.place("options"),
+            question.place(shape.field),
             "two or more right options and at least one that is not",
             _fix(right, "choice"),
         )
-    elif isinstance(question, Judgement):
-        yield from _grades(question, right)
 
 
 def _fix(right: int, other_kind: str) -> str:
     return f"correct: true\nor use kind: {other_kind}" if right else "correct: true"
 
 
-def _grades(question: Judgement, best: int) -> Iterator[Finding]:
-    if len({option.grade for option in question.options}) == 1:
+def _grades(question: Question, shape: Choose, best: int) -> Iterator[Finding]:
+    noun, place = shape.noun, question.place(shape.field)
+    if len({pick.verdict for pick in shape.picks}) == 1:
         yield Finding(
-            f"every option is graded {quoted(question.options[0].grade)}",
-            question.place("options"),
-            "a best option and others that are not as good",
+            f"every {noun} is graded {quoted(shape.picks[0].verdict)}",
+            place,
+            f"a best {noun} and others that are not as good",
             "grade: acceptable",
         )
     elif not best:
-        yield Finding(
-            "no option is graded best", question.place("options"), "at least one option with grade: best", "grade: best"
-        )
+        yield Finding(f"no {noun} is graded best", place, f"at least one {noun} with grade: best", "grade: best")
 
 
 def option_count(question: Question, context: Context) -> Iterator[Finding]:
     """Three or four options, two only for yes and no."""
-    if not isinstance(question, Chosen):
+    shape = chosen(question)
+    if shape is None:
         return
-    count = len(question.options)
-    most = MOST_SIGNS if isinstance(question, Choices) else MOST_OPTIONS
+    count = len(shape.picks)
+    most = MOST_SIGNS if shape.several or shape.ordered else MOST_OPTIONS
     if count < 3 and not is_two_way(question):
         yield Finding(
-            f"there are only {count} options",
-            question.place("options"),
-            "three or four options",
+            f"there are only {count} {shape.noun}s",
+            question.place(shape.field),
+            f"three or four {shape.noun}s",
             "add a mistake that beginners really make",
             "error",
         )
     elif count > most:
         yield Finding(
-            f"there are {count} options",
-            question.place("options"),
-            "three or four options",
+            f"there are {count} {shape.noun}s",
+            question.place(shape.field),
+            f"three or four {shape.noun}s",
             "delete the least tempting ones",
         )
 
 
 def option_duplicate(question: Question, context: Context) -> Iterator[Finding]:
     """Options that say the same, or nearly."""
-    if not isinstance(question, Chosen):
-        return
-    options: tuple[Option, ...] = question.options
-    for first, second in combinations(options, 2):
+    for first, second in combinations(options(question), 2):
         if same(first.text) == same(second.text):
             yield Finding(
                 f"this option says the same as option {quoted(first.id)}",
@@ -143,7 +139,7 @@ def key_longest(question: Question, context: Context) -> Iterator[Finding]:
         yield from longer_than_others(found[0], found[1], "right option")
 
 
-def longer_than_others(key: Option, others: tuple[Option, ...], noun: str) -> Iterator[Finding]:
+def longer_than_others(key: Pick, others: tuple[Pick, ...], noun: str) -> Iterator[Finding]:
     """What is to be said of an option that stands out by its length."""
     own, longest = length(key.text), max(length(option.text) for option in others)
     severity = standing_out(own, longest)

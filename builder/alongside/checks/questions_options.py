@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from alongside.checks.answers import Chosen, answers, is_two_way, single_key
+from alongside.checks.answers import answers, chosen, is_two_way, options, single_key
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.checks.wordforms import CLOSING, OPENING, length, plain, same, stem, telling, words
 from alongside.model import Curriculum
 from alongside.problems import Severity, quoted
 from alongside.questions import Question
-from alongside.questions.base import Option
-from alongside.questions.choices import Choices
+from alongside.questions.interaction import Pick
 
 #: Longest option at most this many times the shortest, where the longest has more than so many characters.
 SPREAD, SPREAD_FROM = 2.0, 40
@@ -50,10 +49,10 @@ LEAD = 3
 def length_spread(question: Question, context: Context) -> Iterator[Finding]:
     """Options of very different length."""
     found = answers(question)
-    options = (*found.key, *found.others)
-    if not options:
+    picks = (*found.key, *found.others)
+    if not picks:
         return
-    longest, shortest = (pick(options, key=lambda o: length(o.text)) for pick in (max, min))
+    longest, shortest = (most(picks, key=lambda o: length(o.text)) for most in (max, min))
     most, least = length(longest.text), length(shortest.text)
     if most > SPREAD_FROM and most > SPREAD * least:
         yield Finding(
@@ -66,7 +65,7 @@ def length_spread(question: Question, context: Context) -> Iterator[Finding]:
 
 def all_of_above(question: Question, context: Context) -> Iterator[Finding]:
     """Options that stand for several others."""
-    for option in _options(question):
+    for option in options(question):
         text = same(option.text)
         letters = LETTERS.fullmatch(text)
         if ALL_ABOVE.search(text) or text in ALL or (letters and letters[1] != "neither "):
@@ -80,8 +79,8 @@ def all_of_above(question: Question, context: Context) -> Iterator[Finding]:
 
 def none_of_above(question: Question, context: Context) -> Iterator[Finding]:
     """Options that only say that the others are wrong."""
-    severity: Severity = "warning" if isinstance(question, Choices) else "error"
-    for option in _options(question):
+    severity: Severity = "warning" if _several(question) else "error"
+    for option in options(question):
         text = same(option.text)
         if NONE_ABOVE.search(text) or text in NONE or (LETTERS.fullmatch(text) and text.startswith("neither")):
             yield Finding(
@@ -93,8 +92,9 @@ def none_of_above(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
-def _options(question: Question) -> tuple[Option, ...]:
-    return question.options if isinstance(question, Chosen) else ()
+def _several(question: Question) -> bool:
+    shape = chosen(question)
+    return shape is not None and shape.several
 
 
 # --------------------------------------------------------------- words as cues
@@ -157,8 +157,8 @@ def _terms(curriculum: Curriculum) -> set[str]:
 
 def grammar_cue(question: Question, context: Context) -> Iterator[Finding]:
     """Options that do not fit the prompt or each other in grammar, punctuation or capitals."""
-    options = _options(question)
-    if options and words(question.prompt)[-1:] in (("a",), ("an",)):
+    picks = options(question)
+    if picks and words(question.prompt)[-1:] in (("a",), ("an",)):
         yield Finding(
             f"the prompt ends in {quoted(words(question.prompt)[-1])}, which fits only some options",
             question.place("prompt"),
@@ -169,7 +169,7 @@ def grammar_cue(question: Question, context: Context) -> Iterator[Finding]:
         ("ends with a full stop or a question mark", _ends_sentence),
         ("starts with a capital", _starts_high),
     ):
-        yield from _odd_ones(options, [form(plain(option.text)) for option in options], what)
+        yield from _odd_ones(picks, [form(plain(option.text)) for option in picks], what)
     found = single_key(question)
     if found:
         yield from _first_words(*found)
@@ -184,7 +184,7 @@ def _starts_high(text: str) -> bool | None:
     return first.isupper() if first.isalpha() else None
 
 
-def _odd_ones(options: Sequence[Option], forms: Sequence[bool | None], what: str) -> Iterator[Finding]:
+def _odd_ones(options: Sequence[Pick], forms: Sequence[bool | None], what: str) -> Iterator[Finding]:
     counts = Counter(form for form in forms if form is not None)
     if len(counts) < 2:
         return
@@ -200,7 +200,7 @@ def _odd_ones(options: Sequence[Option], forms: Sequence[bool | None], what: str
     )
 
 
-def _first_words(key: Option, others: tuple[Option, ...]) -> Iterator[Finding]:
+def _first_words(key: Pick, others: tuple[Pick, ...]) -> Iterator[Finding]:
     own, forms = _word_class(key.text), {_word_class(option.text) for option in others}
     if own not in forms and (own or len(forms) == 1):
         described = own or "in another form"
@@ -222,15 +222,15 @@ def _word_class(text: str) -> str:
 
 def repeated_lead(question: Question, context: Context) -> Iterator[Finding]:
     """The same words at the start of every option."""
-    options = _options(question)
-    if not options:
+    picks = options(question)
+    if not picks:
         return
-    leads = {words(option.text)[:LEAD] for option in options}
+    leads = {words(option.text)[:LEAD] for option in picks}
     lead = next(iter(leads))
     if len(leads) == 1 and len(lead) == LEAD:
         yield Finding(
             f"every option starts with {quoted(' '.join(lead))}",
-            options[0].place("text"),
+            picks[0].place("text"),
             "options that hold only what differs",
             "move these words to the end of the prompt",
         )
@@ -270,8 +270,10 @@ def true_false(question: Question, context: Context) -> Iterator[Finding]:
 
 def fixed_order(question: Question, context: Context) -> Iterator[Finding]:
     """Options in a fixed order that are no scale."""
-    options = _options(question)
-    if options and not question.shuffle and not is_two_way(question) and not all(SCALE.match(o.text) for o in options):
+    shape = chosen(question)
+    if shape is None or question.shuffle or shape.ordered or is_two_way(question):
+        return
+    if not all(SCALE.match(pick.text) for pick in shape.picks):
         yield Finding(
             "these options keep the order in which they were written",
             question.place("shuffle"),

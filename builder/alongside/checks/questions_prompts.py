@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from alongside.checks.answers import Chosen, answers
+from alongside.checks.answers import answers, chosen
 from alongside.checks.rule import Context, Finding, Rule
 from alongside.checks.wordforms import CLOSING, named, plain, same, sentences, without_spoken, words
 from alongside.problems import Severity, quoted
 from alongside.questions import Question
-from alongside.questions.choices import Choices
-from alongside.questions.gap import GapText
-from alongside.questions.short_text import ShortText
+from alongside.questions.interaction import Write
 
 FEWEST_WORDS = 5
 #: A prompt shorter than this with options longer than that leaves the idea to the options.
@@ -102,7 +100,7 @@ def stem_not_question(question: Question, context: Context) -> Iterator[Finding]
     """Prompts that neither ask nor say what to do."""
     shown = plain(question.prompt)
     place = question.place("prompt")
-    if isinstance(question, Chosen) and not question.context and len(words(shown)) < FEWEST_WORDS:
+    if chosen(question) and not question.context and len(words(shown)) < FEWEST_WORDS:
         severity: Severity = "warning" if "?" in shown else "error"
         yield Finding(
             f"the prompt has only {named(len(words(shown)), 'word')}",
@@ -164,14 +162,14 @@ def stem_length(question: Question, context: Context) -> Iterator[Finding]:
 
 def trivia(question: Question, context: Context) -> Iterator[Finding]:
     """Keys that are a bare year, number or name."""
-    if isinstance(question, ShortText):
-        if all(BARE_NUMBER.fullmatch(text) for text in question.accept):
-            yield Finding(
-                f"the answer is the bare number {quoted(question.accept[0])}",
-                question.place("accept", 0),
-                "a question about what it means",
-            )
-        return
+    if isinstance(shape := question.shape, Write) and shape.text is None:
+        for blank in shape.blanks:
+            if all(BARE_NUMBER.fullmatch(text) for text in blank.accept):
+                yield Finding(
+                    f"the answer is the bare number {quoted(blank.accept[0])}",
+                    blank.part.place("accept", 0),
+                    "a question about what it means",
+                )
     found = answers(question)
     for option in found.key:
         text = plain(option.text).strip(' .“”"')
@@ -187,18 +185,15 @@ def trivia(question: Question, context: Context) -> Iterator[Finding]:
 
 def given_away(question: Question, context: Context) -> Iterator[Finding]:
     """Hints and labels that hold the word to be written."""
-    if isinstance(question, ShortText):
-        wanted = {same(text) for text in question.accept}
-        shown = [
-            (question.prompt, question.place("prompt")),
-            *((h, question.place("hints", i)) for i, h in enumerate(question.hints)),
-        ]
-    elif isinstance(question, GapText):
-        wanted = {same(text) for gap in question.gaps.values() for text in gap.accept}
-        labels = [(gap.label, gap.place("label")) for gap in question.gaps.values() if not gap.options]
-        shown = [*labels, *((h, question.place("hints", i)) for i, h in enumerate(question.hints))]
-    else:
+    shape = question.shape
+    if not isinstance(shape, Write):
         return
+    wanted = {same(text) for blank in shape.blanks for text in blank.accept}
+    shown = [(hint, question.place("hints", index)) for index, hint in enumerate(question.hints)]
+    if shape.text is None:
+        shown.insert(0, (question.prompt, question.place("prompt")))
+    else:
+        shown = [*((b.label, b.part.place("label")) for b in shape.blanks if not b.picks), *shown]
     for text, place in shown:
         for answer in sorted(wanted, key=len, reverse=True):
             if len(answer) > 3 and f" {answer} " in f" {same(text)} ":
@@ -213,8 +208,10 @@ def given_away(question: Question, context: Context) -> Iterator[Finding]:
 
 def several_unsaid(question: Question, context: Context) -> Iterator[Finding]:
     """Questions with several right options that do not say so."""
+    shape = chosen(question)
     if (
-        isinstance(question, Choices)
+        shape
+        and shape.several
         and "all that apply" not in same(question.prompt)
         and "all that fit" not in same(question.prompt)
     ):

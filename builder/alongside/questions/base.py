@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
-from alongside.element import Element, Flag, Identifier, Level, Line, Number, Prose, Waivable
-from alongside.questions.interaction import Interaction
+from alongside.element import Element, Flag, Identifier, Level, Line, Number, Prose, Waivable, private_of
+from alongside.questions.interaction import Interaction, Pick, Verdict
+
+Grade = Literal["best", "acceptable", "poor", "harmful"]
 
 
 class Question(Waivable):
@@ -20,6 +22,8 @@ class Question(Waivable):
     is `theme/questions/<kind>/template.html`.
     """
 
+    noun: ClassVar[str] = "question"
+    _shape: Interaction | None = PrivateAttr(default=None)
     scored: ClassVar[bool] = True
 
     id: Identifier
@@ -48,8 +52,17 @@ class Question(Waivable):
     """Earlier ids of this question, so that saved answers follow it."""
 
     def to_interaction(self) -> Interaction:
-        """The neutral form that outputs read."""
+        """The neutral form, made anew. A kind says here what it is."""
         raise NotImplementedError
+
+    @property
+    def shape(self) -> Interaction:
+        """The neutral form that everything outside the kind asks, made once: a question never changes."""
+        kept = private_of(self)
+        shape: Interaction | None = kept["_shape"]
+        if shape is None:
+            shape = kept["_shape"] = self.to_interaction()
+        return shape
 
     def arranged(self, seed: str) -> Any:
         """What the learner picks from or arranges, in the order in which it is shown."""
@@ -65,7 +78,9 @@ class Question(Waivable):
 
 
 class Option(Element):
-    """Something that the learner can choose."""
+    """Something that the learner can choose. A kind says with `verdict` what is said of whoever chose it."""
+
+    noun: ClassVar[str] = "option"
 
     id: Identifier
     """Stable name, unique in the question."""
@@ -75,6 +90,38 @@ class Option(Element):
     """One to three sentences: what this choice does to the person, why, and the rule behind it."""
     misconception: Line | None = None
     """The mistaken belief that makes this option tempting. For options that are not the best."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it is right, or how good it is."""
+        raise NotImplementedError
+
+
+class KeyedOption(Option):
+    """An option that is right or not."""
+
+    correct: Flag = False
+    """`true` for an option that belongs to the key."""
+
+    @property
+    def verdict(self) -> Verdict:
+        return "right" if self.correct else "wrong"
+
+
+class GradedOption(Option):
+    """An option with a place on the scale from best to harmful."""
+
+    grade: Grade
+    """`best`, `acceptable`, `poor` or `harmful`."""
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.grade
+
+
+def picks(options: Iterable[Option]) -> tuple[Pick, ...]:
+    """Options in neutral form."""
+    return tuple(Pick(o.id, o.text, o.feedback, o, verdict=o.verdict, misconception=o.misconception) for o in options)
 
 
 class Identified(Protocol):
@@ -100,9 +147,3 @@ def not_solved(seed: str, entries: Sequence[Shuffled]) -> tuple[Shuffled, ...]:
     """As `shuffled`, but never in the order given, which is the solution."""
     mixed = shuffled(seed, entries)
     return mixed[1:] + mixed[:1] if mixed == tuple(entries) else mixed
-
-
-Grade = Literal["best", "acceptable", "poor", "harmful"]
-
-#: What a graded option is worth inside the site. Harmful and poor differ in words, not in score.
-CREDIT: dict[Grade, float] = {"best": 1.0, "acceptable": 0.5, "poor": 0.0, "harmful": 0.0}

@@ -6,21 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from alongside.element import Flag
-from alongside.questions.base import Option, Question, shuffled
-from alongside.questions.interaction import Choose, Pick
-
-
-class KeyedOption(Option):
-    """An option that is right or not."""
-
-    correct: Flag = False
-    """`true` for an option that belongs to the key."""
-
-
-def picks(options: tuple[KeyedOption, ...]) -> tuple[Pick, ...]:
-    """Keyed options in neutral form."""
-    return tuple(Pick(o.id, o.text, float(o.correct), o.feedback) for o in options)
+from alongside.questions.base import KeyedOption, Question, picks, shuffled
+from alongside.questions.interaction import Choose
 
 
 class Choice(Question):

@@ -6,8 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from alongside.questions.base import Question, shuffled
-from alongside.questions.choice import KeyedOption, picks
+from alongside.questions.base import KeyedOption, Question, picks, shuffled
 from alongside.questions.interaction import Choose
 
 

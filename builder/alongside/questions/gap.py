@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from alongside.element import Element, Identifier, Line, Title
 from alongside.questions.base import Question, shuffled
-from alongside.questions.interaction import Write
+from alongside.questions.interaction import Blank, Pick, Verdict, Write
 
 #: A gap in the text is the name of the gap in curly brackets.
 GAP = re.compile(r"\{([a-z0-9][a-z0-9-]*)\}")
@@ -18,6 +18,8 @@ GAP = re.compile(r"\{([a-z0-9][a-z0-9-]*)\}")
 
 class GapOption(Element):
     """A word to pick for a gap."""
+
+    exhibits: ClassVar[frozenset[str]] = frozenset({"text"})
 
     id: Identifier
     """Stable name, unique in the gap."""
@@ -85,8 +87,14 @@ class GapText(Question):
         return {name: shuffled(f"{seed}/{name}", gap.options) for name, gap in self.gaps.items()}
 
     def to_interaction(self) -> Write:
-        order = [name for name in self.names_in_text() if name in self.gaps]
-        return Write(
-            blanks=tuple((self.gaps[name].label, self.gaps[name].accept) for name in order),
-            feedback=tuple(self.gaps[name].feedback for name in order),
-        )
+        in_text = tuple(self.names_in_text())
+        names = dict.fromkeys([*(name for name in in_text if name in self.gaps), *self.gaps])
+        return Write(tuple(_blank(name, self.gaps[name]) for name in names), self.text, in_text)
+
+
+def _blank(name: str, gap: Gap) -> Blank:
+    def verdict(option: GapOption) -> Verdict:
+        return "right" if option.text in gap.accept else "wrong"
+
+    picks = tuple(Pick(o.id, o.text, o.feedback, o, verdict=verdict(o)) for o in gap.options)
+    return Blank(name, gap.label, gap.accept, gap.feedback, gap, picks)

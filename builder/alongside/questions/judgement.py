@@ -6,15 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from alongside.questions.base import CREDIT, Grade, Option, Question, shuffled
-from alongside.questions.interaction import Choose, Pick
-
-
-class GradedOption(Option):
-    """An option with a place on the scale from best to harmful."""
-
-    grade: Grade
-    """`best`, `acceptable`, `poor` or `harmful`."""
+from alongside.questions.base import GradedOption, Question, picks, shuffled
+from alongside.questions.interaction import Choose
 
 
 class Judgement(Question):
@@ -33,4 +26,4 @@ class Judgement(Question):
         return shuffled(seed, self.options) if self.shuffle else self.options
 
     def to_interaction(self) -> Choose:
-        return Choose(tuple(Pick(o.id, o.text, CREDIT[o.grade], o.feedback) for o in self.options))
+        return Choose(picks(self.options))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from alongside.questions.interaction import Match, Pick
 
 class Pair(Element):
     """A line and the partner that belongs to it."""
+
+    exhibits: ClassVar[frozenset[str]] = frozenset({"prompt", "match"})
 
     id: Identifier
     """Stable name, unique in the question."""
@@ -26,6 +28,9 @@ class Pair(Element):
 
 class Distractor(Element):
     """A partner that belongs to no line."""
+
+    noun: ClassVar[str] = "partner"
+    exhibits: ClassVar[frozenset[str]] = frozenset({"text"})
 
     id: Identifier
     """Stable name, unique in the question."""
@@ -54,10 +59,10 @@ class Matching(Question):
 
     def to_interaction(self) -> Match:
         return Match(
-            prompts=tuple(Pick(p.id, p.prompt, 1.0, p.feedback) for p in self.pairs),
+            prompts=tuple(Pick(p.id, p.prompt, p.feedback, p, "prompt") for p in self.pairs),
             targets=(
-                *(Pick(p.id, p.match, 1.0, p.feedback) for p in self.pairs),
-                *(Pick(d.id, d.text, 0.0, d.feedback) for d in self.extra),
+                *(Pick(p.id, p.match, p.feedback, p, "match") for p in self.pairs),
+                *(Pick(d.id, d.text, d.feedback, d, verdict="wrong") for d in self.extra),
             ),
             key=tuple((p.id, p.id) for p in self.pairs),
         )

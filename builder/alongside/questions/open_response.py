@@ -14,6 +14,8 @@ from alongside.questions.interaction import Reflect
 class ModelAnswer(Element):
     """One good way to answer."""
 
+    noun: ClassVar[str] = "model answer"
+
     id: Identifier
     """Stable name, unique in the question."""
     text: Prose

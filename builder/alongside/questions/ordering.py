@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from alongside.questions.interaction import Order, Pick
 
 class OrderedItem(Element):
     """One of the steps to put into order."""
+
+    noun: ClassVar[str] = "item"
 
     id: Identifier
     """Stable name, unique in the question."""
@@ -37,4 +39,4 @@ class Ordering(Question):
         return not_solved(seed, self.items)
 
     def to_interaction(self) -> Order:
-        return Order(tuple(Pick(i.id, i.text, 1.0, i.feedback) for i in self.items))
+        return Order(tuple(Pick(i.id, i.text, i.feedback, i) for i in self.items))

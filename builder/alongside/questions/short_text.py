@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from alongside.element import Element, Identifier, Line, Title
 from alongside.questions.base import Question
-from alongside.questions.interaction import Write
+from alongside.questions.interaction import Blank, Near, Write
 
 
 class NearMiss(Element):
     """Something that people often write instead, with an answer made for it."""
+
+    noun: ClassVar[str] = "near miss"
 
     id: Identifier
     """Stable name, unique in the question."""
@@ -43,4 +45,5 @@ class ShortText(Question):
     """Said to any other response: a way to think on, not only "no"."""
 
     def to_interaction(self) -> Write:
-        return Write(blanks=(("your answer", self.accept),), feedback=(self.feedback,))
+        near = tuple(Near(n.id, n.accept, n.feedback, n.misconception, n) for n in self.near)
+        return Write((Blank("text", "your answer", self.accept, self.feedback, self, (), near, self.otherwise),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,9 @@ class Category(Element):
 
 class SortedItem(Element):
     """A thing to sort."""
+
+    noun: ClassVar[str] = "item"
+    exhibits: ClassVar[frozenset[str]] = frozenset({"text"})
 
     id: Identifier
     """Stable name, unique in the question."""
@@ -48,7 +51,9 @@ class Sorting(Question):
 
     def to_interaction(self) -> Match:
         return Match(
-            prompts=tuple(Pick(i.id, i.text, 1.0, i.feedback) for i in self.items),
-            targets=tuple(Pick(c.id, c.title, 1.0, "") for c in self.categories),
+            prompts=tuple(Pick(i.id, i.text, i.feedback, i) for i in self.items),
+            targets=tuple(Pick(c.id, c.title, "", c, "title") for c in self.categories),
             key=tuple((i.id, i.category) for i in self.items),
+            target_noun="group",
+            key_field="category",
         )

@@ -12,6 +12,7 @@ from typing import Any
 from alongside.checks.answers import assessments
 from alongside.model import AnyScenario, Curriculum, InlineScenario, Module, ScenarioStep
 from alongside.questions import Question, kind_of
+from alongside.questions.interaction import misconceptions
 
 #: Where the file stands on the site.
 INDEX = "assets/index.json"
@@ -68,14 +69,7 @@ def _questions(module: Module) -> Iterator[tuple[Question, dict[str, Any]]]:
             entry["formerly"] = list(question.formerly)
         if question.review and question.scored:
             entry["review"] = True
-        misconceptions = dict(_misconceptions(question))
-        if misconceptions:
-            entry["misconceptions"] = misconceptions
+        beliefs = misconceptions(question.shape)
+        if beliefs:
+            entry["misconceptions"] = beliefs
         yield question, entry
-
-
-def _misconceptions(question: Question) -> Iterator[tuple[str, str]]:
-    """What is behind an option that is not right, by its id."""
-    for option in (*getattr(question, "options", ()), *getattr(question, "near", ())):
-        if getattr(option, "misconception", None):
-            yield option.id, option.misconception

@@ -35,7 +35,7 @@ from alongside.model import (
 from alongside.page import Asset, Kind, Link, Outline, Page
 from alongside.problems import At, BuildError
 from alongside.questions import Question
-from alongside.questions.base import CREDIT
+from alongside.questions.interaction import CREDIT
 from alongside.render import views
 from alongside.render.assets import organisation_style, site_assets
 from alongside.render.environment import environment

@@ -20,8 +20,7 @@ from alongside.model import (
 )
 from alongside.questions import Question, kind_of
 from alongside.questions.base import Grade
-from alongside.questions.interaction import Choose, Match, Order, Rate, Reflect, Write
-from alongside.questions.judgement import Judgement
+from alongside.questions.interaction import Choose, Interaction, Match, Order, Rate, Reflect, Verdict, Write
 from alongside.render.markdown import short_reference
 
 GRADE_WORDS: dict[Grade, str] = {
@@ -31,7 +30,20 @@ GRADE_WORDS: dict[Grade, str] = {
     "harmful": "A choice that does harm",
 }
 
-OPTION_WORDS: dict[Grade, str] = {"best": "Best", "acceptable": "Acceptable", "poor": "Poor", "harmful": "Harmful"}
+#: What stands before the feedback of something that can be chosen.
+VERDICT_WORDS: dict[Verdict, str] = {
+    "right": "Correct",
+    "wrong": "Not this one",
+    "best": "Best",
+    "acceptable": "Acceptable",
+    "poor": "Poor",
+    "harmful": "Harmful",
+}
+
+#: How it looks: right and wrong as the best and a poor one.
+VERDICT_STYLES: dict[Verdict, Grade] = {
+    "right": "best", "wrong": "poor", "best": "best", "acceptable": "acceptable", "poor": "poor", "harmful": "harmful",
+}  # fmt: skip
 
 ENDING_WORDS = {"strong": "a strong one", "workable": "a workable one", "learn_from": "one to learn from"}
 
@@ -51,7 +63,17 @@ CHECKED_WORDS = {
     "no": "We have not yet checked this entry against the publication.",
 }
 
-KEY_LABELS = {"open_response": "Show model answers", "confidence": "What could come next"}
+#: What the disclosure with the answer is called, where it is not an answer.
+KEY_LABELS: dict[type[Interaction], str] = {Reflect: "Show model answers", Rate: "What could come next"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of something that can be chosen: for scripts, for style sheets and for readers."""
+
+    verdict: Verdict
+    style: Grade
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +119,21 @@ class QuestionView:
     @property
     def key_label(self) -> str:
         """What the disclosure with the answer is called."""
-        return KEY_LABELS.get(self.kind, "Show the answer")
+        return KEY_LABELS.get(type(self.question.shape), "Show the answer")
 
     @property
     def credit(self) -> dict[str, float]:
         """What each option is worth, by its id."""
-        shape = self.question.to_interaction()
+        shape = self.question.shape
         return {pick.id: pick.credit for pick in shape.picks} if isinstance(shape, Choose) else {}
 
     @property
-    def verdicts(self) -> dict[str, tuple[str, str]]:
-        """For each option a word for style sheets and one for readers."""
-        if isinstance(self.question, Judgement):
-            return {option.id: (option.grade, OPTION_WORDS[option.grade]) for option in self.question.options}
-        right, other = ("best", "Correct"), ("poor", "Not this one")
-        return {name: right if credit else other for name, credit in self.credit.items()}
+    def verdicts(self) -> dict[str, Said]:
+        """What is said of each option, by its id."""
+        shape = self.question.shape
+        if not isinstance(shape, Choose):
+            return {}
+        return {p.id: Said(p.verdict, VERDICT_STYLES[p.verdict], VERDICT_WORDS[p.verdict]) for p in shape.picks}
 
     @property
     def comes_back(self) -> bool:
@@ -153,7 +175,7 @@ def key_entries(step: Step) -> list[KeyEntry]:
 
 def answer_key(question: Question) -> list[tuple[str, str]]:
     """What counts as right, from the neutral form: pairs of Markdown text and feedback."""
-    shape = question.to_interaction()
+    shape = question.shape
     if isinstance(shape, Choose):
         return [(pick.text, pick.feedback) for pick in shape.picks if pick.credit == 1.0]
     if isinstance(shape, Order):
@@ -163,10 +185,7 @@ def answer_key(question: Question) -> list[tuple[str, str]]:
         partner = dict(shape.key)
         return [(f"{pick.text} → {targets[partner[pick.id]]}", pick.feedback) for pick in shape.prompts]
     if isinstance(shape, Write):
-        return [
-            (f"{label}: {', '.join(accepted)}", feedback)
-            for (label, accepted), feedback in zip(shape.blanks, shape.feedback, strict=True)
-        ]
+        return [(f"{blank.label}: {', '.join(blank.accept)}", blank.feedback) for blank in shape.blanks]
     if isinstance(shape, Reflect):
         return [(model, "") for model in shape.models]
     assert isinstance(shape, Rate)

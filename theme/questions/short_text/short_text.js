@@ -22,7 +22,7 @@ class ShortTextElement extends QuestionElement {
     const note = make("p", { class: "feedback field__feedback", id: `${field.id}__note` }, ...this.feedbackOf(name));
     field.closest(".field")?.after(note);
     this.describe(field, note);
-    const verdict = right ? messages.right : near ? messages.near : messages.notYetText;
+    const verdict = right ? messages.verdicts.right : near ? messages.near : messages.notYetText;
     const chosen = near instanceof HTMLElement && near.dataset.id ? [near.dataset.id] : [];
     return { response: [field.value.trim()], score: right ? 1 : 0, verdict, spoken: note.textContent ?? "", chosen };
   }
