@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
+from annotated_types import MinLen
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
@@ -255,7 +256,7 @@ def _scalar(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def example(model: type[Element], name: str) -> Any:
-    """An example of a field, typed and valid: the one in `examples.yml`, or one put together from its parts."""
+    """An example of a field, typed and valid: its own, the one in `examples.yml`, or one put together from its parts."""
     info = model.model_fields[name]
     adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]  # an annotation made here
     value = adapter.validate_python(_written(model, name))
@@ -269,8 +270,15 @@ def _written(model: type[Element], name: str) -> Any:
         if name in entries:
             return entries[name]
     info = model.model_fields[name]
+    if info.examples:
+        return info.examples[0]
+    if get_origin(info.annotation) is Literal:
+        return get_args(info.annotation)[0]
     inner = next(models_in(info.annotation), None)
-    assert inner is not None, f"examples.yml has no example of {model.__name__}.{name}"
+    if inner is None:
+        raise LookupError(
+            f"{model.__name__}.{name} has no example: write one into builder/alongside/examples.yml, or Field(examples=[…])"
+        )
     return _around(info, _smallest(inner))
 
 
@@ -284,7 +292,10 @@ def _around(info: FieldInfo, value: Any) -> Any:
     shape = str(info.annotation)
     if shape.startswith("dict["):
         return {"an-id": value}
-    return [value] if "tuple[" in shape else value
+    if "tuple[" not in shape:
+        return value
+    least = next((bound.min_length for bound in info.metadata if isinstance(bound, MinLen)), 1)
+    return [value, *({**value, "id": f"{value['id']}-{number}"} for number in range(2, least + 1))]
 
 
 @cache
