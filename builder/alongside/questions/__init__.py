@@ -15,6 +15,7 @@ from alongside.questions.judgement import Judgement
 from alongside.questions.matching import Matching
 from alongside.questions.open_response import OpenResponse
 from alongside.questions.ordering import Ordering
+from alongside.questions.scale import Scale
 from alongside.questions.short_text import ShortText
 from alongside.questions.sorting import Sorting
 
@@ -22,6 +23,7 @@ QUESTION_KINDS: dict[str, type[Question]] = {
     "choice": Choice,
     "choices": Choices,
     "judgement": Judgement,
+    "scale": Scale,
     "ordering": Ordering,
     "matching": Matching,
     "sorting": Sorting,
