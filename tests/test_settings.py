@@ -14,7 +14,6 @@ EVERYTHING = """\
 layers: [bundled, .]
 leave_out: [career]
 paths: {short: {title: Short, summary: For a start., modules: [trust]}}
-languages: [en, pt-BR]
 release: true
 organisation:
   name: Riverside Mentors

@@ -23,7 +23,6 @@ from alongside.element import (
     Level,
     Line,
     Minutes,
-    Number,
     Prose,
     Title,
     Waivable,
@@ -526,8 +525,6 @@ class ModuleOutline(FileElement):
     """Local facts that the module uses, for example `organisation.safeguarding.name`."""
     facilitator: Facilitator | None = None
     """Notes for whoever runs the module with a group."""
-    number: Number | None = None
-    """Place in the catalogue. Left out, modules follow the order in curriculum.yml."""
     formerly: tuple[Identifier, ...] = ()
     """Earlier ids of this module, that is, earlier names of its folder, so that saved work follows it."""
 

@@ -112,8 +112,6 @@ class Settings(Waivable):
     """Tracks that replace those of the curriculum by id."""
     organisation: Organisation = Organisation()
     """Who hosts the site."""
-    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], ...] = ("en",)
-    """Languages of the site, the default first. Content is in English so far."""
     author_pages: Flag = False
     """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
     offline: Flag = True

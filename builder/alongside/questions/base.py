@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import Field, PrivateAttr
 
-from alongside.element import Element, Flag, Identifier, Level, Line, Number, Prose, Waivable, private_of
+from alongside.element import Element, Flag, Identifier, Level, Line, Prose, Waivable, private_of
 from alongside.questions.interaction import Interaction, Pick, Verdict
 
 Grade = Literal["best", "acceptable", "poor", "harmful"]
@@ -40,8 +40,6 @@ class Question(Waivable):
     """Steps towards the answer, the gentlest first. None of them gives it away."""
     rationale: Prose | None = None
     """Why the key is right, shown after an attempt."""
-    difficulty: Number | None = Field(default=None, ge=1, le=3)
-    """1 for a first check, 2 for ordinary, 3 for a stretch."""
     cites: tuple[Identifier, ...] = ()
     """Ids from sources.yml that the question or its feedback rests on."""
     shuffle: Flag = True
@@ -71,9 +69,7 @@ class Question(Waivable):
 
     def fingerprint(self) -> str:
         """Changes exactly when what the learner sees or what counts as right changes."""
-        content = self.model_dump_json(
-            exclude={"id", "lint", "formerly", "objectives", "level", "cites", "difficulty", "review"}
-        )
+        content = self.model_dump_json(exclude={"id", "lint", "formerly", "objectives", "level", "cites", "review"})
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from alongside.element import Element, Flag, Identifier, Line, Title
+from alongside.element import Element, Identifier, Line, Title
 from alongside.questions.base import Question
 from alongside.questions.interaction import Rate
 
@@ -29,12 +29,8 @@ class Confidence(Question):
 
     kind: Literal["confidence"]
     """`confidence`"""
-    moment: Literal["before", "after", "both"] = "both"
-    """When the question is asked: before the module, after it, or both times."""
     scale: tuple[ScaleStep, ...] = Field(min_length=3, max_length=7)
     """The steps from least to most sure."""
-    shuffle: Flag = False
-    """A scale keeps its order."""
 
     def to_interaction(self) -> Rate:
         return Rate(tuple(step.text for step in self.scale))

@@ -176,6 +176,7 @@ class SiteRenderer:
 
     def _overview(self, module: Module) -> Page:
         outline = module.outline
+        named = dict.fromkeys(name for names in outline.credits.values() for name in names)
         return self._page(
             f"{module.id}/",
             "module",
@@ -190,6 +191,8 @@ class SiteRenderer:
             credits=[
                 (role, [self.curriculum.people[n].name for n in names]) for role, names in outline.credits.items()
             ],
+            reviewer=self.curriculum.people[outline.reviewed.by].name if outline.reviewed else None,
+            introduced=[person for name in named if (person := self.curriculum.people[name]).about],
         )
 
     def _lesson(self, module: Module, lesson: Lesson, number: int) -> Page:

@@ -1,0 +1,101 @@
+"""No field without a reader: what authors and organisations may write reaches a page, a finding or a file.
+
+Everything is rendered, checked and counted once while it is noted which fields are asked for by name. What walks over all
+fields alike, such as the search for texts, does not count: it would find any field read.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import CodeType, SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from alongside.checks import RULES, check_curriculum
+from alongside.checks.settings import check_settings
+from alongside.element import Element
+from alongside.engines.frame import frame_of
+from alongside.load import Layer, load_curriculum
+from alongside.parse import parse
+from alongside.project import Project
+from alongside.render.site import SiteRenderer
+from alongside.schema import all_models
+from alongside.settings import Organisation, Settings
+from alongside.source import read_bytes
+from tests.examples import gallery_curriculum
+from tests.test_settings import EVERYTHING
+
+ROOT = Path(__file__).parents[1]
+
+#: What asks for every field alike.
+WALKERS = ("/pydantic/", "alongside/element.py", "alongside/schema.py", "alongside/identity.py")
+#: Read while a file or the settings are read, before there is an element: which model it is, and what the site is made of.
+READ_BEFORE = {"kind", "layers", "leave_out"}
+
+
+def fields() -> Iterator[tuple[str, str]]:
+    """Every field, by the class that has it first."""
+    for model in {inner for top in all_models().values() for inner in (top, *below(top))}:
+        if issubclass(model, Element):
+            yield from ((owner(model, name), name) for name in model.model_fields)
+
+
+def below(model: type[Any]) -> Iterator[type[Any]]:
+    for inner in model.__subclasses__():
+        yield inner
+        yield from below(inner)
+
+
+def owner(model: type[Element], name: str) -> str:
+    return next(base.__name__ for base in reversed(model.__mro__) if name in getattr(base, "model_fields", ()))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
+    """Fields that were asked for by name since, each with its class."""
+    found: set[tuple[str, str]] = set()
+    walks: dict[CodeType, bool] = {}
+    plain = Element.__getattribute__
+
+    def noted(self: Element, name: str) -> Any:
+        if not name.startswith("_") and name in type(self).model_fields:
+            code = sys._getframe(1).f_code  # who asks
+            if code not in walks:
+                walks[code] = any(part in code.co_filename for part in WALKERS)
+            if not walks[code]:
+                found.add((owner(type(self), name), name))
+        return plain(self, name)
+
+    monkeypatch.setattr(Element, "__getattribute__", noted)
+    return found
+
+
+WAIVED = "modules/listening/hearing.yml"
+
+
+@pytest.mark.site
+def test_every_field_has_a_reader(asked: set[tuple[str, str]], tmp_path: Path, a_site: Any) -> None:
+    mapping, _ = read_bytes(EVERYTHING.encode(), "mkdocs.yml")
+    assert mapping is not None
+    settings, problems = parse(Settings, mapping)
+    assert settings is not None, problems
+    waived = (a_site() / WAIVED).read_text("utf-8") + "lint: {allow: [T101], why: It is quoted.}\n"
+    worlds = [
+        gallery_curriculum(tmp_path),
+        load_curriculum([Layer("ours", ROOT)])[0],
+        load_curriculum([Layer("test", a_site({WAIVED: waived}))])[0],
+    ]
+    for curriculum in worlds:
+        assert curriculum is not None
+        list(SiteRenderer(curriculum, settings, [ROOT / "theme"]).pages())
+        check_curriculum(curriculum, RULES)
+        for organisation in (settings.organisation, Organisation()):
+            check_settings(settings.model_copy(update={"organisation": organisation}), curriculum, date(2026, 11, 25))
+        project = cast("Project", SimpleNamespace(settings=settings))
+        frame_of(project, (), site_name="Test", policy="", top="/")
+    unread = {field for field in fields() if field not in asked and field[1] not in READ_BEFORE}
+    assert unread == set()
