@@ -36,7 +36,7 @@ Answered = Question | Exercise | Scenario | InlineScenario
 QUIET = frozenset({"id", "lint", "formerly", "cites", "level", "review"})
 #: Fields of `module.yml` that are for those who run the programme, and names of files.
 QUIET_IN_OUTLINE = QUIET | {
-    "credits", "reviewed", "version", "licence", "facilitator", "number", "requires_local", "lessons", "quiz",
+    "credits", "reviewed", "version", "licence", "facilitator", "requires_local", "lessons", "quiz",
 }  # fmt: skip
 
 
