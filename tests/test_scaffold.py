@@ -317,7 +317,8 @@ def test_a_new_kind_of_question_keeps_the_contract(tmp_path: Path) -> None:
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "builder")}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert "12 passed" in done.stdout
+    # What every kind owes, and every rule that is asked of its shape.
+    assert int(re.findall(r"(\d+) passed", done.stdout)[0]) > 30
 
 
 @pytest.mark.parametrize("name", ["choice", "base", "Choice", "two words", "../x"])
