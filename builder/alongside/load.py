@@ -34,16 +34,15 @@ from alongside.model import (
     TextPage,
     model_by_keys,
 )
+from alongside.pages import first_names
 from alongside.parse import ID_FORM, found_in, parse
 from alongside.problems import Problem, has_errors, nearest, printable, quoted
 from alongside.source import read_file, read_page
 
-#: Names that the site itself uses at its top level: a module of that name would mix with it. Of all pages, files and
-#: links that every site has, and of folders and languages; a test compares them with the site.
-RESERVED_IDS = frozenset(
-    "404 about alignment assets authors comfort content corrections elements en for-facilitators for-organisations "
-    "glossary how-to-use journal manifest modules offline paths privacy progress questions record review schemas search "
-    "sitemap sources support sw theme".split()
+#: Names that the site itself uses at its top level: a module of that name would mix with it. Of pages, and of files,
+#: folders and languages; a test compares them with the site.
+RESERVED_IDS = first_names() | frozenset(
+    "assets content elements en manifest paths questions schemas sitemap sw theme".split()
 )
 
 #: The name below each module at which its copies for paper stand.

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
+from alongside.render.offline import SHELL
 from tests.browser.conftest import WIDTHS, served
 from tests.browser.keeping import NOT_KEPT, complaints, help_works, opened, styled
 from tests.browser.pages import elements, one_of_each_type, text_of
 
 #: What the worker keeps from the first visit on, whatever was opened.
-SHELL = ("", "support/", "progress/", "review/", "journal/", "offline/")
 #: Addresses of nothing, at each depth, and other ways to write the address of a page.
 STRANGE = ("nothing", "nothing.html", "nothing/", "a/b/", "a/b/c/", "a/b/c/d", "a/b/?c=d&e=/f/", "glossary/?x=../y#z")
 #: Folders of a server; the signs mean something in HTML and in a replacement.

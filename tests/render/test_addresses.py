@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from alongside.build import gather, prepare
-from alongside.engines.frame import FOOT_LINKS, SITE_LINKS
 from alongside.load import RESERVED_IDS
+from alongside.pages import MADE_PAGES, PAGES
 from alongside.problems import ContentError, Problem
 from alongside.project import open_project
 from alongside.render.addresses import claims, own_files
-from alongside.render.listed import AUTHOR_PAGES, COMMON_PAGES, OFFLINE_PAGES, OWN_PAGES
 from alongside.render.site import SiteRenderer
 from tests.conftest import BASE
 
@@ -52,7 +51,7 @@ def twice(site: Path) -> list[Problem]:
 def addresses() -> list[str]:
     """Every address of a site with all that a site can have."""
     project, _ = open_project(ROOT / "mkdocs.yml")
-    everywhere = {*own_files(project), *COMMON_PAGES, *OWN_PAGES, *AUTHOR_PAGES}
+    everywhere = {*own_files(project), *(url for url, row in MADE_PAGES.items() if row.when != "offline")}
     listening = {"listening/", "listening/hearing/", "listening/quiz/", "listening/print/", "listening/print/key/"}
     return sorted(everywhere | listening | {"paths/all/", "listening/media/ladder.svg", "assets/organisation.css"})
 
@@ -159,11 +158,7 @@ def test_a_module_cannot_have_a_name_of_the_site_and_is_told_once(site: Path, na
 
 def test_the_names_that_no_module_can_have_are_those_that_the_site_uses() -> None:
     project, _ = open_project(ROOT / "mkdocs.yml")
-    links = {url for _, url, *_ in (*SITE_LINKS, *FOOT_LINKS)}
-    used = {
-        url.split("/")[0].split(".")[0]
-        for url in {*own_files(project), *COMMON_PAGES, *OWN_PAGES, *AUTHOR_PAGES, *OFFLINE_PAGES, *links}
-    }
+    used = {url.split("/")[0].split(".")[0] for url in {*own_files(project), *(row.url for row in PAGES)}}
     assert used | {"paths", "content", "theme", "en"} == RESERVED_IDS
 
 

@@ -14,10 +14,13 @@ import pytest
 from alongside.build import prepare
 from alongside.load import RESERVED_IDS
 from alongside.page import Asset
-from alongside.render.listed import OFFLINE_PAGES
+from alongside.pages import PAGES
 from alongside.render.offline import SHELL
 from alongside.render.site import Site
 from tests.browser.small import CONFIGURATION, write_small
+
+#: Pages of sites that can be used without a connection.
+OFFLINE_PAGES = {row.url for row in PAGES if row.when == "offline"}
 
 
 @lru_cache
@@ -74,11 +77,11 @@ def test_lists_name_every_page_that_someone_can_look_for() -> None:
 def test_without_it_nothing_asks_for_a_worker() -> None:
     made = site(offline=False)
     assert made.version == ""
-    assert not OFFLINE_PAGES.keys() & {page.url for page in made.pages}
+    assert not OFFLINE_PAGES & {page.url for page in made.pages}
     assert "unregister" in content(made, "sw.js")
     assert not any("elements/offline.js" in page.scripts for page in made.pages)
 
 
-@pytest.mark.parametrize("url", OFFLINE_PAGES)
+@pytest.mark.parametrize("url", sorted(OFFLINE_PAGES))
 def test_no_module_can_take_the_place_of_the_page(url: str) -> None:
     assert url.split("/", maxsplit=1)[0] in RESERVED_IDS

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.page import Page
+from alongside.pages import bar, foot
 from alongside.project import Project
 
 WORDS = {
@@ -22,29 +23,6 @@ WORDS = {
     "leave": "Leave this site",
     "hosted_by": "This site is run by",
 }
-
-SITE_LINKS = (
-    ("All pages", "modules/", False),
-    ("Search", "search/", False),
-    ("Your progress", "progress/", False),
-    ("Get help now", "support/", True),
-)
-FOOT_LINKS = (
-    ("Review", "review/"),
-    ("Your journal", "journal/"),
-    ("Reading comfort", "comfort/"),
-    ("Glossary", "glossary/"),
-    ("About", "about/"),
-    ("How to use this course", "how-to-use/"),
-    ("Privacy", "privacy/"),
-    ("For facilitators", "for-facilitators/"),
-    ("For organisations", "for-organisations/"),
-    ("Corrections", "corrections/"),
-    ("Sources", "sources/"),
-    ("What is taught", "alignment/"),
-    ("Write a module", "authors/first-module/"),
-    ("All pages", "modules/"),
-)
 
 
 @dataclass(frozen=True)
@@ -86,8 +64,8 @@ class Frame:
             "organisation": self.organisation,
             "words": WORDS,
             "site_links": [
-                {"title": title, "url": url, "help": help_, "current": url == page.url}
-                for title, url, help_ in SITE_LINKS
+                {"title": row.title, "url": row.url, "help": row.urgent, "current": row.url == page.url}
+                for row in bar()
             ],
             "foot_links": [{"title": title, "url": url} for title, url in self.foot_links],
             "outline": page.outline
@@ -115,7 +93,7 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         policy=policy,
         logo=organisation.logo and organisation.logo.removeprefix("content/"),
         organisation=organisation.name,
-        foot_links=tuple((title, url) for title, url in FOOT_LINKS if url in known),
+        foot_links=tuple((row.foot_title or row.title, row.url) for row in foot() if row.url in known),
         quick_exit=organisation.support.quick_exit,
         version=version,
         top=top,

@@ -9,6 +9,7 @@ from alongside.checks import calibration
 from alongside.coverage import coverage, keys
 from alongside.model import Curriculum, LearningPath, TextPage
 from alongside.page import Kind, Link
+from alongside.pages import MADE_PAGES
 from alongside.render import reference, views
 
 #: Scripts that all pages of a kind need.
@@ -18,61 +19,6 @@ PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
     "module": ("elements/ticks.js", "elements/keep.js"),
     "lesson": ("elements/lesson.js", "elements/ticks.js"),
     "quiz": ("elements/quiz.js", "elements/ticks.js"),
-}
-ALIGNMENT = "What is taught, and where it is checked"
-#: Lists of the whole site: address → kind, title, description, template.
-COMMON_PAGES: dict[str, tuple[Kind, str, str, str]] = {
-    "modules/": ("list", "All pages", "Every page of this site in one list.", "modules"),
-    "glossary/": ("list", "Glossary", "The words that the lessons use, in plain words.", "glossary"),
-    "sources/": ("list", "Sources", "What the lessons rest on, and how far we have checked it.", "sources"),
-    "support/": ("support", "Get help now", "Where to turn when you or someone else needs help.", "support"),
-    "alignment/": ("list", ALIGNMENT, "Every objective with its lessons, practice and questions.", "alignment"),
-    "404.html": ("missing", "This page is not here", "The address may be old or mistyped.", "missing"),
-}
-#: What the service worker shows at any address that it cannot reach and has not kept.
-OFFLINE_PAGES: dict[str, tuple[Kind, str, str, str]] = {
-    "offline/": (
-        "offline",
-        "No connection, and this page was not kept",
-        "What can be opened without a connection, and where to find help.",
-        "offline",
-    ),
-}
-#: The learner's own pages, and how they find and read.
-OWN_PAGES: dict[str, tuple[Kind, str, str, str]] = {
-    "progress/": (
-        "own",
-        "Your progress",
-        "What you have finished and found out, and how to keep it or take it away.",
-        "progress",
-    ),
-    "review/": ("own", "Review", "Questions that you have met, again when it is time.", "review"),
-    "journal/": ("own", "Your journal", "What you have written, to read, take away or delete.", "journal"),
-    "search/": ("own", "Search", "Find a word in lessons, quizzes and pages.", "search"),
-    "comfort/": ("own", "Reading comfort", "Text size, spacing, letters, light and dark.", "comfort"),
-    "record/": (
-        "own",
-        "Completion record",
-        "A page to print that says what you have worked through.",
-        "record",
-    ),
-}
-#: Pages for authors.
-AUTHOR_PAGES: dict[str, tuple[Kind, str, str, str]] = {
-    "authors/fields/": ("list", "Every field", "What can stand in each file, with examples.", "author_fields"),
-    "authors/kinds/": (
-        "list",
-        "Kinds of question",
-        "Each kind of question: what you write and what it becomes.",
-        "author_kinds",
-    ),
-    "authors/steps/": (
-        "list",
-        "Kinds of step",
-        "What a lesson is made of: what you write and what it becomes.",
-        "author_steps",
-    ),
-    "authors/rules/": ("list", "Every rule", "What is checked, why, and how to mend it.", "author_rules"),
 }
 
 
@@ -117,13 +63,6 @@ def listed(
 
 def _others(texts: Mapping[str, TextPage], *, author_pages: bool) -> list[Link]:
     """Links to all pages that are not of a module or path."""
-    written = [(text.title, text.url) for text in texts.values() if text.url]
-    common = [
-        ("Glossary", "glossary/"),
-        ("Sources", "sources/"),
-        *((title, url) for url, (_, title, _, _) in OWN_PAGES.items()),
-        ("Get help now", "support/"),
-        (ALIGNMENT, "alignment/"),
-    ]
-    authors = [(title, url) for url, (_, title, _, _) in AUTHOR_PAGES.items() if author_pages]
-    return [Link(title, url) for title, url in [*written, *common, *authors]]
+    written = [Link(text.title, text.url) for text in texts.values() if text.url]
+    made = [row for row in MADE_PAGES.values() if row.listed and (author_pages or row.when != "author_pages")]
+    return [*written, *(Link(row.title, row.url) for row in made)]

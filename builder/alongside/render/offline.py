@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alongside.page import Asset, Page
+from alongside.pages import PAGES
 from alongside.problems import BuildError
 from alongside.render.index import INDEX
 
@@ -22,7 +23,7 @@ WORKER, LISTS, MANIFEST = "sw.js", "assets/offline.json", "manifest.webmanifest"
 MADE = (LISTS, MANIFEST)
 PLACE, SHELL_PLACE = 'VERSION="development"', "SHELL=[]"
 #: Pages that open without a connection from the first visit on, whatever was opened.
-SHELL = ("", "support/", "progress/", "review/", "journal/", "offline/")
+SHELL = ("", *(row.url for row in PAGES if row.kept))
 #: What every page loads besides what it names, and what scripts of those pages ask for.
 SHELL_FILES = ("assets/icon.svg", "elements/comfort.js", INDEX, LISTS)
 #: What a script loads, with or without spaces: `from"./store.js"`, `import("./journal-lock.js")`.

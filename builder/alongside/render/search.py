@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from alongside.page import Asset, Kind, Page
+from alongside.pages import MADE_PAGES
 
 FOLDER = "assets/search"
 #: Pages that are searched. Copies for paper say the same again; the learner's own pages say nothing yet.
 SEARCHED: frozenset[Kind] = frozenset({"home", "text", "path", "module", "lesson", "quiz", "list", "support"})
-#: Lists that repeat what stands elsewhere, and the guide for authors, which learners do not look for.
-LEFT_OUT = ("modules/", "alignment/", "authors/")
+#: The guide for authors, which learners do not look for. Pages that are left out besides say so in the table of pages.
+AUTHORS = "authors/"
 #: What a word counts where it stands.
 IN_TITLE, IN_HEADING, MOST_IN_TEXT = 8, 4, 3
 #: Characters of a section that are shown with a result.
@@ -83,6 +84,11 @@ def sections(page: Page) -> list[Section]:
     return [section for section in reader.sections if section.words or not section.heading]
 
 
+def _left_out(url: str) -> bool:
+    row = MADE_PAGES.get(url)
+    return url.startswith(AUTHORS) or (row is not None and not row.searched)
+
+
 def folded(text: str) -> list[str]:
     """The words of a text as they are looked up: no capitals, no accents, straight apostrophes."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
@@ -94,7 +100,7 @@ def search_assets(pages: Iterable[Page]) -> Iterator[Asset]:
     found: dict[str, list[list[str]]] = defaultdict(list)
     words: dict[str, dict[str, list[list[object]]]] = defaultdict(lambda: defaultdict(list))
     for page in pages:
-        if page.kind not in SEARCHED or page.url.startswith(LEFT_OUT):
+        if page.kind not in SEARCHED or _left_out(page.url):
             continue
         group = page.outline.url.rstrip("/") if page.outline else SITE_GROUP
         for section in sections(page):

@@ -33,6 +33,7 @@ from alongside.model import (
     step_kind,
 )
 from alongside.page import Asset, Kind, Link, Outline, Page
+from alongside.pages import MADE_PAGES, Row
 from alongside.problems import At, BuildError
 from alongside.questions import Question
 from alongside.questions.interaction import CREDIT
@@ -40,7 +41,7 @@ from alongside.render import views
 from alongside.render.assets import organisation_style, site_assets
 from alongside.render.environment import environment
 from alongside.render.headings import anchored
-from alongside.render.listed import AUTHOR_PAGES, COMMON_PAGES, OFFLINE_PAGES, OWN_PAGES, PAGE_SCRIPTS, listed
+from alongside.render.listed import PAGE_SCRIPTS, listed
 from alongside.render.markdown import Known, Prose
 from alongside.settings import SLOT_DEFAULTS, Settings, slot_values
 
@@ -299,19 +300,21 @@ class SiteRenderer:
         return replace(page, breadcrumbs=(HOME,))
 
     def _common_plan(self) -> dict[str, Make]:
-        common = COMMON_PAGES | OWN_PAGES
-        if self.settings.author_pages:
-            common |= AUTHOR_PAGES
-        if self.settings.offline:
-            common |= OFFLINE_PAGES
-        return {url: partial(self._common, url, *what) for url, what in common.items()}
+        wanted = {"always": True, "author_pages": self.settings.author_pages, "offline": self.settings.offline}
+        return {url: partial(self._common, row) for url, row in MADE_PAGES.items() if wanted[row.when]}
 
-    def _common(self, url: str, kind: Kind, title: str, description: str, template: str) -> Page:
-        place = self.curriculum.outline.place()
-        scripts = {f"elements/{template}-page.js"} if kind in {"own", "offline"} else set()
-        scope = _Scope(scripts=scripts | ({"elements/keep.js"} if template == "progress" else set()))
+    def _common(self, row: Row) -> Page:
+        assert row.kind, row
+        scripts = {f"elements/{row.template}-page.js"} if row.kind in {"own", "offline"} else set()
         page = self._page(
-            url, kind, title, description, place, f"pages/{template}.html", scope, **self._listed(template)
+            row.url,
+            row.kind,
+            row.title,
+            row.description,
+            self.curriculum.outline.place(),
+            f"pages/{row.template}.html",
+            _Scope(scripts=scripts | ({"elements/keep.js"} if row.template == "progress" else set())),
+            **self._listed(row.template),
         )
         return page if page.stands_in else replace(page, breadcrumbs=(HOME,))
 
