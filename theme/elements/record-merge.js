@@ -45,6 +45,30 @@ function joined(one, other, choose) {
   return made;
 }
 
+/**
+ * What one record has and an earlier one had not, or had otherwise.
+ * @param {LearnerRecord} after
+ * @param {LearnerRecord} before
+ */
+export function added(after, before) {
+  const record = empty();
+  for (const [id, module] of Object.entries(after.modules)) {
+    const was = before.modules[id] ?? emptyModule();
+    const made = emptyModule();
+    for (const shelf of /** @type {const} */ (["lessons", "questions", "scenarios", "confidence", "moves"])) Object.assign(made[shelf], other(module[shelf], was[shelf]));
+    record.modules[id] = made;
+  }
+  Object.assign(record.review, other(after.review, before.review));
+  Object.assign(record.moves, other(after.moves, before.moves));
+  const known = new Set(before.log.map((entry) => JSON.stringify(entry)));
+  record.log = after.log.filter((entry) => !known.has(JSON.stringify(entry)));
+  record.place = after.place;
+  return record;
+}
+
+/** Entries that are not the same in another shelf. @param {Record<string, unknown>} shelf @param {Record<string, unknown>} was */
+const other = (shelf, was) => Object.fromEntries(Object.entries(shelf).filter(([name, entry]) => !(name in was) || JSON.stringify(entry) !== JSON.stringify(was[name])));
+
 /** The first of two days. @param {string} one @param {string} other */
 export const earlier = (one, other) => (one <= other ? one : other);
 

@@ -3,7 +3,7 @@ import { Changes } from "./changes.js";
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
-import { KEPT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
+import { KEPT, MOMENT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
 import { enter } from "./cards.js";
 import { here, stored, today } from "./site.js";
 
@@ -21,7 +21,7 @@ const ownFormerly = formerly.split(" ").filter(Boolean);
 let frozen;
 /** What is learned while the stored record is left alone. @type {LearnerRecord | undefined} */
 let meanwhile;
-/** What this tab wrote last, and when. @type {{text: string, at: number} | undefined} */
+/** What this tab wrote last, when, and what was there before it began to write. @type {{text: string, at: number, before: LearnerRecord} | undefined} */
 let written;
 
 /** @param {"newer" | "unread"} why @param {LearnerRecord} instead */
@@ -70,20 +70,31 @@ export function record() {
 /** @param {(now: LearnerRecord) => void} make @returns {Kept} */
 function keep(make) {
   const now = current();
+  const at = performance.now();
+  const before = written && at - written.at < MOMENT ? written.before : structuredClone(now);
   make(now);
   if (frozen) return { ok: false, why: frozen };
   const text = JSON.stringify(now);
   const { record: readable, unread } = readRecord(text);
   const kept = setOrNot(RECORD, unread.length ? JSON.stringify(readable) : text);
-  if (kept.ok) written = { text, at: performance.now() };
+  if (kept.ok) written = { text, at, before };
   return kept.ok && unread.length ? { ok: false, why: "unfit" } : kept;
 }
 
-/** Puts together what two tabs have written at the same moment. @param {number} since */
+/**
+ * Puts back what this tab has added a moment ago, where another that had not heard of it has written over it. What was there before,
+ * and is gone, may have been taken away on purpose.
+ * @param {number} since
+ */
 async function meet(since) {
-  if (!written || frozen || written.at < since || get(RECORD) === written.text) return;
-  const { record: ours } = readRecord(written.text);
-  const { merged, same } = await import("./record-merge.js");
+  const unheard = () => written && !frozen && written.at >= since && get(RECORD) !== written.text;
+  if (!unheard()) return;
+  const { added, merged, same } = await import("./record-merge.js");
+  if (!written || !unheard()) return;
+  const { record: after } = readRecord(written.text);
+  // What has been taken away here since, and waits for its turn, must not come back.
+  changes.show(after);
+  const ours = added(after, written.before);
   const theirs = storedRecord();
   if (!same(merged(ours, theirs), theirs)) await quietly(update((now) => void Object.assign(now, merged(ours, now))));
 }
