@@ -1,6 +1,6 @@
 /**
  * Whatever happens to a journal, no text that was said to be kept is lost, and none is readable behind a lock.
- * Long runs: RUNS=10000 node --experimental-vm-modules --test tests/js/journal-kept.test.js
+ * Long runs, one seed after the other, since Node keeps the memory of tabs: SEED=1 RUNS=500 node --experimental-vm-modules --test tests/js/journal-kept.test.js
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
