@@ -21,7 +21,7 @@ const ownFormerly = formerly.split(" ").filter(Boolean);
 let frozen;
 /** What is learned while the stored record is left alone. @type {LearnerRecord | undefined} */
 let meanwhile;
-/** What this tab wrote last, when, and what was there before it began to write. @type {{text: string, at: number, before: LearnerRecord} | undefined} */
+/** What this tab wrote last, when, and what was there before it began to write. @type {{text: string, at: number, before: string} | undefined} */
 let written;
 
 /** @param {"newer" | "unread"} why @param {LearnerRecord} instead */
@@ -71,7 +71,7 @@ export function record() {
 function keep(make) {
   const now = current();
   const at = performance.now();
-  const before = written && at - written.at < MOMENT ? written.before : structuredClone(now);
+  const before = written && at - written.at < MOMENT ? written.before : JSON.stringify(now);
   make(now);
   if (frozen) return { ok: false, why: frozen };
   const text = JSON.stringify(now);
@@ -94,7 +94,7 @@ async function meet(since) {
   const { record: after } = readRecord(written.text);
   // What has been taken away here since, and waits for its turn, must not come back.
   changes.show(after);
-  const ours = added(after, written.before);
+  const ours = added(after, readRecord(written.before).record);
   const theirs = storedRecord();
   if (!same(merged(ours, theirs), theirs)) await quietly(update((now) => void Object.assign(now, merged(ours, now))));
 }
