@@ -31,7 +31,7 @@ class Row:
     foot_title: str = ""
     #: Whether the link to it stands out, as help does.
     urgent: bool = False
-    #: Whether the list of all pages has it, and whether search finds what is on it, where its kind is searched at all.
+    #: Whether the list of all pages has it, and whether search, which looks at pages of its kind, finds what is on it.
     listed: bool = True
     searched: bool = True
     #: Whether it is kept from the first visit on, so that it opens without a connection.
@@ -45,7 +45,7 @@ PAGES: tuple[Row, ...] = (
     Row("support/", "Get help now", "Where to turn when you or someone else needs help.", "support", "support", bar=4, urgent=True, kept=True),
     Row("alignment/", "What is taught, and where it is checked", "Every objective with its lessons, practice and questions.", "list", "alignment",
         foot=12, foot_title="What is taught", searched=False),
-    Row("404.html", "This page is not here", "The address may be old or mistyped.", "missing", "missing", listed=False, searched=False),
+    Row("404.html", "This page is not here", "The address may be old or mistyped.", "missing", "missing", listed=False),
     # The learner's own pages, and how they find and read.
     Row("progress/", "Your progress", "What you have finished and found out, and how to keep it or take it away.", "own", "progress", bar=3, kept=True),
     Row("review/", "Review", "Questions that you have met, again when it is time.", "own", "review", foot=1, kept=True),
@@ -54,13 +54,13 @@ PAGES: tuple[Row, ...] = (
     Row("comfort/", "Reading comfort", "Text size, spacing, letters, light and dark.", "own", "comfort", foot=3),
     Row("record/", "Completion record", "A page to print that says what you have worked through.", "own", "record"),
     # For authors.
-    Row("authors/fields/", "Every field", "What can stand in each file, with examples.", "list", "author_fields", "author_pages", searched=False),
-    Row("authors/kinds/", "Kinds of question", "Each kind of question: what you write and what it becomes.", "list", "author_kinds", "author_pages", searched=False),
-    Row("authors/steps/", "Kinds of step", "What a lesson is made of: what you write and what it becomes.", "list", "author_steps", "author_pages", searched=False),
-    Row("authors/rules/", "Every rule", "What is checked, why, and how to mend it.", "list", "author_rules", "author_pages", searched=False),
+    Row("authors/fields/", "Every field", "What can stand in each file, with examples.", "list", "author_fields", "author_pages"),
+    Row("authors/kinds/", "Kinds of question", "Each kind of question: what you write and what it becomes.", "list", "author_kinds", "author_pages"),
+    Row("authors/steps/", "Kinds of step", "What a lesson is made of: what you write and what it becomes.", "list", "author_steps", "author_pages"),
+    Row("authors/rules/", "Every rule", "What is checked, why, and how to mend it.", "list", "author_rules", "author_pages"),
     # What the service worker shows at any address that it cannot reach and has not kept.
     Row("offline/", "No connection, and this page was not kept", "What can be opened without a connection, and where to find help.", "offline", "offline",
-        "offline", listed=False, searched=False, kept=True),
+        "offline", listed=False, kept=True),
     # Texts.
     Row("about/", "About", foot=5),
     Row("how-to-use/", "How to use this course", foot=6),
