@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
-from alongside.checks.answers import answers, assessments, place_of_key, single_key
+from alongside.checks.answers import answers, assessments, place_on_page, single_key
 from alongside.checks.prose import reading, teaching_texts, told_texts, word_count
 from alongside.checks.wordforms import length
 from alongside.element import LEVELS
@@ -117,7 +117,7 @@ def keys(curriculum: Curriculum) -> Keys:
             count += 1
             expected += 1 / size
             longest += all(length(found[0].text) > length(option.text) for option in found[1])
-            places.setdefault(size, Counter())[place_of_key(module, question)] += 1
+            places.setdefault(size, Counter())[place_on_page(module, question, found[0])] += 1
     return Keys(
         count,
         longest,

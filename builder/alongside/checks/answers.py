@@ -80,11 +80,6 @@ def is_whole(module: Module) -> bool:
     return len(module.lessons) == len(module.outline.lessons) and bool(module.quiz) == bool(module.outline.quiz)
 
 
-def place_of_key(module: Module, question: Question) -> int:
-    """Where among its options the page shows the one right option, from 0.
-
-    Raises `ValueError` where there is not exactly one.
-    """
-    found = single_key(question)
-    shown = [option.id for option in question.arranged(f"{module.id}/{question.id}")]
-    return shown.index(found[0].id if found else "")
+def place_on_page(module: Module, question: Question, pick: Pick) -> int:
+    """Where among the options of a question the page shows one of them, from 0."""
+    return [option.id for option in question.arranged(f"{module.id}/{question.id}")].index(pick.id)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from alongside.checks.answers import answers, assessments, is_two_way, options, place_of_key, single_key
+from alongside.checks.answers import answers, assessments, is_two_way, place_on_page, single_key
 from alongside.checks.chance import at_least, longest_run
 from alongside.checks.pedagogy_alignment import quiz
 from alongside.checks.rule import Context, Finding, Rule
@@ -82,13 +82,13 @@ def key_position_rate(curriculum: Curriculum, context: Context) -> Iterator[Find
     unlikely one is told, as a note. Where authors fixed the order, it is a habit.
     """
     for module in curriculum.modules.values():
-        items = [question for question in assessments(module) if single_key(question)]
+        items = [(question, *found) for question in assessments(module) if (found := single_key(question))]
         if not items:
             continue
         place = _place(module)
-        fixed = 2 * sum(not question.shuffle for question in items) > len(items)
-        keys = [place_of_key(module, question) for question in items]
-        sizes = [len(options(question)) for question in items]
+        fixed = 2 * sum(not question.shuffle for question, _, _ in items) > len(items)
+        keys = [place_on_page(module, question, key) for question, key, _ in items]
+        sizes = [1 + len(others) for _, _, others in items]
         yield from _rates(keys, sizes, place, fixed=fixed)
         if fixed:
             yield from _runs(keys, sizes, place)

@@ -139,7 +139,6 @@ class Rate:
     """Place oneself on a scale. There is no key."""
 
     steps: tuple[str, ...]
-    noun: str = "step"
 
 
 Interaction = Choose | Order | Match | Write | Reflect | Rate
