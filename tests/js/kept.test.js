@@ -191,8 +191,9 @@ const ACTIONS = {
     journey.atRisk.clear();
   },
   crash: async (journey) => {
-    // What has its own disk by then: a write takes a moment.
-    await journey.later();
+    // What has its own disk by then: a write takes a moment. Without locks, tabs that wrote at once put back what they took from each other,
+    // perhaps again at once: a browser that ends between costs what the last of them had not heard of (ADR 17).
+    for (let round = 0; round < (journey.browser.withLocks ? 1 : 3); round += 1) await journey.later();
     journey.browser.crash();
     journey.tabs = [];
     const { record } = (await journey.open("/course/")).record;
