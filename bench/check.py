@@ -13,8 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from alongside.checks import check_curriculum
-from alongside.load import Layer, load_curriculum
+from alongside.load.layers import Layer, load_curriculum
+from alongside.rules import check_curriculum
 
 ROOT = Path(__file__).parents[1]
 SIZES = (14, 140, 1400)

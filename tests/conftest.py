@@ -26,14 +26,15 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from alongside import load, source
-from alongside.checks import RULES, RULES_BY_CODE, check_curriculum
-from alongside.checks.rule import Scope
-from alongside.element import Element
-from alongside.load import Layer, load_curriculum
-from alongside.located import LocatedMapping
-from alongside.model import Curriculum, Module
-from alongside.problems import Problem, has_errors, in_order
+from alongside.files import source
+from alongside.files.located import LocatedMapping
+from alongside.files.problems import Problem, has_errors, in_order
+from alongside.load import layers
+from alongside.load.layers import Layer, load_curriculum
+from alongside.model.curriculum import Curriculum, Module
+from alongside.model.element import Element
+from alongside.rules import RULES, RULES_BY_CODE, check_curriculum
+from alongside.rules.rule import Scope
 
 WORLD = Path(__file__).parent / "world"
 BASE = {
@@ -75,7 +76,7 @@ class World:
         return self.curriculum.modules["listening"]
 
 
-_read_file, _read_bytes, _parse = load.read_file, lru_cache(maxsize=None)(source.read_bytes), load.parse
+_read_file, _read_bytes, _parse = layers.read_file, lru_cache(maxsize=None)(source.read_bytes), layers.parse
 #: What was made of each mapping, with the mapping, so that its identity is not given to another.
 _parsed: dict[tuple[type[Element], int], tuple[LocatedMapping, Any]] = {}
 
@@ -97,8 +98,8 @@ def _read_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
         element, problems = _parsed[key][1]
         return element, list(problems)
 
-    monkeypatch.setattr(load, "read_file", read_file)
-    monkeypatch.setattr(load, "parse", parse)
+    monkeypatch.setattr(layers, "read_file", read_file)
+    monkeypatch.setattr(layers, "parse", parse)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from alongside.source import written
+from alongside.files.source import written
 from tests.owed import Draw, Values, mappings
 from tests.strategies import Files, curricula, in_brackets
 

@@ -1,6 +1,6 @@
 """The examples of every question kind, and a curriculum made of all of them.
 
-`tests/questions/<kind>/examples.yaml` is the one home of examples: they drive the contract tests of
+`tests/model/questions/<kind>/examples.yaml` is the one home of examples: they drive the contract tests of
 every output, the HTML validator, the accessibility tests and the gallery.
 """
 
@@ -11,15 +11,15 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from alongside.load import Layer, load_curriculum
-from alongside.located import LocatedMapping
-from alongside.model import Curriculum, QuestionStep
-from alongside.parse import parse
-from alongside.problems import Problem
-from alongside.questions import QUESTION_KINDS, Question
-from alongside.source import read_file
+from alongside.files.located import LocatedMapping
+from alongside.files.problems import Problem
+from alongside.files.source import read_file
+from alongside.load.layers import Layer, load_curriculum
+from alongside.load.parse import parse
+from alongside.model.curriculum import Curriculum, QuestionStep
+from alongside.model.questions import QUESTION_KINDS, Question
 
-QUESTIONS = Path(__file__).parent / "questions"
+QUESTIONS = Path(__file__).parent / "model" / "questions"
 WORLD = Path(__file__).parent / "gallery"
 
 

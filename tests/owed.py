@@ -2,7 +2,7 @@
 
 A model says of each field what it may hold. That one option is right, that every gap stands in the
 text, that a way leads to every ending: these are rules over several fields. Those of a kind of question stand
-in `tests/questions/<kind>/owed.py`, beside its examples.
+in `tests/model/questions/<kind>/owed.py`, beside its examples.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from alongside.questions import QUESTION_KINDS
+from alongside.model.questions import QUESTION_KINDS
 
 Values = dict[str, Any]
 Strategy = st.SearchStrategy[Any]
@@ -59,7 +59,7 @@ def _lesson(draw: Draw, lesson: Values) -> None:
 @cache
 def _owed(kind: str) -> Callable[[Draw, Values], None] | None:
     """What a question owes to be one of its kind, from the folder of the kind; most need nothing said."""
-    name = f"tests.questions.{kind}.owed"
+    name = f"tests.model.questions.{kind}.owed"
     found: Callable[[Draw, Values], None] | None = import_module(name).owed if find_spec(name) else None
     return found
 

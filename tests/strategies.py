@@ -16,13 +16,13 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
-from alongside import model
-from alongside.checks import RULES_BY_CODE
-from alongside.element import IDENTIFIER_PATTERN, Element
-from alongside.exercises import EXERCISE_KINDS
-from alongside.questions import QUESTION_KINDS
-from alongside.settings import SLOTS
-from alongside.source import INVISIBLE
+from alongside.files.source import INVISIBLE
+from alongside.model import curriculum
+from alongside.model.element import IDENTIFIER_PATTERN, Element
+from alongside.model.exercises import EXERCISE_KINDS
+from alongside.model.questions import QUESTION_KINDS
+from alongside.model.settings import SLOTS
+from alongside.rules import RULES_BY_CODE
 from tests.owed import Draw, Strategy, Values, fitted
 
 
@@ -145,25 +145,29 @@ def in_brackets(value: Any) -> str:
 @st.composite
 def curricula(draw: Draw) -> Files:
     """A whole curriculum. Paths are those below `modules/`."""
-    steps = [draw(elements(kind)) for kind in model.STEP_KINDS.values()]
+    steps = [draw(elements(kind)) for kind in curriculum.STEP_KINDS.values()]
     steps += [{"exercise": draw(elements(kind))} for kind in EXERCISE_KINDS.values()]
-    steps += [{"scenario": SCENARIOS[0]}, {"scenario": draw(elements(model.InlineScenario))}]
-    outlines = [draw(elements(model.ModuleOutline)) for _ in MODULES]
+    steps += [{"scenario": SCENARIOS[0]}, {"scenario": draw(elements(curriculum.InlineScenario))}]
+    outlines = [draw(elements(curriculum.ModuleOutline)) for _ in MODULES]
     for outline in outlines:
         objectives = st.sampled_from(list(outline["objectives"].values()))
         outline["objectives"] = {name: dict(draw(objectives)) for name in OBJECTIVES}
         outline |= {"requires": [], "helpful_before": [MODULES[1]], "requires_local": list(SLOTS)}
     outlines[0] |= {"lessons": list(LESSONS[:2]), "quiz": QUIZ}
     outlines[1] |= {"lessons": list(LESSONS[2:]), "quiz": None, "requires": [MODULES[0]]}
-    files = Files({"curriculum.yml": draw(elements(model.CurriculumOutline)) | {"order": list(MODULES)}})
-    registries = {"sources": (model.Source, SOURCES), "glossary": (model.Term, TERMS), "people": (model.Person, PEOPLE)}
+    files = Files({"curriculum.yml": draw(elements(curriculum.CurriculumOutline)) | {"order": list(MODULES)}})
+    registries = {
+        "sources": (curriculum.Source, SOURCES),
+        "glossary": (curriculum.Term, TERMS),
+        "people": (curriculum.Person, PEOPLE),
+    }
     for name, (kind, entries) in registries.items():
         files[f"{name}.yml"] = {entry: draw(elements(kind)) for entry in entries}
     for module, outline in zip(MODULES, outlines, strict=True):
         files[f"{module}/module.yml"] = outline
-        files |= {f"{module}/{name}.yml": draw(elements(model.Lesson)) for name in outline["lessons"]}
-        files |= {f"{module}/{name}.yml": draw(elements(model.Scenario)) for name in SCENARIOS}
+        files |= {f"{module}/{name}.yml": draw(elements(curriculum.Lesson)) for name in outline["lessons"]}
+        files |= {f"{module}/{name}.yml": draw(elements(curriculum.Scenario)) for name in SCENARIOS}
     files[f"{MODULES[0]}/{LESSONS[0]}.yml"]["steps"] = draw(st.permutations(steps))
     questions = [draw(elements(kind)) for kind in QUESTION_KINDS.values()]
-    files[f"{MODULES[0]}/{QUIZ}.yml"] = draw(elements(model.Quiz)) | {"questions": questions}
+    files[f"{MODULES[0]}/{QUIZ}.yml"] = draw(elements(curriculum.Quiz)) | {"questions": questions}
     return fitted(draw, files)

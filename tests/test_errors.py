@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from alongside.build import gather
-from alongside.checks import RULES
-from alongside.problems import ContentError
-from alongside.reports import as_text
+from alongside.files.problems import ContentError
+from alongside.reports.problems import as_text
+from alongside.rules import RULES
 
 TOPICS = sorted((Path(__file__).parent / "golden" / "errors").glob("*.txt"))
 #: Rules of references and scenarios. What other rules say of these unfinished files is beside the point.

@@ -15,19 +15,19 @@ from typing import Any, cast
 
 import pytest
 
-from alongside.checks import RULES, check_curriculum
-from alongside.checks.settings import check_settings
-from alongside.element import Element
-from alongside.engines.frame import frame_of
-from alongside.load import Layer, load_curriculum
-from alongside.parse import parse
-from alongside.project import Project
+from alongside.files.source import read_bytes
+from alongside.load.layers import Layer, load_curriculum
+from alongside.load.parse import parse
+from alongside.load.project import Project
+from alongside.model.element import Element
+from alongside.model.schema import all_models
+from alongside.model.settings import Organisation, Settings
+from alongside.render.frame import frame_of
 from alongside.render.site import SiteRenderer
-from alongside.schema import all_models
-from alongside.settings import Organisation, Settings
-from alongside.source import read_bytes
+from alongside.rules import RULES, check_curriculum
+from alongside.rules.safety.settings import check_settings
 from tests.examples import gallery_curriculum
-from tests.test_settings import EVERYTHING
+from tests.model.test_settings import EVERYTHING
 
 ROOT = Path(__file__).parents[1]
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.files.source import read_bytes
 from alongside.importers import bank
 from alongside.render import markdown
-from alongside.source import read_bytes
 from tests.fuzz import targets
 from tests.fuzz.run import NAMES, SEEDS
 from tests.fuzz.targets import TARGETS
@@ -44,8 +44,8 @@ def test_the_target_of_yaml_notices_a_problem_without_a_place(monkeypatch: pytes
 def test_the_target_of_yaml_notices_words_that_a_terminal_obeys(monkeypatch: pytest.MonkeyPatch) -> None:
     words = "a\u00adb: c\n".encode()
     TARGETS["yaml"](words)
-    monkeypatch.setattr("alongside.reports.plain", lambda text: text)
-    monkeypatch.setattr("alongside.problems.printable", lambda text: text)
+    monkeypatch.setattr("alongside.reports.problems.plain", lambda text: text)
+    monkeypatch.setattr("alongside.files.problems.printable", lambda text: text)
     with pytest.raises(AssertionError):
         TARGETS["yaml"](words)
 
@@ -59,7 +59,7 @@ def test_the_target_of_markdown_notices_a_missing_sanitiser(monkeypatch: pytest.
 
 @pytest.mark.parametrize("name", ["plain", "printable"])
 def test_the_target_of_names_notices_orders_to_a_build_server(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"alongside.reports.{name}", lambda text: text)
+    monkeypatch.setattr(f"alongside.reports.problems.{name}", lambda text: text)
     with pytest.raises(AssertionError):
         for content in seeds("names"):
             TARGETS["names"](content)
@@ -68,12 +68,12 @@ def test_the_target_of_names_notices_orders_to_a_build_server(name: str, monkeyp
 @pytest.mark.parametrize(
     ("name", "broken"),
     [
-        ("svg", "alongside.checks.drawings._Reader"),
-        ("vtt", "alongside.checks.captions._cues"),
-        ("media", "alongside.checks.pictures.size"),
-        ("archives", "alongside.archive._bad_names"),
-        ("settings", "alongside.project.parse"),
-        ("imports", "alongside.importers.prose._through"),
+        ("svg", "alongside.media.drawings._Reader"),
+        ("vtt", "alongside.media.captions._cues"),
+        ("media", "alongside.media.pictures.size"),
+        ("archives", "alongside.files.archive._bad_names"),
+        ("settings", "alongside.load.project.parse"),
+        ("imports", "alongside.importers.to_markdown._through"),
     ],
 )
 def test_a_target_notices_an_exception_from_outside(name: str, broken: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,21 +14,22 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from alongside import cli, ids
-from alongside.checks import RULES, RULES_BY_CODE, check_curriculum
-from alongside.element import Element, Text, descendants, own_texts
-from alongside.exercises import EXERCISE_KINDS
-from alongside.load import Layer, Memory, load_curriculum
-from alongside.model import STEP_KINDS, Curriculum, ModuleOutline, step_kind
-from alongside.problems import Problem, printable
-from alongside.questions import QUESTION_KINDS, Question
-from alongside.questions.open_response import OpenResponse
+from alongside.authoring import ids
+from alongside.commands import main
+from alongside.files.problems import Problem, printable
+from alongside.files.source import written
+from alongside.load.layers import Layer, Memory, load_curriculum
+from alongside.model.curriculum import STEP_KINDS, Curriculum, ModuleOutline, step_kind
+from alongside.model.element import Element, Text, descendants, own_texts
+from alongside.model.exercises import EXERCISE_KINDS
+from alongside.model.questions import QUESTION_KINDS, Question
+from alongside.model.questions.open_response import OpenResponse
+from alongside.model.settings import Settings
 from alongside.render import site
 from alongside.render.markdown import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, SCHEMES, SPECIAL, Prose
 from alongside.render.site import SiteRenderer
-from alongside.reports import FORMATS
-from alongside.settings import Settings
-from alongside.source import written
+from alongside.reports.problems import FORMATS
+from alongside.rules import RULES, RULES_BY_CODE, check_curriculum
 from tests.damage import damaged
 from tests.examples import gallery_curriculum
 from tests.strategies import MODULES, QUIZ, Files, curricula, in_brackets
@@ -259,7 +260,7 @@ def test_the_command_ends_with_0_or_1_whatever_the_files_hold(
     put(folder, sound)
     for damage in damages[:3]:
         put(folder, damage)
-        result = CliRunner().invoke(cli.main, ["check", "--config", str(folder / "mkdocs.yml"), "--format", form])
+        result = CliRunner().invoke(main.main, ["check", "--config", str(folder / "mkdocs.yml"), "--format", form])
         assert result.exit_code in {0, 1}, result.output
         assert isinstance(result.exception, SystemExit | None), damage
         put(folder, {name: sound[name] for name in damage})

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from alongside.scaffold import OWN_INSTALL, SitePlan, check_workflows, new_site
+from alongside.authoring.scaffold import OWN_INSTALL, SitePlan, check_workflows, new_site
 
 ROOT = Path(__file__).parents[1]
 #: Rights that jobs may have beyond reading: to publish a site, to sign a release, to draft it. No job has two of these sets.

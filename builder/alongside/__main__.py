@@ -1,6 +1,6 @@
 """`python -m alongside` does what the command `alongside` does."""
 
-from alongside.cli import main
+from alongside.commands.main import main
 
 if __name__ == "__main__":
     main()

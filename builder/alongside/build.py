@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from alongside.changes import Changes, compare, lost_ids
-from alongside.checks import RULES, RULES_BY_CODE, check_curriculum, not_waived
-from alongside.checks.rule import Rule
-from alongside.checks.settings import check_settings
-from alongside.checks.waivers import FIRM
-from alongside.history import HistoryError, read_at
-from alongside.load import Memory, load_curriculum, load_files, load_texts
-from alongside.model import Curriculum
-from alongside.page import Page
-from alongside.problems import BuildError, ContentError, Problem, has_errors, in_order, quoted
-from alongside.project import Project, open_project
+from alongside.compare.changes import Changes, compare, lost_ids
+from alongside.compare.history import HistoryError, read_at
+from alongside.files.problems import BuildError, ContentError, Problem, has_errors, in_order, quoted
+from alongside.load.layers import Memory, load_curriculum, load_files, load_texts
+from alongside.load.project import Project, open_project
+from alongside.model.curriculum import Curriculum
 from alongside.render.addresses import claims, clashes
-from alongside.render.links import check_links
+from alongside.render.link_check import check_links
 from alongside.render.offline import WORKER, offline_assets, version_of
+from alongside.render.page import Page
 from alongside.render.search import search_assets
 from alongside.render.site import Site, SiteRenderer
+from alongside.rules import RULES, RULES_BY_CODE, check_curriculum, not_waived
+from alongside.rules.rule import Rule
+from alongside.rules.safety.settings import check_settings
+from alongside.rules.waivers import FIRM
 
 #: Called with what is being done, how much of it is done and how much there is.
 Progress = Callable[[str, int, int], None]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alongside.build import prepare
 from alongside.engines.mkdocs import SitePlugin
-from alongside.problems import Problem
-from alongside.project import Project
+from alongside.files.problems import Problem
+from alongside.load.project import Project
 from alongside.render.site import Site
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from alongside.build import whole_site
 from alongside.engines import mkdocs
-from alongside.load import load_texts
-from alongside.project import open_project
-from alongside.render.links import check_links
+from alongside.load.layers import load_texts
+from alongside.load.project import open_project
+from alongside.render.link_check import check_links
 from alongside.render.site import SiteRenderer
 from tests.examples import gallery_curriculum
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from alongside.scaffold import SitePlan, new_site
+from alongside.authoring.scaffold import SitePlan, new_site
 from tests import debian
 
 PACKAGES = {"nginx": "nginx-light", "caddy": "caddy", "openssl": "openssl"}

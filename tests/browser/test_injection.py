@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from alongside.build import whole_site
-from alongside.element import Element, own_texts
 from alongside.engines import mkdocs
-from alongside.model import Curriculum, Module, Scenario
-from alongside.project import open_project
+from alongside.load.project import open_project
+from alongside.model.curriculum import Curriculum, Module, Scenario
+from alongside.model.element import Element, own_texts
 from alongside.render import markdown
 from alongside.render.site import SiteRenderer
 from tests.browser.conftest import served

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from alongside.questions import QUESTION_KINDS
+from alongside.model.questions import QUESTION_KINDS
 from tests.browser.conftest import BuiltSite
 
 #: What stands in the controls of a form that were there before any script. Lines that were put into order stand there.

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from alongside.questions.gap import GapText
-from alongside.questions.interaction import Match, Order
-from alongside.questions.short_text import ShortText
+from alongside.model.questions.gap import GapText
+from alongside.model.questions.interaction import Match, Order
+from alongside.model.questions.short_text import ShortText
 from tests.browser.conftest import BuiltSite
 from tests.examples import Example, valid_examples
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from alongside.questions.interaction import Choose
+from alongside.model.questions.interaction import Choose
 from tests.browser.conftest import BuiltSite
 from tests.examples import Example, valid_examples
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from alongside.questions import QUESTION_KINDS
-from alongside.questions.interaction import Rate
+from alongside.model.questions import QUESTION_KINDS
+from alongside.model.questions.interaction import Rate
+from alongside.model.settings import Settings
 from alongside.render.site import SiteRenderer
-from alongside.render.views import answer_key
-from alongside.settings import Settings
+from alongside.render.template_context import answer_key
 from tests.examples import Example, gallery_curriculum, invalid_examples, valid_examples
 
 ROOT = Path(__file__).parents[2]
@@ -32,9 +32,9 @@ def _render(folder: Path) -> dict[str, str]:
 
 @each_kind
 def test_a_kind_lives_in_three_places_under_one_name(kind: str) -> None:
-    assert (ROOT / "builder/alongside/questions" / f"{kind}.py").is_file()
+    assert (ROOT / "builder/alongside/model/questions" / f"{kind}.py").is_file()
     assert (ROOT / "theme/questions" / kind / "template.html").is_file()
-    assert (ROOT / "tests/questions" / kind / "examples.yaml").is_file()
+    assert (ROOT / "tests/model/questions" / kind / "examples.yaml").is_file()
 
 
 @each_kind

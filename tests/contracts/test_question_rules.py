@@ -14,15 +14,15 @@ from typing import Any
 
 import pytest
 
-from alongside.checks import RULES
-from alongside.checks.answers import chosen
-from alongside.checks.rule import Rule
-from alongside.located import LocatedMapping
-from alongside.problems import Problem
-from alongside.questions import QUESTION_KINDS
-from alongside.questions.base import Question
-from alongside.questions.interaction import GRADED, Pick, Verdict
-from alongside.source import read_bytes
+from alongside.files.located import LocatedMapping
+from alongside.files.problems import Problem
+from alongside.files.source import read_bytes
+from alongside.model.questions import QUESTION_KINDS
+from alongside.model.questions.base import Question
+from alongside.model.questions.interaction import GRADED, Pick, Verdict
+from alongside.model.questions.keys import chosen
+from alongside.rules import RULES
+from alongside.rules.rule import Rule
 from tests.examples import Example, valid_examples
 
 ROOT = Path(__file__).parents[2]
@@ -132,11 +132,11 @@ def test_enough_rules_take_part() -> None:
 
 
 #: What may import a kind: the registry, and nothing else.
-REGISTRY = "builder/alongside/questions/__init__.py"
+REGISTRY = "builder/alongside/model/questions/__init__.py"
 
 
 def test_only_the_registry_knows_a_kind() -> None:
-    modules = {f"alongside.questions.{kind}" for kind in QUESTION_KINDS}
+    modules = {f"alongside.model.questions.{kind}" for kind in QUESTION_KINDS}
     found = []
     for path in sorted((ROOT / "builder/alongside").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

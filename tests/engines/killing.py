@@ -18,10 +18,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from alongside import cli
 from alongside.build import prepare
+from alongside.commands import main
 from alongside.engines import mkdocs
-from alongside.project import Project
+from alongside.load.project import Project
 from alongside.render.site import Site
 from tests.browser.small import write_small
 
@@ -38,7 +38,7 @@ def state(place: Path) -> str:
 
 def command(*arguments: str) -> int:
     """Runs the command here. Returns how it ends."""
-    result = CliRunner().invoke(cli.main, arguments)
+    result = CliRunner().invoke(main.main, arguments)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code

@@ -12,7 +12,7 @@ import pytest
 
 from alongside.engines import publish
 from alongside.engines.publish import MARKER, publication
-from alongside.problems import BuildError
+from alongside.files.problems import BuildError
 
 pytestmark = pytest.mark.site
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from alongside.authoring.scaffold import SitePlan, new_site
 from alongside.engines.policy import DIRECTIVES, headers
-from alongside.scaffold import SitePlan, new_site
 
 SHAPES = {
     "deploy/nginx.conf": re.compile(r'^    add_header ([\w-]+) "([^"]*)" always;$', re.MULTILINE),

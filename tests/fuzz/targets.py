@@ -11,32 +11,24 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from alongside.archive import ArchiveError, packed, unpacked_bytes
-from alongside.checks import captions, drawings, markup, published
-from alongside.checks.bounds import excess, too_deep
-from alongside.element import MAX_LINE, MAX_PROSE, texts
-from alongside.importers import READERS, imported, prose
+from alongside.authoring.packs import pack_in
+from alongside.files.archive import ArchiveError, packed, unpacked_bytes
+from alongside.files.located import Place
+from alongside.files.paths import unsafe_part
+from alongside.files.problems import BuildError, ContentError, Problem, cut, quoted
+from alongside.files.source import read_bytes
+from alongside.importers import READERS, imported, to_markdown
 from alongside.importers.bank import Unusable
-from alongside.located import Place
-from alongside.model import (
-    CurriculumOutline,
-    Lesson,
-    ModuleOutline,
-    Person,
-    Quiz,
-    Scenario,
-    Source,
-    Term,
-)
-from alongside.packs import pack_in
-from alongside.parse import parse
-from alongside.paths import unsafe_part
-from alongside.problems import BuildError, ContentError, Problem, cut, quoted
-from alongside.project import open_project
+from alongside.load.parse import parse
+from alongside.load.project import open_project
+from alongside.media import captions, drawings, published
+from alongside.model.curriculum import CurriculumOutline, Lesson, ModuleOutline, Person, Quiz, Scenario, Source, Term
+from alongside.model.element import MAX_LINE, MAX_PROSE, texts
+from alongside.model.settings import Settings
 from alongside.render.markdown import Known, Prose
-from alongside.reports import as_github, as_json, as_sarif, as_text
-from alongside.settings import Settings
-from alongside.source import read_bytes
+from alongside.reports.problems import as_github, as_json, as_sarif, as_text
+from alongside.texts import markup
+from alongside.texts.markdown_cost import excess, too_deep
 from tests.security.forbidden import forbidden
 
 #: Everything that a file, or an entry of a registry, can be read as.
@@ -221,7 +213,7 @@ def settings(content: bytes) -> None:
 def imports(content: bytes) -> None:
     """Words of a bank in each form that banks have, and the whole as a bank of each system."""
     text = content.decode("utf-8", "replace")[:MAX_LINE]
-    for convert in (prose.plain, prose.html, prose.markdown, prose.guessed):
+    for convert in (to_markdown.plain, to_markdown.html, to_markdown.markdown, to_markdown.guessed):
         with suppress(Unusable):
             made = convert(text)
             assert isinstance(made.text, str) and all(isinstance(name, str) for name in made.dropped)

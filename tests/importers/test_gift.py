@@ -9,11 +9,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.checks import RULES, check_curriculum
-from alongside.checks.rule import Rule
 from alongside.importers import imported
 from alongside.importers.bank import MOST, Bank
-from alongside.reports import as_text
+from alongside.reports.problems import as_text
+from alongside.rules import RULES, check_curriculum
+from alongside.rules.rule import Rule
 
 BANK = r"""// A bank as a trainer might have it.
 $CATEGORY: $course$/Listening/First \= meeting

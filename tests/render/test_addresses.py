@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from alongside.build import gather, prepare
-from alongside.load import RESERVED_IDS
-from alongside.pages import MADE_PAGES, PAGES
-from alongside.problems import ContentError, Problem
-from alongside.project import open_project
+from alongside.files.problems import ContentError, Problem
+from alongside.load.layers import RESERVED_IDS
+from alongside.load.project import open_project
+from alongside.model.pages import MADE_PAGES, PAGES
 from alongside.render.addresses import claims, own_files
 from alongside.render.site import SiteRenderer
 from tests.conftest import BASE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alongside.model import Source, Term
+from alongside.model.curriculum import Source, Term
 from alongside.render.markdown import Known, Prose, short_authors
 
 SOURCE = Source(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alongside.problems import BuildError
+from alongside.files.problems import BuildError
 from alongside.render import markdown
 from alongside.render.markdown import Known, Prose
 

@@ -12,10 +12,10 @@ from urllib.parse import urljoin
 import pytest
 
 from alongside.build import prepare
-from alongside.load import RESERVED_IDS
-from alongside.page import Asset
-from alongside.pages import PAGES
+from alongside.load.layers import RESERVED_IDS
+from alongside.model.pages import PAGES
 from alongside.render.offline import SHELL
+from alongside.render.page import Asset
 from alongside.render.site import Site
 from tests.browser.small import CONFIGURATION, write_small
 

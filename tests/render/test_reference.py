@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from alongside.checks import RULES
-from alongside.exercises import EXERCISE_KINDS
-from alongside.model import STEP_KINDS
-from alongside.questions import QUESTION_KINDS
+from alongside.model.curriculum import STEP_KINDS
+from alongside.model.exercises import EXERCISE_KINDS
+from alongside.model.questions import QUESTION_KINDS
 from alongside.render.reference import field_groups, kind_entries, rule_groups, step_entries
+from alongside.rules import RULES
 
 
 def test_every_rule_stands_in_one_group() -> None:

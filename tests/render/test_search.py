@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from alongside.located import Place
-from alongside.page import Heading, Outline, Page
+from alongside.files.located import Place
+from alongside.render.page import Heading, Outline, Page
 from alongside.render.search import folded, search_assets, sections
 
 

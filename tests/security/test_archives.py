@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from alongside import archive, cli, paths
-from alongside.archive import MOST_FILES, ArchiveError, packed, unpacked
-from alongside.edits import put_over
+from alongside.commands import main
+from alongside.files import archive, paths
+from alongside.files.archive import MOST_FILES, ArchiveError, packed, unpacked
+from alongside.files.edits import put_over
 
 SOUND = {"modules/a/module.yml": b"title: A\n", "modules/a/media/x.svg": b"<svg/>"}
 
@@ -102,7 +103,7 @@ def test_a_hostile_archive_is_refused_and_nothing_is_written(file: Path, tmp_pat
     file.parent.mkdir()
     file.write_bytes(content)
     result = CliRunner().invoke(
-        cli.main,
+        main.main,
         ["import", "pack", str(file), "--out", str(tmp_path / "out"), "--config", str(tmp_path / "mkdocs.yml")],
     )
     assert result.exit_code == 1, result.output

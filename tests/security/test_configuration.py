@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from alongside import configuration
 from alongside.build import gather, prepare
 from alongside.engines import mkdocs
-from alongside.problems import ContentError, has_errors
-from alongside.reports import as_text
+from alongside.files.problems import ContentError, has_errors
+from alongside.load import configuration
+from alongside.reports.problems import as_text
 from tests.conftest import BASE
 
 CANARY = "from pathlib import Path; Path('{}').write_text('ran')\n"

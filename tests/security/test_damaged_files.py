@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from alongside.archive import packed
-from alongside.cli import main
+from alongside.commands.main import main
+from alongside.files.archive import packed
 from tests.conftest import BASE
 
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"

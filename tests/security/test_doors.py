@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from alongside import door
 from alongside.build import _refresh, gather
-from alongside.cli import main
+from alongside.commands.main import main
 from alongside.engines.preview import Preview
-from alongside.problems import ContentError
-from alongside.reports import as_text
+from alongside.files import door
+from alongside.files.problems import ContentError
+from alongside.reports.problems import as_text
 from tests.conftest import BASE
 
 BUILDER = Path(__file__).parents[2] / "builder" / "alongside"
@@ -235,8 +235,8 @@ def test_a_folder_with_far_too_much_in_it_is_refused(site: Path, monkeypatch: py
 
 #: Files of the builder that open files, and whose: their own, or what a person names on the command line.
 OWN = {
-    "archive.py", "authoring.py", "door.py", "edits.py", "engines/preview.py", "engines/publish.py", "history.py",
-    "render/reference.py", "scaffold.py", "schema.py", "render/offline.py",
+    "authoring/scaffold.py", "commands/authoring.py", "compare/history.py", "engines/preview.py", "engines/publish.py",
+    "files/archive.py", "files/door.py", "files/edits.py", "model/schema.py", "render/offline.py", "render/reference.py",
 }  # fmt: skip
 READING = {
     "open",

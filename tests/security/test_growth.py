@@ -19,13 +19,13 @@ from pathlib import Path
 
 import pytest
 
-from alongside.checks.bounds import DEEPEST, MOST_BARS, MOST_LINES
-from alongside.element import MAX_LINE, MAX_PROSE
-from alongside.model import Term
-from alongside.problems import BuildError
+from alongside.files.problems import BuildError
+from alongside.files.source import MAX_BYTES, read_bytes
+from alongside.model.curriculum import Term
+from alongside.model.element import MAX_LINE, MAX_PROSE
 from alongside.render import markdown
 from alongside.render.markdown import Known, Prose
-from alongside.source import MAX_BYTES, read_bytes
+from alongside.texts.markdown_cost import DEEPEST, MOST_BARS, MOST_LINES
 
 ROOT = Path(__file__).parents[2]
 

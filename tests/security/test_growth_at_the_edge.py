@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from alongside.checks.published import wrong_in
+from alongside.files.names import Names
 from alongside.importers import READERS, imported
-from alongside.names import Names
+from alongside.media.published import wrong_in
 from tests.security.test_growth import Ready, Shape, again, compared, cost, numbered, too_dear
 
 # ---------------------------------------------------------------------- banks

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from alongside import terminal
-from alongside.cli import main
-from alongside.problems import plain
+import alongside
+from alongside.commands.main import main
+from alongside.files.problems import plain
 from tests.conftest import BASE
 
 ORDERS = [
@@ -166,7 +166,7 @@ def test_a_quiz_that_is_printed_gives_no_order_and_says_what_the_bank_says(run, 
 def test_what_is_printed_goes_through_one_place() -> None:
     """`click.echo` stands in terminal.py, and where a line on a terminal changes."""
     found = {}
-    for path in Path(terminal.__file__).parent.rglob("*.py"):
+    for path in Path(alongside.__file__).parent.rglob("*.py"):
         calls = [
             node
             for node in ast.walk(ast.parse(path.read_text("utf-8")))
@@ -175,8 +175,10 @@ def test_what_is_printed_goes_through_one_place() -> None:
             and path.name != "terminal.py"
         ]
         if any(node.attr == "echo" for node in calls):
-            found[path.name] = sum(node.attr == "echo" for node in calls)
-    assert found == {"cli.py": 2}
+            found[path.relative_to(Path(alongside.__file__).parent).as_posix()] = sum(
+                node.attr == "echo" for node in calls
+            )
+    assert found == {"commands/main.py": 2}
 
 
 @pytest.mark.parametrize("words", [*ORDERS, "  ::x", "a\n\t::x", "####[x"])

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from alongside.checks import links
-from alongside.problems import Problem
+from alongside.files.problems import Problem
+from alongside.rules.references import links
 
 PATHS = [
     "../secret.png",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from alongside.model import Term
+from alongside.model.curriculum import Term
 from alongside.render import markdown
 from alongside.render.markdown import Known, Prose
 from tests.security.forbidden import forbidden

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from alongside.project import bundled_root
+from alongside.load.project import bundled_root
+from alongside.model.settings import Settings
 from alongside.render.site import SiteRenderer
-from alongside.settings import Settings
 
 
 @pytest.mark.parametrize("linked", ["media", "media/inner", "media/file.png"])

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from alongside.authoring.scaffold import check_workflows
 from alongside.engines.publish import MARKER
-from alongside.scaffold import check_workflows
 from tests.conftest import BASE
 
 GIT, BASH = shutil.which("git") or "git", shutil.which("bash") or "bash"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from alongside.cli import main
+from alongside.commands.main import main
 from alongside.engines.publish import MARKER, MARKER_TEXT, is_ours, publication
-from alongside.problems import BuildError
-from alongside.project import open_project
+from alongside.files.problems import BuildError
+from alongside.load.project import open_project
 from tests.conftest import BASE
 
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [extra, .]\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from alongside import source
-from alongside.source import read_bytes
-from tests.test_source import HOSTILE
+from alongside.files import source
+from alongside.files.source import read_bytes
+from tests.files.test_source import HOSTILE
 
 #: Written to run something, to take memory or time, or to say something else than a reviewer sees.
 MORE: dict[str, bytes] = {

@@ -26,14 +26,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from alongside.engines.frame import Frame, frame_of
 from alongside.engines.policy import meta_policy
 from alongside.engines.publish import publication
-from alongside.page import Page
-from alongside.problems import BuildError, ContentError, Problem, fault_of_ours, plain
-from alongside.project import Project
+from alongside.files.problems import BuildError, ContentError, Problem, fault_of_ours, plain
+from alongside.load.project import Project
+from alongside.render.frame import Frame, frame_of
+from alongside.render.page import Page
 from alongside.render.site import Site
-from alongside.reports import as_text
+from alongside.reports.problems import as_text
 
 log = logging.getLogger("mkdocs.plugins.alongside")
 

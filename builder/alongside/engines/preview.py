@@ -26,15 +26,15 @@ from urllib.parse import unquote
 
 from markupsafe import escape
 
-from alongside import door
-from alongside.engines.frame import Frame, frame_of
 from alongside.engines.policy import headers
-from alongside.page import Asset, Page
-from alongside.problems import BuildError, ContentError, Problem, has_errors
-from alongside.project import Project
+from alongside.files import door
+from alongside.files.problems import BuildError, ContentError, Problem, has_errors
+from alongside.load.project import Project
 from alongside.render.environment import page_writer
+from alongside.render.frame import Frame, frame_of
+from alongside.render.page import Asset, Page
 from alongside.render.site import SiteRenderer
-from alongside.reports import as_text
+from alongside.reports.problems import as_text
 
 #: How often files are looked at, in seconds.
 PAUSE = 0.2

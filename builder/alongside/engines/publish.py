@@ -19,8 +19,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from alongside import door
-from alongside.problems import BuildError, printable, quoted
+from alongside.files import door
+from alongside.files.problems import BuildError, printable, quoted
 
 #: Marks a folder as a site of ours, so that no other folder is ever replaced. Anybody can write such a file, so it
 #: lists what the folder holds: whoever plants one does not know what stands in files that are not theirs.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from alongside.files.problems import At, Problem
 from alongside.importers.bank import Bank, Draft, cleaned, collected
 from alongside.importers.gift import drafts as from_gift
 from alongside.importers.mkdocs_quiz import drafts as from_mkdocs_quiz
-from alongside.problems import At, Problem
 
 #: Readers of question banks by the name that the command has for them.
 READERS: dict[str, Callable[[str, str], Iterator[Draft | Problem]]] = {

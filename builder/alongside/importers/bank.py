@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from alongside.ids import slug
-from alongside.located import Place
-from alongside.model import Quiz
-from alongside.names import Names
-from alongside.parse import parse
-from alongside.problems import ORDER, Problem, printable
-from alongside.questions import QUESTION_KINDS
-from alongside.source import INVISIBLE, read_bytes
+from alongside.authoring.ids import slug
+from alongside.files.located import Place
+from alongside.files.names import Names
+from alongside.files.problems import ORDER, Problem, printable
+from alongside.files.source import INVISIBLE, read_bytes
+from alongside.load.parse import parse
+from alongside.model.curriculum import Quiz
+from alongside.model.questions import QUESTION_KINDS
 
 #: Most questions in one quiz.
 MOST = 20

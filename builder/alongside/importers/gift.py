@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alongside.importers import prose
+from alongside.files.problems import Problem, quoted
+from alongside.importers import to_markdown
 from alongside.importers.bank import Draft, Unusable, reported
-from alongside.importers.shapes import (
+from alongside.importers.drafts import (
     ANYTHING,
     RIGHT,
     Answer,
@@ -22,7 +23,6 @@ from alongside.importers.shapes import (
     true_or_false,
     written,
 )
-from alongside.problems import Problem, quoted
 
 #: Signs after a backslash are moved to where no text of an author can stand until the rest is understood.
 HIDDEN = 0xF0000
@@ -37,7 +37,12 @@ ANSWER = re.compile(r"([=~])([^=~]*)")
 NUMBER = r"\s*(-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?)\s*"
 RANGE, AROUND = re.compile(rf"{NUMBER}\.\.{NUMBER}"), re.compile(rf"{NUMBER}(?::{NUMBER})?")
 
-FORMS = {"html": prose.html, "moodle": prose.guessed, "plain": prose.plain, "markdown": prose.markdown}
+FORMS = {
+    "html": to_markdown.html,
+    "moodle": to_markdown.guessed,
+    "plain": to_markdown.plain,
+    "markdown": to_markdown.markdown,
+}
 
 #: Most whole numbers that are listed as right where a range is.
 MOST_LISTED = 12
@@ -107,7 +112,7 @@ class _Question:
         parts, draft = self._parts, self._draft
         before, after = self._words(parts.before), self._words(parts.after)
         draft.prompt = f"{before} {after}".strip() if after else before
-        draft.name = draft.name or prose.words_only(draft.prompt)
+        draft.name = draft.name or to_markdown.words_only(draft.prompt)
         draft.rationale = self._words(parts.general)
         truth = TRUTH.fullmatch(parts.block)
         if not parts.block:

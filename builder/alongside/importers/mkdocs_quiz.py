@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from alongside.importers import prose
+from alongside.files.problems import Problem, quoted
+from alongside.importers import to_markdown
 from alongside.importers.bank import Draft, Unusable, missing, reported
-from alongside.importers.shapes import RIGHT, Answer, chosen, completed, written
-from alongside.problems import Problem, quoted
+from alongside.importers.drafts import RIGHT, Answer, chosen, completed, written
 
 START, END = re.compile(r"^\s*<quiz\b[^>]*>\s*$"), re.compile(r"^\s*</quiz>\s*$")
 OLD = re.compile(r"^\s*<\?quiz\?>|^\s*quiz-start\s*$")
@@ -81,14 +81,14 @@ def _draft(line: int, block: list[str] | None) -> Draft:
 
 
 def _markdown(text: str, draft: Draft) -> str:
-    converted = prose.markdown(text)
+    converted = to_markdown.markdown(text)
     draft.losses += [f"<{name}> was left out" for name in converted.dropped]
     return converted.text
 
 
 def _tasks(draft: Draft, rows: list[str], first: int) -> None:
     draft.prompt = _markdown("\n".join(rows[:first]), draft)
-    draft.name = prose.words_only(draft.prompt)
+    draft.name = to_markdown.words_only(draft.prompt)
     answers, end = [], first
     while end < len(rows):
         task = TASK.match(rows[end])
@@ -126,7 +126,7 @@ def _gaps(draft: Draft, rows: list[str]) -> None:
     names = [f"gap-{number}" for number in range(1, len(words) + 1)]
     joined = "".join(f"{piece} {{{name}}} " for piece, name in zip(pieces, names, strict=False)) + pieces[-1]
     draft.prompt = missing("what to do, such as: Complete the sentence about …")
-    draft.name = prose.words_only(" ".join(pieces))
+    draft.name = to_markdown.words_only(" ".join(pieces))
     completed(
         draft,
         re.sub(r" +(?=[.,;:!?])", "", joined),

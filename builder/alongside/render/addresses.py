@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from alongside.load import RESERVED_IDS, media_files
-from alongside.located import Place
-from alongside.model import Curriculum
-from alongside.problems import Problem, printable, quoted
-from alongside.project import Project, bundled_root
+from alongside.files.located import Place
+from alongside.files.problems import Problem, printable, quoted
+from alongside.load.layers import RESERVED_IDS, media_files
+from alongside.load.project import Project, bundled_root
+from alongside.model.curriculum import Curriculum
+from alongside.model.schema import schemas
 from alongside.render.assets import GENERATED, theme_files
 from alongside.render.offline import MADE
 from alongside.render.search import FOLDER
 from alongside.render.site import SiteRenderer
-from alongside.schema import schemas
 
 
 @dataclass(frozen=True, slots=True)

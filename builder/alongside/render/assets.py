@@ -8,15 +8,15 @@ from pathlib import Path
 
 import rjsmin
 
-from alongside import door
-from alongside.checks.published import PUBLISHED
-from alongside.load import media_files
-from alongside.model import Curriculum
-from alongside.page import Asset
-from alongside.problems import BuildError, quoted
+from alongside.files import door
+from alongside.files.problems import BuildError, quoted
+from alongside.load.layers import media_files
+from alongside.media.published import PUBLISHED
+from alongside.model.curriculum import Curriculum
+from alongside.model.schema import schemas
+from alongside.model.settings import Organisation, Settings
 from alongside.render.index import INDEX, index_json
-from alongside.schema import schemas
-from alongside.settings import Organisation, Settings
+from alongside.render.page import Asset
 
 STYLE = "assets/organisation.css"
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.

@@ -7,8 +7,8 @@ import unicodedata
 
 from markupsafe import Markup
 
-from alongside.names import Names
-from alongside.page import Heading
+from alongside.files.names import Names
+from alongside.render.page import Heading
 
 HEADING = re.compile(r"<h([2-4])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
 ID = re.compile(r'\sid="([^"]*)"')

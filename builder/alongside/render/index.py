@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from alongside.checks.answers import assessments
-from alongside.model import AnyScenario, Curriculum, InlineScenario, Module, ScenarioStep
-from alongside.questions import Question, kind_of
-from alongside.questions.interaction import misconceptions
+from alongside.model.curriculum import AnyScenario, Curriculum, InlineScenario, Module, ScenarioStep
+from alongside.model.questions import Question, kind_of
+from alongside.model.questions.interaction import misconceptions
+from alongside.model.questions.keys import assessments
 
 #: Where the file stands on the site.
 INDEX = "assets/index.json"

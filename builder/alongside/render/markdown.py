@@ -20,11 +20,11 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-from alongside.checks.bounds import excess, too_deep
-from alongside.model import Source, Term
-from alongside.page import SITE
-from alongside.problems import BuildError, quoted
-from alongside.render.bounded import bound
+from alongside.files.problems import BuildError, quoted
+from alongside.model.curriculum import Source, Term
+from alongside.render.inline_patterns import bound
+from alongside.render.page import SITE
+from alongside.texts.markdown_cost import excess, too_deep
 
 ALLOWED_TAGS = set(
     "p h2 h3 h4 ul ol li strong em code pre blockquote a img table caption thead tbody tr th td br hr span".split()

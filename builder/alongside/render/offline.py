@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from alongside.page import Asset, Page
-from alongside.pages import PAGES
-from alongside.problems import BuildError
+from alongside.files.problems import BuildError
+from alongside.model.pages import PAGES
 from alongside.render.index import INDEX
+from alongside.render.page import Asset, Page
 
 WORKER, LISTS, MANIFEST = "sw.js", "assets/offline.json", "manifest.webmanifest"
 #: Files that are made here. The worker itself is one of the theme.

@@ -11,15 +11,15 @@ from inspect import cleandoc
 from textwrap import dedent
 from typing import Any, TypeVar
 
-from alongside.checks import RULES
-from alongside.checks.rule import Rule
-from alongside.element import Element
-from alongside.exercises import EXERCISE_KINDS
-from alongside.model import ExerciseStep, FigureStep, Lesson, MediaStep, step_kind
-from alongside.parse import parse
-from alongside.questions import QUESTION_KINDS, Question
-from alongside.schema import FILES, REGISTRIES, schema
-from alongside.source import read_bytes, written
+from alongside.files.source import read_bytes, written
+from alongside.load.parse import parse
+from alongside.model.curriculum import ExerciseStep, FigureStep, Lesson, MediaStep, step_kind
+from alongside.model.element import Element
+from alongside.model.exercises import EXERCISE_KINDS
+from alongside.model.questions import QUESTION_KINDS, Question
+from alongside.model.schema import FILES, REGISTRIES, schema
+from alongside.rules import RULES
+from alongside.rules.rule import Rule
 
 Parsed = TypeVar("Parsed", bound=Element)
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from alongside.page import Asset, Kind, Page
-from alongside.pages import MADE_PAGES
+from alongside.model.pages import MADE_PAGES, Kind
+from alongside.render.page import Asset, Page
 
 FOLDER = "assets/search"
 #: Pages that are searched. Copies for paper say the same again; the learner's own pages say nothing yet.

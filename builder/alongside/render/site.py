@@ -16,9 +16,9 @@ from typing import Any
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
-from alongside.exercises import Exercise
-from alongside.located import Place
-from alongside.model import (
+from alongside.files.located import Place
+from alongside.files.problems import At, BuildError
+from alongside.model.curriculum import (
     AnyScenario,
     Curriculum,
     DialogueStep,
@@ -32,22 +32,22 @@ from alongside.model import (
     TextPage,
     step_kind,
 )
-from alongside.page import Asset, Kind, Link, Outline, Page
-from alongside.pages import MADE_PAGES, Row
-from alongside.problems import At, BuildError
-from alongside.questions import Question
-from alongside.questions.interaction import CREDIT
-from alongside.render import views
+from alongside.model.exercises import Exercise
+from alongside.model.pages import MADE_PAGES, Kind, Row
+from alongside.model.questions import Question
+from alongside.model.questions.interaction import CREDIT
+from alongside.model.settings import SLOT_DEFAULTS, Settings, slot_values
+from alongside.render import template_context
 from alongside.render.assets import organisation_style, site_assets
 from alongside.render.environment import environment
 from alongside.render.headings import anchored
-from alongside.render.listed import PAGE_SCRIPTS, listed
 from alongside.render.markdown import Known, Prose
-from alongside.settings import SLOT_DEFAULTS, Settings, slot_values
+from alongside.render.page import Asset, Link, Outline, Page
+from alongside.render.site_lists import PAGE_SCRIPTS, listed
 
 LANGUAGE = "en"
 DESCRIPTION_LENGTH = 155
-SCREEN, PAPER = views.View(screen=True), views.View(screen=False)
+SCREEN, PAPER = template_context.View(screen=True), template_context.View(screen=False)
 HOME = Link("Home", "")
 
 
@@ -72,7 +72,7 @@ class _Scope:
 
     module: Module | None = None
     lesson: Lesson | None = None
-    view: views.View = SCREEN
+    view: template_context.View = SCREEN
     kinds: set[str] = field(default_factory=set)
     scripts: set[str] = field(default_factory=set)
 
@@ -92,13 +92,13 @@ class SiteRenderer:
         self._prose = Prose(Known(curriculum.sources, curriculum.glossary, slots))
         self._env: Environment = environment(folders)
         self._env.globals.update(
-            grade_words=views.GRADE_WORDS,
-            ending_words=views.ENDING_WORDS,
-            exercise_names=views.EXERCISE_NAMES,
-            callout_titles=views.CALLOUT_TITLES,
-            checked_words=views.CHECKED_WORDS,
+            grade_words=template_context.GRADE_WORDS,
+            ending_words=template_context.ENDING_WORDS,
+            exercise_names=template_context.EXERCISE_NAMES,
+            callout_titles=template_context.CALLOUT_TITLES,
+            checked_words=template_context.CHECKED_WORDS,
             support=settings.organisation.support,
-            titles=views.titles,
+            titles=template_context.titles,
             credit_of=CREDIT,
         )
         #: Paths of which at least one module is on the site.
@@ -241,13 +241,15 @@ class SiteRenderer:
         )
         return replace(page, breadcrumbs=self._crumbs(module, url), scripts=())
 
-    def _keys(self, module: Module) -> list[tuple[str, list[views.KeyEntry]]]:
+    def _keys(self, module: Module) -> list[tuple[str, list[template_context.KeyEntry]]]:
         groups = [
-            (lesson.title, [entry for step in lesson.steps for entry in views.key_entries(step)])
+            (lesson.title, [entry for step in lesson.steps for entry in template_context.key_entries(step)])
             for lesson in module.lessons
         ]
         if module.quiz:
-            groups.append((module.quiz.title, [views.key_entry(question) for question in module.quiz.questions]))
+            groups.append(
+                (module.quiz.title, [template_context.key_entry(question) for question in module.quiz.questions])
+            )
         return [(title, entries) for title, entries in groups if entries]
 
     # -------------------------------------------------------- pages of the site
@@ -325,7 +327,7 @@ class SiteRenderer:
         return [self.curriculum.modules[name] for name in names if name in self.curriculum.modules]
 
     def _duration(self, path: LearningPath) -> str:
-        return views.duration(sum(module.minutes for module in self._modules(path.modules)))
+        return template_context.duration(sum(module.minutes for module in self._modules(path.modules)))
 
     # ---------------------------------------------------------------- rendering
 
@@ -401,10 +403,10 @@ class SiteRenderer:
 
     def _question_view(
         self, scope: _Scope, question: Question, *, counts: bool = True, asks_sure: bool = False
-    ) -> views.QuestionView:
+    ) -> template_context.QuestionView:
         module = scope.module.id if scope.module else ""
         on_screen = scope.view.screen
-        view = views.QuestionView(
+        view = template_context.QuestionView(
             question, module, self.curriculum, bool(module) and counts and on_screen, asks_sure and on_screen
         )
         scope.kinds.add(view.kind)
@@ -417,7 +419,7 @@ class SiteRenderer:
         """
         inside = _Scope(scope.module, lesson, scope.view, scope.kinds, scope.scripts)
         values = self._values(inside) | {
-            "rules": views.rules_of(whole or lesson),
+            "rules": template_context.rules_of(whole or lesson),
             "scenario_of": partial(self._scenario_of, inside),
         }
         checks = sum(isinstance(step, QuestionStep) for step in lesson.steps)

@@ -1,0 +1,393 @@
+"""YAML text to plain values with positions.
+
+Reads libyaml *events* with limits, never a loader that builds objects: 30 kB of `[` crash the
+object-building C loader, and anchors, tags and merge keys can run code or explode in memory.
+Every scalar stays text; the model gives it its type, so `no`, `12:30` and `3.10` keep their meaning.
+The only file that imports yaml.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from alongside.files import door
+from alongside.files.located import LocatedMapping, LocatedSequence, Place
+from alongside.files.problems import At, Problem, quoted
+from alongside.files.syntax import (
+    KEY_LINES,
+    MAX_DEPTH,
+    MAX_NODES,
+    Stumble,
+    cannot_start,
+    diagnosis,
+    directive,
+    in_quotation_marks,
+    second_document,
+    too_much,
+)
+
+MAX_BYTES = 256 * 1024
+MAX_SCALAR = 64 * 1024
+
+#: Keys that mean something to a program that reads the values later, never to an author.
+FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype", "<<", ""})
+
+#: Control characters (but tab and line feed), zero-width and direction-changing characters, separators
+#: that some programs take for the end of a line, tag characters and what is no character at all:
+#: invisible to a reviewer, so a text that holds them may not say what it seems to say.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+#: What follows a text on its line and was hardly meant as a remark, and what follows a key without a text.
+LOST_TEXT = re.compile(r"(?: (?=#)|[ \t]+(?=#[^\s#]))(?P<text>#.*)")
+LOST_WHOLE = re.compile(r"[ \t]+(?P<text>#[^\s#].*)")
+
+#: How to mend the encoding of a file.
+SAVE_AS = "in the editor, choose Save with encoding UTF-8"
+
+#: How much of a file shows whether every second byte of it is zero.
+SAMPLE = 200
+
+
+class _RefusedError(Exception):
+    """Reading stops here; carries the one problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def read_file(path: Path, name: str) -> tuple[LocatedMapping | None, list[Problem]]:
+    """The mapping that the YAML file at `path` holds; `name` stands for it in messages."""
+    try:
+        with At(name):
+            return read_bytes(_content(path, name), name)
+    except _RefusedError as refused:
+        return None, [refused.problem]
+
+
+def read_content(path: Path, name: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of the file at `path`, no more of them than can be read as YAML; or `None` and the problem."""
+    try:
+        return _content(path, name), []
+    except _RefusedError as refused:
+        return None, [refused.problem]
+
+
+def read_page(path: Path, name: str) -> tuple[LocatedMapping | None, list[Problem]]:
+    """The title and text of a Markdown page: its first line, `# Title`, and everything below."""
+    try:
+        text = _decode(_content(path, name), name)
+    except _RefusedError as refused:
+        return None, [refused.problem]
+    first, _, rest = text.partition("\n")
+    place = Place(name)
+    if not first.startswith("# "):
+        return None, [
+            Problem(
+                "L113",
+                "error",
+                "the page has no title",
+                place,
+                "a first line of the form # Title",
+                "# About this course",
+            )
+        ]
+    mapping = LocatedMapping(place)
+    mapping.update({"title": first.removeprefix("# "), "text": rest})
+    mapping.key_places = {"title": place, "text": Place(name, 2)}
+    mapping.value_places = {"title": Place(name, 1, 3), "text": Place(name, 2, 1, block=(2, 1))}
+    mapping.end_line = text.count("\n") + 1
+    return mapping, []
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        return door.read(path, MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        raise _refuse(
+            "L101", f"the file cannot be read: {reason}", Place(name), fix="check that it exists and may be read"
+        ) from None
+
+
+#: Tags with the places of the values that have them.
+Tags = list[tuple[str, Place]]
+
+
+def read_bytes(content: bytes, name: str, *, tags: Tags | None = None) -> tuple[LocatedMapping | None, list[Problem]]:
+    """The mapping that YAML bytes hold.
+
+    Returns `None` and the problem when the bytes are no acceptable YAML mapping. Where `tags` is given,
+    tagged values are noted in it and taken as if they had no tag, instead of refused.
+    """
+    try:
+        with At(name):
+            text = _decode(content, name)
+            reader = _Reader(text, name, tags=tags)
+            value = reader.document()
+    except _RefusedError as refused:
+        return None, [refused.problem]
+    return value, reader.problems
+
+
+def _refuse(code: str, message: str, place: Place, expected: str = "", fix: str = "") -> _RefusedError:
+    return _RefusedError(Problem(code, "error", message, place, expected, fix))
+
+
+def _decode(content: bytes, name: str) -> str:
+    if len(content) > MAX_BYTES:
+        raise _refuse(
+            "L109",
+            f"the file is larger than {MAX_BYTES // 1024} kB",
+            Place(name),
+            "a smaller file",
+            "move part of it to a file of its own: a lesson, a scenario or a quiz",
+        )
+    sample = content[:SAMPLE]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")) or sample.count(0) > len(sample) // 3:
+        raise _refuse("L102", "the file is saved as UTF-16", Place(name), "text saved as UTF-8", SAVE_AS)
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        lines = re.split(r"\r\n|\r|\n", content[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        place = Place(name, len(lines), len(lines[-1]) + 1)
+        raise _refuse(
+            "L102", "the file is not UTF-8 text: it cannot be read from here on", place, "text saved as UTF-8", SAVE_AS
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    hidden = INVISIBLE.search(text)
+    if hidden:
+        line_start = text.rfind("\n", 0, hidden.start()) + 1
+        place = Place(name, text.count("\n", 0, hidden.start()) + 1, hidden.start() - line_start + 1)
+        raise _refuse(
+            "L110",
+            f"the file holds an invisible character, U+{ord(hidden.group()):04X}",
+            place,
+            "characters that a reviewer can see",
+            "delete it; it often comes along when text is pasted",
+        )
+    return text
+
+
+def _kind(value: Any) -> str:
+    return "a list" if isinstance(value, LocatedSequence) else "a single text"
+
+
+class _Reader:
+    """One pass over the events of one document."""
+
+    def __init__(self, text: str, name: str, *, tags: Tags | None) -> None:
+        self._text = text
+        self._lines = text.split("\n")
+        self._name = name
+        self._tags = tags
+        self._nodes = 0
+        #: The last line that holds something of what was read so far.
+        self._end_line = 1
+        #: What is wrong but does not keep the rest of the file from being read.
+        self.problems: list[Problem] = []
+        self._events = self._guarded_events()
+
+    def document(self) -> LocatedMapping:
+        next(self._events)  # the start of the stream
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            raise self._empty()
+        if event.version or event.tags:
+            raise _RefusedError(directive(self._place(event.start_mark)))
+        first = next(self._events)
+        value = self._value(first, 1)
+        next(self._events)  # the end of the document
+        event = next(self._events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise _RefusedError(second_document(self._place(event.start_mark)))
+        if value is None:
+            raise self._empty()
+        if not isinstance(value, LocatedMapping):
+            raise _refuse(
+                "L112",
+                f"the file holds {_kind(value)} where keys with values are expected",
+                self._place(first.start_mark),
+                KEY_LINES,
+                "write a key, a colon and a space before each value",
+            )
+        return value
+
+    def _empty(self) -> _RefusedError:
+        return _refuse(
+            "L111", "the file is empty", Place(self._name), KEY_LINES, "write what it is to hold, or delete the file"
+        )
+
+    def _guarded_events(self) -> Iterator[Any]:
+        try:
+            yield from yaml.parse(self._text, Loader=yaml.CBaseLoader)
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax_error(error) from None
+        except yaml.YAMLError:  # a character that the parser itself refuses
+            raise _refuse("L104", "this is not valid YAML", Place(self._name), KEY_LINES) from None
+
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> _RefusedError:
+        place = self._place(error.problem_mark) if error.problem_mark else Place(self._name)
+        began = self._place(error.context_mark) if error.context_mark else None
+        return _RefusedError(diagnosis(Stumble(error.problem or "", error.context or "", place, began, self._lines)))
+
+    def _place(self, mark: Any, block: tuple[int, int] | None = None) -> Place:
+        return Place(self._name, mark.line + 1, mark.column + 1, block)
+
+    def _value(self, event: Any, depth: int) -> Any:
+        self._nodes += 1
+        place = self._place(event.start_mark)
+        if self._nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise _RefusedError(too_much("values" if self._nodes > MAX_NODES else "levels of nesting", place))
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise _RefusedError(cannot_start("*" if isinstance(event, yaml.AliasEvent) else "&", place, self._lines))
+        if event.tag:
+            if self._tags is None:
+                raise _RefusedError(cannot_start("!", place, self._lines))
+            self._tags.append((event.tag.replace("tag:yaml.org,2002:", "!!"), place))
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(place, depth)
+        return self._mapping(place, depth, flow=bool(event.flow_style))
+
+    def _scalar(self, event: Any, place: Place) -> str | None:
+        text: str = event.value
+        if len(text) > MAX_SCALAR:
+            raise _refuse(
+                "L109",
+                "this text is too long",
+                place,
+                f"at most {MAX_SCALAR // 1024} kB",
+                "split it into several steps",
+            )
+        hidden = INVISIBLE.search(text)
+        if hidden:
+            raise _refuse(
+                "L110",
+                f"the text holds an invisible character, U+{ord(hidden.group()):04X}",
+                place,
+                "characters that a reviewer can see",
+                "delete the escape that stands for it",
+            )
+        self._note_end(event)
+        if event.style:  # quotation marks, or a block
+            return text
+        if self._tags is None:
+            self._look_for_lost_text(event)
+        # Nothing written is nothing given. `~` and `null` are how YAML's own tools write that.
+        return None if text in {"", "~", "null"} else text
+
+    def _look_for_lost_text(self, event: Any) -> None:
+        """A remark after a value has two spaces before its # and one after it; anything else is text that would be lost."""
+        mark = event.end_mark
+        line = self._lines[mark.line] if mark.line < len(self._lines) else ""
+        lost = (LOST_TEXT if event.value else LOST_WHOLE).match(line, mark.column)
+        if lost:
+            place = Place(self._name, mark.line + 1, lost.start("text") + 1)
+            self.problems.append(
+                Problem(
+                    "L104",
+                    "error",
+                    f"everything after # is left out: {quoted(lost['text'].strip())}",
+                    place,
+                    "quotation marks around a text that holds #",
+                    in_quotation_marks(line)
+                    + "\nor, for a remark that is not shown, two spaces before # and one after it",
+                )
+            )
+
+    def _note_end(self, event: Any) -> None:
+        """The end of a group without brackets is noticed where the next one starts, so it says nothing."""
+        if event.start_mark.index < event.end_mark.index:
+            self._end_line = event.end_mark.line + (1 if event.end_mark.column else 0)
+
+    def _sequence(self, place: Place, depth: int) -> LocatedSequence:
+        sequence = LocatedSequence(place)
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            sequence.append(self._value(event, depth + 1))
+            sequence.item_places.append(self._value_place(event))
+        self._note_end(event)
+        sequence.end_line = self._end_line
+        return sequence
+
+    def _mapping(self, place: Place, depth: int, *, flow: bool) -> LocatedMapping:
+        mapping = LocatedMapping(place, flow=flow)
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key_place = self._place(event.start_mark)
+            key = self._key(event, key_place, place)
+            value_event = next(self._events)
+            value = self._value(value_event, depth + 1)
+            if key in mapping:
+                self._twice(key, key_place, mapping.key_places[key])
+                continue
+            mapping[key] = value
+            mapping.key_places[key] = key_place
+            mapping.value_places[key] = self._value_place(value_event)
+        self._note_end(event)
+        mapping.end_line = self._end_line
+        return mapping
+
+    def _twice(self, key: str, place: Place, first: Place) -> None:
+        refused = _refuse(
+            "L105",
+            f"the key {quoted(key)} stands twice, first on line {first.line}",
+            place,
+            "each key once",
+            "delete one of the two, or join their values",
+        )
+        self.problems.append(refused.problem)
+
+    def _key(self, event: Any, place: Place, around: Place) -> str:
+        if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor else "!"
+            raise _RefusedError(cannot_start(sign, place, self._lines))
+        if not isinstance(event, yaml.ScalarEvent):  # a text such as {{ slot }}, most of all
+            sign = self._lines[around.line - 1][around.column - 1]
+            raise _RefusedError(cannot_start(sign, around, self._lines))
+        key = unicodedata.normalize("NFC", event.value)
+        if key in FORBIDDEN_KEYS:
+            raise _refuse(
+                "L112",
+                f"{quoted(key)} cannot be used as a key",
+                place,
+                "a key that the guide names",
+                "delete the line, or write out what it stands for",
+            )
+        hidden = INVISIBLE.search(key)
+        if hidden:
+            raise _refuse(
+                "L110",
+                f"the key holds an invisible character, U+{ord(hidden.group()):04X}",
+                place,
+                "letters, digits, - and _",
+                "write the key again",
+            )
+        return key
+
+    def _value_place(self, event: Any) -> Place:
+        """Of a literal block the place also says where its text starts."""
+        if not (isinstance(event, yaml.ScalarEvent) and event.style == "|"):
+            return self._place(event.start_mark)
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None, "libyaml gives every event its marks"
+        first = start.line + 1
+        last = end.line + 1  # the last line may have no line break
+        for line in self._lines[first:last]:
+            if line.strip():
+                return self._place(event.start_mark, (first + 1, len(line) - len(line.lstrip()) + 1))
+        return self._place(event.start_mark)
+
+
+def written(value: Any) -> str:
+    """Plain values as YAML, for examples. Author files are never written this way: it would lose their comments."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100)

@@ -1,0 +1,190 @@
+"""Finds things: the configuration, the layers and the theme folders.
+
+The only file that knows where anything is. A checkout's own folders come before those packed into
+an installed package, since an editable install leaves a stale copy behind.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from alongside.files import door
+from alongside.files.located import LocatedMapping, LocatedSequence, Place
+from alongside.files.paths import real
+from alongside.files.problems import ContentError, Problem, quoted
+from alongside.files.source import MAX_BYTES, Tags, read_bytes
+from alongside.load.configuration import not_needed
+from alongside.load.layers import READ, Layer
+from alongside.load.parse import parse
+from alongside.model.settings import Settings
+
+
+def bundled_root() -> Path:
+    """The folder with the theme, modules and content that the builder brings along."""
+    package = Path(__file__).resolve().parents[1]
+    checkout = package.parent.parent
+    if (checkout / "theme" / "base.html").is_file() and (checkout / "pyproject.toml").is_file():
+        return checkout
+    return package / "_bundled"
+
+
+def layer_folder(where: str, root: Path) -> Path:
+    """The folder of a layer as the settings of the site at `root` name it. It need not exist."""
+    return bundled_root() if where == "bundled" else Path(os.path.normpath(root / where))
+
+
+def _is_layer(where: str, root: Path) -> bool:
+    """Whether there is such a folder. None is reached through a link beside the site: a proposal could put one there."""
+    folder = layer_folder(where, root)
+    nearby = where != "bundled" and not Path(where).is_absolute()
+    return folder.is_dir() and not (nearby and door.linked(folder, Path(os.path.commonpath([root, folder]))))
+
+
+@dataclass(frozen=True)
+class Project:
+    """A site to build: its settings and where its parts are."""
+
+    root: Path
+    site_name: str
+    settings: Settings
+    layers: tuple[Layer, ...]
+    #: Where the site will stand, with where the settings say so.
+    address: tuple[str, Place] | None = None
+    #: The folder into which it is written.
+    site_dir: Path = Path("site")
+
+    def path_of(self, file: str) -> Path:
+        """Where the file stands that messages call by this name."""
+        for layer in self.layers:
+            if layer.prefix and file.startswith(layer.prefix):
+                return layer.root / file.removeprefix(layer.prefix)
+        return real(self.root / file)
+
+    @property
+    def theme_folders(self) -> tuple[Path, ...]:
+        """Folders with templates and assets, the one that wins first."""
+        own = [layer.root / "theme" for layer in reversed(self.layers)]
+        folders = [*own, bundled_root() / "theme"]
+        return tuple(dict.fromkeys(folder for folder in folders if door.is_folder(folder, folder.parent)))
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Theme folders, and Material's behind them for whatever ours do not have: icons, messages."""
+        material = importlib.util.find_spec("material")
+        upstream = (
+            [Path(place) / "templates" for place in material.submodule_search_locations or ()] if material else []
+        )
+        return (*self.theme_folders, *upstream)
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """Folders that the site is made of. Nothing is ever written in their place."""
+        own = [bundled_root() / name for name in (*READ, "builder")]
+        return (*(layer.root / name for layer in self.layers for name in READ), *own)
+
+    @property
+    def content_folders(self) -> tuple[tuple[Layer, Path], ...]:
+        """Folders with pages that are not modules, the one that wins last."""
+        found = ((layer, layer.root / "content") for layer in self.layers)
+        return tuple((layer, folder) for layer, folder in found if door.is_folder(folder, layer.root))
+
+
+def open_project(configuration: Path, *, by_mkdocs: bool = False) -> tuple[Project, list[Problem]]:
+    """The project that `mkdocs.yml` describes. What `alongside` does not need in it is a problem, unless MkDocs obeys it already.
+
+    Raises `ContentError` where the file cannot be read or is no mapping; everything else that is
+    wrong with it is returned.
+    """
+    root = real(configuration.parent)
+    tags: Tags = []
+    mapping, problems = read_bytes(_content(configuration), configuration.name, tags=tags)
+    if mapping is None:
+        raise ContentError(problems)
+    if not by_mkdocs:
+        problems += not_needed(mapping, tags)
+    settings, found = _settings(mapping)
+    layers, missing = _layers(settings, root)
+    problems += [*found, *missing]
+    site_name, site_url, site_dir = (mapping.get(key) for key in ("site_name", "site_url", "site_dir"))
+    return Project(
+        root,
+        site_name if isinstance(site_name, str) and site_name else "Alongside",
+        settings,
+        layers,
+        (site_url, mapping.value_places["site_url"]) if isinstance(site_url, str) and site_url else None,
+        root / (site_dir if isinstance(site_dir, str) else "site"),
+    ), problems
+
+
+def _content(configuration: Path) -> bytes:
+    try:
+        return door.read(configuration, MAX_BYTES + 1)
+    except OSError as error:
+        raise ContentError(
+            [
+                Problem(
+                    "L101",
+                    "error",
+                    f"{quoted(str(configuration))} cannot be read: {error.strerror}",
+                    Place(configuration.name),
+                    "the configuration of a site",
+                    "run the command in the folder that holds mkdocs.yml, or name the file with --config",
+                )
+            ]
+        ) from None
+
+
+def _layers(settings: Settings, root: Path) -> tuple[tuple[Layer, ...], list[Problem]]:
+    """The layers that are there, and what is to be said of the others."""
+    layers = []
+    problems = []
+    for index, where in enumerate(settings.layers):
+        folder = layer_folder(where, root)
+        if not _is_layer(where, root):
+            problems.append(
+                Problem(
+                    "L101",
+                    "error",
+                    f"there is no folder {quoted(where)}",
+                    settings.place("layers", index),
+                    "bundled, . or the path of a folder with modules/",
+                    "correct the path",
+                )
+            )
+            continue
+        layers.append(Layer(where, folder, "" if folder == root else f"{where}:"))
+    return tuple(layers), problems
+
+
+def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:
+    """What stands below `alongside`, whether plugins are a list or, as MkDocs also allows, keys."""
+    plugins = mapping.get("plugins")
+    for entry in plugins if isinstance(plugins, LocatedSequence) else [plugins]:
+        if not isinstance(entry, LocatedMapping) or entry.get("alongside") is None:
+            continue
+        if not isinstance(entry["alongside"], LocatedMapping):
+            place = entry.value_places["alongside"]
+            return Settings(), [
+                Problem(
+                    "M103",
+                    "error",
+                    '"alongside" holds no settings',
+                    place,
+                    "keys with values, indented below it",
+                    "- alongside:\n    layers: [bundled, .]",
+                )
+            ]
+        settings, problems = parse(Settings, entry["alongside"])
+        return settings or _rescued(entry["alongside"]), problems
+    return Settings(), []
+
+
+def _rescued(mapping: LocatedMapping) -> Settings:
+    """The layers and what to leave out where other settings have mistakes, so that the right modules are read."""
+    kept = LocatedMapping(mapping.place)
+    kept.key_places, kept.value_places = mapping.key_places, mapping.value_places
+    kept.update({name: mapping[name] for name in ("layers", "leave_out") if name in mapping})
+    return parse(Settings, kept)[0] or Settings()

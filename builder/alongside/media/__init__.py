@@ -1,0 +1,1 @@
+"""Pictures, recordings and captions: whether they can be published."""

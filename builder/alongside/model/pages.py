@@ -1,0 +1,92 @@
+"""The table of pages that belong to no module: a row each.
+
+Menus, the foot, the list of all pages, names that modules cannot have, what is searched and what opens without a connection
+follow from it. What a page lists is in `render/site_lists.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "home", "text", "path", "module", "lesson", "quiz", "print", "list", "support", "own", "missing", "offline"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One page."""
+
+    #: Address from the top of the site.
+    url: str
+    title: str
+    description: str = ""
+    #: The kind of page and its template; a page without is a text in `content/`, which has its own title.
+    kind: Kind | None = None
+    template: str = ""
+    #: Which sites have it.
+    when: Literal["always", "author_pages", "offline"] = "always"
+    #: Its place in the bar at the top and in the foot, from 1, and its name there where that is another.
+    bar: int = 0
+    foot: int = 0
+    foot_title: str = ""
+    #: Whether the link to it stands out, as help does.
+    urgent: bool = False
+    #: Whether the list of all pages has it, and whether search, which looks at pages of its kind, finds what is on it.
+    listed: bool = True
+    searched: bool = True
+    #: Whether it is kept from the first visit on, so that it opens without a connection.
+    kept: bool = False
+
+
+PAGES: tuple[Row, ...] = (
+    Row("modules/", "All pages", "Every page of this site in one list.", "list", "modules", bar=1, foot=14, listed=False, searched=False),
+    Row("glossary/", "Glossary", "The words that the lessons use, in plain words.", "list", "glossary", foot=4),
+    Row("sources/", "Sources", "What the lessons rest on, and how far we have checked it.", "list", "sources", foot=11),
+    Row("support/", "Get help now", "Where to turn when you or someone else needs help.", "support", "support", bar=4, urgent=True, kept=True),
+    Row("alignment/", "What is taught, and where it is checked", "Every objective with its lessons, practice and questions.", "list", "alignment",
+        foot=12, foot_title="What is taught", searched=False),
+    Row("404.html", "This page is not here", "The address may be old or mistyped.", "missing", "missing", listed=False),
+    # The learner's own pages, and how they find and read.
+    Row("progress/", "Your progress", "What you have finished and found out, and how to keep it or take it away.", "own", "progress", bar=3, kept=True),
+    Row("review/", "Review", "Questions that you have met, again when it is time.", "own", "review", foot=1, kept=True),
+    Row("journal/", "Your journal", "What you have written, to read, take away or delete.", "own", "journal", foot=2, kept=True),
+    Row("search/", "Search", "Find a word in lessons, quizzes and pages.", "own", "search", bar=2),
+    Row("comfort/", "Reading comfort", "Text size, spacing, letters, light and dark.", "own", "comfort", foot=3),
+    Row("record/", "Completion record", "A page to print that says what you have worked through.", "own", "record"),
+    # For authors.
+    Row("authors/fields/", "Every field", "What can stand in each file, with examples.", "list", "author_fields", "author_pages"),
+    Row("authors/kinds/", "Kinds of question", "Each kind of question: what you write and what it becomes.", "list", "author_kinds", "author_pages"),
+    Row("authors/steps/", "Kinds of step", "What a lesson is made of: what you write and what it becomes.", "list", "author_steps", "author_pages"),
+    Row("authors/rules/", "Every rule", "What is checked, why, and how to mend it.", "list", "author_rules", "author_pages"),
+    # What the service worker shows at any address that it cannot reach and has not kept.
+    Row("offline/", "No connection, and this page was not kept", "What can be opened without a connection, and where to find help.", "offline", "offline",
+        "offline", listed=False, kept=True),
+    # Texts.
+    Row("about/", "About", foot=5),
+    Row("how-to-use/", "How to use this course", foot=6),
+    Row("privacy/", "Privacy", foot=7),
+    Row("for-facilitators/", "For facilitators", foot=8),
+    Row("for-organisations/", "For organisations", foot=9),
+    Row("corrections/", "Corrections", foot=10),
+    Row("authors/first-module/", "Write a module", foot=13),
+)  # fmt: skip
+
+#: Pages that are made, by address.
+MADE_PAGES: dict[str, Row] = {row.url: row for row in PAGES if row.kind}
+
+
+def bar() -> tuple[Row, ...]:
+    """Pages in the bar at the top of every page."""
+    return tuple(sorted((row for row in PAGES if row.bar), key=lambda row: row.bar))
+
+
+def foot() -> tuple[Row, ...]:
+    """Pages in the foot of every page, for those that the site has."""
+    return tuple(sorted((row for row in PAGES if row.foot), key=lambda row: row.foot))
+
+
+def first_names() -> frozenset[str]:
+    """The first part of every address, which no module can have."""
+    return frozenset(row.url.partition("/")[0].partition(".")[0] for row in PAGES)

@@ -1,0 +1,158 @@
+"""What an organisation says in `mkdocs.yml`, below `plugins: - alongside:`.
+
+Local facts live here and nowhere else: no telephone number or named service stands in a module.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from alongside.model.curriculum import LearningPath
+from alongside.model.element import Day, Element, Flag, Identifier, Line, Prose, Title, Waivable
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Colours(Element):
+    """The organisation's colours. Their contrast is checked."""
+
+    primary: Colour = "#0b5d5e"
+    """For the bar at the top, links and buttons."""
+    accent: Colour = "#b3541e"
+    """For marks and highlights."""
+
+
+class Emergency(Element):
+    """What to do when someone is in immediate danger."""
+
+    label: Title
+    """A heading, such as "Immediate danger"."""
+    how: Line
+    """What to do, with the number to call."""
+
+
+class Contact(Element):
+    """A service or person that learners and mentees can turn to."""
+
+    name: Title
+    """Name of the service or person."""
+    audience: Line | None = None
+    """Whom it is for."""
+    how: Line
+    """How to reach it."""
+    hours: Title | None = None
+    """When it can be reached."""
+    languages: Title | None = None
+    """Languages spoken."""
+    cost: Title | None = None
+    """What it costs."""
+    url: str | None = Field(default=None, pattern=r"^https?://", max_length=300)
+    """Address of its website."""
+    last_verified: Day | None = None
+    """The day on which someone last checked these details."""
+    verified_by: Title | None = None
+    """Who checked them."""
+
+
+class Lead(Element):
+    """A named person who takes concerns."""
+
+    name: Title
+    """Name or role."""
+    how: Line
+    """How to reach this person."""
+
+
+class Support(Element):
+    """Local help, shown on the support page and beside sensitive lessons."""
+
+    emergency: Emergency | None = None
+    """What to do when someone is in immediate danger."""
+    contacts: tuple[Contact, ...] = Field(default=(), max_length=30)
+    """Services and people to turn to."""
+    safeguarding_lead: Lead | None = None
+    """Who takes concerns about safety."""
+    coordinator: Lead | None = None
+    """Who runs the programme from day to day."""
+    out_of_hours: Line | None = None
+    """What to do when nobody can be reached."""
+    confidentiality_limits: Prose | None = None
+    """What cannot stay private here, in plain words."""
+    quick_exit: str | None = Field(default=None, pattern=r"^https://", max_length=300)
+    """Address of an ordinary page, such as a weather forecast. Every page then has a link that goes there at once, and Back does not return."""
+    jurisdiction: Title | None = None
+    """Where these rules hold: a country, a state."""
+    last_verified: Day | None = None
+    """The day on which all of this was last checked."""
+
+
+class Organisation(Element):
+    """Who hosts the site."""
+
+    name: Title | None = None
+    """Name of the organisation, shown in the footer."""
+    logo: str | None = Field(default=None, max_length=200)
+    """Path of a logo below `content/`."""
+    colours: Colours = Colours()
+    """The organisation's colours."""
+    support: Support = Support()
+    """Local help."""
+
+
+class Settings(Waivable):
+    """Everything below `- alongside:` in `mkdocs.yml`."""
+
+    layers: tuple[str, ...] = (".",)
+    """Where modules come from, later entries before earlier ones: `bundled` for the curriculum that comes with the package, `.` for this folder, or the path of another."""
+    leave_out: tuple[Identifier, ...] = ()
+    """Ids of modules that the site does not show."""
+    paths: dict[Identifier, LearningPath] = Field(default_factory=dict)
+    """Tracks that replace those of the curriculum by id."""
+    organisation: Organisation = Organisation()
+    """Who hosts the site."""
+    author_pages: Flag = False
+    """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
+    offline: Flag = True
+    """Whether the site can be installed, and keeps pages that were opened for when there is no connection."""
+    release: Flag = False
+    """Whether missing local facts are errors, as on a site that learners use."""
+
+
+#: Local facts that content may use as `{{ name }}`. The list is closed.
+SLOTS: tuple[str, ...] = (
+    "organisation.name",
+    "organisation.safeguarding.name",
+    "organisation.safeguarding.how",
+    "organisation.coordinator.name",
+    "organisation.coordinator.how",
+    "organisation.emergency.how",
+    "organisation.jurisdiction",
+)
+
+#: What a slot says until the organisation fills it in.
+SLOT_DEFAULTS: dict[str, str] = {
+    "organisation.name": "your organisation",
+    "organisation.safeguarding.name": "your safeguarding lead",
+    "organisation.safeguarding.how": "ask your programme coordinator",
+    "organisation.coordinator.name": "your programme coordinator",
+    "organisation.coordinator.how": "ask where you signed up",
+    "organisation.emergency.how": "call your local emergency number",
+    "organisation.jurisdiction": "where you live",
+}
+
+
+def slot_values(organisation: Organisation) -> dict[str, str | None]:
+    """The value of each slot, `None` where the organisation has not filled it in."""
+    support = organisation.support
+    lead, coordinator, emergency = support.safeguarding_lead, support.coordinator, support.emergency
+    return {
+        "organisation.name": organisation.name,
+        "organisation.safeguarding.name": lead.name if lead else None,
+        "organisation.safeguarding.how": lead.how if lead else None,
+        "organisation.coordinator.name": coordinator.name if coordinator else None,
+        "organisation.coordinator.how": coordinator.how if coordinator else None,
+        "organisation.emergency.how": emergency.how if emergency else None,
+        "organisation.jurisdiction": support.jurisdiction,
+    }

@@ -1,0 +1,106 @@
+"""Page values: where the core ends and any site engine begins.
+
+Links inside a page's HTML are written as `site:` and a path from the top of the site, so that one
+rendered fragment fits on every page; an engine puts the way to the top in their place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from alongside.files.located import Place
+from alongside.model.pages import Kind
+
+#: Stands before every address inside the site, until an engine knows the way to the top.
+SITE = "site:"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the site. `url` is a path from the top, `current` marks the page itself."""
+
+    title: str
+    url: str
+    current: bool = False
+    #: What kind of page it leads to, in a word for the reader: "Quiz", "Lesson 2".
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The contents of the page's own module. Its size does not depend on other modules."""
+
+    title: str
+    url: str
+    links: tuple[Link, ...]
+    #: Earlier ids of the module, so that saved work follows it on each of its pages.
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading on a page, for tables of contents and search."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, ready for any engine."""
+
+    url: str
+    kind: Kind
+    title: str
+    description: str
+    #: HTML of the main part, with `site:` links.
+    body: str
+    headings: tuple[Heading, ...]
+    language: str
+    direction: Literal["ltr", "rtl"]
+    #: What the page was made from.
+    source: Place
+    outline: Outline | None = None
+    breadcrumbs: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+    #: Scripts and style sheets that this page needs besides those of every page.
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    #: Whether the support panel is pinned at the top.
+    sensitive: bool = False
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether it is shown at addresses of other pages, so that it belongs in no list and no site map."""
+        return self.kind in {"missing", "offline"}
+
+    @property
+    def depth(self) -> int:
+        """How many folders below the top the page stands."""
+        return self.url.count("/")
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the top of the site, as a relative address."""
+        return "../" * self.depth or "./"
+
+    def resolved_body(self, root: str | None = None) -> str:
+        """The body with `site:` replaced by the way to the top."""
+        return resolve(self.body, self.root if root is None else root)
+
+
+def resolve(html: str, root: str) -> str:
+    """HTML in which `site:` addresses start at `root`."""
+    return html.replace(f'="{SITE}', f'="{root}')
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the site that is no page. Exactly one of `path` and `content` is given."""
+
+    url: str
+    path: str | None = None
+    content: bytes | None = None

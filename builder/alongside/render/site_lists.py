@@ -1,0 +1,68 @@
+"""Pages that are not of one module: what they are called, and what they list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from alongside.model.curriculum import Curriculum, LearningPath, TextPage
+from alongside.model.pages import MADE_PAGES, Kind
+from alongside.render import reference, template_context
+from alongside.render.page import Link
+from alongside.reports.coverage import coverage, keys
+from alongside.rules import calibration
+
+#: Scripts that all pages of a kind need.
+PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
+    "home": ("elements/home.js", "elements/ticks.js"),
+    "path": ("elements/ticks.js",),
+    "module": ("elements/ticks.js", "elements/keep.js"),
+    "lesson": ("elements/lesson.js", "elements/ticks.js"),
+    "quiz": ("elements/quiz.js", "elements/ticks.js"),
+}
+
+
+def listed(
+    template: str,
+    curriculum: Curriculum,
+    texts: Mapping[str, TextPage],
+    paths: Mapping[str, LearningPath],
+    *,
+    author_pages: bool,
+) -> dict[str, Any]:
+    """What the template of such a page receives, besides what all templates do."""
+    modules = list(curriculum.modules.values())
+    made: dict[str, Callable[[], dict[str, Any]]] = {
+        "modules": lambda: {
+            "modules": modules,
+            "paths": list(paths.items()),
+            "others": _others(texts, author_pages=author_pages),
+        },
+        "glossary": lambda: {
+            "terms": sorted(curriculum.glossary.items(), key=lambda entry: entry[1].term.lower()),
+            "glossary": curriculum.glossary,
+        },
+        "sources": lambda: {
+            "sources": sorted(curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year))
+        },
+        "alignment": lambda: {
+            "matrix": [(module, template_context.alignment(module)) for module in modules],
+            "coverage": coverage(curriculum),
+            "keys": keys(curriculum),
+        },
+        "search": lambda: {"modules": modules},
+        "progress": lambda: {"modules": modules, "privacy": "privacy/" in texts},
+        "record": lambda: {"modules": modules},
+        "author_fields": lambda: {"groups": reference.field_groups()},
+        "author_steps": lambda: {"entries": reference.step_entries()},
+        "author_kinds": lambda: {"kinds": reference.kind_entries()},
+        "author_rules": lambda: {"groups": reference.rule_groups(), "calibration": calibration(curriculum)},
+    }
+    return made[template]() if template in made else {}
+
+
+def _others(texts: Mapping[str, TextPage], *, author_pages: bool) -> list[Link]:
+    """Links to all pages that are not of a module or path."""
+    written = [Link(text.title, text.url) for text in texts.values() if text.url]
+    made = [row for row in MADE_PAGES.values() if row.listed and (author_pages or row.when != "author_pages")]
+    return [*written, *(Link(row.title, row.url) for row in made)]

@@ -1,0 +1,1 @@
+"""Rules for what keeps people out: A1xx."""

@@ -1,0 +1,377 @@
+"""Words and signs that work for some readers only: part of group A. English word lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from alongside.files.problems import quoted
+from alongside.model.element import Text
+from alongside.rules.rule import Context, Finding, Rule
+from alongside.texts import markup
+
+# ------------------------------------------------------------ other languages
+
+#: Letters of scripts other than Latin; a run of them is a word that a voice cannot read unmarked.
+OTHER_SCRIPT = re.compile(
+    "[\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u0590-\u05ff\u0600-\u06ff\u0700-\u074f\u0780-\u07bf\u0900-\u0dff"
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u10ff\u1100-\u11ff\u1200-\u137f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7af]{2,}"
+)
+MARKED = re.compile(r"\[[^\[\]]*\]\{lang=[^{}\s]*\}")
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Z]{2}|\d{3}))?")
+
+#: Words that are frequent in one language and are no English words.
+FREQUENT: dict[str, frozenset[str]] = {
+    "cy": frozenset("mae yn eich ydych ydy sut chi ddim gyda bod hynny hwn fod wedi oedd rydw rwy iawn diolch beth".split()),
+    "de": frozenset("der und ist nicht ich sie das ein eine mit auf für sich dem den auch wie wenn aber dass mir wir ihr wird sind haben".split()),
+    "es": frozenset("el los las una que por para con está como pero muy qué usted cómo estoy tengo esta ser más yo mi su del es".split()),
+    "fr": frozenset("le les une est que pas vous je nous dans pour avec sur mais ce cette qui très être suis avez ne et du".split()),
+    "it": frozenset("il che non per una sono con come della questo anche più molto grazie perché gli di è".split()),
+    "pl": frozenset("nie się jest jak ale dla tego czy bardzo że jestem mnie ci tak na".split()),
+    "pt": frozenset("que não uma para com você isso muito está como mas por eu meu seu obrigado da dos".split()),
+}  # fmt: skip
+FOREIGN = frozenset().union(*FREQUENT.values())
+LANGUAGES_WITH: dict[str, list[str]] = {}
+for _language, _frequent in FREQUENT.items():
+    for _word in _frequent:
+        LANGUAGES_WITH.setdefault(_word, []).append(_language)
+#: As many of five words in a row are taken for a language other than English.
+ENOUGH_OF_FIVE = 4
+#: Different words of such lists without which a text is not looked at.
+FEWEST_FOREIGN = 3
+
+
+def other_script(text: Text, context: Context) -> Iterator[Finding]:
+    """Words in another script that are not marked with their language."""
+    if text.value.isascii():
+        return
+    for match in OTHER_SCRIPT.finditer(MARKED.sub(markup.blank, text.value)):
+        word = match.group()
+        yield Finding(
+            f"nothing says in which language {quoted(word)} is",
+            text.place.within(text.value, match.start()),
+            "the words in square brackets, then their language",
+            f"[{word}]{{lang=…}}",
+        )
+
+
+def other_language(text: Text, context: Context) -> Iterator[Finding]:
+    """Several words of another language that are not marked with it."""
+    if len(FOREIGN.intersection(markup.words(text.value.lower()))) < FEWEST_FOREIGN:
+        return
+    found = list(markup.WORD.finditer(MARKED.sub(markup.blank, text.value)))
+    hits: dict[str, list[int]] = {}
+    for index, match in enumerate(found):
+        for language in LANGUAGES_WITH.get(match.group().lower(), ()):
+            hits.setdefault(language, []).append(index)
+    for language in FREQUENT:
+        at = hits.get(language, [])
+        start = next(
+            (first for first, last in zip(at, at[ENOUGH_OF_FIVE - 1 :], strict=False) if last - first < 5), None
+        )
+        if start is not None:
+            yield Finding(
+                f"this looks like another language ({language})",
+                text.place.within(text.value, found[start].start()),
+                "the words in square brackets, then their language",
+                f"[Sut mae?]{{lang={language}}}",
+            )
+
+
+def language_unknown(text: Text, context: Context) -> Iterator[Finding]:
+    """Marks of a language that no browser knows."""
+    for match in markup.LANGUAGE.finditer(text.value):
+        if not LANGUAGE_TAG.fullmatch(match[1]):
+            yield Finding(
+                f"{quoted(match[1])} is not the short name of a language",
+                text.place.within(text.value, match.start()),
+                "a tag of BCP 47: cy, ar, pt-BR, zh-Hant",
+                "[Sut mae?]{lang=cy}",
+            )
+
+
+# ------------------------------------------------------------------- pointing
+
+COLOURS = "red|green|blue|yellow|orange|purple|pink|grey|gray|black|white|brown"
+SHAPES = (
+    "one|ones|button|box|boxes|circle|square|line|lines|arrow|text|word|words|area|part|dot|bar|icon|field|mark|marks"
+)
+PLACES = "table|picture|list|box|diagram|figure|button|question|questions|form|panel|image|link|links|drawing|column|text|paragraph|exercise|steps"
+POINTING = re.compile(
+    rf"\bthe (?:{COLOURS}|round|square) (?:{SHAPES})\b"
+    rf"|\b(?:marked|shown|highlighted|written|printed|coloured) in (?:{COLOURS})\b"
+    rf"|\b(?:{PLACES}) (?:above|below|(?:on|to|at) (?:the|your) (?:left|right))\b"
+    r"|\b(?:shown|listed|described|see|given) (?:above|below)\b"
+    r"|\bin the (?:left|right)(?:-hand)? (?:column|corner|margin)\b"
+    r"|\bon the (?:left|right)-hand side\b|\bat the (?:top|bottom) of (?:the|this|your) (?:page|screen)\b",
+    re.IGNORECASE,
+)
+POINTING_NEEDS = (
+    *(f"{before}{colour}" for colour in (*COLOURS.split("|"), "round", "square") for before in ("the ", " in ")),
+    *(" above", " below", "the left", "the right", "your left", "your right", "the top of", "the bottom of"),
+)
+DEVICE = re.compile(
+    r"\b(?:double-click|(?:click|swipe|hover|tap) (?:on|over|the|here|this|each|left|right)|drag (?:each|and drop|the (?:card|cards|item|items|words|lines|steps)))\b",
+    re.IGNORECASE,
+)
+
+
+def pointing(text: Text, context: Context) -> Iterator[Finding]:
+    """Instructions that need eyes: where something stands, what colour or shape it has."""
+    for match in POINTING.finditer(markup.without_quotations(text.value)):
+        yield Finding(
+            f"{quoted(match.group())} helps only those who see the page as you do",
+            text.place.within(text.value, match.start()),
+            "the name of the thing: its heading or its words",
+            "in the table “What each answer does”",
+        )
+
+
+def device(text: Text, context: Context) -> Iterator[Finding]:
+    """Instructions that need a mouse or a touch screen."""
+    for match in DEVICE.finditer(text.value):
+        yield Finding(
+            f"{quoted(match.group())} fits only some ways of using a computer",
+            text.place.within(text.value, match.start()),
+            "choose, move, open, go to",
+            "Choose the line that fits.",
+        )
+
+
+# ---------------------------------------------------------------------- signs
+
+EMOJI = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]"
+EMOJI_BULLET = re.compile(rf"^[ \t]*(?:[-*+][ \t]+)?{EMOJI}", re.MULTILINE)
+MOST_CAPITALS = 3
+CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{2}")
+ITALICS = re.compile(r"(?<![*\w])\*(?![*\s])([^*]+)\*(?!\*)|(?<![_\w])_(?![_\s])([^_]+)_(?![_\w])")
+HTML = re.compile(r"</?[a-z][^<>]*>|<!--", re.IGNORECASE)
+NOT_HTML = re.compile(r"<(?:https?|ftp|mailto):|<[^<>\s@]+@", re.IGNORECASE)
+SAME_SIGN = re.compile(r"([^\w\s])\1{50}")
+BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
+
+
+def emoji_bullet(text: Text, context: Context) -> Iterator[Finding]:
+    """Emoji that stand for a bullet or for words."""
+    for match in EMOJI_BULLET.finditer(text.value) if not text.value.isascii() else ():
+        yield Finding(
+            "an emoji stands here in place of a bullet or a word",
+            text.place.within(text.value, match.end() - 1),
+            "words, and - for a list",
+            "- First you hear.",
+        )
+
+
+def capitals(text: Text, context: Context) -> Iterator[Finding]:
+    """Four or more words in capitals."""
+    if not CAPITALS.search(text.value):
+        return
+    run: list[re.Match[str]] = []
+    for match in (*markup.WORD.finditer(markup.without_code(text.value)), None):
+        if match and match.group().isupper() and match.group().isalpha() and (len(match.group()) > 1 or run):
+            run.append(match)
+            continue
+        if len(run) > MOST_CAPITALS:
+            shown = " ".join(word.group() for word in run)
+            yield Finding(
+                f"{quoted(shown)} is written in capitals",
+                text.place.within(text.value, run[0].start()),
+                "small letters, and **bold** where it matters",
+            )
+        run = []
+
+
+def long_italics(text: Text, context: Context) -> Iterator[Finding]:
+    """Italics that go on for more than two sentences."""
+    for match in ITALICS.finditer(markup.without_code(text.value)) if text.markdown != "none" else ():
+        inside = match[1] or match[2]
+        if sum(inside.count(mark) for mark in ".?!") > 2 and len(markup.words(inside)) > 20:
+            yield Finding(
+                "more than two sentences are in italics",
+                text.place.within(text.value, match.start()),
+                "italics for a few words",
+                "write the passage as a quotation, with > before each line",
+            )
+
+
+def raw_html(text: Text, context: Context) -> Iterator[Finding]:
+    """HTML tags, which the site shows as they are written."""
+    for match in HTML.finditer(markup.without_code(text.value)) if "<" in text.value else ():
+        if not NOT_HTML.match(match.group()):
+            yield Finding(
+                f"{quoted(match.group())} will be shown as it is written",
+                text.place.within(text.value, match.start()),
+                "Markdown, which is all that content needs",
+                "**bold**, *italic*, - list, [words](module:…)",
+            )
+
+
+def same_sign(text: Text, context: Context) -> Iterator[Finding]:
+    """Very long runs of one sign, which make the Markdown parser slow."""
+    match = SAME_SIGN.search(text.value) if len(text.value) > 50 else None
+    if match:
+        yield Finding(
+            f"the sign {quoted(match[1])} stands more than 50 times in a row",
+            text.place.within(text.value, match.start()),
+            "at most 50",
+            "--- on a line of its own makes a dividing line",
+        )
+
+
+def underscore_blank(text: Text, context: Context) -> Iterator[Finding]:
+    """Gaps drawn with underscores, which a voice spells out."""
+    for match in BLANK.finditer(markup.without_code(text.value)) if "___" in text.value else ():
+        line = text.value[text.value.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
+        if line.strip("_ "):
+            yield Finding(
+                "a gap is drawn with underscores",
+                text.place.within(text.value, match.start()),
+                "a question of kind gap, or a worksheet",
+                "Leave a {seconds} silence.",
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "A140",
+        "other-script",
+        "warning",
+        "text",
+        "words in another script without their language",
+        "A screen reader needs to know the language to say the word at all (WCAG 2.2, 3.1.2). "
+        "Put the words in square brackets and their language after them in curly ones.",
+        bad="She greets him with привет and sits down.",
+        good="She greets him with [привет]{lang=ru} and sits down.",
+        check=other_script,
+    ),
+    Rule(
+        "A141",
+        "other-language",
+        "warning",
+        "text",
+        "words of another language without a mark of it",
+        "A screen reader would say the words by the rules of English, so that nobody understands them (WCAG 2.2, 3.1.2). "
+        "Put the words in square brackets and their language after them in curly ones. "
+        "The rule knows only frequent words of a few languages, so it misses much.",
+        bad="His aunt says: como está usted, estoy muy bien.",
+        good="His aunt says: [como está usted, estoy muy bien]{lang=es}.",
+        check=other_language,
+    ),
+    Rule(
+        "A142",
+        "language-unknown",
+        "error",
+        "text",
+        "a mark of a language that does not exist",
+        "Browsers and screen readers know languages by the short names of BCP 47: cy for Welsh, ar for Arabic, pt-BR. "
+        "Any other name is ignored, and the words are read as English.",
+        bad="She says [diolch]{lang=welsh} and goes.",
+        good="She says [diolch]{lang=cy} and goes.",
+        check=language_unknown,
+        needs=("{lang",),
+    ),
+    Rule(
+        "A143",
+        "pointing",
+        "warning",
+        "text",
+        "pointing by place, colour or shape",
+        "Words such as “the box on the right” mean nothing to someone who hears the page, prints it in grey or reads it on a telephone "
+        "(WCAG 2.2, 1.3.3 and 1.4.1). Name the thing by its heading or its words. The word lists are English.",
+        bad="Look at the table below and find the red line.",
+        good="Look at the table “What each answer does”.",
+        check=pointing,
+        needs=POINTING_NEEDS,
+    ),
+    Rule(
+        "A144",
+        "device",
+        "warning",
+        "text",
+        "an instruction for a mouse or a touch screen",
+        "People choose and move with keys, voice, switches, fingers or a mouse. "
+        "Write “choose”, “move” or “open”, which fits them all. The word list is English.",
+        bad="Click on the reply that fits.",
+        good="Choose the reply that fits.",
+        check=device,
+        needs=("click", "swipe", "hover", "tap ", "drag"),
+    ),
+    Rule(
+        "A145",
+        "emoji-bullet",
+        "warning",
+        "text",
+        "an emoji in place of a bullet or words",
+        "Each emoji is read out by its long official name, and it looks different on every device. "
+        "Use words, and - for lists.",
+        bad="✅ Give back what you heard.",
+        good="- Give back what you heard.",
+        check=emoji_bullet,
+    ),
+    Rule(
+        "A146",
+        "capitals",
+        "warning",
+        "text",
+        "a passage in capitals",
+        "Words in capitals lose their shape and are slow to read, above all for people with dyslexia; "
+        "some voices spell them out. Use small letters, and bold where it matters.",
+        bad="Remember: NEVER PROMISE TO KEEP SECRETS.",
+        good="Remember: **never promise to keep secrets.**",
+        check=capitals,
+    ),
+    Rule(
+        "A147",
+        "long-italics",
+        "warning",
+        "text",
+        "a long passage in italics",
+        "Slanted letters are hard to read in any quantity, above all for people with dyslexia. "
+        "Keep italics for a few words, and write longer passages as quotations with > before each line.",
+        bad="*She comes in late and drops her bag on the bench. Nobody says a word for a while. "
+        "Then she looks up and starts to talk about her week.*",
+        good="> She comes in late and drops her bag on the bench. Nobody says a word for a while. "
+        "Then she looks up and starts to talk about her week.",
+        check=long_italics,
+        needs=("*", "_"),
+    ),
+    Rule(
+        "A148",
+        "raw-html",
+        "warning",
+        "text",
+        "an HTML tag",
+        "Content is Markdown, and HTML tags in it are shown to the learner as they are written. "
+        "That keeps every page safe and every text usable in print and in other programs. Write it in Markdown.",
+        bad="This is <b>important</b>.",
+        good="This is **important**.",
+        check=raw_html,
+        needs=("<",),
+    ),
+    Rule(
+        "A149",
+        "same-sign",
+        "error",
+        "text",
+        "a long run of one sign",
+        "A screen reader says every sign or skips them all, and the Markdown parser takes very long for such runs. "
+        "Three signs are enough for everything that Markdown knows.",
+        bad="*" * 60,
+        good="Say back what you heard.\n\n---\n\nThen wait.",
+        check=same_sign,
+    ),
+    Rule(
+        "A150",
+        "underscore-blank",
+        "error",
+        "text",
+        "a gap drawn with underscores",
+        "A screen reader says “underscore” for each, and nothing can be written there. "
+        "Use a question of kind gap, or a worksheet with blanks.",
+        bad="After a question, leave a ______ before you speak.",
+        good="After a question, leave a pause before you speak.",
+        check=underscore_blank,
+        needs=("__",),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rules for words and sentences: T1xx, and I1xx for words about people."""

@@ -1,0 +1,450 @@
+"""Words about people: suggestions, never silent changes. English word lists.
+
+Left alone are words in quotation marks, what people say in poor dialogues, lines to be rewritten or
+sorted, and options and choices that are not the best, since these show what to avoid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from alongside.files.problems import printable, quoted
+from alongside.model.curriculum import Curriculum, Dialogue, Lesson, Module, Scenario, ScenarioChoice, Turn
+from alongside.model.element import Text, descendants, texts
+from alongside.model.questions.base import Option
+from alongside.rules.rule import Check, Context, Finding, Rule
+from alongside.texts import markup
+
+# --------------------------------------------------------------- what is left alone
+
+
+def shows_what_to_avoid(text: Text, context: Context) -> bool:
+    """Whether the text stands in a place where a mistake is shown on purpose."""
+    element = text.element
+    if text.field in {"misconception", "accept"}:
+        return True
+    if isinstance(element, Option):
+        return text.field == "text" and element.verdict not in {"right", "best", "acceptable"}
+    if isinstance(element, ScenarioChoice):
+        return text.field == "text" and element.grade in {"poor", "harmful"}
+    if isinstance(element, Turn):
+        return text.field == "says" and _in_poor_dialogue(element, context.lesson)
+    return text.field in element.exhibits
+
+
+def _in_poor_dialogue(turn: Turn, lesson: Lesson | None) -> bool:
+    found = descendants(lesson) if lesson else ()
+    return any(isinstance(d, Dialogue) and d.model == "poor" and any(turn is t for t in d.turns) for d in found)
+
+
+# --------------------------------------------------------------- the word rules
+
+#: A pattern and what to write instead.
+Advice = tuple[re.Pattern[str], str]
+
+
+def _advice(*pairs: tuple[str, str]) -> tuple[Advice, ...]:
+    return tuple((re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), instead) for pattern, instead in pairs)
+
+
+@lru_cache(maxsize=64)
+def _shown(text: str) -> str:
+    return markup.without_quotations(markup.visible(text)).replace("’", "'")
+
+
+def _is_name(shown: str, match: re.Match[str]) -> bool:
+    """Whether all words have capitals, as in the name of an authority."""
+    return all(word[0].isupper() for word in markup.words(match.group())) and markup.starts_a_name(shown, match.start())
+
+
+def words_to_avoid(advice: tuple[Advice, ...]) -> Check:
+    """A check that suggests other words for those in a list."""
+
+    def checked(text: Text, context: Context) -> Iterator[Finding]:
+        shown = _shown(text.value)
+        for pattern, instead in advice:
+            for match in pattern.finditer(shown):
+                if not _is_name(shown, match) and not shows_what_to_avoid(text, context):
+                    place = text.place.within(text.value, match.start())
+                    yield Finding(f"{quoted(' '.join(match.group().split()))} can hurt or mislead", place, instead)
+
+    return checked
+
+
+SUICIDE = _advice(
+    (r"commit(?:s|ted|ting)? suicide", "died by suicide, took their own life"),
+    (
+        r"(?:failed|successful|unsuccessful|completed) (?:suicide(?: attempt)?|attempt (?:at|on) (?:suicide|(?:his|her|their) life))",
+        "suicide attempt; died by suicide",
+    ),
+    (
+        r"succeed(?:ed|s)? in (?:killing|taking)|suicidal person|suicidal people|suicide victims?|epidemic of suicides?",
+        "died by suicide; people who think of suicide",
+    ),
+)
+ADDICTION = _advice(
+    (
+        r"(?:drug |heroin )?addicts?|junk(?:ie|y)s?|drug abusers?|substance abusers?|drunks",
+        "people who use drugs, people with an addiction",
+    ),
+    (
+        r"(?:get|got|getting|stay|stays|stayed|staying|been|be|is|was) clean(?= (?:for|since|from|again|and sober)|[.,;]|$)|clean and sober|dirty (?:urine|test|sample)s?",
+        "in recovery, not using; a positive test",
+    ),
+    (r"substance abuse|drug abuse", "substance use, harmful use"),
+)
+CONDITIONS = _advice(
+    (
+        r"the mentally ill|mentally ill (?:person|people)",
+        "people with mental health problems, or the name of the condition",
+    ),
+    (
+        r"an? (?:schizophrenic|bipolar|depressive|anorexic|autistic|epileptic|diabetic)(?= (?:who|is|was|may|can|has|should|will|needs)\b|[.,;])",
+        "a person with …; ask people which words they use",
+    ),
+    (
+        r"schizophrenics|depressives|anorexics|the (?:disabled|handicapped|blind|elderly)(?= (?:are|may|can|need|who|often|have|should)\b|[.,;])",
+        "disabled people, blind people, older people",
+    ),
+    (r"suffer(?:s|ed|ing)? from", "has, lives with"),
+    (r"wheelchair[- ]bound|(?:bound|confined) to (?:a|the|his|her|their) (?:wheelchair|bed)", "uses a wheelchair"),
+    (r"special needs|(?:the )?handicapped|able[- ]bodied", "access needs, support needs; disabled; non-disabled"),
+    (r"normal (?:people|person|person's|child|children|families)", "other people, people without …"),
+)
+SLANG = _advice(
+    (
+        r"crazy|insane|psycho|psychos|nutters?|lunatics?|schizo|mental case|loony",
+        "a word for what is meant: surprising, unfair, very busy, upset",
+    ),
+)
+GROUPS = _advice((r"guys", "everyone, folks, all of you"))
+GENDER = _advice(
+    (r"real names?(?= (?:is|was|before|instead)\b|[.,;?])|preferred names?", "name"),
+    (r"preferred pronouns?", "pronouns"),
+    (r"both genders|opposite (?:sex|gender)|biologically (?:male|female)", "all genders; another gender"),
+)
+BLAME = _advice(
+    (r"non-?compliant", "what happened: did not come, did not do what was agreed"),
+    (r"manipulative|attention[- ]seek(?:ing|ers?)", "the behaviour, and what the person may need"),
+    (
+        r"hard to reach|resistant (?:mentees?|clients?|people)|unmotivated (?:mentees?|clients?|people)",
+        "the behaviour, and what may stand in the way",
+    ),
+)
+YOUTH = _advice(
+    (
+        r"at[- ]risk (?:youth|youths|kids|children|teens|teenagers|young people)|troubled (?:youth|youths|teens)",
+        "young people, and what they are dealing with",
+    )
+)
+
+MOST_EMPOWERING = 3
+EMPOWER = re.compile(r"\bempower\w*", re.IGNORECASE)
+
+
+def empower_often(module: Module, context: Context) -> Iterator[Finding]:
+    """Modules that say “empower” again and again."""
+    found = [
+        text.place.within(text.value, match.start())
+        for file in module.files
+        for text in texts(file)
+        if EMPOWER.search(text.value)
+        for match in EMPOWER.finditer(markup.without_quotations(markup.visible(text.value)))
+    ]
+    if len(found) > MOST_EMPOWERING:
+        yield Finding(
+            f"this module says “empower” {len(found)} times",
+            found[MOST_EMPOWERING],
+            "what the other person can do or decide",
+        )
+
+
+# ------------------------------------------------------------------ who is who
+
+PRONOUNS: dict[str, str] = {
+    **dict.fromkeys(("he", "him", "his", "himself", "he’s", "he'd", "he’d", "he's"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself", "she’s", "she's", "she’d", "she'd"), "she"),
+}
+FEWEST_STORIES = 6
+LARGEST_SHARE = 0.7
+
+
+def _stories(curriculum: Curriculum) -> Iterator[Dialogue | Scenario]:
+    for module in curriculum.modules.values():
+        for file in module.files:
+            yield from (element for element in descendants(file) if isinstance(element, Dialogue | Scenario))
+
+
+def _pronoun(story: Dialogue | Scenario) -> str:
+    """The pronoun that a story uses most, `they` where it uses neither he nor she."""
+    found = Counter(
+        PRONOUNS[word]
+        for text in texts(story)
+        for word in (word.lower() for word in markup.words(markup.without_quotations(text.value)))
+        if word in PRONOUNS
+    )
+    return found.most_common(1)[0][0] if found else "they"
+
+
+def _one_for_each_title(stories: Iterator[Dialogue | Scenario]) -> list[Dialogue | Scenario]:
+    """One story for each cast: a poor and a better dialogue of the same people count once."""
+    casts: dict[tuple[str, ...], Dialogue | Scenario] = {}
+    for story in stories:
+        people = sorted({turn.speaker for turn in story.turns}) if isinstance(story, Dialogue) else [story.title]
+        casts.setdefault(tuple(people), story)
+    return list(casts.values())
+
+
+def pronouns_uneven(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+    """Curricula whose stories are nearly all about people of one gender."""
+    found = Counter(_pronoun(story) for story in _one_for_each_title(_stories(curriculum)))
+    total = sum(found.values())
+    if total >= FEWEST_STORIES:
+        pronoun, times = found.most_common(1)[0]
+        if times / total > LARGEST_SHARE:
+            yield Finding(
+                f"{times} of {total} dialogues and scenarios are mostly about “{pronoun}”",
+                curriculum.outline.place(),
+                "people of all genders in all roles",
+            )
+
+
+def who_is_who(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+    """Who appears in dialogues and scenarios, for a reviewer to read."""
+    stories = list(_stories(curriculum))
+    if len(stories) >= FEWEST_STORIES:
+        pronouns = Counter(_pronoun(story) for story in _one_for_each_title(iter(stories)))
+        erring = Counter(
+            turn.speaker for d in stories if isinstance(d, Dialogue) for turn in d.turns if turn.keeps is False
+        )
+        speaking = Counter(
+            name for d in stories if isinstance(d, Dialogue) for name in {turn.speaker for turn in d.turns}
+        )
+        shown = "; ".join(
+            (f"pronouns: {_list(pronouns)}", f"people: {_list(speaking)}", f"break a rule: {_list(erring)}")
+        )
+        yield Finding(
+            f"{len(stories)} dialogues and scenarios. {shown}",
+            curriculum.outline.place(),
+            "mentors and mentees of all kinds, who err as often as each other",
+        )
+
+
+def _list(found: Counter[str]) -> str:
+    most_first = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
+    return ", ".join(f"{printable(name)} {times}" for name, times in most_first) or "none"
+
+
+STORY = """\
+modules/listening/hearing.yml: |
+  title: Give it back
+  minutes: 6
+  summary: How to reflect.
+  steps:
+"""
+
+
+def _stories_about(pronouns: list[str]) -> str:
+    """An example lesson with one short dialogue for each pronoun."""
+    turns = "\n".join(
+        f"""\
+    - dialogue:
+        title: Talk {index}
+        model: better
+        turns:
+          - {{speaker: Guest {index}, says: It was a long week.}}
+          - {{speaker: Host {index}, says: It took a lot., note: This is what {pronoun} meant.}}"""
+        for index, pronoun in enumerate(pronouns)
+    )
+    return STORY + turns + "\n"
+
+
+EVEN = _stories_about(["he", "she", "they", "he", "she", "they"])
+UNEVEN = _stories_about(["he"] * 6)
+
+ADVICE_END = "Words in quotation marks and in examples of what to avoid are left alone. The word list is English."
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "I101",
+        "suicide-words",
+        "warning",
+        "text",
+        "words about suicide that carry blame or praise",
+        "To “commit” sounds like a crime, and a “successful” or “failed” attempt turns a death into an achievement; "
+        "guidelines on safe messaging ask for neutral words. Write died by suicide, or suicide attempt. " + ADVICE_END,
+        bad="Her brother committed suicide two years ago.",
+        good="Her brother died by suicide two years ago.",
+        check=words_to_avoid(SUICIDE),
+        needs=("suicid", "attempt", "succeed"),
+    ),
+    Rule(
+        "I102",
+        "addiction-words",
+        "warning",
+        "text",
+        "words about addiction that name the person by it",
+        "Words such as “addict” and “clean” make a whole person out of a problem and rate them. "
+        "Write a person who uses drugs, or in recovery. " + ADVICE_END,
+        bad="Mentors may meet an addict who wants to change.",
+        good="Mentors may meet a person with an addiction who wants to change.",
+        check=words_to_avoid(ADDICTION),
+        needs=("addict", "junk", "abuse", "drunks", "clean", "dirty"),
+    ),
+    Rule(
+        "I103",
+        "condition-words",
+        "warning",
+        "text",
+        "words that name people by a condition, or pity them",
+        "To say “suffers from” decides how someone feels, and “wheelchair-bound” gets wrong what a wheelchair does. "
+        "Put the person first, or use the words that people of that group choose. " + ADVICE_END,
+        bad="Amira suffers from depression.",
+        good="Amira lives with depression.",
+        check=words_to_avoid(CONDITIONS),
+        needs=(
+            "mentally ill",
+            "schizophrenic",
+            "bipolar",
+            "depressive",
+            "anorexic",
+            "autistic",
+            "epileptic",
+            "diabetic",
+            "the disabled",
+            "the blind",
+            "the elderly",
+            "suffer",
+            "wheelchair",
+            "bound to",
+            "confined to",
+            "special needs",
+            "handicapped",
+            "bodied",
+            "normal ",
+        ),
+    ),
+    Rule(
+        "I104",
+        "illness-as-slang",
+        "warning",
+        "text",
+        "mental illness used as slang",
+        "Readers who live with such an illness hear that it is a joke or an insult. Write what is meant. " + ADVICE_END,
+        bad="It was a crazy week for both of them.",
+        good="It was a very busy week for both of them.",
+        check=words_to_avoid(SLANG),
+        needs=("crazy", "insane", "psycho", "nutter", "lunatic", "schizo", "mental case", "loony"),
+    ),
+    Rule(
+        "I105",
+        "guys",
+        "warning",
+        "text",
+        "a group called “guys”",
+        "Many people do not feel meant by it. Write everyone, folks or all of you. " + ADVICE_END,
+        bad="Ask the guys in your group what they think.",
+        good="Ask everyone in your group what they think.",
+        check=words_to_avoid(GROUPS),
+        needs=("guys",),
+    ),
+    Rule(
+        "I106",
+        "gender-words",
+        "warning",
+        "text",
+        "words that make a name or pronoun sound less real",
+        "A “real name” makes the name that someone uses unreal, and pronouns are no preference. "
+        "Write name, and pronouns. " + ADVICE_END,
+        bad="Ask about preferred pronouns when you first meet.",
+        good="Say your pronouns when you first meet, and leave room for theirs.",
+        check=words_to_avoid(GENDER),
+        needs=("real name", "preferred", "both genders", "opposite", "biologically"),
+    ),
+    Rule(
+        "I107",
+        "blaming-words",
+        "warning",
+        "text",
+        "words that judge a mentee instead of saying what happened",
+        "Such words close the question of what someone needs, and they stick in notes and in minds. "
+        "Describe the behaviour. " + ADVICE_END,
+        bad="Some mentees are manipulative.",
+        good="Some mentees ask one person after another until someone says yes.",
+        check=words_to_avoid(BLAME),
+        needs=("compliant", "manipulative", "attention", "hard to reach", "resistant", "unmotivated"),
+    ),
+    Rule(
+        "I108",
+        "empower-often",
+        "info",
+        "module",
+        "a module says “empower” many times",
+        "The word makes the mentor the one who has the power to give. "
+        "Say what the other person can do or decide. The rule counts more than three uses in a module.",
+        bad="""\
+modules/listening/hearing.yml: |
+  title: Give it back
+  minutes: 6
+  summary: How to reflect.
+  steps:
+    - text: Empower them. Be empowering. They feel empowered. Empowerment matters.
+""",
+        good="""\
+modules/listening/hearing.yml: |
+  title: Give it back
+  minutes: 6
+  summary: How to reflect.
+  steps:
+    - text: They decide what to try first.
+""",
+        check=empower_often,
+    ),
+    Rule(
+        "I109",
+        "youth-words",
+        "info",
+        "text",
+        "young people named by what threatens them",
+        "The words “at-risk youth” make the danger a trait of the young people. "
+        "Name what they are dealing with instead. " + ADVICE_END,
+        bad="Many mentors work with at-risk youth.",
+        good="Many mentors work with young people who have moved school often.",
+        check=words_to_avoid(YOUTH),
+        needs=("risk ", "troubled "),
+    ),
+    Rule(
+        "I110",
+        "pronouns-uneven",
+        "warning",
+        "curriculum",
+        "stories are nearly all about people of one gender",
+        "Learners take from stories who mentors and who needs help. "
+        "Where more than seven in ten stories use one pronoun, change some of the people. Dialogues with the same speakers count once.",
+        bad=UNEVEN,
+        good=EVEN,
+        check=pronouns_uneven,
+    ),
+    Rule(
+        "I111",
+        "who-is-who",
+        "info",
+        "curriculum",
+        "a report of who appears in stories",
+        "Nobody sees from one lesson whether it is always the same kind of person who helps, errs or needs help. "
+        "This report is for reviewers to read; there is nothing to mend in itself.",
+        bad=EVEN,
+        good="""\
+modules/listening/hearing.yml: |
+  title: Give it back
+  minutes: 6
+  summary: How to reflect.
+  steps:
+    - text: Say back what you heard.
+""",
+        check=who_is_who,
+    ),
+)

@@ -1,0 +1,336 @@
+"""Questions as a set must not teach how to guess: P130 to P134."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from math import ceil
+
+from alongside.files.located import Place
+from alongside.files.problems import Severity, quoted
+from alongside.model.curriculum import Curriculum, Module
+from alongside.model.questions import Question
+from alongside.model.questions.interaction import Choose, Match, Order, Write
+from alongside.model.questions.keys import answers, assessments, is_two_way, place_on_page, single_key
+from alongside.rules.pedagogy.alignment import quiz
+from alongside.rules.pedagogy.probability import at_least, longest_run
+from alongside.rules.rule import Context, Finding, Rule
+from alongside.texts.wordforms import STOP_WORDS, length, words
+
+UNLIKELY, VERY_UNLIKELY = 0.05, 0.01
+LONG_RUN = 4
+#: From so many questions with this many options on, a place that never holds the key is unlikely by chance.
+UNUSED_FROM = {2: 6, 3: 8, 4: 10, 5: 14}
+
+#: Share of words in common (twice the common ones over all) from which two prompts ask the same.
+ALIKE = 0.85
+#: A prompt with its case that has fewer words than this is compared together with its options.
+LONG_PROMPT = 12
+FEWEST_WORDS = 6
+#: So many questions at most are compared for one word, so that the cost stays in proportion.
+BUCKET = 20
+
+PHRASE = 4
+MOST_TWO_WAY = 0.2
+
+
+def _everywhere(curriculum: Curriculum) -> Iterator[tuple[tuple[Question, ...], Module | None, Place]]:
+    """The questions of each module, and those of all, with the place at which to speak of them."""
+    every: list[Question] = []
+    for module in curriculum.modules.values():
+        items = assessments(module)
+        every += items
+        yield items, module, _place(module)
+    if len(curriculum.modules) > 1:
+        yield tuple(every), None, curriculum.outline.place()
+
+
+def _place(module: Module) -> Place:
+    """Where to speak of the questions of a module."""
+    return module.quiz.place("questions", key=True) if module.quiz else module.outline.place()
+
+
+# -------------------------------------------------------------------- lengths
+
+
+def key_longest_rate(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+    """Modules, or the whole curriculum, in which the longest option is right too often."""
+    for items, module, place in _everywhere(curriculum):
+        found = [pair for question in items if (pair := single_key(question))]
+        hits = sum(all(length(key.text) > length(other.text) for other in others) for key, others in found)
+        chance = at_least(hits, [1 / (1 + len(others)) for _, others in found])
+        if chance < UNLIKELY:
+            where = "this module" if module else "the curriculum"
+            severity: Severity = "error" if chance < VERY_UNLIKELY else "warning"
+            expected = f"about {round(sum(1 / (1 + len(others)) for _, others in found))}, as by chance"
+            yield Finding(
+                f"in {where} the right option is the longest in {hits} of {len(found)} questions",
+                place,
+                expected,
+                "shorten right options, or say more in wrong ones",
+                severity,
+            )
+
+
+# ------------------------------------------------------------------ positions
+
+
+def key_position_rate(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+    """Modules in which the right option stands in one place too often, as the page shows it.
+
+    Where the site mixes the options, a pattern is an accident that no author can mend: only a very
+    unlikely one is told, as a note. Where authors fixed the order, it is a habit.
+    """
+    for module in curriculum.modules.values():
+        items = [(question, *found) for question in assessments(module) if (found := single_key(question))]
+        if not items:
+            continue
+        place = _place(module)
+        fixed = 2 * sum(not question.shuffle for question, _, _ in items) > len(items)
+        keys = [place_on_page(module, question, key) for question, key, _ in items]
+        sizes = [1 + len(others) for _, _, others in items]
+        yield from _rates(keys, sizes, place, fixed=fixed)
+        if fixed:
+            yield from _runs(keys, sizes, place)
+
+
+def _rates(keys: Sequence[int], sizes: Sequence[int], place: Place, *, fixed: bool) -> Iterator[Finding]:
+    places = max(sizes)
+    for position in range(places):
+        hits = keys.count(position)
+        chance = at_least(hits, [1 / size if position < size else 0.0 for size in sizes])
+        limit = UNLIKELY if fixed else VERY_UNLIKELY / places
+        if chance < limit:
+            severity: Severity = ("error" if chance < VERY_UNLIKELY else "warning") if fixed else "info"
+            yield Finding(
+                f"the right option stands in place {position + 1} in {hits} of {len(keys)} questions",
+                place,
+                "each place about equally often",
+                "delete shuffle: false" if fixed else "",
+                severity,
+            )
+
+
+def _runs(keys: Sequence[int], sizes: Sequence[int], place: Place) -> Iterator[Finding]:
+    run, _ = longest_run(keys)
+    if run >= LONG_RUN:
+        yield Finding(
+            f"the right option stands in the same place {run} times in a row",
+            place,
+            f"fewer than {LONG_RUN} in a row",
+            "delete shuffle: false",
+        )
+    for size, count in Counter(sizes).items():
+        unused = set(range(size)) - {key for key, own in zip(keys, sizes, strict=True) if own == size}
+        if count >= UNUSED_FROM.get(size, count + 1) and unused:
+            yield Finding(
+                f"the right option never stands in place {min(unused) + 1} of {size}",
+                place,
+                "each place about equally often",
+                "delete shuffle: false",
+            )
+
+
+# ----------------------------------------------------------------- duplicates
+
+
+def stem_near_duplicate(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+    """Questions that ask nearly the same as an earlier one, in any module.
+
+    Two sets of words that are this much alike share one of their rarest words, so only questions
+    that do are compared.
+    """
+    signed = [
+        (q, m, s)
+        for m in curriculum.modules.values()
+        for q in assessments(m)
+        if len(s := _signature(q)) >= FEWEST_WORDS
+    ]
+    frequency = Counter(word for _, _, signature in signed for word in signature)
+    earlier: dict[str, list[int]] = defaultdict(list)
+    for index, (question, _, signature) in enumerate(signed):
+        rare = sorted(signature, key=lambda word: (frequency[word], word))[: _rarest(len(signature))]
+        candidates = dict.fromkeys(i for word in rare for i in earlier[word][:BUCKET])
+        twin = next((signed[i] for i in candidates if _alike(signature, signed[i][2])), None)
+        if twin:
+            yield Finding(
+                f"this asks nearly the same as {quoted(twin[0].id)} in {quoted(twin[1].title)}",
+                question.place("prompt"),
+                "questions that differ in what they ask",
+                "delete one, or ask about another case",
+            )
+        for word in rare:
+            earlier[word].append(index)
+
+
+def _rarest(size: int) -> int:
+    """How many of its rarest words a set must be looked up by. Alike sets share ALIKE / (2 - ALIKE) of all words."""
+    return size - ceil(ALIKE / (2 - ALIKE) * size) + 1
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return 2 * len(one & other) >= ALIKE * (len(one) + len(other))
+
+
+def _signature(question: Question) -> frozenset[str]:
+    """The words that tell what is asked; options count where the prompt alone says little."""
+    asked = {*words(question.prompt), *words(question.context or "")}
+    match question.shape:
+        case Choose(picks) if len(asked) < LONG_PROMPT:
+            told = [pick.text for pick in picks]
+        case Order(picks):
+            told = [pick.text for pick in picks]
+        case Match(prompts, targets):
+            told = [pick.text for pick in (*prompts, *targets) if pick.verdict == "right"]
+        case Write(text=str() as text):
+            told = [text]
+        case _:
+            told = []
+    return frozenset(asked.union(*map(words, told)))
+
+
+def item_cues_item(module: Module, context: Context) -> Iterator[Finding]:
+    """Prompts that hold words of another question's key."""
+    phrases: dict[tuple[str, ...], Question] = {}
+    for question in assessments(module):
+        for option in answers(question).key:
+            phrases |= dict.fromkeys(_phrases(option.text), question)
+    for question in assessments(module):
+        cued = next((p for p in _phrases(question.prompt) if phrases.get(p, question) is not question), None)
+        if cued:
+            yield Finding(
+                f"{quoted(' '.join(cued))} is part of the right option of {quoted(phrases[cued].id)}",
+                question.place("prompt"),
+                "prompts that give no other answer away",
+                "use other words",
+            )
+
+
+def _phrases(text: str) -> list[tuple[str, ...]]:
+    sequence = words(text)
+    pieces = [sequence[i : i + PHRASE] for i in range(len(sequence) - PHRASE + 1)]
+    return [piece for piece in pieces if sum(len(word) >= 5 and word not in STOP_WORDS for word in piece) >= 2]
+
+
+def true_false_share(module: Module, context: Context) -> Iterator[Finding]:
+    """Modules with many questions that a coin could answer."""
+    items = assessments(module)
+    count = sum(is_two_way(question) for question in items)
+    if count > MOST_TWO_WAY * len(items):
+        yield Finding(
+            f"{count} of {len(items)} questions can be answered by tossing a coin",
+            _place(module),
+            "one in five at most",
+            "give them three options, or another kind",
+        )
+
+
+_WHY = "This leaves the next word to them and lets them go on."
+
+
+def _pick(name: str, right: str, *wrong: str, prompt: str = "What would help most right now?", more: str = "") -> str:
+    options = ", ".join(
+        f"{{id: {chr(97 + i)}, text: {text}, feedback: {_WHY}{', correct: true' if not i else ''}}}"
+        for i, text in enumerate((right, *wrong))
+    )
+    return f"{{kind: choice, id: {name}, prompt: {prompt}, objectives: [reflect], {more}options: [{options}]}}"
+
+
+_LONG, _SHORT = "A word that gives it back", "A plan"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "P130",
+        "key-longest-rate",
+        "warning",
+        "curriculum",
+        "the longest option is right too often",
+        "A slight habit of explaining the right option shows only over many questions, and then guessing pays. "
+        "The test is exact: so many longest keys would come about by chance in fewer than one of twenty modules (error: one of a hundred). Shorten keys, or give the others more detail.",
+        bad=quiz(*(_pick(f"pick-{i}", _LONG, _SHORT, "A list") for i in range(5))),
+        good=quiz(*(_pick(f"pick-{i}", _SHORT, _LONG, "A list") for i in range(5))),
+        check=key_longest_rate,
+        escalates=True,
+    ),
+    Rule(
+        "P131",
+        "key-position-rate",
+        "warning",
+        "curriculum",
+        "the right option stands in one place too often",
+        "Writers hide the key in the middle, up to three or four times as often as at the edges (Attali and Bar-Hillel 2003). "
+        "The site mixes options so that there is no pattern; this looks at what it shows, and warns where authors fixed the order.",
+        bad=quiz(
+            *(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes", more="shuffle: false, ") for i in range(5))
+        ),
+        good=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes") for i in range(5))),
+        check=key_position_rate,
+        escalates=True,
+    ),
+    Rule(
+        "P132",
+        "stem-near-duplicate",
+        "warning",
+        "curriculum",
+        "two questions ask nearly the same",
+        "A question that comes again in other modules is answered from memory of the page. "
+        "Delete one of the two, or let it ask about another case. Predictions are not compared.",
+        bad=quiz(
+            _pick(
+                "night",
+                "Listen",
+                "Advise",
+                prompt="Rosa writes at night that she cannot sleep and wants to quit her course. What comes first?",
+            ),
+            _pick(
+                "late",
+                "Listening",
+                "Advising",
+                prompt="Rosa writes late at night that she cannot sleep and wants to quit her course. What comes first?",
+            ),
+        ),
+        good=quiz(
+            _pick(
+                "night",
+                "Listen",
+                "Advise",
+                prompt="Rosa writes at night that she cannot sleep and wants to quit her course. What comes first?",
+            ),
+            _pick(
+                "late",
+                "Listening",
+                "Advising",
+                prompt="Owen throws his gloves on the bench in the workshop and turns away. What could be a start?",
+            ),
+        ),
+        check=stem_near_duplicate,
+    ),
+    Rule(
+        "P133",
+        "item-cues-item",
+        "info",
+        "module",
+        "a prompt gives away the answer to another question",
+        "Whoever reads the whole quiz finds the answer to one question in the next. Use other words in the prompt, or another question.",
+        bad=quiz(
+            _pick("start", "Reflect the main point first", "Offer a plan"),
+            _pick("then", "Ask", "Tell", prompt="You reflect the main point first. What comes then?"),
+        ),
+        good=quiz(
+            _pick("start", "Reflect the main point first", "Offer a plan"),
+            _pick("then", "Ask", "Tell", prompt="You said it back. What comes then?"),
+        ),
+        check=item_cues_item,
+    ),
+    Rule(
+        "P134",
+        "true-false-share",
+        "warning",
+        "module",
+        "many questions have two options such as true and false",
+        "Half of such questions are answered correctly by guessing, so the quiz tells learners little. Keep them to one in five at most.",
+        bad=quiz(*(_pick(f"pick-{i}", "“No”", "“Yes”") for i in range(3))),
+        good=quiz(*(_pick(f"pick-{i}", "A pause", "A plan", "A list") for i in range(3))),
+        check=true_false_share,
+    ),
+)

@@ -1,0 +1,333 @@
+"""Prompts must ask one clear thing: Q130 to Q136."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from alongside.files.problems import Severity, quoted
+from alongside.model.questions import Question
+from alongside.model.questions.interaction import Write
+from alongside.model.questions.keys import answers, chosen
+from alongside.rules.rule import Context, Finding, Rule
+from alongside.texts.wordforms import CLOSING, named, plain, same, sentences, without_spoken, words
+
+FEWEST_WORDS = 5
+#: A prompt shorter than this with options longer than that leaves the idea to the options.
+BARE_PROMPT, LONG_OPTION = 8, 15
+LONGEST_PROMPT, LONGEST_CASE = 60, 110
+
+SHOUTED = re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER|CANNOT|FALSE|INCORRECT)\b")
+ASKING = frozenset("which what who whom".split())
+#: A clause that starts here is about the case, not about what to choose.
+CLAUSE = frozenset(
+    "who whose when if while because since after before although though as where that to until unless and but".split()
+)
+HELPING = frozenset("is are was were do does did should would could can will must may might has have".split())
+NEGATIVE_OPENING = frozenset(
+    "not never no don't doesn't isn't aren't can't cannot won't shouldn't nothing nobody".split()
+)
+
+IMPERATIVES = frozenset(
+    "adapt add allow answer arrange ask assign balance build change check choose classify close combine compare "
+    "complete compose consider convert correct create critique decide demonstrate describe design distinguish "
+    "draft drag edit end explain fill find finish give group help identify imagine improve invent join judge "
+    "justify keep label let link list look make map mark match move name note number offer open order pair "
+    "paraphrase pick picture place plan point practise predict prepare prioritise produce put rank rate read "
+    "recall recast recognise reflect remember repair rephrase replace reply respond reword rewrite say select "
+    "separate share shorten show sketch sort spot start state suggest sum summarise suppose swap take tell test "
+    "think tick trace translate try turn type underline use weigh work write".split()
+)
+BLANK = re.compile(r"_{3,}|…|\.{3}|\{[a-z0-9-]+\}")
+
+BARE_NUMBER = re.compile(r"(?:about |around |roughly |in )?\d[\d,. ]*(?: ?%| per ?cent| percent)?")
+#: One name and no sentence: two to four words with capitals.
+BARE_NAME = re.compile(r"(?:[A-Z][\w’'.-]* ){1,3}[A-Z][\w’'.-]*")
+
+
+def negative_stem(question: Question, context: Context) -> Iterator[Finding]:
+    """Prompts that ask what does not hold."""
+    word = _negation(question.prompt)
+    if not word:
+        return
+    negative = [
+        o for o in (*answers(question).key, *answers(question).others) if set(words(o.text)[:3]) & NEGATIVE_OPENING
+    ]
+    message = f"the prompt asks what does not hold: {quoted(word)}"
+    if negative:
+        yield Finding(
+            f"{message}, and an option is negative as well",
+            negative[0].place("text"),
+            "a prompt that asks what holds",
+            "turn the question round",
+            "error",
+        )
+    else:
+        place = question.place("prompt")
+        yield Finding(message, place, "a prompt that asks what holds", "Which of these helps?")
+
+
+def _negation(prompt: str) -> str:
+    shouted = SHOUTED.search(prompt)
+    if shouted:
+        return shouted.group()
+    return next(
+        (found for sentence in sentences(without_spoken(prompt)) if (found := _negation_in(words(sentence)))), ""
+    )
+
+
+def _negation_in(sequence: tuple[str, ...]) -> str:
+    """The word that turns round what `which …` or `what …` asks for."""
+    start = next((i for i, word in enumerate(sequence) if word in ASKING), None)
+    if start is None:
+        return ""
+    for index in range(start + 1, len(sequence)):
+        word, before = sequence[index], sequence[index - 2 : index]
+        if word in CLAUSE:
+            return ""
+        if (
+            word == "except"
+            or (word == "least" and before[-1:] != ("at",))
+            or (word in {"false", "untrue", "incorrect"} and before[-1:] == ("is",))
+        ):
+            return word
+        if (word == "not" and HELPING.intersection(before)) or (word.endswith("n't") and index - start <= 4):
+            return word
+    return ""
+
+
+def stem_not_question(question: Question, context: Context) -> Iterator[Finding]:
+    """Prompts that neither ask nor say what to do."""
+    shown = plain(question.prompt)
+    place = question.place("prompt")
+    if chosen(question) and not question.context and len(words(shown)) < FEWEST_WORDS:
+        severity: Severity = "warning" if "?" in shown else "error"
+        yield Finding(
+            f"the prompt has only {named(len(words(shown)), 'word')}",
+            place,
+            f"at least {FEWEST_WORDS} words that say what the question is about",
+            "say who speaks and what happens",
+            severity,
+        )
+    elif not _asks(shown):
+        yield Finding(
+            "the prompt neither asks nor says what to do",
+            place,
+            "a question mark, an instruction, or a sentence to complete",
+            "What would you say first?",
+        )
+
+
+def _asks(prompt: str) -> bool:
+    if "?" in without_spoken(prompt) or prompt.rstrip(CLOSING)[-1:] in tuple("?:…") or BLANK.search(prompt):
+        return True
+    return any(next(iter(words(sentence)), "") in IMPERATIVES for sentence in sentences(prompt))
+
+
+def options_carry_idea(question: Question, context: Context) -> Iterator[Finding]:
+    """A few words of prompt before long options."""
+    found = answers(question)
+    options = (*found.key, *found.others)
+    if not options:
+        return
+    asked = len(words(question.prompt)) + len(words(question.context or ""))
+    mean = sum(len(words(option.text)) for option in options) / len(options)
+    if asked < BARE_PROMPT and mean > LONG_OPTION:
+        yield Finding(
+            f"the prompt has {named(asked, 'word')}, the options have {round(mean)} on average",
+            question.place("prompt"),
+            "the case in the prompt and short options",
+            "move what the options share into the prompt or into context",
+        )
+
+
+def stem_length(question: Question, context: Context) -> Iterator[Finding]:
+    """Prompts and cases that are long to read before one knows what is asked."""
+    asked, case = len(words(question.prompt)), len(words(question.context or ""))
+    if asked > LONGEST_PROMPT:
+        yield Finding(
+            f"the prompt has {asked} words",
+            question.place("prompt"),
+            f"at most {LONGEST_PROMPT} words",
+            "move the case into context, and cut what the answer does not need",
+        )
+    elif asked + case > LONGEST_CASE:
+        yield Finding(
+            f"the case and the prompt have {asked + case} words",
+            question.place("context"),
+            f"at most {LONGEST_CASE} words together",
+            "cut what the answer does not need",
+        )
+
+
+def trivia(question: Question, context: Context) -> Iterator[Finding]:
+    """Keys that are a bare year, number or name."""
+    if isinstance(shape := question.shape, Write) and shape.text is None:
+        for blank in shape.blanks:
+            if all(BARE_NUMBER.fullmatch(text) for text in blank.accept):
+                yield Finding(
+                    f"the answer is the bare number {quoted(blank.accept[0])}",
+                    blank.part.place("accept", 0),
+                    "a question about what it means",
+                )
+    found = answers(question)
+    for option in found.key:
+        text = plain(option.text).strip(' .“”"')
+        names = all(BARE_NAME.fullmatch(plain(o.text).strip(" .")) for o in (*found.key, *found.others))
+        if BARE_NUMBER.fullmatch(text) or names:
+            yield Finding(
+                f"the answer is the bare {'name' if names else 'number'} {quoted(text)}",
+                option.place("text"),
+                "a question about what it means",
+                "ask what was found, or what follows from it",
+            )
+
+
+def given_away(question: Question, context: Context) -> Iterator[Finding]:
+    """Hints and labels that hold the word to be written."""
+    shape = question.shape
+    if not isinstance(shape, Write):
+        return
+    wanted = {same(text) for blank in shape.blanks for text in blank.accept}
+    shown = [(hint, question.place("hints", index)) for index, hint in enumerate(question.hints)]
+    if shape.text is None:
+        shown.insert(0, (question.prompt, question.place("prompt")))
+    else:
+        shown = [*((b.label, b.part.place("label")) for b in shape.blanks if not b.picks), *shown]
+    for text, place in shown:
+        for answer in sorted(wanted, key=len, reverse=True):
+            if len(answer) > 3 and f" {answer} " in f" {same(text)} ":
+                yield Finding(
+                    f"this gives the answer {quoted(answer)} away",
+                    place,
+                    "a step towards the answer",
+                    "say what kind of word it is, or when one needs it",
+                )
+                break
+
+
+def several_unsaid(question: Question, context: Context) -> Iterator[Finding]:
+    """Questions with several right options that do not say so."""
+    shape = chosen(question)
+    if (
+        shape
+        and shape.several
+        and "all that apply" not in same(question.prompt)
+        and "all that fit" not in same(question.prompt)
+    ):
+        yield Finding(
+            "the prompt does not say that several options may be right",
+            question.place("prompt"),
+            "the words “Choose all that apply.”",
+            f"prompt: {plain(question.prompt)} Choose all that apply.",
+        )
+
+
+_FEEDBACK = "feedback: It gives back what you heard and leaves the next word to them."
+_OPTIONS = f"""\
+options:
+  - {{id: summary, text: A short summary, correct: true, {_FEEDBACK}}}
+  - {{id: story, text: Your own story, {_FEEDBACK}}}
+  - {{id: subject, text: Another subject, {_FEEDBACK}}}
+"""
+_LONG = "that goes on and on for so many words that nobody knows what it was about"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "Q130",
+        "negative-stem",
+        "warning",
+        "question",
+        "the prompt asks what does not hold",
+        "NOT and EXCEPT are easily missed, most of all by people with dyslexia or in a second language, and a negative option makes it worse. English only. "
+        "Ask what holds. If the exception is the point, set the word in bold and waive this rule with the reason.",
+        bad=f"kind: choice\nid: signs\nprompt: Which of these does NOT show that you follow?\n{_OPTIONS}",
+        good=f"kind: choice\nid: signs\nprompt: Which of these shows that you follow?\n{_OPTIONS}",
+        check=negative_stem,
+        escalates=True,
+    ),
+    Rule(
+        "Q131",
+        "stem-not-question",
+        "warning",
+        "question",
+        "the prompt neither asks nor says what to do",
+        "A prompt that only names a subject leaves learners to guess from the options what is wanted; this flaw made items harder without need (Pham and others 2018). "
+        "End it in a question mark, start it with what to do, or let it be a sentence to complete. Fewer than five words are an error unless they ask. English only.",
+        bad=f"kind: choice\nid: signs\nprompt: Signs that show that you follow.\n{_OPTIONS}",
+        good=f"kind: choice\nid: signs\nprompt: Which sign shows that you follow?\n{_OPTIONS}",
+        check=stem_not_question,
+        escalates=True,
+    ),
+    Rule(
+        "Q132",
+        "options-carry-idea",
+        "warning",
+        "question",
+        "the options carry what the prompt should say",
+        "Long options after a bare prompt have to be read several times to find out what differs. "
+        "Put the case into the prompt or into context, and keep the options short.",
+        bad=f"""\
+kind: choice
+id: late
+prompt: What do you say to Rosa?
+options:
+  - {{id: see, text: You say that you see how worn out she looks {_LONG}, correct: true, {_FEEDBACK}}}
+  - {{id: clock, text: You say that it is the third time this month {_LONG}, {_FEEDBACK}}}
+  - {{id: laugh, text: You laugh and say that you are late at times too {_LONG}, {_FEEDBACK}}}
+""",
+        good=f"kind: choice\nid: late\nprompt: Rosa is late and looks worn out. What do you offer her first?\n{_OPTIONS}",
+        check=options_carry_idea,
+    ),
+    Rule(
+        "Q133",
+        "stem-length",
+        "warning",
+        "question",
+        "the prompt or its case is long",
+        "Everything before the question has to be kept in mind; detail that the answer does not need only costs readers. "
+        "Keep the prompt below sixty words, with its case below 110.",
+        bad=f"kind: choice\nid: late\nprompt: Rosa tells a story {' and one '.join([_LONG] * 4)}. What do you offer her?\n{_OPTIONS}",
+        good=f"kind: choice\nid: late\nprompt: Rosa tells a long story. What do you offer her?\n{_OPTIONS}",
+        check=stem_length,
+    ),
+    Rule(
+        "Q134",
+        "trivia",
+        "warning",
+        "question",
+        "the answer is a bare number, year or name",
+        "Nobody mentors better for knowing a year. Ask what was found, what it means or what follows from it.",
+        bad="kind: short_text\nid: year\nprompt: In which year did Rogers describe listening?\naccept: ['1957']\n"
+        "feedback: The booklet came out in that year.\notherwise: Think of the middle of the last century.\n",
+        good="kind: short_text\nid: word\nprompt: What do we call a short statement that gives back what you heard?\naccept: [a reflection, reflection]\n"
+        "feedback: It gives back what you heard.\notherwise: Think of a mirror.\n",
+        check=trivia,
+    ),
+    Rule(
+        "Q135",
+        "given-away",
+        "warning",
+        "question",
+        "a hint or label gives the answer away",
+        "Recalling a word is what makes it stay; reading it in the hint or beside the gap takes that away. "
+        "Say what kind of word it is, or when one needs it.",
+        bad="kind: short_text\nid: word\nprompt: What do we call a short statement that gives back what you heard?\naccept: [reflection]\n"
+        "hints: [It is called a reflection.]\nfeedback: It gives back what you heard.\notherwise: Think of a mirror.\n",
+        good="kind: short_text\nid: word\nprompt: What do we call a short statement that gives back what you heard?\naccept: [reflection]\n"
+        "hints: [A mirror makes one too.]\nfeedback: It gives back what you heard.\notherwise: Think of a mirror.\n",
+        check=given_away,
+    ),
+    Rule(
+        "Q136",
+        "several-unsaid",
+        "error",
+        "question",
+        "the prompt does not say that several options may be right",
+        "Someone who stops at the first right option has made no mistake if nobody asked for more. "
+        "End the prompt with “Choose all that apply.”",
+        bad=f"kind: choices\nid: signs\nprompt: Which of these show that you follow?\n{_OPTIONS.replace('story,', 'pause, correct: true,', 1)}",
+        good=f"kind: choices\nid: signs\nprompt: Which of these show that you follow? Choose all that apply.\n{_OPTIONS.replace('story,', 'pause, correct: true,', 1)}",
+        check=several_unsaid,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rules for what must lead somewhere: R2xx."""

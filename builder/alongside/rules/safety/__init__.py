@@ -1,0 +1,1 @@
+"""Rules for what could do harm or give someone away: Y1xx."""

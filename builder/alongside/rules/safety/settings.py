@@ -1,0 +1,363 @@
+"""What is wrong with an organisation's settings, seen together with the curriculum.
+
+These rules have no check of their own in the walk over the curriculum: `check_settings` is called
+with both, since local help and local facts stand in `mkdocs.yml` and are needed by modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from alongside.files.located import Place
+from alongside.files.problems import Problem, Severity, nearest, quoted
+from alongside.model.curriculum import Curriculum
+from alongside.model.element import NOWHERE
+from alongside.model.settings import SLOTS, Contact, Settings, slot_values
+from alongside.rules.rule import Rule
+from alongside.rules.waivers import without_waived
+
+FILE = "mkdocs.yml"
+OLD, TOO_OLD = 180, 365
+#: Hosts on which all projects of one owner have one address.
+SHARED_HOSTS = (".github.io", ".gitlab.io")
+LEAST_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
+
+
+def check_settings(
+    settings: Settings, curriculum: Curriculum, today: date | None = None, address: tuple[str, Place] | None = None
+) -> list[Problem]:
+    """Everything in the settings that learners would run into. `address` is where the site will stand, and who says so."""
+    day = today or date.today()  # noqa: DTZ011  # the host's own day is near enough
+    found = [
+        *_missing_support(settings, curriculum),
+        *_stale_support(settings, day),
+        *_unfilled_slots(settings, curriculum),
+        *_weak_colours(settings),
+        *_unknown_modules(settings, curriculum),
+        *(_shared_address(*address) if address else ()),
+    ]
+    # What was left out stands nowhere; the settings as a whole have to do, or the file.
+    whole = settings.place() if settings.place().file != NOWHERE else Place(FILE)
+    placed = [replace(problem, place=whole) if problem.place.file == NOWHERE else problem for problem in found]
+    waivers = [(settings, settings.lint)] if settings.lint else []
+    return without_waived(placed, waivers, {rule.code for rule in RULES})
+
+
+# ----------------------------------------------------------------- local help
+
+
+def _missing_support(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
+    sensitive = [name for name, module in curriculum.modules.items() if module.sensitive]
+    support = settings.organisation.support
+    if sensitive and not support.contacts:
+        shown = ", ".join(sensitive[:3]) + (" and others" if len(sensitive) > 3 else "")
+        yield Problem(
+            "Y120", _on_release(settings), f"there is no local help for modules on hard subjects: {shown}",
+            settings.organisation.place("support"), "at least one contact below organisation: support: contacts:",
+            "contacts:\n  - {name: …, how: …, last_verified: 2026-11-20}",
+        )  # fmt: skip
+
+
+def _on_release(settings: Settings) -> Severity:
+    return "error" if settings.release else "warning"
+
+
+def _stale_support(settings: Settings, day: date) -> Iterator[Problem]:
+    support = settings.organisation.support
+    for contact in support.contacts:
+        yield from _stale(contact, contact.last_verified or support.last_verified, day)
+
+
+def _stale(contact: Contact, checked: date | None, day: date) -> Iterator[Problem]:
+    name = quoted(contact.name)
+    place = contact.place("last_verified")
+    if checked is None:
+        yield Problem(
+            "Y121",
+            "warning",
+            f"nobody says when the contact {name} was last checked",
+            place,
+            "the day on which someone tried it",
+            f"last_verified: {day.isoformat()}",
+        )
+    elif (day - checked).days > OLD:
+        severity: Severity = "error" if (day - checked).days > TOO_OLD else "warning"
+        yield Problem(
+            "Y121",
+            severity,
+            f"the contact {name} was last checked {(day - checked).days} days ago",
+            place,
+            f"at most {OLD} days",
+            "try it, correct it, and write the day below last_verified:",
+        )
+
+
+# ---------------------------------------------------------------- local facts
+
+
+def _unfilled_slots(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
+    values = slot_values(settings.organisation)
+    for slot in SLOTS:
+        users = [name for name, module in curriculum.modules.items() if slot in module.outline.requires_local]
+        if users and not values[slot]:
+            yield Problem(
+                "Y122", _on_release(settings), f"the local fact {quoted(slot)} is not filled in, and {_modules(users)} it",
+                settings.organisation.place(), "a value in the settings", FIXES[slot],
+            )  # fmt: skip
+
+
+def _modules(users: list[str]) -> str:
+    return f"the module {users[0]} uses" if len(users) == 1 else f"{len(users)} modules use"
+
+
+FIXES: dict[str, str] = {
+    "organisation.name": "organisation:\n  name: …",
+    "organisation.safeguarding.name": "support:\n  safeguarding_lead: {name: …, how: …}",
+    "organisation.safeguarding.how": "support:\n  safeguarding_lead: {name: …, how: …}",
+    "organisation.coordinator.name": "support:\n  coordinator: {name: …, how: …}",
+    "organisation.coordinator.how": "support:\n  coordinator: {name: …, how: …}",
+    "organisation.emergency.how": "support:\n  emergency: {label: …, how: …}",
+    "organisation.jurisdiction": "support:\n  jurisdiction: …",
+}
+
+
+# --------------------------------------------------------------------- colours
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb`, as WCAG 2.2 defines it."""
+    channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast of two colours, from 1 to 21."""
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _weak_colours(settings: Settings) -> Iterator[Problem]:
+    colours = settings.organisation.colours
+    for field in ("primary", "accent"):
+        colour: str = getattr(colours, field)
+        found = contrast(colour, "#ffffff")
+        if field in colours.model_fields_set and found < GOOD_CONTRAST:
+            severity: Severity = "error" if found < LEAST_CONTRAST else "warning"
+            yield Problem(
+                "A160", severity, f"the colour {colour} has a contrast of {found:.1f} to 1 with white", colours.place(field),
+                f"at least {LEAST_CONTRAST} to 1, better {GOOD_CONTRAST:.0f}", f"{field}: '{_darker(colour)}'",
+            )  # fmt: skip
+
+
+def _darker(colour: str) -> str:
+    """The same hue, dark enough for white text."""
+    channels = [int(colour[index : index + 2], 16) for index in (1, 3, 5)]
+    shades = ("#" + "".join(f"{channel * step // 100:02x}" for channel in channels) for step in range(100, -1, -1))
+    return next(shade for shade in shades if contrast(shade, "#ffffff") >= GOOD_CONTRAST)
+
+
+# --------------------------------------------------------------------- modules
+
+
+def _shared_address(url: str, place: Place) -> Iterator[Problem]:
+    """What the browser keeps belongs to scheme, host and port, whatever the path (HTML Standard, origin)."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return  # `configuration.py` says so
+    host = parts.hostname or ""  # without one, it is no address either
+    if host and (parts.path.strip("/") or host.endswith(SHARED_HOSTS)):
+        yield Problem(
+            "Y123",
+            "warning",
+            f"other pages of {quoted(host)} can read what learners write",
+            place,
+            "an address that serves only this site, such as https://learn.example.org/",
+            "see the page “Hosting the site”; or waive Y123 in lint: with the reason",
+        )
+
+
+def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
+    known = curriculum.modules
+    for path in settings.paths.values():
+        for index, name in enumerate(path.modules):
+            if name not in known:
+                yield Problem(
+                    "R240",
+                    "error",
+                    f"there is no module {quoted(name)}{nearest(name, known)}",
+                    path.place("modules", index),
+                    "a module that the site shows",
+                    "correct the name, or delete it from the track",
+                )
+    left_out = set(settings.leave_out)
+    for module in known.values():
+        for name in module.outline.requires:
+            if name in left_out:
+                yield Problem(
+                    "R241",
+                    "warning",
+                    f"the module {quoted(module.id)} requires {quoted(name)}, which this site leaves out",
+                    settings.place("leave_out"),
+                    "modules whose prerequisites are there",
+                    f"take {name} out of leave_out:, or leave out {module.id} as well",
+                )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "Y120",
+        "support-config-missing",
+        "warning",
+        "settings",
+        "no local help for modules on hard subjects",
+        "Someone may need help while they learn about suicide, abuse or grief. "
+        "Name at least one local contact in the settings. On a site with release: true this is an error; until then, pages say to ask the coordinator.",
+        bad="""\
+plugins:
+  - alongside:
+      organisation: {name: Riverside Mentors}
+""",
+        good="""\
+plugins:
+  - alongside:
+      organisation:
+        name: Riverside Mentors
+        support:
+          contacts:
+            - {name: Duty team, how: Ask at the front desk., last_verified: 2026-11-20}
+""",
+    ),
+    Rule(
+        "Y121",
+        "support-stale",
+        "warning",
+        "settings",
+        "local help that nobody has checked for long",
+        "A service that has closed or moved leaves someone alone in a crisis. "
+        "Try each contact at least every 180 days and write down the day; after a year it is an error.",
+        bad="""\
+plugins:
+  - alongside:
+      organisation:
+        support:
+          contacts:
+            - {name: Duty team, how: Ask at the front desk., last_verified: 2024-11-20}
+""",
+        good="""\
+plugins:
+  - alongside:
+      organisation:
+        support:
+          contacts:
+            - {name: Duty team, how: Ask at the front desk., last_verified: 2026-11-20}
+""",
+    ),
+    Rule(
+        "Y122",
+        "unfilled-slot",
+        "warning",
+        "settings",
+        "a local fact that modules use is not filled in",
+        "Learners would read “your safeguarding lead” where a name and a way to reach them should stand. "
+        "Fill in every fact that a module declares in requires_local. On a site with release: true this is an error.",
+        bad="""\
+plugins:
+  - alongside:
+      organisation: {name: Riverside Mentors}
+""",
+        good="""\
+plugins:
+  - alongside:
+      organisation:
+        name: Riverside Mentors
+        support:
+          safeguarding_lead: {name: Ada Obi, how: Ask at the front desk.}
+""",
+    ),
+    Rule(
+        "Y123",
+        "shared-address",
+        "warning",
+        "settings",
+        "the site shares its address with other pages",
+        "Progress and journals are kept in the browser under the host of the site. Every page of the same host can read "
+        "them, in whatever folder it stands: your main site, and your other projects on a free host. "
+        "Give the site an address of its own. If all pages of the host are yours and you trust them, waive this.",
+        bad="""\
+site_url: https://riverside.github.io/training/
+plugins:
+  - alongside: {layers: [.]}
+""",
+        good="""\
+site_url: https://learn.riverside.example/
+plugins:
+  - alongside: {layers: [.]}
+""",
+    ),
+    Rule(
+        "A160",
+        "weak-colour",
+        "error",
+        "settings",
+        "a colour with too little contrast",
+        "Text in this colour on white, or white on this colour, is hard to read for many people (WCAG 2.2, 1.4.3). "
+        "Below 4.5 to 1 it is an error, below 7 to 1 a warning. Choose a darker colour; the fix names one of the same hue.",
+        bad="""\
+plugins:
+  - alongside:
+      organisation:
+        colours: {primary: '#ffcc00'}
+""",
+        good="""\
+plugins:
+  - alongside:
+      organisation:
+        colours: {primary: '#0b5d5e'}
+""",
+    ),
+    Rule(
+        "R240",
+        "unknown-module-in-settings",
+        "error",
+        "settings",
+        "a track in the settings names a module that does not exist",
+        "A track leads learners from module to module, and a name that leads nowhere would break it. "
+        "Correct the name, or delete it. Modules that leave_out names do not exist on this site.",
+        bad="""\
+plugins:
+  - alongside:
+      paths:
+        short: {title: In one evening, summary: For busy people., modules: [listning]}
+""",
+        good="""\
+plugins:
+  - alongside:
+      paths:
+        short: {title: In one evening, summary: For busy people., modules: [listening]}
+""",
+    ),
+    Rule(
+        "R241",
+        "required-module-left-out",
+        "warning",
+        "settings",
+        "a site leaves out a module that another requires",
+        "Learners would be told to take something first that is not there. "
+        "Show the required module as well, or leave out both.",
+        bad="""\
+plugins:
+  - alongside:
+      leave_out: [boundaries]
+""",
+        good="""\
+plugins:
+  - alongside:
+      leave_out: []
+""",
+    ),
+)

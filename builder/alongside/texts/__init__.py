@@ -1,0 +1,1 @@
+"""Facts about texts: markup, words, sentences, and what they cost."""

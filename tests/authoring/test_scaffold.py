@@ -1,0 +1,328 @@
+"""What `alongside new` writes is sound, complete, and never in the place of something else."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from alongside.authoring import scaffold
+from alongside.authoring.scaffold import ModulePlan, ScaffoldError, SitePlan, new_module, new_site, schema_line
+from alongside.build import build_site, gather
+from alongside.commands.main import main
+from alongside.engines.policy import header_policy
+from alongside.files.problems import Problem
+from alongside.load.layers import RESERVED_IDS, Layer, load_curriculum
+from alongside.reports.problems import as_text
+from alongside.rules import check_curriculum
+from tests.conftest import BASE
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """The small world on disk, to add to."""
+    for name, text in BASE.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Test\nplugins:\n  - alongside: {layers: [.]}\n", "utf-8")
+    return tmp_path
+
+
+def problems_in(folder: Path) -> list[Problem]:
+    curriculum, problems = load_curriculum([Layer("test", folder)])
+    assert curriculum is not None
+    return [*problems, *check_curriculum(curriculum)]
+
+
+def but_unfinished(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.code != "T199" and problem.severity != "info"]
+
+
+def run(*arguments: str, folder: Path) -> tuple[int, str]:
+    result = CliRunner().invoke(main, [*arguments, "--config", str(folder / "mkdocs.yml")])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_new_module_has_only_marked_places_to_fill_in(site: Path) -> None:
+    assert run("new", "module", "first-talk", folder=site)[0] == 0
+    problems = problems_in(site)
+    assert but_unfinished(problems) == [], as_text(but_unfinished(problems))
+    assert len(problems) > 20
+
+
+def test_a_new_module_is_added_to_the_order_and_nothing_else_changes(site: Path) -> None:
+    outline = site / "modules/curriculum.yml"
+    outline.write_text(
+        "# The order\n\ntitle: Ours   # short\nsummary: All of it.\norder:\n  - listening   # first\n\n# The end\n",
+        "utf-8",
+    )
+    new_module(site, ModulePlan("first-talk", "First talk"))
+    assert (
+        outline.read_text("utf-8")
+        == "# The order\n\ntitle: Ours   # short\nsummary: All of it.\norder:\n  - listening   # first\n  - first-talk\n\n# The end\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Plain words", "With: a colon", "- a dash", 'A "quotation"', "#1", "2014", "no", "“Curly”, and a comma", "a\tb"],
+)
+def test_any_title_is_written_so_that_it_is_read_again(site: Path, title: str) -> None:
+    new_module(site, ModulePlan("first-talk", title))
+    curriculum, problems = load_curriculum([Layer("test", site)])
+    assert curriculum
+    assert [p for p in problems if p.severity == "error"] == []
+    assert curriculum.modules["first-talk"].title == title.replace("\t", " ")
+
+
+def test_what_options_say_is_in_the_files(site: Path) -> None:
+    options = [
+        "--title",
+        "T: one",
+        "--summary",
+        "S.",
+        "--objective",
+        "Sort requests.",
+        "--objective-id",
+        "sort",
+        "--level",
+        "analyse",
+        "--lesson",
+        "sorting-them",
+    ]
+    assert run("new", "module", "first-talk", *options, folder=site)[0] == 0
+    outline = yaml.safe_load((site / "modules/first-talk/module.yml").read_text("utf-8"))
+    assert (outline["title"], outline["summary"], outline["lessons"]) == ("T: one", "S.", ["sorting-them"])
+    assert outline["objectives"] == {"sort": {"text": "Sort requests.", "level": "analyse"}}
+
+
+def test_a_new_lesson_is_named_in_its_module(site: Path) -> None:
+    assert run("new", "lesson", "listening/ending-well", "--objective", "wait", folder=site)[0] == 0
+    assert "lessons: [hearing, asking, waiting, ending-well]" in (site / "modules/listening/module.yml").read_text(
+        "utf-8"
+    )
+    problems = problems_in(site)
+    assert but_unfinished(problems) == [], as_text(but_unfinished(problems))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("module", "listening"), "listening is there already, and nothing is ever overwritten"),
+        (("module", "First Talk"), '"First Talk" cannot be the id of a module'),
+        (("module", "comfort"), 'a module cannot be called "comfort": the site uses that name itself'),
+        (("module", "x", "--lesson", "A"), '"A" cannot be the id of a lesson'),
+        (("lesson", "listening/print"), 'a lesson cannot be called "print": the site uses that name itself'),
+        (("module", "x", "--lesson", "print"), 'a lesson cannot be called "print": the site uses that name itself'),
+        (("lesson", "listening/hearing"), "hearing.yml is there already"),
+        (("lesson", "nowhere/hearing"), 'there is no module "nowhere"'),
+        (("lesson", "listening/new", "--objective", "none"), 'the module has no objective "none"'),
+        (("lesson", "listening"), "name the lesson with its module"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_written(site: Path, arguments: tuple[str, ...], said: str) -> None:
+    before = everything(site)
+    code, output = run("new", *arguments, folder=site)
+    assert (code, everything(site)) == (2, before)
+    assert said in output
+
+
+def test_without_a_curriculum_nothing_is_written(tmp_path: Path) -> None:
+    code, output = run("new", "module", "first-talk", folder=tmp_path)
+    assert (code, everything(tmp_path)) == (2, {})
+    assert "run the command in the folder of your site" in output
+
+
+def test_where_the_disk_refuses_nothing_is_left_behind(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything(site)
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == "curriculum.yml":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(ScaffoldError, match="No space left on device"):
+        new_module(site, ModulePlan("first-talk", "First talk"))
+    assert everything(site) == before
+
+
+def test_the_first_line_leads_to_the_schema() -> None:
+    line = schema_line(Path("/s/modules/a/b.yml"), "lesson", Path("/s/.alongside/schemas"))
+    assert line == "# yaml-language-server: $schema=../../.alongside/schemas/lesson.schema.json\n"
+
+
+def test_every_shipped_file_names_its_schema_in_its_first_line() -> None:
+    for path in sorted((ROOT / "modules").rglob("*.yml")):
+        text = path.read_text("utf-8")
+        first = text.partition("\n")[0] + "\n"
+        found = re.fullmatch(r"# yaml-language-server: \$schema=\S+/(\w+)\.schema\.json\n", first)
+        assert found, f"{path}: {first}"
+        assert first == schema_line(path, found.group(1), ROOT / "builder/alongside/schemas"), path
+
+
+# -------------------------------------------------------------------------- sites
+
+
+def test_a_new_site_is_complete(tmp_path: Path) -> None:
+    folder = tmp_path / "our site"
+    new_site(SitePlan(folder, "Riverside: Mentors"))
+    files = everything(folder)
+    assert {
+        "mkdocs.yml",
+        "content/index.md",
+        "modules/curriculum.yml",
+        "modules/our-programme/module.yml",
+        ".vscode/settings.json",
+        "README.md",
+    } <= set(files)
+    assert {
+        ".gitignore",
+        ".github/workflows/check.yml",
+        ".github/workflows/publish.yml",
+        ".gitlab-ci.yml",
+        "theme/_headers",
+        "deploy/nginx.conf",
+        "deploy/Caddyfile",
+    } <= set(files)
+    for name, text in files.items():
+        assert b"%%" not in text, name
+        if name.endswith(".yml"):
+            yaml.safe_load(text)
+    for schema in json.loads(files[".vscode/settings.json"])["yaml.schemas"]:
+        assert (folder / schema).is_file()
+    for name in ("mkdocs.yml", "modules/curriculum.yml", "modules/our-programme/quiz.yml"):
+        assert ((folder / name).parent / files[name].decode().splitlines()[0].split("=")[1]).is_file()
+
+
+def test_a_new_site_sends_the_policy_of_the_builder(tmp_path: Path) -> None:
+    new_site(SitePlan(tmp_path / "site", "Ours"))
+    for name in ("theme/_headers", "deploy/nginx.conf", "deploy/Caddyfile"):
+        assert header_policy() in (tmp_path / "site" / name).read_text("utf-8")
+
+
+def test_contributed_changes_are_untrusted(tmp_path: Path) -> None:
+    new_site(SitePlan(tmp_path / "site", "Ours"))
+    workflow = yaml.load(
+        (tmp_path / "site/.github/workflows/check.yml").read_text("utf-8"), yaml.BaseLoader
+    )  # makes texts only
+    assert list(workflow["on"]) == ["pull_request"]
+    assert workflow["permissions"] == {"contents": "read"}
+    assert not [word for word in ("secrets", "${{") if word in json.dumps(workflow)]
+    assert workflow["jobs"]["check"]["steps"][0]["with"]["persist-credentials"] == "false"
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("mine")
+    result = CliRunner().invoke(main, ["new", "site", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "nothing is ever overwritten" in result.output
+    assert everything(tmp_path) == {"note.txt": b"mine"}
+
+
+def test_an_empty_folder_becomes_a_site(tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["new", "site", str(tmp_path)]).exit_code == 0
+    assert (tmp_path / "mkdocs.yml").is_file()
+
+
+def test_the_folder_in_which_somebody_stands_becomes_a_site_and_stays_that_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for index, named in enumerate((".", "./", "../here2", str(tmp_path / "here3"), ".//.")):
+        folder = tmp_path / f"here{index}"
+        folder.mkdir()
+        known = folder.stat().st_ino
+        monkeypatch.chdir(folder)
+        result = CliRunner().invoke(main, ["new", "site", named])
+        assert result.exit_code == 0, result.output
+        assert "mkdocs.yml" in result.output
+        assert (folder / "mkdocs.yml").is_file() and (folder / ".github/workflows/check.yml").is_file()
+        assert folder.stat().st_ino == known and Path.cwd() == folder
+        assert {path.name for path in tmp_path.iterdir()} == {f"here{number}" for number in range(index + 1)}
+
+
+def test_where_the_disk_refuses_an_empty_folder_stays_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == "mkdocs.yml":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert CliRunner().invoke(main, ["new", "site", "."]).exit_code == 2
+    assert list(tmp_path.rglob("*")) == [tmp_path / "here"]
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED_IDS))
+def test_no_way_in_takes_a_name_of_the_site(site: Path, name: str, tmp_path: Path) -> None:
+    before = everything(site)
+    for arguments in (
+        ("new", "site", str(tmp_path / "new"), "--module", name),
+        ("new", "module", name, "--config", str(site / "mkdocs.yml")),
+        ("new", "lesson", f"{name}/first", "--config", str(site / "mkdocs.yml")),
+    ):
+        result = CliRunner().invoke(main, list(arguments))
+        assert result.exit_code == 2, result.output
+        assert f'a module cannot be called "{name}": the site uses that name itself' in result.output
+    assert everything(site) == before and not (tmp_path / "new").exists()
+
+
+@pytest.mark.site
+def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "our site"
+    assert CliRunner().invoke(main, ["new", "site", str(folder), "--name", "Riverside Mentors"]).exit_code == 0
+    gathered = gather(folder / "mkdocs.yml")
+    own = [p for p in but_unfinished(gathered.problems) if p.place.file.startswith("modules/")]
+    assert own == [], as_text(own)
+    place, _, _ = build_site(folder / "mkdocs.yml")
+    assert (place / "our-programme/first-lesson/index.html").is_file()
+    assert (place / "_headers").is_file()
+
+
+@pytest.mark.site
+def test_a_new_kind_of_question_keeps_the_contract(tmp_path: Path) -> None:
+    for name in ("builder", "theme", "tests", "modules"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "browser"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    registry = tmp_path / "builder/alongside/model/questions/__init__.py"
+    before = registry.read_text("utf-8").splitlines()
+    scaffold.new_question_kind("picture_choice", tmp_path)
+    added = [line for line in registry.read_text("utf-8").splitlines() if line not in before]
+    assert added == [
+        "from alongside.questions.picture_choice import PictureChoice",
+        '    "picture_choice": PictureChoice,',
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contracts", "-k", "picture_choice"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "builder")}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    # What every kind owes, and every rule that is asked of its shape.
+    assert int(re.findall(r"(\d+) passed", done.stdout)[0]) > 30
+
+
+@pytest.mark.parametrize("name", ["choice", "base", "Choice", "two words", "../x"])
+def test_a_kind_needs_a_name_of_its_own(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ScaffoldError):
+        scaffold.new_question_kind(name, tmp_path)
+    assert everything(tmp_path) == {}

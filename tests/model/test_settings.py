@@ -1,0 +1,89 @@
+"""What an organisation can set, and what content says where it has not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from alongside.files.source import read_bytes
+from alongside.load.parse import parse
+from alongside.model.settings import SLOT_DEFAULTS, SLOTS, Organisation, Settings, slot_values
+
+EVERYTHING = """\
+layers: [bundled, .]
+leave_out: [career]
+paths: {short: {title: Short, summary: For a start., modules: [trust]}}
+release: true
+organisation:
+  name: Riverside Mentors
+  logo: assets/logo.svg
+  colours: {primary: "#0b5d5e", accent: "#B3541E"}
+  support:
+    emergency: {label: Immediate danger, how: Call 112.}
+    contacts:
+      - {name: Duty team, audience: Everyone, how: Ring the bell., hours: Always, languages: English, cost: Free, url: https://example.org, last_verified: 2026-11-01, verified_by: Ana}
+    safeguarding_lead: {name: Ana, how: Room 2.}
+    coordinator: {name: Bo, how: bo@example.org}
+    out_of_hours: Call 112.
+    confidentiality_limits: We tell Ana if someone is in danger.
+    jurisdiction: Wales
+    last_verified: 2026-11-01
+"""
+
+
+def read(text: str) -> tuple[Settings | None, list[str]]:
+    mapping, problems = read_bytes(text.encode(), "mkdocs.yml")
+    assert mapping is not None and not problems
+    settings, found = parse(Settings, mapping)
+    return settings, [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in found]
+
+
+def test_everything_can_be_set() -> None:
+    settings, problems = read(EVERYTHING)
+    assert settings is not None and problems == []
+    assert settings.paths["short"].modules == ("trust",)
+    assert settings.organisation.support.contacts[0].name == "Duty team"
+
+
+def test_nothing_has_to_be_set() -> None:
+    assert Settings().layers == (".",)
+
+
+@pytest.mark.parametrize("colour", ["#fff", "red", "0b5d5e", "'#0b5d5e;}'", "'#0b5d5e\n\n'", "url(x)"])
+def test_a_colour_is_six_digits_and_nothing_else(colour: str) -> None:
+    """Colours are written into a style sheet."""
+    text = (
+        f"organisation:\n  colours:\n    primary: {colour}\n"
+        if not colour.startswith("#")
+        else f"organisation:\n  colours:\n    primary: '{colour}'\n"
+    )
+    assert read(text) == (None, ["3:14 M104"])
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "ftp://example.org", "example.org", "//example.org", "data:text/html,x"]
+)
+def test_a_website_is_an_ordinary_address(url: str) -> None:
+    text = f"organisation:\n  support:\n    contacts:\n      - name: A\n        how: B\n        url: {url}\n"
+    assert read(text) == (None, ["6:14 M104"])
+
+
+def test_each_local_fact_has_words_for_as_long_as_it_is_not_set() -> None:
+    assert set(SLOT_DEFAULTS) == set(SLOTS)
+    assert slot_values(Organisation()) == dict.fromkeys(SLOTS)
+    assert all(re.fullmatch(r"[a-z][a-z ]+", words) for words in SLOT_DEFAULTS.values())
+
+
+def test_each_local_fact_comes_from_a_setting() -> None:
+    settings, _ = read(EVERYTHING)
+    assert settings is not None
+    assert slot_values(settings.organisation) == {
+        "organisation.name": "Riverside Mentors",
+        "organisation.safeguarding.name": "Ana",
+        "organisation.safeguarding.how": "Room 2.",
+        "organisation.coordinator.name": "Bo",
+        "organisation.coordinator.how": "bo@example.org",
+        "organisation.emergency.how": "Call 112.",
+        "organisation.jurisdiction": "Wales",
+    }
