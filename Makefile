@@ -11,7 +11,7 @@ RUNS ?= 20
 TESTS ?= tests/browser
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-steady check bench fuzz wheel release lock audit sbom clean all
+.PHONY: site serve test test-steady check format bench fuzz wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -40,8 +40,14 @@ check: node_modules/.stamp  ## style, types, import directions, content
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	PATH="$$PWD/$(BIN):$$PATH" node node_modules/typescript/bin/tsc --project theme-types.json
+	export PATH="$$PWD/$(BIN):$$PATH"
+	node node_modules/@biomejs/biome/bin/biome check
+	node node_modules/typescript/bin/tsc --project theme-types.json
 	$(BIN)/alongside check --strict
+
+format: node_modules/.stamp  ## lay out Python and scripts as `make check` wants them
+	$(BIN)/ruff format .
+	PATH="$$PWD/$(BIN):$$PATH" node node_modules/@biomejs/biome/bin/biome format --write
 
 bench: .venv/dev.stamp  ## how the cost of checking and building grows: make bench N=1000
 	$(BIN)/python bench/check.py $(N)

@@ -18,11 +18,18 @@ const PATIENCE = 5000;
 /** What a server says that is busy: the file may well be there. */
 const BUSY = [408, 425, 429];
 
-worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(prepare().then(() => worker.skipWaiting())));
-worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(tidy().then(() => worker.clients.claim())));
+worker.addEventListener("install", (/** @type {any} */ event) =>
+  event.waitUntil(prepare().then(() => worker.skipWaiting()))
+);
+worker.addEventListener("activate", (/** @type {any} */ event) =>
+  event.waitUntil(tidy().then(() => worker.clients.claim()))
+);
 
 /** Caches of this site that are of another version. Another site may stand in a folder of this one. */
-const old = async () => (await caches.keys()).filter((name) => name.startsWith(FAMILY) && name !== CACHE && !name.slice(FAMILY.length).includes("/"));
+const old = async () =>
+  (await caches.keys()).filter(
+    (name) => name.startsWith(FAMILY) && name !== CACHE && !name.slice(FAMILY.length).includes("/")
+  );
 
 /** Fetches anew, in this version, whatever the one before had. If that fails the old version stays. */
 async function prepare() {
@@ -67,7 +74,8 @@ const direct = (response) => (response.redirected ? new Response(response.body, 
  * @param {string} url
  * @returns {Promise<Response | undefined>}
  */
-const found = (url) => caches.match(plain(url), { cacheName: CACHE, ignoreSearch: true, ignoreVary: true }).catch(() => undefined);
+const found = (url) =>
+  caches.match(plain(url), { cacheName: CACHE, ignoreSearch: true, ignoreVary: true }).catch(() => undefined);
 
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
@@ -101,7 +109,10 @@ async function atAnyDepth(page) {
   const top = `="${SCOPE.pathname.replaceAll("&", "&amp;")}`;
   const headers = new Headers(page.headers);
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);
-  return new Response((await page.text()).replaceAll('="../', () => top), { headers });
+  return new Response(
+    (await page.text()).replaceAll('="../', () => top),
+    { headers }
+  );
 }
 
 /** Addresses that a page asks to keep, without what someone looked for; nothing where one of them is not of this site. @param {unknown} urls */
@@ -124,5 +135,10 @@ worker.addEventListener("message", (/** @type {any} */ event) => {
   if (version !== VERSION) event.waitUntil(worker.registration.update().catch(() => {}));
   if (version !== VERSION || !urls) return tell({ failed: true });
   const all = keep(urls, (done, of) => tell({ done, of }));
-  event.waitUntil(all.then(() => tell({ finished: true }), () => tell({ failed: true })));
+  event.waitUntil(
+    all.then(
+      () => tell({ finished: true }),
+      () => tell({ failed: true })
+    )
+  );
 });

@@ -71,7 +71,11 @@ const ACTIONS = {
     return writer.write(tab, key, `${tab.seen.get(key) ?? ""}${writer.next()}`);
   },
   empty: (writer, pick) => writer.write(pick(writer.tabs), pick(FIELDS), ""),
-  twoAtOnce: (writer, pick) => Promise.all([writer.write(pick(writer.tabs), FIELDS[0], writer.next()), writer.write(writer.tabs.at(-1), FIELDS[1], writer.next())]),
+  twoAtOnce: (writer, pick) =>
+    Promise.all([
+      writer.write(pick(writer.tabs), FIELDS[0], writer.next()),
+      writer.write(writer.tabs.at(-1), FIELDS[1], writer.next()),
+    ]),
   leave: async (writer, pick) => {
     if (writer.tabs.length < 2 || writer.locked) return;
     const tab = pick(writer.tabs);
@@ -142,7 +146,10 @@ async function everything(writer, tab) {
   return JSON.stringify([tab.journal.journal().entries, copies]);
 }
 
-const steps = fc.array(fc.tuple(fc.constantFrom(...Object.keys(ACTIONS)), fc.nat({ max: 1000 })), { minLength: 3, maxLength: 25 });
+const steps = fc.array(fc.tuple(fc.constantFrom(...Object.keys(ACTIONS)), fc.nat({ max: 1000 })), {
+  minLength: 3,
+  maxLength: 25,
+});
 
 for (const withLocks of [true, false]) {
   test(`no text that was kept is lost, ${withLocks ? "with locks" : "without"}`, async () => {
@@ -159,11 +166,16 @@ for (const withLocks of [true, false]) {
         const tab = await writer.open();
         await writer.later();
         const found = await everything(writer, tab);
-        assert.deepEqual([...writer.kept].filter((text) => !found.includes(JSON.stringify(text).slice(1, -1))), [], "a text is lost");
-        if (writer.locked) assert.ok(!JSON.stringify(writer.browser.local).includes("words "), "words are readable behind the lock");
+        assert.deepEqual(
+          [...writer.kept].filter((text) => !found.includes(JSON.stringify(text).slice(1, -1))),
+          [],
+          "a text is lost"
+        );
+        if (writer.locked)
+          assert.ok(!JSON.stringify(writer.browser.local).includes("words "), "words are readable behind the lock");
         assert.deepEqual(tab.errors, []);
       }),
-      { numRuns: RUNS, seed: SEED },
+      { numRuns: RUNS, seed: SEED }
     );
   });
 }

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { locked, opener, ROUNDS, unlocked } from "../../theme/elements/journal-lock.js";
-import { emptyJournal, keepBeside, LONGEST, readJournal, VERSION, writeEntry } from "../../theme/elements/journal-model.js";
+import {
+  emptyJournal,
+  keepBeside,
+  LONGEST,
+  readJournal,
+  VERSION,
+  writeEntry,
+} from "../../theme/elements/journal-model.js";
 import { RecordError } from "../../theme/elements/record-model.js";
 
 const parsedJournal = (text) => readJournal(text).journal;
@@ -46,7 +53,15 @@ test("a lock survives being written and read", () => {
 });
 
 test("a lock that is too weak, too slow or no lock is refused", () => {
-  const wrong = [{ rounds: ROUNDS - 1 }, { rounds: 1 }, { rounds: 1e9 }, { rounds: "600000" }, { salt: "<b>" }, { iv: 5 }, { text: "" }];
+  const wrong = [
+    { rounds: ROUNDS - 1 },
+    { rounds: 1 },
+    { rounds: 1e9 },
+    { rounds: "600000" },
+    { salt: "<b>" },
+    { iv: 5 },
+    { text: "" },
+  ];
   for (const over of wrong) assert.throws(() => parsedJournal(stored(over)), RecordError, JSON.stringify(over));
   assert.throws(() => parsedJournal(JSON.stringify({ schema: VERSION, lock: null })), RecordError);
 });
@@ -57,20 +72,48 @@ test("a journal of the version before is read as it was", () => {
   assert.equal(old.lock, undefined);
 });
 
-const entry = (text, over = {}) => ({ text, at: "2026-11-02", label: "l", title: "t", module: "m", url: "", plan: false, revisit: "", ...over });
+const entry = (text, over = {}) => ({
+  text,
+  at: "2026-11-02",
+  label: "l",
+  title: "t",
+  module: "m",
+  url: "",
+  plan: false,
+  revisit: "",
+  ...over,
+});
 const textsOf = (journal) => Object.values(journal.entries).map((one) => one.text);
 
 test("an entry that cannot be read costs no other", () => {
-  const bad = { "no key": entry("a"), "a/b/words": "x", "a/b/none": null, "a/b/number": entry(5), "a/b/long": entry("x".repeat(LONGEST + 1)), "a/b/label": entry("b", { label: 7 }) };
-  const { journal, unread } = readJournal(JSON.stringify({ schema: VERSION, on: true, entries: { ...bad, "a/b/good": entry("kept") } }));
+  const bad = {
+    "no key": entry("a"),
+    "a/b/words": "x",
+    "a/b/none": null,
+    "a/b/number": entry(5),
+    "a/b/long": entry("x".repeat(LONGEST + 1)),
+    "a/b/label": entry("b", { label: 7 }),
+  };
+  const { journal, unread } = readJournal(
+    JSON.stringify({ schema: VERSION, on: true, entries: { ...bad, "a/b/good": entry("kept") } })
+  );
   assert.deepEqual(textsOf(journal), ["kept"]);
   assert.deepEqual(unread, Object.keys(bad));
 });
 
 test("a bad day or address costs the day or address, not the words", () => {
-  const { journal, unread } = readJournal(JSON.stringify({ schema: VERSION, on: true, entries: { "a/b/c": entry("kept", { at: "2026-99-99", revisit: 5, url: "a/?utm=1" }) } }));
+  const { journal, unread } = readJournal(
+    JSON.stringify({
+      schema: VERSION,
+      on: true,
+      entries: { "a/b/c": entry("kept", { at: "2026-99-99", revisit: 5, url: "a/?utm=1" }) },
+    })
+  );
   assert.deepEqual(unread, []);
-  assert.deepEqual([journal.entries["a/b/c"].text, journal.entries["a/b/c"].at, journal.entries["a/b/c"].url], ["kept", "", ""]);
+  assert.deepEqual(
+    [journal.entries["a/b/c"].text, journal.entries["a/b/c"].at, journal.entries["a/b/c"].url],
+    ["kept", "", ""]
+  );
 });
 
 test("what another page has written in the same field stays beside it", () => {
@@ -81,7 +124,11 @@ test("what another page has written in the same field stays beside it", () => {
   writeEntry(journal, "a/b/c", "Second.", entry("Second, and more."));
   assert.deepEqual(textsOf(journal).sort(), ["Second, and more.", "Words of the first tab."]);
   writeEntry(journal, "a/b/c", "what was there", entry(""));
-  assert.deepEqual(textsOf(journal).sort(), ["Second, and more.", "Words of the first tab."], "an emptied field takes nothing away that it had not seen");
+  assert.deepEqual(
+    textsOf(journal).sort(),
+    ["Second, and more.", "Words of the first tab."],
+    "an emptied field takes nothing away that it had not seen"
+  );
   assert.deepEqual(readJournal(JSON.stringify(journal)).unread, []);
 });
 

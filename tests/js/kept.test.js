@@ -19,7 +19,12 @@ const TOPS = ["/course/", "//course/", "/%63ourse/".replace("%63ourse", "course"
 let names = 0;
 const fresh = (start) => `${start}${(names += 1)}`;
 const thing = (start) => ({ uid: fresh("u"), id: fresh(start), formerly: [] });
-const newModule = () => ({ ...thing("m"), lessons: [thing("l"), thing("l")], questions: [thing("q"), thing("q"), thing("q")], scenarios: [thing("s")] });
+const newModule = () => ({
+  ...thing("m"),
+  lessons: [thing("l"), thing("l")],
+  questions: [thing("q"), thing("q"), thing("q")],
+  scenarios: [thing("s")],
+});
 
 /** Edits of the course: each gives another course and changes none. */
 const EDITS = {
@@ -34,7 +39,11 @@ const EDITS = {
   splitModule: (course, pick) => {
     const draft = structuredClone(course);
     const from = pick(draft.modules);
-    if (from && from.questions.length > 1) draft.modules.push({ ...newModule(), questions: from.questions.splice(1).map((question) => ({ ...question, uid: fresh("u"), formerly: [] })) });
+    if (from && from.questions.length > 1)
+      draft.modules.push({
+        ...newModule(),
+        questions: from.questions.splice(1).map((question) => ({ ...question, uid: fresh("u"), formerly: [] })),
+      });
     return draft;
   },
 };
@@ -104,7 +113,11 @@ class Journey {
 
   async answer(tab, module, question) {
     tab.record.answerOf(module.id, question.id, question.formerly);
-    const kept = await tab.record.saveAnswer(module.id, { ...question, review: true }, { fingerprint: question.uid, response: [question.uid], score: 0, sure: null });
+    const kept = await tab.record.saveAnswer(
+      module.id,
+      { ...question, review: true },
+      { fingerprint: question.uid, response: [question.uid], score: 0, sure: null }
+    );
     if (kept.ok) this.answered.add(question.uid);
     return kept;
   }
@@ -128,7 +141,10 @@ const ACTIONS = {
     const [one, two] = [pick(journey.tabs), journey.tabs.at(-1)];
     const [first, last] = [one?.module, two?.module];
     if (!first?.questions.length || !last?.questions.length) return;
-    await Promise.all([journey.answer(one, first, first.questions[0]), journey.answer(two, last, last.questions.at(-1))]);
+    await Promise.all([
+      journey.answer(one, first, first.questions[0]),
+      journey.answer(two, last, last.questions.at(-1)),
+    ]);
   },
   finish: async (journey, pick) => {
     const tab = pick(journey.tabs);
@@ -146,7 +162,14 @@ const ACTIONS = {
     const { followScenario } = await tab.script("record-follow.js");
     const kept = await tab.record.update((now) => {
       followScenario(now, module.id, scenario.id, scenario.formerly);
-      const all = ((now.modules[module.id] ??= { lessons: {}, questions: {}, scenarios: {}, confidence: {}, version: "", moves: {} }).scenarios[scenario.id] ??= []);
+      const all = ((now.modules[module.id] ??= {
+        lessons: {},
+        questions: {},
+        scenarios: {},
+        confidence: {},
+        version: "",
+        moves: {},
+      }).scenarios[scenario.id] ??= []);
       if (!all.includes(scenario.uid)) all.push(scenario.uid);
     });
     if (kept.ok) journey.seen.add(scenario.uid);
@@ -197,7 +220,11 @@ const ACTIONS = {
     journey.browser.crash();
     journey.tabs = [];
     const { record } = (await journey.open("/course/")).record;
-    const left = new Set(Object.values(record().modules).flatMap((module) => Object.values(module.questions).map((answer) => answer.response[0])));
+    const left = new Set(
+      Object.values(record().modules).flatMap((module) =>
+        Object.values(module.questions).map((answer) => answer.response[0])
+      )
+    );
     for (const uid of journey.atRisk) if (!left.has(uid)) journey.answered.delete(uid);
     journey.atRisk.clear();
   },
@@ -208,7 +235,9 @@ const ACTIONS = {
     journey.browser.room = 5_000_000;
   },
   nextDay: async (journey) => {
-    journey.browser.today = new Date(Date.parse(`${journey.browser.today}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+    journey.browser.today = new Date(Date.parse(`${journey.browser.today}T00:00Z`) + 86_400_000)
+      .toISOString()
+      .slice(0, 10);
   },
   clockAhead: async (journey, pick) => {
     const now = journey.browser.today;
@@ -234,15 +263,30 @@ async function check(journey) {
   const text = journey.browser.local["alongside:/course/:record"];
   const { record, unread } = readRecord(text ?? '{"schema":1}');
   assert.deepEqual([...unread], [], "what was written is read");
-  assert.deepEqual(Object.keys(journey.browser.local).filter((name) => name.includes("set-aside")), [], "nothing had to be set aside");
+  assert.deepEqual(
+    Object.keys(journey.browser.local).filter((name) => name.includes("set-aside")),
+    [],
+    "nothing had to be set aside"
+  );
   const modules = Object.values(record.modules);
   const answers = modules.flatMap((module) => Object.values(module.questions));
   const found = new Set(answers.map((answer) => answer.response[0]));
-  assert.deepEqual([...journey.answered].filter((uid) => !found.has(uid)), [], "an answer is lost");
+  assert.deepEqual(
+    [...journey.answered].filter((uid) => !found.has(uid)),
+    [],
+    "an answer is lost"
+  );
   const ends = new Set(modules.flatMap((module) => Object.values(module.scenarios).flat()));
-  assert.deepEqual([...journey.seen].filter((uid) => !ends.has(uid)), [], "an ending is lost");
+  assert.deepEqual(
+    [...journey.seen].filter((uid) => !ends.has(uid)),
+    [],
+    "an ending is lost"
+  );
   const lessons = modules.reduce((sum, module) => sum + Object.keys(module.lessons).length, 0);
-  assert.ok(lessons >= journey.finished.size && lessons <= journey.tried.size, "a finished lesson is lost, or there twice");
+  assert.ok(
+    lessons >= journey.finished.size && lessons <= journey.tried.size,
+    "a finished lesson is lost, or there twice"
+  );
   for (const module of journey.course.modules) {
     for (const { id, uid } of module.questions) {
       const answer = record.modules[module.id]?.questions[id];
@@ -254,13 +298,19 @@ async function check(journey) {
     }
     for (const { id, uid } of module.lessons) {
       const shown = id in (record.modules[module.id]?.lessons ?? {});
-      assert.ok(shown ? journey.tried.has(uid) : !journey.finished.has(uid), "a finished lesson is not shown as one, or another is");
+      assert.ok(
+        shown ? journey.tried.has(uid) : !journey.finished.has(uid),
+        "a finished lesson is not shown as one, or another is"
+      );
     }
   }
   for (const open of [...journey.tabs]) assert.deepEqual(open.errors, []);
 }
 
-const steps = fc.array(fc.tuple(fc.constantFrom(...Object.keys(ACTIONS)), fc.nat({ max: 1000 })), { minLength: 3, maxLength: 25 });
+const steps = fc.array(fc.tuple(fc.constantFrom(...Object.keys(ACTIONS)), fc.nat({ max: 1000 })), {
+  minLength: 3,
+  maxLength: 25,
+});
 
 for (const withLocks of [true, false]) {
   test(`nothing is lost between a learner and a course that changes, ${withLocks ? "with locks" : "without"}`, async () => {
@@ -276,7 +326,7 @@ for (const withLocks of [true, false]) {
         }
         await check(journey);
       }),
-      { numRuns: RUNS, seed: SEED, endOnFailure: false },
+      { numRuns: RUNS, seed: SEED, endOnFailure: false }
     );
   });
 }

@@ -5,7 +5,15 @@ import { counted, merged, same } from "../../theme/elements/record-merge.js";
 import { bringUpToDate } from "../../theme/elements/record-course.js";
 import { followAnswer, followModule } from "../../theme/elements/record-follow.js";
 import { readFile } from "../../theme/elements/record-file.js";
-import { empty, LARGEST_FILE, moduleOf, noteAnswer, readRecord, RecordError, VERSION } from "../../theme/elements/record-model.js";
+import {
+  empty,
+  LARGEST_FILE,
+  moduleOf,
+  noteAnswer,
+  readRecord,
+  RecordError,
+  VERSION,
+} from "../../theme/elements/record-model.js";
 
 const given = (over = {}) => ({ fingerprint: "f1", response: ["b"], score: 0, sure: null, ...over });
 
@@ -53,8 +61,16 @@ test("where both ids hold something, the two become one", () => {
   noteAnswer(record, "kindness", "quiz-c", given(), "2026-11-05");
   moduleOf(record, "kindness").lessons["saying-it"] = "2026-11-09";
   followModule(record, "kindness", ["empathy"]);
-  assert.deepEqual(Object.keys(record.modules).sort(), ["empathy", "kindness"], "a page that cannot make them one leaves both");
-  bringUpToDate(record, { modules: { kindness: { formerly: ["empathy"], parts: {}, questions: {}, scenarios: {} } } }, "2026-11-09");
+  assert.deepEqual(
+    Object.keys(record.modules).sort(),
+    ["empathy", "kindness"],
+    "a page that cannot make them one leaves both"
+  );
+  bringUpToDate(
+    record,
+    { modules: { kindness: { formerly: ["empathy"], parts: {}, questions: {}, scenarios: {} } } },
+    "2026-11-09"
+  );
   assert.deepEqual(Object.keys(record.modules), ["kindness"]);
   assert.deepEqual(Object.keys(record.modules.kindness.questions).sort(), ["quiz-a", "quiz-c"]);
   assert.equal(record.modules.kindness.lessons["saying-it"], "2026-11-02", "the first day counts");
@@ -67,7 +83,8 @@ for (const [name, text] of Object.entries({
   "a list": "[]",
   "no version": "{}",
   "a version that never was": '{"schema": 0}',
-})) test(`a record is refused that is ${name}`, () => assert.throws(() => parsed(text), RecordError));
+}))
+  test(`a record is refused that is ${name}`, () => assert.throws(() => parsed(text), RecordError));
 
 /** One bad part, by where it stands in a record that is otherwise sound. */
 const BAD = {
@@ -76,15 +93,33 @@ const BAD = {
   "a name that is no id": [["modules", "__proto__ "], {}],
   "a finished lesson without a day": [["modules", "empathy", "lessons", "other"], "soon"],
   "a day that no calendar has": [["modules", "empathy", "lessons", "other"], "2026-02-31"],
-  "an answer without a day": [["modules", "empathy", "questions", "b"], { fingerprint: "x", response: [], attempts: 1 }],
-  "a score beyond 1": [["modules", "empathy", "questions", "b"], { fingerprint: "x", response: [], attempts: 1, score: 7, at: "2026-01-01" }],
-  "a response of numbers": [["modules", "empathy", "questions", "b"], { fingerprint: "x", response: [1], attempts: 1, at: "2026-01-01" }],
+  "an answer without a day": [
+    ["modules", "empathy", "questions", "b"],
+    { fingerprint: "x", response: [], attempts: 1 },
+  ],
+  "a score beyond 1": [
+    ["modules", "empathy", "questions", "b"],
+    { fingerprint: "x", response: [], attempts: 1, score: 7, at: "2026-01-01" },
+  ],
+  "a response of numbers": [
+    ["modules", "empathy", "questions", "b"],
+    { fingerprint: "x", response: [1], attempts: 1, at: "2026-01-01" },
+  ],
   "endings that are no list": [["modules", "empathy", "scenarios", "s"], "end"],
-  "a step beyond the scale": [["modules", "empathy", "confidence", "after"], { step: "x", place: 99, of: 5, at: "2026-01-01" }],
+  "a step beyond the scale": [
+    ["modules", "empathy", "confidence", "after"],
+    { step: "x", place: 99, of: 5, at: "2026-01-01" },
+  ],
   "a version that is a number": [["modules", "empathy", "version"], 5],
   "moves that are words": [["modules", "empathy", "moves"], "x"],
-  "a card in a box that is not there": [["review", "a/b"], { box: 9, due: "2026-01-01", fingerprint: "", rights: 0, seen: "2026-01-01" }],
-  "a card in half a box": [["review", "a/b"], { box: 1.5, due: "2026-01-01", fingerprint: "", rights: 0, seen: "2026-01-01" }],
+  "a card in a box that is not there": [
+    ["review", "a/b"],
+    { box: 9, due: "2026-01-01", fingerprint: "", rights: 0, seen: "2026-01-01" },
+  ],
+  "a card in half a box": [
+    ["review", "a/b"],
+    { box: 1.5, due: "2026-01-01", fingerprint: "", rights: 0, seen: "2026-01-01" },
+  ],
   "a log of words": [["log"], "x"],
   "an entry of the log that is a number": [["log", "0"], 5],
   "a place outside the site": [["place"], { url: "//elsewhere.example/", title: "x", at: "2026-01-01" }],
@@ -92,22 +127,28 @@ const BAD = {
   "a place that is a word": [["place"], "x"],
 };
 
-for (const [name, [path, value]] of Object.entries(BAD)) test(`${name} costs that part, and nothing else`, () => {
-  const bad = plain(full());
-  const inside = path.slice(0, -1).reduce((part, key) => part[key], bad);
-  inside[path.at(-1)] = value;
-  const { record, unread } = readRecord(JSON.stringify(bad));
-  assert.equal(unread.length, 1, JSON.stringify(unread));
-  const sound = plain(full());
-  const left = path.slice(0, -1).reduce((part, key) => part[key], sound);
-  // What stood in the place of the bad part is what it costs.
-  const emptied = path[0] === "place" ? null : path.length === 1 ? plain(empty())[path[0]] : { version: "", moves: {} }[path.at(-1)];
-  if (path[0] === "place") sound.place = null;
-  else if (path[0] === "log") sound.log = [];
-  else if (emptied !== undefined) left[path.at(-1)] = emptied;
-  assert.deepEqual(plain(record), sound);
-  assert.deepEqual(readRecord(JSON.stringify(record)).unread, [], "what is left is sound");
-});
+for (const [name, [path, value]] of Object.entries(BAD))
+  test(`${name} costs that part, and nothing else`, () => {
+    const bad = plain(full());
+    const inside = path.slice(0, -1).reduce((part, key) => part[key], bad);
+    inside[path.at(-1)] = value;
+    const { record, unread } = readRecord(JSON.stringify(bad));
+    assert.equal(unread.length, 1, JSON.stringify(unread));
+    const sound = plain(full());
+    const left = path.slice(0, -1).reduce((part, key) => part[key], sound);
+    // What stood in the place of the bad part is what it costs.
+    const emptied =
+      path[0] === "place"
+        ? null
+        : path.length === 1
+          ? plain(empty())[path[0]]
+          : { version: "", moves: {} }[path.at(-1)];
+    if (path[0] === "place") sound.place = null;
+    else if (path[0] === "log") sound.log = [];
+    else if (emptied !== undefined) left[path.at(-1)] = emptied;
+    assert.deepEqual(plain(record), sound);
+    assert.deepEqual(readRecord(JSON.stringify(record)).unread, [], "what is left is sound");
+  });
 
 test("a score that misses 1 by a hair is 1", () => {
   const bad = plain(full());
@@ -120,7 +161,8 @@ test("a file that is too large is refused before it is read", () => {
 });
 
 test("names that mean something to JavaScript change nothing", () => {
-  const text = '{"schema": 1, "modules": {"constructor": {"questions": {"prototype": {"fingerprint": "x", "response": [], "attempts": 1, "at": "2026-01-01"}}}}}';
+  const text =
+    '{"schema": 1, "modules": {"constructor": {"questions": {"prototype": {"fingerprint": "x", "response": [], "attempts": 1, "at": "2026-01-01"}}}}}';
   const record = parsed(text);
   assert.equal(Object.getPrototypeOf(record.modules), null);
   assert.equal(record.modules.constructor.questions.prototype.attempts, 1);
@@ -133,11 +175,17 @@ test("what is not known is left out", () => {
 });
 
 test("a record from the future is told apart", () => {
-  assert.throws(() => parsed(JSON.stringify({ schema: VERSION + 1 })), (error) => error instanceof RecordError && error.newer);
+  assert.throws(
+    () => parsed(JSON.stringify({ schema: VERSION + 1 })),
+    (error) => error instanceof RecordError && error.newer
+  );
 });
 
 test("an earlier version is brought up to date step by step", () => {
-  const migrations = { 1: (record) => ({ ...record, schema: 2 }), 2: (record) => ({ ...record, schema: 3, place: { url: "a/", title: "A", at: "2026-01-01" } }) };
+  const migrations = {
+    1: (record) => ({ ...record, schema: 2 }),
+    2: (record) => ({ ...record, schema: 3, place: { url: "a/", title: "A", at: "2026-01-01" } }),
+  };
   assert.equal(parsed('{"schema": 1}', migrations, 3).place.title, "A");
   assert.throws(() => parsed('{"schema": 1}', {}, 2), RecordError);
 });
@@ -162,7 +210,10 @@ test("two records become one: the later answer, the first finish, both logs", ()
 
 test("two records are the same in whatever order their parts stand", () => {
   const turned = JSON.parse(JSON.stringify(full()));
-  turned.modules = Object.fromEntries([["zz", { lessons: {}, questions: {}, scenarios: {}, confidence: {} }], ...Object.entries(turned.modules)]);
+  turned.modules = Object.fromEntries([
+    ["zz", { lessons: {}, questions: {}, scenarios: {}, confidence: {} }],
+    ...Object.entries(turned.modules),
+  ]);
   const other = JSON.parse(JSON.stringify(turned));
   other.modules = Object.fromEntries(Object.entries(other.modules).reverse());
   assert.ok(same(turned, other));

@@ -89,7 +89,10 @@ test("cards of questions that are gone wait until they are back, and changed one
   const known = { "a/changed": { fingerprint: "new", module: "a" }, "a/same": { fingerprint: "f", module: "a" } };
   sync(record, known, DAY);
   assert.deepEqual(due(record, "2027-01-01"), ["a/changed", "a/same"]);
-  assert.equal(ahead(record, DAY).reduce((sum, [, count]) => sum + count, 0), 2);
+  assert.equal(
+    ahead(record, DAY).reduce((sum, [, count]) => sum + count, 0),
+    2
+  );
   assert.deepEqual([record.review["a/changed"].box, record.review["a/same"].box], [2, 5]);
   sync(record, { ...known, "a/gone": { fingerprint: "f", module: "a" } }, DAY);
   assert.deepEqual(due(record, "2027-01-01").sort(), ["a/changed", "a/gone", "a/same"]);
@@ -107,14 +110,25 @@ test("the log keeps what another scheduler would need, and no more than a thousa
   const record = withCards("a/one");
   for (let n = 0; n < 1005; n += 1) reviewed(record, "a/one", false, null, "2026-11-04");
   assert.equal(record.log.length, 1000);
-  assert.deepEqual(record.log[0], { id: "a/one", at: "2026-11-04", elapsed: 0, correct: false, sure: null, from: 1, to: 1 });
+  assert.deepEqual(record.log[0], {
+    id: "a/one",
+    at: "2026-11-04",
+    elapsed: 0,
+    correct: false,
+    sure: null,
+    from: 1,
+    to: 1,
+  });
 });
 
 test("what is overdue counts for today", () => {
   const record = withCards("a/one", "a/two");
   record.review["a/one"].due = "2026-10-01";
   record.review["a/two"].due = "2026-11-09";
-  assert.deepEqual(ahead(record, DAY), [[DAY, 1], ["2026-11-09", 1]]);
+  assert.deepEqual(ahead(record, DAY), [
+    [DAY, 1],
+    ["2026-11-09", 1],
+  ]);
 });
 
 test("the calendar says only that a review is due", () => {

@@ -14,11 +14,21 @@ test("one chosen option scores its credit", () => {
 });
 
 test("all right options and no other score everything", () => {
-  assert.deepEqual(scoreSeveral([pick("a", 1, true), pick("b", 1, true), pick("c", 0, false)]), { score: 1, right: 2, chosen: 2, wanted: 2 });
+  assert.deepEqual(scoreSeveral([pick("a", 1, true), pick("b", 1, true), pick("c", 0, false)]), {
+    score: 1,
+    right: 2,
+    chosen: 2,
+    wanted: 2,
+  });
 });
 
 test("a wrong choice takes away what a right one gave", () => {
-  assert.deepEqual(scoreSeveral([pick("a", 1, true), pick("b", 1, false), pick("c", 0, true)]), { score: 0, right: 1, chosen: 2, wanted: 2 });
+  assert.deepEqual(scoreSeveral([pick("a", 1, true), pick("b", 1, false), pick("c", 0, true)]), {
+    score: 0,
+    right: 1,
+    chosen: 2,
+    wanted: 2,
+  });
 });
 
 test("choosing everything scores no better than choosing nothing of worth", () => {

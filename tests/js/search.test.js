@@ -13,15 +13,32 @@ test("a file is named by the two letters a word starts with", () => {
   assert.equal(fileOf("é"), "e9");
 });
 
-const LI = { listen: [["a", 0, 3], ["b", 1, 1]], listening: [["a", 2, 8]], list: [["b", 1, 1]] };
+const LI = {
+  listen: [
+    ["a", 0, 3],
+    ["b", 1, 1],
+  ],
+  listening: [["a", 2, 8]],
+  list: [["b", 1, 1]],
+};
 const WA = { wait: [["a", 0, 1]] };
 
 test("the start of a word is enough, and the whole word counts for more", () => {
-  assert.deepEqual(ranked(["listen"], [LI]).map(({ group, number, weight }) => [group, number, weight]), [["a", 2, 8], ["a", 0, 6], ["b", 1, 2]]);
+  assert.deepEqual(
+    ranked(["listen"], [LI]).map(({ group, number, weight }) => [group, number, weight]),
+    [
+      ["a", 2, 8],
+      ["a", 0, 6],
+      ["b", 1, 2],
+    ]
+  );
 });
 
 test("a section must have every word", () => {
-  assert.deepEqual(ranked(["listen", "wait"], [LI, WA]).map(({ group, number }) => [group, number]), [["a", 0]]);
+  assert.deepEqual(
+    ranked(["listen", "wait"], [LI, WA]).map(({ group, number }) => [group, number]),
+    [["a", 0]]
+  );
 });
 
 test("where none has every word, any word will do", () => {

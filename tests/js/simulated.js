@@ -103,7 +103,10 @@ export class Tab {
 
   #write(name, value, store) {
     this.#check();
-    const length = Object.entries({ ...store, [name]: value ?? "" }).reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+    const length = Object.entries({ ...store, [name]: value ?? "" }).reduce(
+      (sum, [key, text]) => sum + key.length + text.length,
+      0
+    );
     if (value !== null && length > this.browser.room) throw new DOMException("full", "QuotaExceededError");
     if (value === null) delete this.browser.local[name];
     else this.browser.local[name] = value;
@@ -134,7 +137,10 @@ export class Tab {
       addEventListener: documentEvents.addEventListener.bind(documentEvents),
     };
     const stores = browser.blocked
-      ? Object.defineProperties({}, Object.fromEntries(["localStorage", "sessionStorage"].map((name) => [name, { get: () => this.#check() }])))
+      ? Object.defineProperties(
+          {},
+          Object.fromEntries(["localStorage", "sessionStorage"].map((name) => [name, { get: () => this.#check() }]))
+        )
       : { localStorage: this.local, sessionStorage: this.session };
     const clock = class extends Date {
       constructor(...parts) {
@@ -143,8 +149,23 @@ export class Tab {
       static now = () => Date.parse(`${browser.today}T12:00`);
     };
     const globals = {
-      document, URL, DOMException, Date: clock, Event, CustomEvent, structuredClone, performance, TextEncoder, TextDecoder, crypto, atob, btoa,
-      setTimeout: setImmediate, HTMLTextAreaElement: class {}, HTMLInputElement: class {}, indexedDB: {},
+      document,
+      URL,
+      DOMException,
+      Date: clock,
+      Event,
+      CustomEvent,
+      structuredClone,
+      performance,
+      TextEncoder,
+      TextDecoder,
+      crypto,
+      atob,
+      btoa,
+      setTimeout: setImmediate,
+      HTMLTextAreaElement: class {},
+      HTMLInputElement: class {},
+      indexedDB: {},
       console: { ...console, error: (...said) => this.errors.push(said), warn: (...said) => this.errors.push(said) },
       location: { href: address.href, pathname: address.pathname, hash: address.hash, reload() {} },
       navigator: { locks: browser.withLocks ? { request: (_name, does) => browser.inTurn(this, does) } : undefined },
@@ -167,7 +188,10 @@ export class Tab {
   }
 
   async #run(module) {
-    if (module.status === "unlinked") await module.link((specifier, from) => this.#module(new URL(specifier, `x:/${from.identifier}`).pathname.slice(1)));
+    if (module.status === "unlinked")
+      await module.link((specifier, from) =>
+        this.#module(new URL(specifier, `x:/${from.identifier}`).pathname.slice(1))
+      );
     await module.evaluate();
     return module.namespace;
   }
@@ -204,7 +228,12 @@ export class Tab {
   /** A lock that costs no time: the real one is tried by itself and in a real browser. */
   #lock() {
     const hidden = (text, passphrase) => Buffer.from(JSON.stringify([passphrase, text])).toString("base64");
-    const made = (text, { passphrase }) => ({ rounds: 600_000, salt: "c2FsdA==", iv: "aXY=", text: hidden(text, passphrase) });
+    const made = (text, { passphrase }) => ({
+      rounds: 600_000,
+      salt: "c2FsdA==",
+      iv: "aXY=",
+      text: hidden(text, passphrase),
+    });
     return this.#standIn({
       canLock: () => true,
       opener: async (passphrase) => ({ passphrase }),
@@ -221,9 +250,13 @@ export class Tab {
 
   /** @param {Record<string, unknown>} tools */
   #standIn(tools) {
-    return new vm.SyntheticModule(Object.keys(tools), function set() {
-      for (const [name, tool] of Object.entries(tools)) this.setExport(name, tool);
-    }, { context: this.context });
+    return new vm.SyntheticModule(
+      Object.keys(tools),
+      function set() {
+        for (const [name, tool] of Object.entries(tools)) this.setExport(name, tool);
+      },
+      { context: this.context }
+    );
   }
 
   /** Waits until nothing is under way. */

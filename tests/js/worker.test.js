@@ -18,7 +18,8 @@ function workerAmong(versions, registration) {
   };
   const caches = { keys: async () => [...kept], delete: async (name) => kept.delete(name) };
   vm.runInNewContext(SOURCE, { self, caches, URL, Promise });
-  const happen = (name) => new Promise((resolve, reject) => listeners[name]({ waitUntil: (promise) => promise.then(resolve, reject) }));
+  const happen = (name) =>
+    new Promise((resolve, reject) => listeners[name]({ waitUntil: (promise) => promise.then(resolve, reject) }));
   return { happen, kept };
 }
 

@@ -6,7 +6,11 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const settings = ts.parseJsonConfigFileContent(ts.readConfigFile(`${ROOT}theme-types.json`, ts.sys.readFile).config, ts.sys, ROOT);
+const settings = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(`${ROOT}theme-types.json`, ts.sys.readFile).config,
+  ts.sys,
+  ROOT
+);
 /** What puts back what was there before answers for nothing: the failure that led to it is what is told. */
 const PUTTING_BACK = ["set(name, plain)", "set(name, shown)"];
 
@@ -21,9 +25,17 @@ function unheard(files, host) {
   };
   const found = [];
   const look = (node, file) => {
-    const dropped = ts.isExpressionStatement(node) ? node.expression : ts.isVoidExpression(node) ? node.expression : ts.isArrowFunction(node) && ts.isCallExpression(node.body) && returnsNothing(node, checker) ? node.body : undefined;
-    const inner = dropped && (ts.isVoidExpression(dropped) || ts.isAwaitExpression(dropped) ? dropped.expression : dropped);
-    if (inner && ts.isCallExpression(inner) && isAnswer(checker.getTypeAtLocation(inner))) found.push(`${file.fileName.slice(ROOT.length)}: ${inner.getText(file)}`);
+    const dropped = ts.isExpressionStatement(node)
+      ? node.expression
+      : ts.isVoidExpression(node)
+        ? node.expression
+        : ts.isArrowFunction(node) && ts.isCallExpression(node.body) && returnsNothing(node, checker)
+          ? node.body
+          : undefined;
+    const inner =
+      dropped && (ts.isVoidExpression(dropped) || ts.isAwaitExpression(dropped) ? dropped.expression : dropped);
+    if (inner && ts.isCallExpression(inner) && isAnswer(checker.getTypeAtLocation(inner)))
+      found.push(`${file.fileName.slice(ROOT.length)}: ${inner.getText(file)}`);
     ts.forEachChild(node, (child) => look(child, file));
   };
   for (const file of program.getSourceFiles()) if (files.includes(file.fileName)) look(file, file);
@@ -39,7 +51,10 @@ function returnsNothing(node, checker) {
 test("every answer to a write is looked at", () => {
   const files = settings.fileNames;
   assert.ok(files.length > 40);
-  assert.deepEqual(unheard(files).filter((place) => !PUTTING_BACK.some((known) => place.endsWith(known))), []);
+  assert.deepEqual(
+    unheard(files).filter((place) => !PUTTING_BACK.some((known) => place.endsWith(known))),
+    []
+  );
 });
 
 test("one that nobody looks at is found", () => {
@@ -49,7 +64,11 @@ test("one that nobody looks at is found", () => {
     const kept = set("e", "f"); export default kept; update(() => {}).then((answer) => console.log(answer));`;
   const host = ts.createCompilerHost(settings.options);
   const [real, exists] = [host.getSourceFile, host.fileExists];
-  host.getSourceFile = (path, ...rest) => (path === name ? ts.createSourceFile(name, text, rest[0], true) : real(path, ...rest));
+  host.getSourceFile = (path, ...rest) =>
+    path === name ? ts.createSourceFile(name, text, rest[0], true) : real(path, ...rest);
   host.fileExists = (path) => path === name || exists(path);
-  assert.deepEqual(unheard([name], host).map((place) => place.split(": ")[1]), ['set("a", "b")', "update(() => {})", 'set("c", "d")']);
+  assert.deepEqual(
+    unheard([name], host).map((place) => place.split(": ")[1]),
+    ['set("a", "b")', "update(() => {})", 'set("c", "d")']
+  );
 });

@@ -17,7 +17,11 @@ export async function wipe() {
     for (const name of [...names(localStorage), DEVICE]) localStorage.removeItem(name);
   });
   pages?.postMessage("wiped");
-  const third = globalThis.indexedDB ? await durable().then(({ clear }) => clear()).then(() => KEPT, refused) : KEPT;
+  const third = globalThis.indexedDB
+    ? await durable()
+        .then(({ clear }) => clear())
+        .then(() => KEPT, refused)
+    : KEPT;
   return [first, second, third].find((kept) => !kept.ok) ?? KEPT;
 }
 

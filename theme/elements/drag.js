@@ -25,6 +25,6 @@ export function drag(handle, moved, over, signal) {
       addEventListener("pointercancel", (at) => end(at, false), listen);
       signal.addEventListener("abort", () => ending.abort(), listen);
     },
-    { signal },
+    { signal }
   );
 }

@@ -28,7 +28,9 @@ let opened;
 function store() {
   opened ??= (async () => {
     const request = indexedDB.open(stored("durable"), 1);
-    request.addEventListener("upgradeneeded", () => request.result.createObjectStore(TABLE, { keyPath: "name" }).createIndex("at", "at"));
+    request.addEventListener("upgradeneeded", () =>
+      request.result.createObjectStore(TABLE, { keyPath: "name" }).createIndex("at", "at")
+    );
     const database = await answer(request);
     // A later version of the site must be able to change it while this page is open.
     database.addEventListener("versionchange", () => database.close());

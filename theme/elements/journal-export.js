@@ -33,7 +33,14 @@ export function asMarkdown(journal, title) {
   for (const [module, entries] of byModule(journal)) {
     lines.push(`## ${escaped(module)}`, "");
     for (const [, entry] of entries) {
-      lines.push(`### ${escaped(entry.title)}`, "", `${escaped(entry.label)} (${entry.at})`, "", escaped(entry.text), "");
+      lines.push(
+        `### ${escaped(entry.title)}`,
+        "",
+        `${escaped(entry.label)} (${entry.at})`,
+        "",
+        escaped(entry.text),
+        ""
+      );
       if (entry.revisit) lines.push(`Look at this again on ${entry.revisit}.`, "");
     }
   }
@@ -41,7 +48,8 @@ export function asMarkdown(journal, title) {
 }
 
 /** @param {string} text */
-const html = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+const html = (text) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /**
  * The journal as a page of its own, without script and style.
@@ -50,7 +58,9 @@ const html = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").rep
  * @param {string} language
  */
 export function asHtml(journal, title, language) {
-  const parts = [`<!doctype html>\n<html lang="${html(language)}">\n<head><meta charset="utf-8"><title>${html(title)}</title></head>\n<body>\n<h1>${html(title)}</h1>`];
+  const parts = [
+    `<!doctype html>\n<html lang="${html(language)}">\n<head><meta charset="utf-8"><title>${html(title)}</title></head>\n<body>\n<h1>${html(title)}</h1>`,
+  ];
   for (const [module, entries] of byModule(journal)) {
     parts.push(`<h2>${html(module)}</h2>`);
     for (const [, entry] of entries) {

@@ -15,7 +15,8 @@ const PAUSE = 1500;
 /** @type {Field[]} */
 const fields = [...document.querySelectorAll("[data-keep]")].map((field) => /** @type {Field} */ (field));
 const isBox = (/** @type {Field} */ field) => field.type === "checkbox";
-const valueOf = (/** @type {Field} */ field) => (field instanceof HTMLInputElement && isBox(field) ? (field.checked ? messages.ticked : "") : field.value);
+const valueOf = (/** @type {Field} */ field) =>
+  field instanceof HTMLInputElement && isBox(field) ? (field.checked ? messages.ticked : "") : field.value;
 /** What was typed and is not yet kept. @type {Map<Field, ReturnType<typeof setTimeout>>} */
 const waiting = new Map();
 /** What this page has seen in the journal for a field. @type {Map<Field, string>} */
@@ -45,7 +46,12 @@ async function keep(field) {
   // What was typed meanwhile has its own turn.
   if (waiting.has(field)) return;
   const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const words = kept.ok && whole.length > text.length ? said.tooLong(LONGEST) : kept.ok ? said.keptAt(time) : said.notWritten[kept.why];
+  const words =
+    kept.ok && whole.length > text.length
+      ? said.tooLong(LONGEST)
+      : kept.ok
+        ? said.keptAt(time)
+        : said.notWritten[kept.why];
   announce(field, words, kept.ok && whole.length === text.length);
 }
 
@@ -106,11 +112,13 @@ async function follow(field) {
   const names = (field.dataset.formerly ?? "").split(" ").filter(Boolean);
   const old = names.find((name) => name in journal().entries);
   if (!old || key in journal().entries) return;
-  await quietly(updateJournal((now) => {
-    if (!(old in now.entries) || key in now.entries) return;
-    now.entries[key] = now.entries[old];
-    delete now.entries[old];
-  }));
+  await quietly(
+    updateJournal((now) => {
+      if (!(old in now.entries) || key in now.entries) return;
+      now.entries[key] = now.entries[old];
+      delete now.entries[old];
+    })
+  );
 }
 
 /** Puts what was kept into the fields. */
@@ -132,13 +140,21 @@ function showOthers() {
   const { on, entries } = journal();
   for (const field of on && !isLocked() ? fields : []) {
     const text = entries[keyOf(field)]?.text;
-    if (text !== undefined && text !== seen.get(field) && !waiting.has(field) && valueOf(field) === (seen.get(field) ?? "")) fill(field, text);
+    if (
+      text !== undefined &&
+      text !== seen.get(field) &&
+      !waiting.has(field) &&
+      valueOf(field) === (seen.get(field) ?? "")
+    )
+      fill(field, text);
   }
 }
 
 /** Shows what was kept, and adds to it what was typed before it could be read. */
 async function addTyped() {
-  const typed = journal().on ? fields.filter((field) => !isBox(field) && field.value).map((field) => ({ field, text: field.value })) : [];
+  const typed = journal().on
+    ? fields.filter((field) => !isBox(field) && field.value).map((field) => ({ field, text: field.value }))
+    : [];
   await show();
   for (const { field, text } of typed) {
     const before = journal().entries[keyOf(field)]?.text;
@@ -174,7 +190,10 @@ for (const field of fields) {
     takeBack(field);
     clearTimeout(waiting.get(field));
     // What has to be locked first cannot wait until the page is left.
-    waiting.set(field, setTimeout(() => keep(field), isBox(field) || lock ? 0 : PAUSE));
+    waiting.set(
+      field,
+      setTimeout(() => keep(field), isBox(field) || lock ? 0 : PAUSE)
+    );
   });
 }
 

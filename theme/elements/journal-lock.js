@@ -33,7 +33,10 @@ export async function opener(passphrase, lock) {
   const words = new TextEncoder().encode(passphrase.normalize("NFC"));
   const base = await crypto.subtle.importKey("raw", words, "PBKDF2", false, ["deriveKey"]);
   const from = { name: "PBKDF2", hash: "SHA-256", salt: inBytes(salt), iterations: rounds };
-  const key = await crypto.subtle.deriveKey(from, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const key = await crypto.subtle.deriveKey(from, base, { name: "AES-GCM", length: 256 }, false, [
+    "encrypt",
+    "decrypt",
+  ]);
   return { key, rounds, salt };
 }
 
@@ -44,7 +47,11 @@ export async function opener(passphrase, lock) {
  */
 export async function locked(text, { key, rounds, salt }) {
   const iv = crypto.getRandomValues(new Uint8Array(IV));
-  const hidden = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: PURPOSE }, key, new TextEncoder().encode(text));
+  const hidden = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData: PURPOSE },
+    key,
+    new TextEncoder().encode(text)
+  );
   return { rounds, salt, iv: inLetters(iv), text: inLetters(new Uint8Array(hidden)) };
 }
 
@@ -56,7 +63,11 @@ export async function locked(text, { key, rounds, salt }) {
  */
 export async function unlocked(lock, { key }) {
   try {
-    const shown = await crypto.subtle.decrypt({ name: "AES-GCM", iv: inBytes(lock.iv), additionalData: PURPOSE }, key, inBytes(lock.text));
+    const shown = await crypto.subtle.decrypt(
+      { name: "AES-GCM", iv: inBytes(lock.iv), additionalData: PURPOSE },
+      key,
+      inBytes(lock.text)
+    );
     return new TextDecoder().decode(shown);
   } catch {
     return undefined;

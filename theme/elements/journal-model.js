@@ -33,12 +33,17 @@ export function readJournal(text) {
   } catch {
     throw new RecordError("it is not a journal");
   }
-  if (typeof value !== "object" || value === null || !Number.isInteger(value.schema)) throw new RecordError("it is not a journal");
+  if (typeof value !== "object" || value === null || !Number.isInteger(value.schema))
+    throw new RecordError("it is not a journal");
   if (value.schema > VERSION) throw new RecordError("a newer version of this site has written it", true);
   const journal = emptyJournal();
   journal.on = value.on === true;
   if (value.lock !== undefined) journal.lock = checkedLock(value.lock);
-  if (value.entries !== undefined && (typeof value.entries !== "object" || value.entries === null || Array.isArray(value.entries))) throw new RecordError("its entries are not as they should be");
+  if (
+    value.entries !== undefined &&
+    (typeof value.entries !== "object" || value.entries === null || Array.isArray(value.entries))
+  )
+    throw new RecordError("its entries are not as they should be");
   /** @type {string[]} */
   const unread = [];
   for (const [key, entry] of Object.entries(value.entries ?? {})) {
@@ -61,7 +66,8 @@ function checked(entry) {
     label,
     title,
     module,
-    url: typeof entry.url === "string" && entry.url.length <= LONGEST_ADDRESS && INSIDE.test(entry.url) ? entry.url : "",
+    url:
+      typeof entry.url === "string" && entry.url.length <= LONGEST_ADDRESS && INSIDE.test(entry.url) ? entry.url : "",
     plan: entry.plan === true,
     revisit: day(entry.revisit),
   };
@@ -99,7 +105,9 @@ export function writeEntry(journal, key, before, entry) {
 /** @param {any} lock @returns {Lock} */
 function checkedLock(lock) {
   const words = [lock?.salt, lock?.iv, lock?.text];
-  if (!words.every((word) => typeof word === "string" && LETTERS.test(word))) throw new RecordError("its lock is not as it should be");
-  if (!Number.isInteger(lock.rounds) || lock.rounds < FEWEST || lock.rounds > MOST_ROUNDS) throw new RecordError("its lock is not as it should be");
+  if (!words.every((word) => typeof word === "string" && LETTERS.test(word)))
+    throw new RecordError("its lock is not as it should be");
+  if (!Number.isInteger(lock.rounds) || lock.rounds < FEWEST || lock.rounds > MOST_ROUNDS)
+    throw new RecordError("its lock is not as it should be");
   return { rounds: lock.rounds, salt: lock.salt, iv: lock.iv, text: lock.text };
 }

@@ -17,7 +17,9 @@ export function passphraseField(id, label, purpose) {
     parts.querySelector(".message")?.remove();
     for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
     if (!message) return;
-    field.before(make("p", { class: "message", id: `${id}-message` }, make("span", { class: "vh" }, messages.error), message));
+    field.before(
+      make("p", { class: "message", id: `${id}-message` }, make("span", { class: "vh" }, messages.error), message)
+    );
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", `${id}-message`);
     field.focus();
@@ -33,7 +35,13 @@ export function passphraseField(id, label, purpose) {
 export function opening(id, opened) {
   const { field, parts, complain } = passphraseField(id, own.passphrase, "current-password");
   const state = make("p", { role: "status" });
-  const form = make("form", { class: "opening on-screen", novalidate: "" }, parts, make("button", { type: "submit", class: "button button--second" }, own.openJournal), state);
+  const form = make(
+    "form",
+    { class: "opening on-screen", novalidate: "" },
+    parts,
+    make("button", { type: "submit", class: "button button--second" }, own.openJournal),
+    state
+  );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     complain("");

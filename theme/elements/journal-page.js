@@ -2,7 +2,17 @@ import { define } from "./define.js";
 import { asHtml, asMarkdown, byModule } from "./journal-export.js";
 import { canLock } from "./journal-lock.js";
 import { opening, passphraseField } from "./journal-opening.js";
-import { JOURNAL, closeJournal, dropPassphrase, forgetJournal, isLocked, journal, setPassphrase, turnJournal, updateJournal } from "./journal.js";
+import {
+  JOURNAL,
+  closeJournal,
+  dropPassphrase,
+  forgetJournal,
+  isLocked,
+  journal,
+  setPassphrase,
+  turnJournal,
+  updateJournal,
+} from "./journal.js";
 import { keepBeside } from "./journal-model.js";
 import { asking, button, sayAndGo, saveFile } from "./own.js";
 import { journalMessages as said } from "./journal-messages.js";
@@ -35,7 +45,12 @@ class JournalElement extends HTMLElement {
     const plans = entries.filter(([, entry]) => entry.plan);
     this.replaceChildren(this.#choice(now.on), state);
     if (isLocked()) {
-      this.append(make("h2", {}, own.isLocked), make("p", {}, own.isLockedWhy), opening("journal-passphrase", () => this.#gone(own.isOpen)), this.#deletion(own.forgotten, own.forgottenSure));
+      this.append(
+        make("h2", {}, own.isLocked),
+        make("p", {}, own.isLockedWhy),
+        opening("journal-passphrase", () => this.#gone(own.isOpen)),
+        this.#deletion(own.forgotten, own.forgottenSure)
+      );
       return;
     }
     this.append(...(now.lock ? this.#openLock() : this.#newLock()));
@@ -45,7 +60,11 @@ class JournalElement extends HTMLElement {
     }
     this.append(...this.#ways());
     if (plans.length) this.append(this.#group(own.plans, plans, true));
-    for (const [module, written] of byModule({ ...now, entries: Object.fromEntries(entries.filter(([, entry]) => !entry.plan)) })) this.append(this.#group(module, written, false));
+    for (const [module, written] of byModule({
+      ...now,
+      entries: Object.fromEntries(entries.filter(([, entry]) => !entry.plan)),
+    }))
+      this.append(this.#group(module, written, false));
     this.append(this.#deletion(own.deleteAll, own.deleteAllSure));
   }
 
@@ -78,10 +97,14 @@ class JournalElement extends HTMLElement {
   #openLock() {
     return [
       make("p", {}, own.openHere),
-      make("p", { class: "on-screen" }, button(own.closeJournal, () => {
-        closeJournal();
-        this.#gone(own.isLocked);
-      })),
+      make(
+        "p",
+        { class: "on-screen" },
+        button(own.closeJournal, () => {
+          closeJournal();
+          this.#gone(own.isLocked);
+        })
+      ),
       asking(own.dropPassphrase, own.dropPassphraseSure, own.dropPassphraseYes, own.dropPassphraseNo, async () => {
         const done = await dropPassphrase();
         this.#gone(done.ok ? own.passphraseDropped : said.notWritten[done.why]);
@@ -94,7 +117,14 @@ class JournalElement extends HTMLElement {
     const first = passphraseField("new-passphrase", own.newPassphrase, "new-password");
     const second = passphraseField("new-passphrase-again", own.passphraseAgain, "new-password");
     const state = make("p", { role: "status" });
-    const form = make("form", { class: "opening", novalidate: "" }, first.parts, second.parts, make("button", { type: "submit", class: "button button--second" }, own.lockJournal), state);
+    const form = make(
+      "form",
+      { class: "opening", novalidate: "" },
+      first.parts,
+      second.parts,
+      make("button", { type: "submit", class: "button button--second" }, own.lockJournal),
+      state
+    );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       first.complain("");
@@ -108,31 +138,72 @@ class JournalElement extends HTMLElement {
         else state.textContent = said.notWritten[done.why];
       }
     });
-    return [make("details", { class: "on-screen" }, make("summary", {}, own.lockTitle), ...own.lockWhy.map((text) => make("p", {}, text)), form)];
+    return [
+      make(
+        "details",
+        { class: "on-screen" },
+        make("summary", {}, own.lockTitle),
+        ...own.lockWhy.map((text) => make("p", {}, text)),
+        form
+      ),
+    ];
   }
 
   #ways() {
     const language = document.documentElement.lang || "en";
     return [
-      make("p", { class: "on-screen" },
-        button(own.saveMarkdown, () => saveFile(`journal-${today()}.md`, asMarkdown(journal(), own.journalTitle), "text/markdown")), " ",
-        button(own.saveHtml, () => saveFile(`journal-${today()}.html`, asHtml(journal(), own.journalTitle, language), "text/html")), " ",
-        button(own.print, () => print())),
+      make(
+        "p",
+        { class: "on-screen" },
+        button(own.saveMarkdown, () =>
+          saveFile(`journal-${today()}.md`, asMarkdown(journal(), own.journalTitle), "text/markdown")
+        ),
+        " ",
+        button(own.saveHtml, () =>
+          saveFile(`journal-${today()}.html`, asHtml(journal(), own.journalTitle, language), "text/html")
+        ),
+        " ",
+        button(own.print, () => print())
+      ),
     ];
   }
 
   /** @param {string} title @param {[string, Entry][]} entries @param {boolean} plans */
   #group(title, entries, plans) {
-    return make("section", { class: "journal" }, make("h2", {}, title), ...entries.map(([key, entry]) => this.#entry(key, entry, plans)));
+    return make(
+      "section",
+      { class: "journal" },
+      make("h2", {}, title),
+      ...entries.map(([key, entry]) => this.#entry(key, entry, plans))
+    );
   }
 
   /** @param {string} key @param {Entry} entry @param {boolean} plan */
   #entry(key, entry, plan) {
     const text = make("p", { class: "journal__text" }, entry.text);
-    const where = entry.url ? [" ", make("a", { href: new URL(entry.url, root).href }, own.where, make("span", { class: "vh" }, `: ${entry.title}`))] : [];
-    const article = make("article", { class: "journal__entry" }, make("h3", {}, entry.title), make("p", { class: "fine" }, entry.label), text, make("p", { class: "fine" }, own.written(inWords(entry.at || today())), ...where));
+    const where = entry.url
+      ? [
+          " ",
+          make(
+            "a",
+            { href: new URL(entry.url, root).href },
+            own.where,
+            make("span", { class: "vh" }, `: ${entry.title}`)
+          ),
+        ]
+      : [];
+    const article = make(
+      "article",
+      { class: "journal__entry" },
+      make("h3", {}, entry.title),
+      make("p", { class: "fine" }, entry.label),
+      text,
+      make("p", { class: "fine" }, own.written(inWords(entry.at || today())), ...where)
+    );
     if (plan) article.append(this.#revisit(key, entry));
-    article.append(asking(own.deleteOne(entry.label), own.deleteOneSure, own.deleteYes, own.deleteNo, () => this.#delete(key, entry)));
+    article.append(
+      asking(own.deleteOne(entry.label), own.deleteOneSure, own.deleteYes, own.deleteNo, () => this.#delete(key, entry))
+    );
     return article;
   }
 

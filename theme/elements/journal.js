@@ -130,7 +130,10 @@ function makeTo(now, make) {
   const at = performance.now();
   const made = Object.entries(now.entries).filter(([key, entry]) => entry.text !== before[key]?.text);
   const keys = new Set(made.map(([key]) => key));
-  lately = [...lately.filter((one) => at - one.at < MOMENT && !keys.has(one.key)), ...made.map(([key, entry]) => ({ at, key, entry }))];
+  lately = [
+    ...lately.filter((one) => at - one.at < MOMENT && !keys.has(one.key)),
+    ...made.map(([key, entry]) => ({ at, key, entry })),
+  ];
 }
 
 /** Where the journal has no lock, at once, so that it can be the last thing that a page does. @param {(now: Journal) => void} make */
@@ -156,7 +159,8 @@ async function meet(since) {
   await follow(storedJournalNow());
   const { lock, entries } = storedJournalNow();
   const lost = mine.filter(({ entry }) => !Object.values(entries).some(({ text }) => text.includes(entry.text)));
-  if (lost.length && (!lock || open)) await quietly(updateJournal((now) => lost.forEach(({ key, entry }) => keepBeside(now, key, entry))));
+  if (lost.length && (!lock || open))
+    await quietly(updateJournal((now) => lost.forEach(({ key, entry }) => keepBeside(now, key, entry))));
 }
 
 /** Writes the journal behind its lock. @param {Journal} now @param {import("./journal-lock.js").Opener} by @returns {Promise<Kept>} */
@@ -221,10 +225,16 @@ export async function setPassphrase(passphrase) {
 async function sealed(by) {
   const { locked } = await tools();
   const plain = asides(JOURNAL).filter((name) => !lockOf(get(name) ?? ""));
-  return Promise.all(plain.map(async (name) => {
-    const text = get(name) ?? "";
-    return { name, plain: text, text: JSON.stringify({ schema: VERSION, on: false, entries: {}, lock: await locked(text, by) }) };
-  }));
+  return Promise.all(
+    plain.map(async (name) => {
+      const text = get(name) ?? "";
+      return {
+        name,
+        plain: text,
+        text: JSON.stringify({ schema: VERSION, on: false, entries: {}, lock: await locked(text, by) }),
+      };
+    })
+  );
 }
 
 /** @param {string} text */

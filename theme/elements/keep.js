@@ -20,9 +20,19 @@ const working = (registration) =>
 /** A button that keeps a whole module, or everything, for when there is no connection. */
 class KeepElement extends HTMLElement {
   connectedCallback() {
-    if (this.childElementCount || !("serviceWorker" in navigator) || !document.documentElement.dataset.version || device() === "shared") return;
+    if (
+      this.childElementCount ||
+      !("serviceWorker" in navigator) ||
+      !document.documentElement.dataset.version ||
+      device() === "shared"
+    )
+      return;
     const module = this.dataset.module;
-    const button = make("button", { type: "button", class: "button button--second" }, module ? messages.keepModule : messages.keepAll);
+    const button = make(
+      "button",
+      { type: "button", class: "button button--second" },
+      module ? messages.keepModule : messages.keepAll
+    );
     const state = make("p", { role: "status" });
     button.addEventListener("click", async () => {
       state.textContent = messages.keeping;
@@ -30,7 +40,10 @@ class KeepElement extends HTMLElement {
       try {
         await working(await registered);
         const lists = await (await fetch(new URL("assets/offline.json", root))).json();
-        const urls = [...lists.common, ...(module ? (lists.modules[module] ?? []) : Object.values(lists.modules).flat())];
+        const urls = [
+          ...lists.common,
+          ...(module ? (lists.modules[module] ?? []) : Object.values(lists.modules).flat()),
+        ];
         await keep(urls, ({ done, of, finished, failed }) => {
           if (finished) state.textContent = messages.keptOffline;
           else if (failed) state.textContent = messages.keepFailed;

@@ -19,5 +19,6 @@ export async function kept() {
 export async function forget() {
   const registration = await navigator.serviceWorker?.getRegistration?.(root.href);
   if (registration?.scope === root.href) await registration.unregister();
-  for (const name of await names()) if (name.startsWith(FAMILY) && !name.slice(FAMILY.length).includes("/")) await caches.delete(name);
+  for (const name of await names())
+    if (name.startsWith(FAMILY) && !name.slice(FAMILY.length).includes("/")) await caches.delete(name);
 }

@@ -21,12 +21,17 @@ class LessonElement extends HTMLElement {
     const signal = this.#listening.signal;
     const box = make("input", { type: "checkbox", id: "finished" });
     const state = make("p", { role: "status" });
-    this.replaceChildren(make("div", { class: "option" }, box, " ", make("label", { for: box.id }, messages.finishedLesson)), state);
+    this.replaceChildren(
+      make("div", { class: "option" }, box, " ", make("label", { for: box.id }, messages.finishedLesson)),
+      state
+    );
     const formerly = words(this.dataset.formerly);
-    void quietly(update((now) => {
-      followLesson(now, module, lesson, formerly);
-      moduleOf(now, module).version = this.dataset.version ?? "";
-    }));
+    void quietly(
+      update((now) => {
+        followLesson(now, module, lesson, formerly);
+        moduleOf(now, module).version = this.dataset.version ?? "";
+      })
+    );
     void notePlace(this.dataset.title ?? "");
     const dayOf = () => record().modules[module]?.lessons[lesson];
     const isDone = () => dayOf() !== undefined;
@@ -37,19 +42,31 @@ class LessonElement extends HTMLElement {
     box.checked = isDone();
     /** Taking the tick away and setting it again leaves the day as it was. */
     let before = dayOf();
-    box.addEventListener("change", () => {
-      before = dayOf() ?? before;
-      if (box.checked) void say(finish(module, lesson, formerly, before), messages.lessonFinished);
-      else void say(update((now) => void delete moduleOf(now, module).lessons[lesson]), messages.lessonOpen);
-    }, { signal });
-    document.addEventListener("question:graded", (event) => {
-      void notePlace(this.dataset.title ?? "", /** @type {Element} */ (event.target).id);
-      const answered = record().modules[module]?.questions ?? {};
-      const checks = words(this.dataset.checks);
-      if (!checks.length || isDone() || !checks.every((check) => check in answered)) return;
-      box.checked = true;
-      void say(finish(module, lesson, formerly), messages.lessonFinished);
-    }, { signal });
+    box.addEventListener(
+      "change",
+      () => {
+        before = dayOf() ?? before;
+        if (box.checked) void say(finish(module, lesson, formerly, before), messages.lessonFinished);
+        else
+          void say(
+            update((now) => void delete moduleOf(now, module).lessons[lesson]),
+            messages.lessonOpen
+          );
+      },
+      { signal }
+    );
+    document.addEventListener(
+      "question:graded",
+      (event) => {
+        void notePlace(this.dataset.title ?? "", /** @type {Element} */ (event.target).id);
+        const answered = record().modules[module]?.questions ?? {};
+        const checks = words(this.dataset.checks);
+        if (!checks.length || isDone() || !checks.every((check) => check in answered)) return;
+        box.checked = true;
+        void say(finish(module, lesson, formerly), messages.lessonFinished);
+      },
+      { signal }
+    );
   }
 
   disconnectedCallback() {

@@ -48,8 +48,14 @@ export class LinesElement extends QuestionElement {
    */
   showLine(control, right) {
     const words = this.feedbackOf(right ? control.id : this.wrongFeedback(control));
-    const note = make("p", { class: `feedback line__feedback line__feedback--${right ? "right" : "not-yet"}`, id: `${control.id}__note` });
-    note.append(make("strong", {}, right ? messages.lineRight : messages.lineNotYet), ...(words.length ? [" ", ...words] : []));
+    const note = make("p", {
+      class: `feedback line__feedback line__feedback--${right ? "right" : "not-yet"}`,
+      id: `${control.id}__note`,
+    });
+    note.append(
+      make("strong", {}, right ? messages.lineRight : messages.lineNotYet),
+      ...(words.length ? [" ", ...words] : [])
+    );
     this.placeNote(control, note);
     this.describe(control, note);
     return `${this.nameOf(control)}: ${note.textContent}`;

@@ -27,9 +27,15 @@ export const messages = {
       ? "Correct. You found all of them."
       : `${right} of your ${chosen} choices ${right === 1 ? "belongs" : "belong"}. There are ${wanted} in all. Read the notes, then try again.`,
   /** @param {number} right @param {number} all */
-  lines: (right, all) => (right === all ? "Correct. Every line is right." : `${right} of ${all} ${right === 1 ? "is" : "are"} right. Change the lines that say “Not yet”, then check again.`),
+  lines: (right, all) =>
+    right === all
+      ? "Correct. Every line is right."
+      : `${right} of ${all} ${right === 1 ? "is" : "are"} right. Change the lines that say “Not yet”, then check again.`,
   /** @param {number} right @param {number} all */
-  ordered: (right, all) => (right === all ? "Correct. Every line is in its place." : `${right} of ${all} ${right === 1 ? "is" : "are"} in place. Move the others, then check again.`),
+  ordered: (right, all) =>
+    right === all
+      ? "Correct. Every line is in its place."
+      : `${right} of ${all} ${right === 1 ? "is" : "are"} in place. Move the others, then check again.`,
   lineRight: "Correct.",
   lineNotYet: "Not yet.",
   placeNotYet: "Not yet in its place.",
@@ -46,24 +52,33 @@ export const messages = {
   compareNow: "Model answers are open below. Look at your own answer with the list of questions after them.",
   keepStep: "Keep this step",
   /** @param {"before" | "after"} moment */
-  stepKept: (moment) => (moment === "before" ? "Noted as where you start. Come back when you have finished the module." : "Noted as where you are now. The page “Your progress” shows both."),
+  stepKept: (moment) =>
+    moment === "before"
+      ? "Noted as where you start. Come back when you have finished the module."
+      : "Noted as where you are now. The page “Your progress” shows both.",
   howSure: "How sure are you? You can leave this out.",
   sure: "Sure",
   notSure: "Not sure",
   /** @param {string} day @param {number | null} score */
-  answered: (day, score) => `You answered this on ${day}${score === 1 ? ", and it was right" : ""}. You can answer it again.`,
+  answered: (day, score) =>
+    `You answered this on ${day}${score === 1 ? ", and it was right" : ""}. You can answer it again.`,
   /** @param {string} day */
   changed: (day) => `This question has changed since you answered it on ${day}. Your earlier answer no longer fits.`,
   notKept: {
     full: "There is no room left in this browser for this site. You can go on, but nothing more is remembered when you leave the page. Save a file on the page “Your progress”, or make room in the browser’s settings.",
-    blocked: "This browser does not keep anything for this site just now: it is set not to, or the window is a private one. You can go on. Nothing will be remembered when you leave the page.",
-    newer: "Your saved progress was written by a newer version of this site. It is left as it is, and nothing new is saved until the page is up to date.",
-    unread: "Part of what was saved here can’t be read, and there is no room for a copy of it. It is left as it is, and nothing new is saved. Save a file on the page “Your progress”, then make room in the browser’s settings.",
+    blocked:
+      "This browser does not keep anything for this site just now: it is set not to, or the window is a private one. You can go on. Nothing will be remembered when you leave the page.",
+    newer:
+      "Your saved progress was written by a newer version of this site. It is left as it is, and nothing new is saved until the page is up to date.",
+    unread:
+      "Part of what was saved here can’t be read, and there is no room for a copy of it. It is left as it is, and nothing new is saved. Save a file on the page “Your progress”, then make room in the browser’s settings.",
     locked: "Your journal is locked. Open it first.",
     unfit: "Something on this page could not be saved. You can go on. Please tell whoever runs this site.",
   },
-  setAside: "Part of your saved progress could not be read. A copy of it has been set aside, and you can save it as a file on the page “Your progress”. Everything else is as it was.",
-  journalAside: "Part of what you had written could not be read. A copy of it has been set aside, and you can save it as a file on the page “Your progress”. Everything else is as it was.",
+  setAside:
+    "Part of your saved progress could not be read. A copy of it has been set aside, and you can save it as a file on the page “Your progress”. Everything else is as it was.",
+  journalAside:
+    "Part of what you had written could not be read. A copy of it has been set aside, and you can save it as a file on the page “Your progress”. Everything else is as it was.",
   ticked: "yes",
   keepWriting: "Keep what I write in this browser. Other people who use it can read it.",
   keepInTab: "Keep what I write until I close this tab.",
@@ -81,7 +96,9 @@ export const messages = {
   plansDue: (count) => `${count} ${count === 1 ? "plan" : "plans"} to look at again`,
   /** @param {number} answered @param {number} all @param {number} first */
   quizState: (answered, all, first) =>
-    answered ? `You have answered ${answered} of ${all}. ${first} ${first === 1 ? "was" : "were"} right the first time.` : "You have not answered any question yet.",
+    answered
+      ? `You have answered ${answered} of ${all}. ${first} ${first === 1 ? "was" : "were"} right the first time.`
+      : "You have not answered any question yet.",
   missed: "Worth another look:",
   nothingMissed: "Every question that you answered is right now.",
   tryMissed: "Try again what was missed",

@@ -14,7 +14,11 @@ class OfflineElement extends HTMLElement {
     this.append(state);
     addEventListener("online", () => (state.textContent = own.online));
     addEventListener("offline", () => (state.textContent = ""));
-    if (history.length > 1) document.querySelector("[data-again]")?.append(" ", button(own.back, () => history.back()));
+    if (history.length > 1)
+      document.querySelector("[data-again]")?.append(
+        " ",
+        button(own.back, () => history.back())
+      );
     try {
       const lists = await (await fetch(new URL("assets/offline.json", root))).json();
       document.querySelector("[data-kept]")?.append(...groups(lists, await kept()));
@@ -30,11 +34,22 @@ class OfflineElement extends HTMLElement {
  * @param {Set<string>} here
  */
 function groups({ titles, modules, common }, here) {
-  const above = new Set([...document.querySelectorAll("[data-kept] a")].map((link) => /** @type {HTMLAnchorElement} */ (link).href));
+  const above = new Set(
+    [...document.querySelectorAll("[data-kept] a")].map((link) => /** @type {HTMLAnchorElement} */ (link).href)
+  );
   const link = (/** @type {string} */ url) => make("a", { href: new URL(url, root).href }, titles[url]);
-  const pages = (/** @type {string[]} */ urls) => urls.filter((url) => url in titles && here.has(url) && !above.has(new URL(url, root).href));
-  const all = [...Object.entries(modules).map(([id, urls]) => ({ title: titles[`${id}/`], urls: pages(urls) })), { title: own.otherPages, urls: pages(common) }];
-  return all.filter(({ urls }) => urls.length).flatMap(({ title, urls }) => [make("h3", {}, title), make("ul", { class: "links" }, ...urls.map((url) => make("li", {}, link(url))))]);
+  const pages = (/** @type {string[]} */ urls) =>
+    urls.filter((url) => url in titles && here.has(url) && !above.has(new URL(url, root).href));
+  const all = [
+    ...Object.entries(modules).map(([id, urls]) => ({ title: titles[`${id}/`], urls: pages(urls) })),
+    { title: own.otherPages, urls: pages(common) },
+  ];
+  return all
+    .filter(({ urls }) => urls.length)
+    .flatMap(({ title, urls }) => [
+      make("h3", {}, title),
+      make("ul", { class: "links" }, ...urls.map((url) => make("li", {}, link(url)))),
+    ]);
 }
 
 define("p-offline", OfflineElement);

@@ -19,8 +19,11 @@ function trusted() {
 
 /** What this page has loaded, itself included, and pictures further down that it has yet to load. */
 const used = () =>
-  [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name), ...Array.from(document.images, ({ src }) => src)]
-    .filter((name) => name.startsWith(root.href) && !name.endsWith("sw.js"));
+  [
+    location.href,
+    ...performance.getEntriesByType("resource").map(({ name }) => name),
+    ...Array.from(document.images, ({ src }) => src),
+  ].filter((name) => name.startsWith(root.href) && !name.endsWith("sw.js"));
 
 /**
  * Asks the worker to keep addresses, once there is one.
@@ -37,7 +40,9 @@ export async function keep(urls, heard) {
 function offerNew() {
   const button = make("button", { type: "button", class: "button button--second" }, messages.loadNew);
   button.addEventListener("click", () => location.reload());
-  document.getElementById("main")?.prepend(make("div", { class: "callout", role: "status" }, make("p", {}, messages.newVersion), button));
+  document
+    .getElementById("main")
+    ?.prepend(make("div", { class: "callout", role: "status" }, make("p", {}, messages.newVersion), button));
 }
 
 async function start() {

@@ -14,7 +14,11 @@ export class OptionsElement extends QuestionElement {
 
   /** @returns {import("./scoring.js").Pick[]} */
   get picks() {
-    return this.inputs.map((input) => ({ id: input.value, credit: Number(input.dataset.credit), chosen: input.checked }));
+    return this.inputs.map((input) => ({
+      id: input.value,
+      credit: Number(input.dataset.credit),
+      chosen: input.checked,
+    }));
   }
 
   missing() {
@@ -60,6 +64,11 @@ export class OptionsElement extends QuestionElement {
 /** One is chosen, and the key says whether it is right, or how good it is. */
 export class OneOfElement extends OptionsElement {
   grade() {
-    return { response: this.response, score: scoreOne(this.picks), verdict: messages.verdicts[this.verdict], spoken: this.showFeedback() };
+    return {
+      response: this.response,
+      score: scoreOne(this.picks),
+      verdict: messages.verdicts[this.verdict],
+      spoken: this.showFeedback(),
+    };
   }
 }

@@ -59,7 +59,19 @@ export function asking(label, question, yes, no, does) {
     const text = make("p", { id: `question-${(questions += 1)}` }, question);
     const stay = button(no, () => show(true));
     stay.setAttribute("aria-describedby", text.id);
-    box.replaceChildren(text, button(yes, async () => { await does(); show(true); }, "button"), " ", stay);
+    box.replaceChildren(
+      text,
+      button(
+        yes,
+        async () => {
+          await does();
+          show(true);
+        },
+        "button"
+      ),
+      " ",
+      stay
+    );
     stay.focus();
   };
   const first = button(label, ask);

@@ -20,10 +20,20 @@ export class DeviceSection {
       const gone = await wipe();
       await forget();
       dispatchEvent(new CustomEvent("record:changed"));
-      sayAndGo(state, gone.ok ? `${own.wiped} ${reachesOtherPages ? own.wipedElsewhere : own.closeOthers}` : own.notWiped);
+      sayAndGo(
+        state,
+        gone.ok ? `${own.wiped} ${reachesOtherPages ? own.wipedElsewhere : own.closeOthers}` : own.notWiped
+      );
     });
     const { parts, choices } = this.#choices(state);
-    this.section.replaceChildren(make("h2", { id: "device" }, own.deviceTitle), make("fieldset", {}, make("legend", {}, own.deviceAsk), ...choices), make("p", {}, own.deviceWhy), ...parts, wiping, state);
+    this.section.replaceChildren(
+      make("h2", { id: "device" }, own.deviceTitle),
+      make("fieldset", {}, make("legend", {}, own.deviceAsk), ...choices),
+      make("p", {}, own.deviceWhy),
+      ...parts,
+      wiping,
+      state
+    );
   }
 
   /**
@@ -51,7 +61,15 @@ export class DeviceSection {
       if (question.hidden) void change(chosen);
       else question.ask();
     });
-    const choices = inputs.map((input) => make("div", { class: "option" }, input, " ", make("label", { for: input.id }, own.device[/** @type {Kind} */ (input.value)])));
+    const choices = inputs.map((input) =>
+      make(
+        "div",
+        { class: "option" },
+        input,
+        " ",
+        make("label", { for: input.id }, own.device[/** @type {Kind} */ (input.value)])
+      )
+    );
     return { choices, parts: [make("p", {}, use), question] };
   }
 }

@@ -41,14 +41,18 @@ export class FileSection {
       make("p", {}, own.fileWhy),
       make("div", { class: "option" }, withJournal, " ", make("label", { for: "with-journal" }, own.withJournal)),
       ...(journal().lock ? [make("p", { class: "fine" }, own.lockedInFile)] : []),
-      button(own.saveFile, () => {
-        void askToStay();
-        saveFile(`progress-${today()}.json`, fileText(withJournal.checked), "application/json");
-      }, "button"),
+      button(
+        own.saveFile,
+        () => {
+          void askToStay();
+          saveFile(`progress-${today()}.json`, fileText(withJournal.checked), "application/json");
+        },
+        "button"
+      ),
       make("p", { class: "field" }, make("label", { for: "record-file" }, own.openFile), open),
       this.#state,
       this.#preview,
-      this.#asides,
+      this.#asides
     );
   }
 
@@ -72,7 +76,12 @@ export class FileSection {
     try {
       const found = readFile(text);
       const title = make("h3", { tabindex: "-1" }, own.previewTitle);
-      this.#preview.replaceChildren(title, ...this.#table(found), ...notes(found).map((note) => make("p", {}, note)), this.#ways(found));
+      this.#preview.replaceChildren(
+        title,
+        ...this.#table(found),
+        ...notes(found).map((note) => make("p", {}, note)),
+        this.#ways(found)
+      );
       title.focus();
     } catch (error) {
       this.#state.textContent = own.badFile(error instanceof RecordError ? error.message : String(error));
@@ -84,7 +93,14 @@ export class FileSection {
     if (!theirs) return [];
     const mine = record();
     const [before, file, after] = [mine, theirs, merged(mine, theirs)].map(counted);
-    const rows = /** @type {const} */ (["lessons", "questions", "cards"]).map((name) => make("tr", {}, make("th", { scope: "row" }, own.counted[name]), ...[before, file, after].map((count) => make("td", {}, String(count[name])))));
+    const rows = /** @type {const} */ (["lessons", "questions", "cards"]).map((name) =>
+      make(
+        "tr",
+        {},
+        make("th", { scope: "row" }, own.counted[name]),
+        ...[before, file, after].map((count) => make("td", {}, String(count[name])))
+      )
+    );
     const head = make("thead", {}, make("tr", {}, ...own.columns.map((title) => make("th", { scope: "col" }, title))));
     return [make("table", {}, make("caption", {}, own.previewTable), head, make("tbody", {}, ...rows))];
   }
@@ -92,9 +108,25 @@ export class FileSection {
   /** @param {FileContent} found */
   #ways(found) {
     const theirs = found.record;
-    const add = button(own.merge, () => void this.#take(found, theirs ? update((now) => void Object.assign(now, merged(now, theirs))) : KEPT, own.restored), "button");
+    const add = button(
+      own.merge,
+      () =>
+        void this.#take(
+          found,
+          theirs ? update((now) => void Object.assign(now, merged(now, theirs))) : KEPT,
+          own.restored
+        ),
+      "button"
+    );
     if (!theirs || !Object.keys(record().modules).length) return make("p", {}, add);
-    return make("div", {}, make("p", {}, add), asking(own.replace, own.replaceSure, own.replaceYes, own.replaceNo, () => this.#take(found, replaceRecord(theirs), own.replaced)));
+    return make(
+      "div",
+      {},
+      make("p", {}, add),
+      asking(own.replace, own.replaceSure, own.replaceYes, own.replaceNo, () =>
+        this.#take(found, replaceRecord(theirs), own.replaced)
+      )
+    );
   }
 
   /**
@@ -104,10 +136,15 @@ export class FileSection {
    */
   async #take({ journal: theirs }, taken, words) {
     const kept = await taken;
-    const written = !theirs || (!theirs.lock && journal().lock) ? KEPT : theirs.lock ? takeLocked(theirs) : await addEntries(theirs);
+    const written =
+      !theirs || (!theirs.lock && journal().lock) ? KEPT : theirs.lock ? takeLocked(theirs) : await addEntries(theirs);
     this.#preview.replaceChildren();
     /** @type {HTMLInputElement} */ (this.section.querySelector("#record-file")).value = "";
-    const said = !kept.ok ? `${own.notRestored} ${messages.notKept[kept.why]}` : !written.ok ? `${words} ${own.journalNotRestored} ${messages.notKept[written.why]}` : words;
+    const said = !kept.ok
+      ? `${own.notRestored} ${messages.notKept[kept.why]}`
+      : !written.ok
+        ? `${words} ${own.journalNotRestored} ${messages.notKept[written.why]}`
+        : words;
     sayAndGo(this.#state, said);
     this.#showAsides();
   }
@@ -127,19 +164,32 @@ export class FileSection {
       if (text === undefined) this.#state.textContent = messages.notKept.locked;
       else does(text);
     };
-    return make("div", { class: "callout callout--caution" },
+    return make(
+      "div",
+      { class: "callout callout--caution" },
       make("p", {}, own.aside(number)),
-      make("p", {},
-        button(own.saveAside(number), withText((text) => saveFile(`${name}.json`, text, "application/json"))), " ",
-        button(own.lookAside(number), withText((text) => {
-          this.#close();
-          this.#look(text);
-        }))),
+      make(
+        "p",
+        {},
+        button(
+          own.saveAside(number),
+          withText((text) => saveFile(`${name}.json`, text, "application/json"))
+        ),
+        " ",
+        button(
+          own.lookAside(number),
+          withText((text) => {
+            this.#close();
+            this.#look(text);
+          })
+        )
+      ),
       asking(own.dropAside(number), own.dropAsideSure, own.deleteYes, own.deleteNo, () => {
         const gone = remove(name);
         sayAndGo(this.#state, gone.ok ? own.deleted : messages.notKept[gone.why]);
         this.#showAsides();
-      }));
+      })
+    );
   }
 }
 
@@ -154,4 +204,5 @@ function notes({ journal: written, unread }) {
 }
 
 /** @param {boolean} withJournal */
-const fileText = (withJournal) => JSON.stringify(withJournal ? { ...record(), journal: storedJournal() } : record(), null, 1);
+const fileText = (withJournal) =>
+  JSON.stringify(withJournal ? { ...record(), journal: storedJournal() } : record(), null, 1);

@@ -37,7 +37,8 @@ class ProgressElement extends HTMLElement {
 
   #show() {
     const now = record();
-    for (const section of this.querySelectorAll(".progress")) if (this.#index) this.#module(/** @type {HTMLElement} */ (section), now);
+    for (const section of this.querySelectorAll(".progress"))
+      if (this.#index) this.#module(/** @type {HTMLElement} */ (section), now);
     this.#ahead(now);
     this.#file.show();
     this.#device.show();
@@ -52,8 +53,17 @@ class ProgressElement extends HTMLElement {
     if (!known || !kept) return;
     const parts = Object.keys(known.parts);
     const done = parts.filter((part) => part in kept.lessons).length;
-    const found = make("div", { class: "progress__found" }, ...meter(`${id}-parts`, own.parts(done, parts.length), done, parts.length));
-    found.append(...objectives(known, kept), ...misconceptions(known, kept), ...confidence(id, known, kept), ...setAside(known, kept));
+    const found = make(
+      "div",
+      { class: "progress__found" },
+      ...meter(`${id}-parts`, own.parts(done, parts.length), done, parts.length)
+    );
+    found.append(
+      ...objectives(known, kept),
+      ...misconceptions(known, kept),
+      ...confidence(id, known, kept),
+      ...setAside(known, kept)
+    );
     section.append(found);
   }
 
@@ -61,10 +71,25 @@ class ProgressElement extends HTMLElement {
   #ahead(now) {
     const days = ahead(now, today());
     const waiting = due(now, today()).length;
-    const list = make("ul", {}, ...days.slice(0, 14).map(([day, count]) => make("li", {}, own.cards(count, day === today() ? own.today : inWords(day)))));
+    const list = make(
+      "ul",
+      {},
+      ...days
+        .slice(0, 14)
+        .map(([day, count]) => make("li", {}, own.cards(count, day === today() ? own.today : inWords(day))))
+    );
     const section = /** @type {Element} */ (this.querySelector(".ahead"));
-    section.replaceChildren(make("h2", { id: "ahead" }, own.ahead), make("p", {}, days.length ? own.waiting(waiting) : own.noCards), ...(days.length ? [list] : []));
-    if (days.length) section.append(button(own.saveCalendar, () => saveFile("review.ics", calendar(days, this.dataset.title ?? "Review due", stamp()), "text/calendar")));
+    section.replaceChildren(
+      make("h2", { id: "ahead" }, own.ahead),
+      make("p", {}, days.length ? own.waiting(waiting) : own.noCards),
+      ...(days.length ? [list] : [])
+    );
+    if (days.length)
+      section.append(
+        button(own.saveCalendar, () =>
+          saveFile("review.ics", calendar(days, this.dataset.title ?? "Review due", stamp()), "text/calendar")
+        )
+      );
   }
 }
 
@@ -81,12 +106,29 @@ const meter = (id, words, value, all) => [
  */
 function objectives(known, kept) {
   const items = Object.entries(known.objectives).map(([name, text]) => {
-    const asked = Object.entries(known.questions).filter(([, question]) => question.objectives.includes(name) && question.kind !== "open_response");
-    const right = asked.filter(([id, question]) => kept.questions[id]?.fingerprint === question.fingerprint && kept.questions[id].score === 1).length;
+    const asked = Object.entries(known.questions).filter(
+      ([, question]) => question.objectives.includes(name) && question.kind !== "open_response"
+    );
+    const right = asked.filter(
+      ([id, question]) => kept.questions[id]?.fingerprint === question.fingerprint && kept.questions[id].score === 1
+    ).length;
     const shown = asked.length > 0 && right >= Math.min(ENOUGH, asked.length);
-    return make("li", {}, make("strong", {}, shown ? own.reached : own.notYet), ` ${text} `, make("span", { class: "fine" }, own.rightOf(right, asked.length)));
+    return make(
+      "li",
+      {},
+      make("strong", {}, shown ? own.reached : own.notYet),
+      ` ${text} `,
+      make("span", { class: "fine" }, own.rightOf(right, asked.length))
+    );
   });
-  return [make("details", {}, make("summary", {}, own.objectives, make("span", { class: "vh" }, `: ${known.title}`)), make("ul", {}, ...items))];
+  return [
+    make(
+      "details",
+      {},
+      make("summary", {}, own.objectives, make("span", { class: "vh" }, `: ${known.title}`)),
+      make("ul", {}, ...items)
+    ),
+  ];
 }
 
 /**
@@ -95,11 +137,24 @@ function objectives(known, kept) {
  */
 function misconceptions(known, kept) {
   const met = Object.entries(known.questions).flatMap(([id, question]) =>
-    (kept.questions[id]?.met ?? []).map((option) => question.misconceptions?.[option]).filter((text) => text !== undefined).map((text) => ({ text, solved: kept.questions[id].score === 1 })),
+    (kept.questions[id]?.met ?? [])
+      .map((option) => question.misconceptions?.[option])
+      .filter((text) => text !== undefined)
+      .map((text) => ({ text, solved: kept.questions[id].score === 1 }))
   );
   if (!met.length) return [];
-  const items = met.map(({ text, solved }) => make("li", {}, text, ...(solved ? [make("span", { class: "fine" }, ` ${own.solved}`)] : [])));
-  return [make("details", {}, make("summary", {}, own.misconceptions(met.length), make("span", { class: "vh" }, `: ${known.title}`)), make("p", {}, own.misconceptionsWhy), make("ul", {}, ...items))];
+  const items = met.map(({ text, solved }) =>
+    make("li", {}, text, ...(solved ? [make("span", { class: "fine" }, ` ${own.solved}`)] : []))
+  );
+  return [
+    make(
+      "details",
+      {},
+      make("summary", {}, own.misconceptions(met.length), make("span", { class: "vh" }, `: ${known.title}`)),
+      make("p", {}, own.misconceptionsWhy),
+      make("ul", {}, ...items)
+    ),
+  ];
 }
 
 /**
@@ -109,9 +164,20 @@ function misconceptions(known, kept) {
  * @param {import("./record-model.js").ModuleRecord} kept
  */
 function confidence(id, known, kept) {
-  const moments = /** @type {const} */ (["before", "after"]).flatMap((moment) => (kept.confidence[moment] ? [{ moment, step: kept.confidence[moment] }] : []));
+  const moments = /** @type {const} */ (["before", "after"]).flatMap((moment) =>
+    kept.confidence[moment] ? [{ moment, step: kept.confidence[moment] }] : []
+  );
   if (!moments.length) return [];
-  const rows = moments.map(({ moment, step }) => make("tr", {}, make("th", { scope: "row" }, own.moment[moment]), make("td", {}, known.confidence[step.place] ?? step.step), make("td", {}, own.stepOf(step.place + 1, step.of)), make("td", {}, inWords(step.at))));
+  const rows = moments.map(({ moment, step }) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, own.moment[moment]),
+      make("td", {}, known.confidence[step.place] ?? step.step),
+      make("td", {}, own.stepOf(step.place + 1, step.of)),
+      make("td", {}, inWords(step.at))
+    )
+  );
   const table = make("table", {}, make("caption", {}, own.confidence), make("tbody", {}, ...rows));
   return [...(moments.length === 2 ? [plot(moments.map(({ step }) => step))] : []), table];
 }
@@ -128,9 +194,24 @@ function plot(steps) {
   const of = steps[0].of;
   const x = (/** @type {import("./record-model.js").Step} */ step) => 20 + (step.place / Math.max(1, of - 1)) * 220;
   svg.append(draw("line", { x1: "20", y1: "40", x2: "240", y2: "40", class: "plot__scale" }));
-  for (let place = 0; place < of; place += 1) svg.append(draw("line", { x1: String(20 + (place / Math.max(1, of - 1)) * 220), y1: "34", x2: String(20 + (place / Math.max(1, of - 1)) * 220), y2: "46", class: "plot__scale" }));
-  svg.append(draw("circle", { cx: String(x(steps[0])), cy: "40", r: "8", class: "plot__before" }), draw("circle", { cx: String(x(steps[1])), cy: "40", r: "8", class: "plot__after" }));
-  for (const [step, words, y] of /** @type {const} */ ([[steps[0], own.moment.before, "20"], [steps[1], own.moment.after, "70"]])) {
+  for (let place = 0; place < of; place += 1)
+    svg.append(
+      draw("line", {
+        x1: String(20 + (place / Math.max(1, of - 1)) * 220),
+        y1: "34",
+        x2: String(20 + (place / Math.max(1, of - 1)) * 220),
+        y2: "46",
+        class: "plot__scale",
+      })
+    );
+  svg.append(
+    draw("circle", { cx: String(x(steps[0])), cy: "40", r: "8", class: "plot__before" }),
+    draw("circle", { cx: String(x(steps[1])), cy: "40", r: "8", class: "plot__after" })
+  );
+  for (const [step, words, y] of /** @type {const} */ ([
+    [steps[0], own.moment.before, "20"],
+    [steps[1], own.moment.after, "70"],
+  ])) {
     const text = draw("text", { x: String(x(step)), y, "text-anchor": "middle" });
     text.append(words);
     svg.append(text);
@@ -145,8 +226,13 @@ function plot(steps) {
  */
 function setAside(known, kept) {
   const gone = Object.keys(kept.questions).filter((id) => !(id in known.questions)).length;
-  const changed = Object.entries(known.questions).filter(([id, question]) => kept.questions[id] && kept.questions[id].fingerprint !== question.fingerprint).length;
-  return [...(changed ? [make("p", { class: "fine" }, own.changed(changed))] : []), ...(gone ? [make("p", { class: "fine" }, own.gone(gone))] : [])];
+  const changed = Object.entries(known.questions).filter(
+    ([id, question]) => kept.questions[id] && kept.questions[id].fingerprint !== question.fingerprint
+  ).length;
+  return [
+    ...(changed ? [make("p", { class: "fine" }, own.changed(changed))] : []),
+    ...(gone ? [make("p", { class: "fine" }, own.gone(gone))] : []),
+  ];
 }
 
 const stamp = () => `${new Date().toISOString().replace(/[-:]/g, "").slice(0, 15)}Z`;

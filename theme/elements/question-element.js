@@ -164,7 +164,7 @@ export class QuestionElement extends HTMLElement {
     void quietly(saveAnswer(module, asked, { ...graded, fingerprint, sure: this.#sure }));
   }
 
-/** @param {boolean} given whether the learner has begun to answer already */
+  /** @param {boolean} given whether the learner has begun to answer already */
   #restore(given) {
     const { module, question, fingerprint } = this.dataset;
     if (!module || !question || !fingerprint) return;
@@ -183,7 +183,10 @@ export class QuestionElement extends HTMLElement {
 
   #sureness() {
     const set = make("fieldset", { class: "sure" }, make("legend", {}, messages.howSure));
-    for (const [value, label] of [["sure", messages.sure], ["not-sure", messages.notSure]]) {
+    for (const [value, label] of [
+      ["sure", messages.sure],
+      ["not-sure", messages.notSure],
+    ]) {
       const id = `${this.id}__${value}`;
       const input = make("input", { type: "radio", id, name: `${this.id}__sure`, value });
       set.append(make("div", { class: "option" }, input, " ", make("label", { for: id }, label)));
@@ -246,7 +249,12 @@ export class QuestionElement extends HTMLElement {
 
   /** @param {{message: string, control: HTMLElement}} missing */
   #complain({ message, control }) {
-    const note = make("p", { class: "message", id: `${this.id}__message` }, make("span", { class: "vh" }, messages.error), message);
+    const note = make(
+      "p",
+      { class: "message", id: `${this.id}__message` },
+      make("span", { class: "vh" }, messages.error),
+      message
+    );
     const fieldset = control.closest("fieldset");
     if (fieldset) (fieldset.querySelector("legend") ?? fieldset).after(note);
     else {

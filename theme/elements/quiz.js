@@ -60,7 +60,14 @@ class QuizElement extends HTMLElement {
       const prompt = question.querySelector("legend, label")?.textContent?.trim() ?? "";
       return make("li", {}, make("a", { href: `#${heading.id}` }, `${heading.textContent}: ${prompt}`));
     });
-    const list = links.length ? [make("p", { id: "missed" }, messages.missed), make("ul", { "aria-labelledby": "missed", class: "links" }, ...links)] : answered.length ? [make("p", {}, messages.nothingMissed)] : [];
+    const list = links.length
+      ? [
+          make("p", { id: "missed" }, messages.missed),
+          make("ul", { "aria-labelledby": "missed", class: "links" }, ...links),
+        ]
+      : answered.length
+        ? [make("p", {}, messages.nothingMissed)]
+        : [];
     const focused = this.contains(document.activeElement);
     this.replaceChildren(state, ...list, ...this.#buttons(missed.length > 0, current));
     if (focused) this.querySelector("button")?.focus();
@@ -72,7 +79,11 @@ class QuizElement extends HTMLElement {
    */
   #buttons(anyMissed, current) {
     const status = make("p", { role: "status" });
-    const button = make("button", { type: "button", class: "button" }, this.#only ? messages.showAll : messages.tryMissed);
+    const button = make(
+      "button",
+      { type: "button", class: "button" },
+      this.#only ? messages.showAll : messages.tryMissed
+    );
     button.addEventListener("click", () => {
       if (this.#only) {
         this.#only = undefined;

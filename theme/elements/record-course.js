@@ -36,13 +36,25 @@ function followAll(shelf, join, known) {
  * @param {string} day
  */
 export function bringUpToDate(record, { modules }, day) {
-  followAll(modulesOf(record), mergedModule, mapped(modules, (known) => known.formerly));
+  followAll(
+    modulesOf(record),
+    mergedModule,
+    mapped(modules, (known) => known.formerly)
+  );
   followAll(cardsOf(record), mergedCard, formerCards(modules));
   for (const [id, known] of Object.entries(modules)) {
     if (!(id in record.modules)) continue;
     const kept = record.modules[id];
-    followAll(lessonsOf(kept), earlier, mapped(known.parts, (part) => part.formerly));
-    followAll(answersOf(kept), mergedAnswer, mapped(known.questions, (question) => question.formerly ?? []));
+    followAll(
+      lessonsOf(kept),
+      earlier,
+      mapped(known.parts, (part) => part.formerly)
+    );
+    followAll(
+      answersOf(kept),
+      mergedAnswer,
+      mapped(known.questions, (question) => question.formerly ?? [])
+    );
     followAll(endingsOf(kept), union, known.scenarios);
   }
   sync(record, cardsIn(modules), day);
@@ -66,7 +78,9 @@ function formerCards(modules) {
   const cards = Object.create(null);
   for (const [id, known] of Object.entries(modules)) {
     for (const [name, question] of Object.entries(known.questions)) {
-      const all = [id, ...known.formerly].flatMap((module) => [name, ...(question.formerly ?? [])].map((old) => `${module}/${old}`));
+      const all = [id, ...known.formerly].flatMap((module) =>
+        [name, ...(question.formerly ?? [])].map((old) => `${module}/${old}`)
+      );
       cards[`${id}/${name}`] = all.slice(1);
     }
   }
@@ -78,7 +92,8 @@ function cardsIn(modules) {
   /** @type {Record<string, import("./review-model.js").Known>} */
   const cards = Object.create(null);
   for (const [id, known] of Object.entries(modules)) {
-    for (const [name, question] of Object.entries(known.questions)) if (question.review) cards[`${id}/${name}`] = { fingerprint: question.fingerprint, module: id };
+    for (const [name, question] of Object.entries(known.questions))
+      if (question.review) cards[`${id}/${name}`] = { fingerprint: question.fingerprint, module: id };
   }
   return cards;
 }

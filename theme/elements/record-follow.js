@@ -41,7 +41,11 @@ export function follow({ kind, entries, moves }, id, formerly, join) {
     entries[id] = join && id in entries ? join(entries[id], entries[old]) : entries[old];
     delete entries[old];
   }
-  if (earlier.length) moves[`${kind}/${id}`] = union(moves[`${kind}/${id}`] ?? [], earlier.flatMap((old) => [old, ...(moves[`${kind}/${old}`] ?? [])]));
+  if (earlier.length)
+    moves[`${kind}/${id}`] = union(
+      moves[`${kind}/${id}`] ?? [],
+      earlier.flatMap((old) => [old, ...(moves[`${kind}/${old}`] ?? [])])
+    );
 }
 
 /** A module that was renamed. @param {LearnerRecord} record @param {string} id @param {string[]} formerly */
@@ -51,7 +55,8 @@ export const followLesson = (record, module, id, formerly) => follow(lessonsOf(m
 /** A question. @param {LearnerRecord} record @param {string} module @param {string} id @param {string[]} formerly */
 export const followAnswer = (record, module, id, formerly) => follow(answersOf(moduleOf(record, module)), id, formerly);
 /** A scenario. @param {LearnerRecord} record @param {string} module @param {string} id @param {string[]} formerly */
-export const followScenario = (record, module, id, formerly) => follow(endingsOf(moduleOf(record, module)), id, formerly);
+export const followScenario = (record, module, id, formerly) =>
+  follow(endingsOf(moduleOf(record, module)), id, formerly);
 /**
  * A card of review: its question, its module or both may have had other ids.
  * @param {LearnerRecord} record @param {string[]} modules the id of today, then the earlier ones @param {string[]} questions the same

@@ -17,10 +17,14 @@ import { LONGEST_LOG, empty, emptyModule } from "./record-model.js";
  */
 export function merged(one, other) {
   const record = empty();
-  for (const id of names(one.modules, other.modules)) record.modules[id] = mergedModule(one.modules[id], other.modules[id]);
+  for (const id of names(one.modules, other.modules))
+    record.modules[id] = mergedModule(one.modules[id], other.modules[id]);
   record.review = joined(one.review, other.review, mergedCard);
   const entries = [...one.log, ...other.log].map((entry) => JSON.stringify(entry));
-  record.log = [...new Set(entries)].map((entry) => JSON.parse(entry)).sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).slice(-LONGEST_LOG);
+  record.log = [...new Set(entries)]
+    .map((entry) => JSON.parse(entry))
+    .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+    .slice(-LONGEST_LOG);
   record.place = !other.place || (one.place && one.place.at >= other.place.at) ? one.place : other.place;
   record.moves = joined(one.moves, other.moves, union);
   return record;
@@ -55,7 +59,8 @@ export function added(after, before) {
   for (const [id, module] of Object.entries(after.modules)) {
     const was = before.modules[id] ?? emptyModule();
     const made = emptyModule();
-    for (const shelf of /** @type {const} */ (["lessons", "questions", "scenarios", "confidence", "moves"])) Object.assign(made[shelf], other(module[shelf], was[shelf]));
+    for (const shelf of /** @type {const} */ (["lessons", "questions", "scenarios", "confidence", "moves"]))
+      Object.assign(made[shelf], other(module[shelf], was[shelf]));
     record.modules[id] = made;
   }
   Object.assign(record.review, other(after.review, before.review));
@@ -67,7 +72,12 @@ export function added(after, before) {
 }
 
 /** Entries that are not the same in another shelf. @param {Record<string, unknown>} shelf @param {Record<string, unknown>} was */
-const other = (shelf, was) => Object.fromEntries(Object.entries(shelf).filter(([name, entry]) => !(name in was) || JSON.stringify(entry) !== JSON.stringify(was[name])));
+const other = (shelf, was) =>
+  Object.fromEntries(
+    Object.entries(shelf).filter(
+      ([name, entry]) => !(name in was) || JSON.stringify(entry) !== JSON.stringify(was[name])
+    )
+  );
 
 /** The first of two days. @param {string} one @param {string} other */
 export const earlier = (one, other) => (one <= other ? one : other);
@@ -107,7 +117,8 @@ export function mergedAnswer(one, other) {
  */
 export function counted(record) {
   const modules = Object.values(record.modules);
-  const sum = (/** @type {(module: ModuleRecord) => number} */ of) => modules.reduce((total, entry) => total + of(entry), 0);
+  const sum = (/** @type {(module: ModuleRecord) => number} */ of) =>
+    modules.reduce((total, entry) => total + of(entry), 0);
   return {
     modules: modules.length,
     lessons: sum((entry) => Object.keys(entry.lessons).length),
@@ -127,5 +138,9 @@ export const same = (one, other) => JSON.stringify(sorted(one)) === JSON.stringi
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, sorted(value[name])])
+  );
 }

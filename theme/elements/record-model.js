@@ -31,7 +31,10 @@ const DAY = /^[12]\d{3}-\d{2}-\d{2}$/;
 const MOVED = /^(?:modules|review|lessons|questions|scenarios)\/[a-z0-9-]{1,100}(?:\/[a-z0-9-]{1,100})?$/;
 
 /** Whether a text names a day that the calendar has. @param {unknown} value @returns {value is string} */
-export const isDay = (value) => typeof value === "string" && DAY.test(value) && new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value);
+export const isDay = (value) =>
+  typeof value === "string" &&
+  DAY.test(value) &&
+  new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value);
 
 /** Why a record cannot be used. `newer` where a later version of the site has written it. */
 export class RecordError extends Error {
@@ -46,10 +49,24 @@ export class RecordError extends Error {
 const table = () => Object.create(null);
 
 /** @returns {LearnerRecord} */
-export const empty = () => ({ schema: VERSION, modules: table(), review: table(), log: [], place: null, moves: table() });
+export const empty = () => ({
+  schema: VERSION,
+  modules: table(),
+  review: table(),
+  log: [],
+  place: null,
+  moves: table(),
+});
 
 /** @returns {ModuleRecord} */
-export const emptyModule = () => ({ lessons: table(), questions: table(), scenarios: table(), confidence: {}, version: "", moves: table() });
+export const emptyModule = () => ({
+  lessons: table(),
+  questions: table(),
+  scenarios: table(),
+  confidence: {},
+  version: "",
+  moves: table(),
+});
 
 /** What turns a record of a version into one of the next, by the earlier version. @type {Record<number, (record: any) => any>} */
 export const MIGRATIONS = {};
@@ -69,7 +86,8 @@ export function readRecord(text, migrations = MIGRATIONS, newest = VERSION) {
   } catch {
     throw new RecordError("it is not a record file");
   }
-  if (!isObject(value) || !Number.isInteger(value.schema) || value.schema < 1) throw new RecordError("it is not a record file");
+  if (!isObject(value) || !Number.isInteger(value.schema) || value.schema < 1)
+    throw new RecordError("it is not a record file");
   if (value.schema > newest) throw new RecordError("a newer version of this site has written it", true);
   while (value.schema < newest) {
     const migrate = migrations[value.schema];
@@ -172,7 +190,10 @@ const maybe = (value) => (typeof value === "boolean" ? value : null);
 const inBounds = (score) => (score > 1 && score < 1 + 1e-6 ? 1 : score < 0 && score > -1e-6 ? 0 : score);
 
 /** @param {any} value @returns {number | null} */
-const maybeScore = (value) => (value === null || value === undefined ? null : number(typeof value === "number" ? inBounds(value) : value, 0, 1, "a score"));
+const maybeScore = (value) =>
+  value === null || value === undefined
+    ? null
+    : number(typeof value === "number" ? inBounds(value) : value, 0, 1, "a score");
 
 /** @param {any} value @param {Reading} reading @returns {LearnerRecord} */
 function validated(value, reading) {
@@ -184,8 +205,13 @@ function validated(value, reading) {
     schema: VERSION,
     modules: reading.each(["modules"], value.modules, ID, (entry, path) => module(entry, path, reading)),
     review: reading.each(["review"], value.review, CARD, card),
-    log: (log ?? []).slice(-LONGEST_LOG).flatMap((entry, index) => reading.part(["log", String(index)], () => logged(entry)) ?? []),
-    place: value.place === undefined || value.place === null ? null : (reading.part(["place"], () => place(value.place)) ?? null),
+    log: (log ?? [])
+      .slice(-LONGEST_LOG)
+      .flatMap((entry, index) => reading.part(["log", String(index)], () => logged(entry)) ?? []),
+    place:
+      value.place === undefined || value.place === null
+        ? null
+        : (reading.part(["place"], () => place(value.place)) ?? null),
     moves: moves(value.moves, ["moves"], reading),
   };
 }
@@ -203,14 +229,18 @@ function place(value) {
 function module(value, path, reading) {
   must(isObject(value), "a module");
   must(value.confidence === undefined || isObject(value.confidence), "the confidence");
-  const moment = (/** @type {"before" | "after"} */ name) => value.confidence?.[name] && reading.part([...path, "confidence", name], () => step(value.confidence[name]));
+  const moment = (/** @type {"before" | "after"} */ name) =>
+    value.confidence?.[name] && reading.part([...path, "confidence", name], () => step(value.confidence[name]));
   const [before, after] = [moment("before"), moment("after")];
   return {
     lessons: reading.each([...path, "lessons"], value.lessons, ID, day),
     questions: reading.each([...path, "questions"], value.questions, ID, answer),
     scenarios: reading.each([...path, "scenarios"], value.scenarios, ID, (entry) => list(entry, "the endings")),
     confidence: { ...(before && { before }), ...(after && { after }) },
-    version: value.version === undefined ? "" : (reading.part([...path, "version"], () => words(value.version, "the version")) ?? ""),
+    version:
+      value.version === undefined
+        ? ""
+        : (reading.part([...path, "version"], () => words(value.version, "the version")) ?? ""),
     moves: moves(value.moves, [...path, "moves"], reading),
   };
 }
@@ -233,7 +263,12 @@ function answer(value) {
 /** @param {any} value @returns {Step} */
 function step(value) {
   must(isObject(value), "a step");
-  return { step: words(value.step, "a step"), place: whole(value.place, 0, 20, "a step"), of: whole(value.of, 1, 20, "a step"), at: day(value.at) };
+  return {
+    step: words(value.step, "a step"),
+    place: whole(value.place, 0, 20, "a step"),
+    of: whole(value.of, 1, 20, "a step"),
+    at: day(value.at),
+  };
 }
 
 /** @param {any} value @returns {Card} */

@@ -23,9 +23,17 @@ class RecordElement extends HTMLElement {
       make("p", { class: "field on-screen" }, make("label", { for: name.id }, own.recordName), name),
       make("p", {}, `${own.recordFor}: `, printed),
       make("p", {}, `${own.recordDate}: ${inWords(today())}`),
-      ...(any ? [] : [make("p", {}, own.recordNone)]),
+      ...(any ? [] : [make("p", {}, own.recordNone)])
     );
-    this.append(make("p", {}, `${own.recordSum}: `, make("code", { class: "record__sum" }, await checksum(now))), make("p", { class: "on-screen" }, button(own.print, () => print(), "button")), this.#verify());
+    this.append(
+      make("p", {}, `${own.recordSum}: `, make("code", { class: "record__sum" }, await checksum(now))),
+      make(
+        "p",
+        { class: "on-screen" },
+        button(own.print, () => print(), "button")
+      ),
+      this.#verify()
+    );
   }
 
   /**
@@ -38,10 +46,17 @@ class RecordElement extends HTMLElement {
       const id = /** @type {HTMLElement} */ (row).dataset.module ?? "";
       const kept = now.modules[id];
       const parts = known ? Object.keys(known.modules[id]?.parts ?? {}) : Object.keys(kept?.lessons ?? {});
-      const days = parts.map((part) => kept?.lessons[part]).filter((day) => day !== undefined).sort();
+      const days = parts
+        .map((part) => kept?.lessons[part])
+        .filter((day) => day !== undefined)
+        .sort();
       const cell = /** @type {HTMLElement} */ (row.lastElementChild);
       if (!days.length) row.remove();
-      else cell.textContent = days.length === parts.length ? inWords(days[days.length - 1]) : `${own.partly} (${days.length}/${parts.length})`;
+      else
+        cell.textContent =
+          days.length === parts.length
+            ? inWords(days[days.length - 1])
+            : `${own.partly} (${days.length}/${parts.length})`;
       const version = row.children[1];
       if (kept?.version) version.textContent = kept.version;
       any ||= days.length > 0;
@@ -61,7 +76,14 @@ class RecordElement extends HTMLElement {
         state.textContent = own.badFile(error instanceof RecordError ? error.message : String(error));
       }
     });
-    return make("details", { class: "on-screen" }, make("summary", {}, own.recordVerify), make("p", { class: "field" }, make("label", { for: sum.id }, own.recordType), sum), make("p", { class: "field" }, make("label", { for: file.id }, own.openFile), file), state);
+    return make(
+      "details",
+      { class: "on-screen" },
+      make("summary", {}, own.recordVerify),
+      make("p", { class: "field" }, make("label", { for: sum.id }, own.recordType), sum),
+      make("p", { class: "field" }, make("label", { for: file.id }, own.openFile), file),
+      state
+    );
   }
 }
 
@@ -73,7 +95,9 @@ class RecordElement extends HTMLElement {
 async function checksum({ modules }) {
   // Browsers have no hash for pages that came over an open line.
   if (!globalThis.crypto?.subtle) return "–";
-  const finished = Object.entries(modules).map(([id, kept]) => [id, kept.version, Object.entries(kept.lessons).sort()]).sort();
+  const finished = Object.entries(modules)
+    .map(([id, kept]) => [id, kept.version, Object.entries(kept.lessons).sort()])
+    .sort();
   const bytes = new TextEncoder().encode(JSON.stringify(finished));
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return [...hash.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

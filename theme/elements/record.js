@@ -100,7 +100,10 @@ async function meet(since) {
 }
 
 /** @type {Changes<LearnerRecord>} */
-const changes = new Changes(RECORD, keep, { wiped: () => ([written, frozen, meanwhile] = [undefined, undefined, undefined]), met: meet });
+const changes = new Changes(RECORD, keep, {
+  wiped: () => ([written, frozen, meanwhile] = [undefined, undefined, undefined]),
+  met: meet,
+});
 
 /**
  * Changes the record and keeps it. The page sees the change at once.

@@ -18,7 +18,8 @@ export const SESSION = 10;
 const IN_A_ROW = 2;
 
 /** @param {string} from @param {string} to */
-export const daysBetween = (from, to) => Math.max(0, Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000));
+export const daysBetween = (from, to) =>
+  Math.max(0, Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000));
 
 /**
  * Keeps the cards in step with the site: cards of questions that have left wait until they are back, changed ones go down.
@@ -100,7 +101,8 @@ export function reviewed(record, id, correct, sure, day) {
   const now = day < card.seen ? card.seen : day;
   card.rights = correct ? card.rights + 1 : 0;
   if (!correct) card.box = 1;
-  else if (sure || (sure === null && (from > 1 || card.rights >= RIGHTS_TO_LEAVE))) card.box = Math.min(from + 1, GAPS.length);
+  else if (sure || (sure === null && (from > 1 || card.rights >= RIGHTS_TO_LEAVE)))
+    card.box = Math.min(from + 1, GAPS.length);
   record.log.push({ id, at: now, elapsed: daysBetween(card.seen, now), correct, sure, from, to: card.box });
   if (record.log.length > LONGEST_LOG) record.log.splice(0, record.log.length - LONGEST_LOG);
   card.seen = now;
@@ -135,7 +137,16 @@ export function calendar(days, title, stamp) {
   for (const [day] of days) {
     const start = day.replaceAll("-", "");
     const end = later(day, 1).replaceAll("-", "");
-    lines.push("BEGIN:VEVENT", `UID:review-${start}@alongside`, `DTSTAMP:${stamp}`, `DTSTART;VALUE=DATE:${start}`, `DTEND;VALUE=DATE:${end}`, `SUMMARY:${title}`, "TRANSP:TRANSPARENT", "END:VEVENT");
+    lines.push(
+      "BEGIN:VEVENT",
+      `UID:review-${start}@alongside`,
+      `DTSTAMP:${stamp}`,
+      `DTSTART;VALUE=DATE:${start}`,
+      `DTEND;VALUE=DATE:${end}`,
+      `SUMMARY:${title}`,
+      "TRANSP:TRANSPARENT",
+      "END:VEVENT"
+    );
   }
   return [...lines, "END:VCALENDAR", ""].join("\r\n");
 }

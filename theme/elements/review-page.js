@@ -38,9 +38,20 @@ class ReviewElement extends HTMLElement {
     const cards = session(now, today());
     const next = ahead(now, today()).find(([day]) => day > today());
     const parts = cards.length
-      ? [make("p", {}, own.waiting(due(now, today()).length)), button(own.startReview(cards.length), () => this.#start(cards), "button")]
+      ? [
+          make("p", {}, own.waiting(due(now, today()).length)),
+          button(own.startReview(cards.length), () => this.#start(cards), "button"),
+        ]
       : [make("p", {}, next ? `${own.nothingDue} ${own.nextDue(inWords(next[0]))}` : own.noCards)];
-    const deck = Object.keys(now.review).length ? [make("p", {}, button(own.saveCards, () => this.#saveCards()))] : [];
+    const deck = Object.keys(now.review).length
+      ? [
+          make(
+            "p",
+            {},
+            button(own.saveCards, () => this.#saveCards())
+          ),
+        ]
+      : [];
     this.replaceChildren(...parts, ...deck);
   }
 
@@ -66,17 +77,34 @@ class ReviewElement extends HTMLElement {
     this.#place += 1;
     const [module, name] = id.split("/");
     const known = this.#index?.modules[module];
-    const heading = make("h2", { tabindex: "-1" }, own.cardOf(this.#place, this.#first + this.#again.length, known?.title ?? ""));
-    const box = make("div", { class: "check" }, heading, ...(retry ? [make("p", { class: "check__note" }, own.again)] : []));
+    const heading = make(
+      "h2",
+      { tabindex: "-1" },
+      own.cardOf(this.#place, this.#first + this.#again.length, known?.title ?? "")
+    );
+    const box = make(
+      "div",
+      { class: "check" },
+      heading,
+      ...(retry ? [make("p", { class: "check__note" }, own.again)] : [])
+    );
     this.replaceChildren(box);
     const url = new URL(`${module}/${known?.questions[name].part}/`, root);
     try {
       const question = await fetched(url, name);
       box.append(question);
-      question.addEventListener("question:graded", (event) => this.#graded(id, retry, /** @type {CustomEvent} */ (event).detail, box), { once: true });
+      question.addEventListener(
+        "question:graded",
+        (event) => this.#graded(id, retry, /** @type {CustomEvent} */ (event).detail, box),
+        { once: true }
+      );
     } catch (error) {
       console.error(error);
-      box.append(make("p", {}, own.cardLost), make("p", {}, make("a", { href: url.href }, own.open)), button(own.nextCard, () => this.#next()));
+      box.append(
+        make("p", {}, own.cardLost),
+        make("p", {}, make("a", { href: url.href }, own.open)),
+        button(own.nextCard, () => this.#next())
+      );
     }
     heading.focus();
   }
@@ -108,10 +136,19 @@ class ReviewElement extends HTMLElement {
       try {
         const question = await fetched(new URL(`${module}/${part}/`, root), name, false);
         const ask = question.querySelector("legend, .field label");
-        const options = [...question.querySelectorAll(".option label, .line label")].map((label) => label.textContent?.trim());
+        const options = [...question.querySelectorAll(".option label, .line label")].map((label) =>
+          label.textContent?.trim()
+        );
         const key = question.querySelector(".key__body");
-        const line = (/** @type {(string | null | undefined)[]} */ ...texts) => texts.filter(Boolean).join(" / ").replace(/\s+/g, " ").trim();
-        lines.push([line(question.querySelector(".question__context")?.textContent, ask?.textContent, ...options), line(key?.textContent), module].join("\t"));
+        const line = (/** @type {(string | null | undefined)[]} */ ...texts) =>
+          texts.filter(Boolean).join(" / ").replace(/\s+/g, " ").trim();
+        lines.push(
+          [
+            line(question.querySelector(".question__context")?.textContent, ask?.textContent, ...options),
+            line(key?.textContent),
+            module,
+          ].join("\t")
+        );
       } catch (error) {
         console.error(error);
       }
@@ -137,7 +174,8 @@ async function fetched(url, name, working = true) {
   if (!found) throw new Error(`there is no question ${name} on ${url}`);
   const question = /** @type {HTMLElement} */ (document.importNode(found, true));
   for (const attribute of ["href", "src"]) {
-    for (const element of question.querySelectorAll(`[${attribute}]`)) element.setAttribute(attribute, new URL(element.getAttribute(attribute) ?? "", url).href);
+    for (const element of question.querySelectorAll(`[${attribute}]`))
+      element.setAttribute(attribute, new URL(element.getAttribute(attribute) ?? "", url).href);
   }
   // What is answered here counts for review, not as an answer on the page it was taken from.
   delete question.dataset.fingerprint;
@@ -159,7 +197,11 @@ function loaded(url) {
     const request = new XMLHttpRequest();
     request.open("GET", url);
     request.responseType = "document";
-    request.addEventListener("load", () => (request.status === 200 && request.responseXML ? resolve(request.responseXML) : reject(new Error(`${url} could not be loaded`))));
+    request.addEventListener("load", () =>
+      request.status === 200 && request.responseXML
+        ? resolve(request.responseXML)
+        : reject(new Error(`${url} could not be loaded`))
+    );
     request.addEventListener("error", () => reject(new Error(`${url} could not be loaded`)));
     request.send();
   });

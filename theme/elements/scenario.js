@@ -22,7 +22,9 @@ class ScenarioElement extends HTMLElement {
 
   /** @returns {HTMLElement[]} */
   get moments() {
-    return [...this.querySelectorAll("section")].filter((section) => !section.matches(".scenario__debrief, .scenario__way"));
+    return [...this.querySelectorAll("section")].filter(
+      (section) => !section.matches(".scenario__debrief, .scenario__way")
+    );
   }
 
   connectedCallback() {
@@ -56,7 +58,8 @@ class ScenarioElement extends HTMLElement {
     else if (moved) document.title = pageTitle;
     if (moved) heading?.focus();
     // The browser finds the place while all moments still show, so it is found again when all is loaded.
-    else if (target) addEventListener("load", () => target.scrollIntoView(), { once: true, signal: this.#listening?.signal });
+    else if (target)
+      addEventListener("load", () => target.scrollIntoView(), { once: true, signal: this.#listening?.signal });
   }
 
   // -------------------------------------------------------------- the way taken
@@ -87,7 +90,10 @@ class ScenarioElement extends HTMLElement {
   #momentOf(id) {
     const moments = this.moments;
     const at = moments.findIndex((moment) => moment.id === id);
-    return moments.slice(0, at).reverse().find((moment) => moment.classList.contains("scene"));
+    return moments
+      .slice(0, at)
+      .reverse()
+      .find((moment) => moment.classList.contains("scene"));
   }
 
   /** @param {HTMLElement} ending */
@@ -99,11 +105,22 @@ class ScenarioElement extends HTMLElement {
       const title = this.#momentOf(id)?.querySelector("h3")?.textContent ?? "";
       const chose = outcome.querySelector("h4")?.lastChild?.textContent ?? "";
       const why = [...(outcome.querySelector(".outcome__why")?.childNodes ?? [])].map((node) => node.cloneNode(true));
-      return [make("li", {}, make("p", {}, make("strong", {}, `${title}: `), chose), make("p", { class: "outcome__why" }, ...why))];
+      return [
+        make(
+          "li",
+          {},
+          make("p", {}, make("strong", {}, `${title}: `), chose),
+          make("p", { class: "outcome__why" }, ...why)
+        ),
+      ];
     });
     const name = `${this.id}__way`;
     const all = this.moments.filter((moment) => moment.classList.contains("scene--ending")).length;
-    const section = make("section", { class: "scenario__way", "aria-labelledby": name }, make("h3", { id: name }, messages.yourWay));
+    const section = make(
+      "section",
+      { class: "scenario__way", "aria-labelledby": name },
+      make("h3", { id: name }, messages.yourWay)
+    );
     if (items.length) section.append(make("ol", {}, ...items));
     section.append(make("p", {}, messages.endings(seen, all)));
     ending.after(section);
@@ -116,11 +133,13 @@ class ScenarioElement extends HTMLElement {
     const id = ending.id.slice(this.id.length + 1);
     const formerly = (this.dataset.formerly ?? "").split(" ");
     if (!record().modules[module]?.scenarios[scenario]?.includes(id)) {
-      void quietly(update((now) => {
-        followScenario(now, module, scenario, formerly);
-        const seen = (moduleOf(now, module).scenarios[scenario] ??= []);
-        if (!seen.includes(id)) seen.push(id);
-      }));
+      void quietly(
+        update((now) => {
+          followScenario(now, module, scenario, formerly);
+          const seen = (moduleOf(now, module).scenarios[scenario] ??= []);
+          if (!seen.includes(id)) seen.push(id);
+        })
+      );
     }
     const here = new Set(this.moments.map((moment) => moment.id.slice(this.id.length + 1)));
     return (record().modules[module]?.scenarios[scenario] ?? []).filter((name) => here.has(name)).length;

@@ -10,7 +10,8 @@ export function wordsOf(text) {
 }
 
 /** Name of the file that has the words that start as this one. @param {string} word */
-export const fileOf = (word) => [...word.slice(0, 2)].map((letter) => (letter.codePointAt(0) ?? 0).toString(16)).join("-");
+export const fileOf = (word) =>
+  [...word.slice(0, 2)].map((letter) => (letter.codePointAt(0) ?? 0).toString(16)).join("-");
 
 /**
  * Sections by weight, best first. A section must have every word, or the start of it; where none has, any will do.
@@ -26,7 +27,11 @@ export function ranked(asked, files) {
   return any
     .map((key) => {
       const [group, number] = key.split(" ");
-      return { group, number: Number(number), weight: found.reduce((sum, entries) => sum + (entries.get(key) ?? 0), 0) };
+      return {
+        group,
+        number: Number(number),
+        weight: found.reduce((sum, entries) => sum + (entries.get(key) ?? 0), 0),
+      };
     })
     .sort((a, b) => b.weight - a.weight || (a.group < b.group ? -1 : Number(a.group > b.group)) || a.number - b.number);
 }

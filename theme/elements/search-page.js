@@ -11,10 +11,13 @@ const files = new Map();
 /** A file of the index. @param {string} name */
 function file(name) {
   if (!files.has(name)) {
-    files.set(name, fetch(new URL(`assets/search/${name}.json`, root)).then((answer) => {
-      if (!answer.ok) throw new Error(`${name}.json could not be loaded`);
-      return answer.json();
-    }));
+    files.set(
+      name,
+      fetch(new URL(`assets/search/${name}.json`, root)).then((answer) => {
+        if (!answer.ok) throw new Error(`${name}.json could not be loaded`);
+        return answer.json();
+      })
+    );
   }
   return /** @type {Promise<any>} */ (files.get(name));
 }
@@ -35,15 +38,23 @@ class SearchElement extends HTMLElement {
     const field = /** @type {HTMLInputElement} */ (this.querySelector("input"));
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let pause;
-    field.addEventListener("input", () => {
-      clearTimeout(pause);
-      pause = setTimeout(() => this.#search(field.value), PAUSE);
-    }, { signal });
-    this.querySelector("form")?.addEventListener("submit", (event) => {
-      event.preventDefault();
-      clearTimeout(pause);
-      this.#search(field.value);
-    }, { signal });
+    field.addEventListener(
+      "input",
+      () => {
+        clearTimeout(pause);
+        pause = setTimeout(() => this.#search(field.value), PAUSE);
+      },
+      { signal }
+    );
+    this.querySelector("form")?.addEventListener(
+      "submit",
+      (event) => {
+        event.preventDefault();
+        clearTimeout(pause);
+        this.#search(field.value);
+      },
+      { signal }
+    );
     field.value ||= new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
     if (field.value) this.#search(field.value);
   }
@@ -70,9 +81,19 @@ class SearchElement extends HTMLElement {
       const found = ranked(looked, await Promise.all(looked.map(startingAs)));
       const shown = found.slice(0, MOST);
       const groups = [...new Set(shown.map((entry) => entry.group))];
-      const sections = Object.fromEntries(await Promise.all(groups.map(async (group) => [group, await file(`in-${group}`)])));
+      const sections = Object.fromEntries(
+        await Promise.all(groups.map(async (group) => [group, await file(`in-${group}`)]))
+      );
       if (turn !== this.#asked) return;
-      results.replaceChildren(...groups.map((group) => this.#group(results, group, shown.filter((entry) => entry.group === group).map((entry) => sections[group][entry.number]))));
+      results.replaceChildren(
+        ...groups.map((group) =>
+          this.#group(
+            results,
+            group,
+            shown.filter((entry) => entry.group === group).map((entry) => sections[group][entry.number])
+          )
+        )
+      );
       status.textContent = own.results(found.length, shown.length);
     } catch (error) {
       console.error(error);
@@ -85,7 +106,12 @@ class SearchElement extends HTMLElement {
     const title = results.getAttribute(`data-title-${group}`) ?? results.dataset.site ?? "";
     const items = entries.map(([page, heading, url, snippet]) => {
       const link = make("a", { href: new URL(url, root).href }, heading ? `${page}: ${heading}` : page);
-      return make("li", { class: "result" }, make("p", { class: "result__title" }, link), make("p", { class: "fine" }, `${snippet} …`));
+      return make(
+        "li",
+        { class: "result" },
+        make("p", { class: "result__title" }, link),
+        make("p", { class: "fine" }, `${snippet} …`)
+      );
     });
     return make("section", {}, make("h2", {}, title), make("ul", { class: "links" }, ...items));
   }

@@ -19,7 +19,10 @@ export function plainPath(path) {
 export const stored = (name) => `alongside:${plainPath(root.pathname)}:${name}`;
 
 /** The address of the page from the top of the site, without what came behind it: a newsletter's `?utm_source=…`, a part of the page. */
-export const here = () => plainPath(location.pathname).slice(plainPath(root.pathname).length).replace(/(^|\/)index\.html$/, "$1");
+export const here = () =>
+  plainPath(location.pathname)
+    .slice(plainPath(root.pathname).length)
+    .replace(/(^|\/)index\.html$/, "$1");
 
 /** Does something while the page can still do anything. Telephones end a page without a word once it is out of sight. @param {() => void} does */
 export function onLeaving(does) {
@@ -42,7 +45,8 @@ const language = () => document.documentElement.lang.replace(/^(?:en)?$/, "en-GB
 /** A stored date in words.
  * @param {string} day
  */
-export const inWords = (day) => new Date(`${day}T12:00`).toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric" });
+export const inWords = (day) =>
+  new Date(`${day}T12:00`).toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric" });
 
 /**
  * An element with text or other elements in it.

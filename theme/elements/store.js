@@ -44,7 +44,10 @@ const place = () => (device() === "shared" ? sessionStorage : localStorage);
 export const names = (storage) => Object.keys(storage).filter((name) => name.startsWith(stored("")) && name !== DEVICE);
 
 /** @param {unknown} error @returns {Kept} */
-export const refused = (error) => ({ ok: false, why: error instanceof DOMException && /quota/i.test(error.name) ? "full" : "blocked" });
+export const refused = (error) => ({
+  ok: false,
+  why: error instanceof DOMException && /quota/i.test(error.name) ? "full" : "blocked",
+});
 
 /** @param {() => void} does @returns {Kept} */
 export function attempt(does) {
@@ -276,7 +279,9 @@ export function clearTab() {
 
 /** A page that still shows what is gone. */
 function startAgain() {
-  for (const field of document.querySelectorAll("textarea, input")) if (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text")) field.value = "";
+  for (const field of document.querySelectorAll("textarea, input"))
+    if (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text"))
+      field.value = "";
   location.reload();
 }
 

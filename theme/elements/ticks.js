@@ -30,7 +30,9 @@ function inAll(modules) {
     const { module = "", parts = "" } = /** @type {HTMLElement} */ (card).dataset;
     return parts.split(" ").map((part) => ({ module, part }));
   });
-  const links = [...document.querySelectorAll("main a[data-part]")].map((link) => /** @type {HTMLElement} */ (link).dataset);
+  const links = [...document.querySelectorAll("main a[data-part]")].map(
+    (link) => /** @type {HTMLElement} */ (link).dataset
+  );
   const all = listed.length ? listed : links;
   const done = all.filter(({ module = "", part = "" }) => part in (modules[module]?.lessons ?? {})).length;
   return done ? messages.partsFinished(done, all.length) : "";

@@ -7,7 +7,12 @@ import { scoreSeveral } from "../../elements/scoring.js";
 class ChoicesElement extends OptionsElement {
   grade() {
     const { score, right, chosen, wanted } = scoreSeveral(this.picks);
-    return { response: this.response, score, verdict: messages.several(right, chosen, wanted), spoken: this.showFeedback() };
+    return {
+      response: this.response,
+      score,
+      verdict: messages.several(right, chosen, wanted),
+      spoken: this.showFeedback(),
+    };
   }
 }
 

@@ -16,7 +16,9 @@ class ConfidenceElement extends QuestionElement {
 
   /** @returns {HTMLInputElement[]} */
   get steps() {
-    return [...this.querySelectorAll("fieldset[id$='__options'] input")].map((input) => /** @type {HTMLInputElement} */ (input));
+    return [...this.querySelectorAll("fieldset[id$='__options'] input")].map(
+      (input) => /** @type {HTMLInputElement} */ (input)
+    );
   }
 
   start() {

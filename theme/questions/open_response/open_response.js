@@ -23,7 +23,12 @@ class OpenResponseElement extends QuestionElement {
   }
 
   grade() {
-    return { response: this.criteria.filter((box) => box.checked).map((box) => box.value), score: null, verdict: messages.compareNow, spoken: "" };
+    return {
+      response: this.criteria.filter((box) => box.checked).map((box) => box.value),
+      score: null,
+      verdict: messages.compareNow,
+      spoken: "",
+    };
   }
 
   /** @param {string[]} response */

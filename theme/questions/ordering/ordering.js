@@ -41,11 +41,23 @@ class OrderingElement extends QuestionElement {
    */
   #line(select, words, signal) {
     const text = make("span", { class: "order__text" }, ...[...words].map((node) => node.cloneNode(true)));
-    const line = make("li", { "data-item": this.partOf(select.name), "data-right": select.dataset.right ?? "", "data-id": select.id });
+    const line = make("li", {
+      "data-item": this.partOf(select.name),
+      "data-right": select.dataset.right ?? "",
+      "data-id": select.id,
+    });
     const handle = make("span", { class: "handle", "aria-hidden": "true", title: messages.drag }, "⠿");
     line.append(handle, text);
-    for (const [way, label] of /** @type {const} */ ([[-1, messages.up], [1, messages.down]])) {
-      const button = make("button", { type: "button", class: "order__move" }, label, make("span", { class: "vh" }, `: ${text.textContent}`));
+    for (const [way, label] of /** @type {const} */ ([
+      [-1, messages.up],
+      [1, messages.down],
+    ])) {
+      const button = make(
+        "button",
+        { type: "button", class: "order__move" },
+        label,
+        make("span", { class: "vh" }, `: ${text.textContent}`)
+      );
       button.addEventListener("click", () => this.#move(line, way, button), { signal });
       line.append(button);
     }
@@ -104,7 +116,10 @@ class OrderingElement extends QuestionElement {
   #show(line, right) {
     const note = make("p", { class: `feedback line__feedback line__feedback--${right ? "right" : "not-yet"}` });
     const words = right ? this.feedbackOf(line.dataset.id ?? "") : [];
-    note.append(make("strong", {}, right ? messages.lineRight : messages.placeNotYet), ...(words.length ? [" ", ...words] : []));
+    note.append(
+      make("strong", {}, right ? messages.lineRight : messages.placeNotYet),
+      ...(words.length ? [" ", ...words] : [])
+    );
     line.append(note);
     return `${line.querySelector(".order__text")?.textContent}: ${note.textContent}`;
   }

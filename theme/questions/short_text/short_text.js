@@ -17,7 +17,11 @@ class ShortTextElement extends QuestionElement {
   grade() {
     const field = this.field;
     const right = accepts(field.value, JSON.parse(field.dataset.accept ?? "[]"));
-    const near = right ? undefined : [...this.querySelectorAll("[data-near]")].find((entry) => accepts(field.value, JSON.parse(/** @type {HTMLElement} */ (entry).dataset.near ?? "[]")));
+    const near = right
+      ? undefined
+      : [...this.querySelectorAll("[data-near]")].find((entry) =>
+          accepts(field.value, JSON.parse(/** @type {HTMLElement} */ (entry).dataset.near ?? "[]"))
+        );
     const name = right ? field.id : (near?.id ?? `${field.id}__otherwise`);
     const note = make("p", { class: "feedback field__feedback", id: `${field.id}__note` }, ...this.feedbackOf(name));
     field.closest(".field")?.after(note);

@@ -21,14 +21,19 @@ class SortingElement extends LinesElement {
       const handle = make("span", { class: "handle", "aria-hidden": "true", title: messages.drag }, "⠿");
       line.prepend(handle);
       this.undo(() => handle.remove());
-      drag(handle, line, (under, done) => {
-        const zone = /** @type {HTMLElement | null} */ (under?.closest("[data-zone]") ?? null);
-        for (const other of zones.children) other.classList.toggle("zone--over", other === zone && !done);
-        if (done && zone && zones.contains(zone)) {
-          select.value = zone.dataset.zone ?? "";
-          this.say(messages.sorted(this.nameOf(select), zone.textContent ?? ""));
-        }
-      }, signal);
+      drag(
+        handle,
+        line,
+        (under, done) => {
+          const zone = /** @type {HTMLElement | null} */ (under?.closest("[data-zone]") ?? null);
+          for (const other of zones.children) other.classList.toggle("zone--over", other === zone && !done);
+          if (done && zone && zones.contains(zone)) {
+            select.value = zone.dataset.zone ?? "";
+            this.say(messages.sorted(this.nameOf(select), zone.textContent ?? ""));
+          }
+        },
+        signal
+      );
     }
   }
 }
