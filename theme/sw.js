@@ -63,7 +63,10 @@ async function keep(urls, tell) {
   }
 }
 
-/** An address without what does not change the page: a query, a part of the page, the name of a folder's own file. @param {string} url */
+/**
+ * An address without what does not change the page: a query, a part of the page, the name of a folder's own file.
+ * @param {string} url
+ */
 const plain = (url) => url.replace(/[?#].*$/, "").replace(/\/index\.html$/, "/");
 
 /** The same answer as if nothing had sent it on, which browsers want for pages. @param {Response} response */
@@ -115,7 +118,10 @@ async function atAnyDepth(page) {
   );
 }
 
-/** Addresses that a page asks to keep, without what someone looked for; nothing where one of them is not of this site. @param {unknown} urls */
+/**
+ * Addresses that a page asks to keep, without what someone looked for; nothing where one of them is not of this site.
+ * @param {unknown} urls
+ */
 function ours(urls) {
   if (!Array.isArray(urls)) return undefined;
   try {

@@ -1,6 +1,7 @@
 /**
  * Whatever happens to a journal, no text that was said to be kept is lost, and none is readable behind a lock.
- * Long runs, one seed after the other, since Node keeps the memory of tabs: SEED=1 RUNS=500 node --experimental-vm-modules --test tests/js/journal-kept.test.js
+ * Long runs, one seed after the other, since Node keeps the memory of tabs:
+ * SEED=1 RUNS=500 node --experimental-vm-modules --test tests/js/journal-kept.test.js
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -19,7 +20,10 @@ const entry = (text) => ({ text, at: "2026-11-02", label: "l", title: "t", modul
 class Writer {
   browser = new Browser();
   tabs = [];
-  /** Texts that were said to be kept and that nobody has changed or deleted since, who had seen them. @type {Set<string>} */
+  /**
+   * Texts that were said to be kept and that nobody has changed or deleted since, who had seen them.
+   * @type {Set<string>}
+   */
   kept = new Set();
   locked = false;
   /** @type {Set<string>} */
@@ -84,7 +88,8 @@ const ACTIONS = {
     tab.close();
     writer.tabs = writer.tabs.filter((other) => other !== tab);
     await said;
-    // A page that is left has no time for the disk: until the browser has written there itself, a crash costs these words.
+    // A page that is left has no time for the disk: until the browser has
+    // written there itself, a crash costs these words.
     if (writer.kept.has(text)) writer.atRisk.add(text);
   },
   lock: async (writer, pick) => {

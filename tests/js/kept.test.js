@@ -1,6 +1,8 @@
 /**
- * Whatever happens between a learner and the course, nothing that was answered is lost, and nothing is given to something else.
- * Long runs, one seed after the other, since Node keeps the memory of tabs: SEED=1 RUNS=500 node --experimental-vm-modules --test tests/js/kept.test.js
+ * Whatever happens between a learner and the course, nothing that was answered is lost,
+ * and nothing is given to something else.
+ * Long runs, one seed after the other, since Node keeps the memory of tabs:
+ * SEED=1 RUNS=500 node --experimental-vm-modules --test tests/js/kept.test.js
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -196,7 +198,10 @@ const ACTIONS = {
     await journey.later();
     journey.tabs = journey.tabs.filter((other) => other !== tab);
   },
-  /** A page that is left has no time for the disk: until the browser has written there itself, a crash costs this answer. */
+  /**
+   * A page that is left has no time for the disk: until the browser has
+   * written there itself, a crash costs this answer.
+   */
   leaveAtOnce: async (journey, pick) => {
     const tab = pick(journey.tabs);
     const module = tab?.module;
@@ -214,8 +219,9 @@ const ACTIONS = {
     journey.atRisk.clear();
   },
   crash: async (journey) => {
-    // What has its own disk by then: a write takes a moment. Without locks, tabs that wrote at once put back what they took from each other,
-    // perhaps again at once: a browser that ends between costs what the last of them had not heard of (ADR 17).
+    // What has its own disk by then: a write takes a moment. Without locks, tabs that wrote at once put
+    // back what they took from each other, perhaps again at once: a browser that ends between costs what
+    // the last of them had not heard of (ADR 17).
     for (let round = 0; round < (journey.browser.withLocks ? 1 : 3); round += 1) await journey.later();
     journey.browser.crash();
     journey.tabs = [];
@@ -313,7 +319,8 @@ const steps = fc.array(fc.tuple(fc.constantFrom(...Object.keys(ACTIONS)), fc.nat
 });
 
 for (const withLocks of [true, false]) {
-  test(`nothing is lost between a learner and a course that changes, ${withLocks ? "with locks" : "without"}`, async () => {
+  const how = withLocks ? "with locks" : "without";
+  test(`nothing is lost between a learner and a course that changes, ${how}`, async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (taken) => {
         names = 0;

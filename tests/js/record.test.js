@@ -162,7 +162,8 @@ test("a file that is too large is refused before it is read", () => {
 
 test("names that mean something to JavaScript change nothing", () => {
   const text =
-    '{"schema": 1, "modules": {"constructor": {"questions": {"prototype": {"fingerprint": "x", "response": [], "attempts": 1, "at": "2026-01-01"}}}}}';
+    '{"schema": 1, "modules": {"constructor": {"questions": {"prototype": ' +
+    '{"fingerprint": "x", "response": [], "attempts": 1, "at": "2026-01-01"}}}}}';
   const record = parsed(text);
   assert.equal(Object.getPrototypeOf(record.modules), null);
   assert.equal(record.modules.constructor.questions.prototype.attempts, 1);

@@ -1,6 +1,7 @@
 /**
- * A browser with tabs, for tests of what the site keeps: the site's own scripts run in it as they are published. Each tab sees
- * what others have stored only once it was told, as in a browser with a process for each; the disk has it later still.
+ * A browser with tabs, for tests of what the site keeps: the site's own scripts run in it as they are
+ * published. Each tab sees what others have stored only once it was told, as in a browser with a
+ * process for each; the disk has it later still.
  */
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
@@ -36,7 +37,10 @@ export class Browser {
   /** What all tabs will see, and what would be there after a crash. */
   local = {};
   disk = {};
-  /** What was written with the durability "strict". @type {Map<string, {name: string, text: string | null, at: number}>} */
+  /**
+   * What was written with the durability "strict".
+   * @type {Map<string, {name: string, text: string | null, at: number}>}
+   */
   rows = new Map();
   /** @type {Set<Tab>} */
   tabs = new Set();

@@ -1,4 +1,7 @@
-/** The service worker where a browser is too quick or too slow to be asked: run as it is, with a made-up browser around it. */
+/**
+ * The service worker where a browser is too quick or too slow to be asked: run
+ * as it is, with a made-up browser around it.
+ */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

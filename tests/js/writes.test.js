@@ -1,4 +1,7 @@
-/** Whether something was kept is an answer, and every place that writes looks at it. Found by the types, so that a new place is found too. */
+/**
+ * Whether something was kept is an answer, and every place that writes looks at it. Found by
+ * the types, so that a new place is found too.
+ */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,7 @@
-/** How a question becomes a card of spaced review. The rest of the schedule stands in review-model.js, which lessons do not need. */
+/**
+ * How a question becomes a card of spaced review. The rest of the schedule stands in
+ * review-model.js, which lessons do not need.
+ */
 
 /** Days until a card of each box comes back; the first box is 1. */
 export const GAPS = [1, 3, 7, 16, 35, 90];

@@ -1,6 +1,6 @@
 /**
- * Changes that wait to be made to what is kept. Each is made to what is there at that moment, one page after the other, so that two
- * tabs do not lose each other's words; and it may be the last thing that a page does.
+ * Changes that wait to be made to what is kept. Each is made to what is there at that moment, one page after the other,
+ * so that two tabs do not lose each other's words; and it may be the last thing that a page does.
  */
 import { MOMENT, mayYetBeKept } from "./store.js";
 import { onLeaving, stored } from "./site.js";
@@ -26,10 +26,11 @@ export class Changes {
 
   /**
    * @param {string} name what it is kept as
-   * @param {(make: Change<Thing>) => Kept | Promise<Kept>} keep makes the changes to what is stored by now, and keeps that
-   * @param {{slow?: () => boolean, wiped: () => void, met: (since: number) => unknown}} on `slow` says whether keeping takes a moment,
-   *   which a page that is left does not have; `wiped`: all is to be forgotten; `met`: another tab, which may not have heard of
-   *   what was written here since, has written
+   * @param {(make: Change<Thing>) => Kept | Promise<Kept>} keep makes the
+   *   changes to what is stored by now, and keeps that
+   * @param {{slow?: () => boolean, wiped: () => void, met: (since: number) => unknown}} on `slow` says whether keeping
+   *   takes a moment, which a page that is left does not have; `wiped`: all is to be forgotten; `met`: another tab,
+   *   which may not have heard of what was written here since, has written
    */
   constructor(name, keep, { slow, wiped, met }) {
     this.#name = name;
@@ -56,7 +57,10 @@ export class Changes {
     for (const { change } of this.#waiting) change(now);
   }
 
-  /** Makes what waits: before the page is left that happens at once, since nothing could happen later. @returns {void | Promise<void>} */
+  /**
+   * Makes what waits: before the page is left that happens at once, since nothing could happen later.
+   * @returns {void | Promise<void>}
+   */
   flush() {
     const turn = [...this.#waiting];
     if (!turn.length) return undefined;
@@ -66,7 +70,8 @@ export class Changes {
 
   /** @param {{change: Change<Thing>, answer: (kept: Kept) => void}[]} turn @param {Kept} kept */
   #answer(turn, kept) {
-    // What found no room is tried again with the next change, here or in another tab, and when the page is left, on what is there by then.
+    // What found no room is tried again with the next change, here or in another tab, and when
+    // the page is left, on what is there by then.
     if (!mayYetBeKept(kept)) this.#waiting = this.#waiting.filter((one) => !turn.includes(one));
     for (const { answer } of turn) answer(kept);
   }

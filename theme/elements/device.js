@@ -26,7 +26,8 @@ export async function wipe() {
 }
 
 /**
- * Says what the device is. On a shared one all that was kept goes; on a private one it comes along, all of it or nothing.
+ * Says what the device is. On a shared one all that was kept goes; on a
+ * private one it comes along, all of it or nothing.
  * @param {"private" | "shared"} kind
  * @returns {Promise<Kept>}
  */
@@ -53,7 +54,10 @@ function moveHere() {
   renew();
 }
 
-/** Asks the browser not to forget by itself. Some ask the learner, so this follows only on what they did to keep something. */
+/**
+ * Asks the browser not to forget by itself. Some ask the learner, so this
+ * follows only on what they did to keep something.
+ */
 export async function askToStay() {
   if (device() === "private") await navigator.storage?.persist?.().catch(() => false);
 }

@@ -2,7 +2,8 @@
  * Dragging as one more way, by mouse, pen or finger. Buttons and lists stay the first way.
  * @param {HTMLElement} handle what is taken hold of
  * @param {HTMLElement} moved what moves with it, marked while it does
- * @param {(under: Element | null, done: boolean, event: PointerEvent) => void} over called with what is under the pointer
+ * @param {(under: Element | null, done: boolean, event: PointerEvent) => void}
+ *   over called with what is under the pointer
  * @param {AbortSignal} signal
  */
 export function drag(handle, moved, over, signal) {

@@ -1,7 +1,9 @@
 /**
- * A second place for what a learner would miss most, which is on the disk before the browser goes on (IndexedDB with the
- * durability "strict"). What is read is the store of the page; this one is asked only whether it knows something later.
- * @typedef {{name: string, text: string | null, at: number}} Row `at` counts the writes of all tabs; a text that is `null` was taken away
+ * A second place for what a learner would miss most, which is on the disk before the browser goes
+ * on (IndexedDB with the durability "strict"). What is read is the store of the page; this one is
+ * asked only whether it knows something later.
+ * @typedef {{name: string, text: string | null, at: number}} Row `at` counts the writes of all
+ *   tabs; a text that is `null` was taken away
  */
 import { stored } from "./site.js";
 

@@ -59,7 +59,8 @@ const html = (text) =>
  */
 export function asHtml(journal, title, language) {
   const parts = [
-    `<!doctype html>\n<html lang="${html(language)}">\n<head><meta charset="utf-8"><title>${html(title)}</title></head>\n<body>\n<h1>${html(title)}</h1>`,
+    `<!doctype html>\n<html lang="${html(language)}">`,
+    `<head><meta charset="utf-8"><title>${html(title)}</title></head>\n<body>\n<h1>${html(title)}</h1>`,
   ];
   for (const [module, entries] of byModule(journal)) {
     parts.push(`<h2>${html(module)}</h2>`);

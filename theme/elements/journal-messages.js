@@ -1,4 +1,7 @@
-/** What the journal says where someone writes into it. Apart from messages.js, so that a lesson loads it only once something is kept. */
+/**
+ * What the journal says where someone writes into it. Apart from messages.js, so that a
+ * lesson loads it only once something is kept.
+ */
 export const journalMessages = {
   saving: "Not saved yet …",
   /** @param {number} most */
@@ -8,9 +11,11 @@ export const journalMessages = {
     full: "Not saved: there is no room left in this browser. Copy your notes before you leave.",
     blocked: "Not saved: this browser does not allow it. Copy your notes before you leave.",
     newer:
-      "Not saved: a newer version of this site has written your journal. Load the page again, and copy your notes first.",
+      "Not saved: a newer version of this site has written your journal. " +
+      "Load the page again, and copy your notes first.",
     unread:
-      "Not saved: part of your journal can’t be read, and there is no room for a copy of it. Copy your notes before you leave.",
+      "Not saved: part of your journal can’t be read, and there is no room for a copy of it. " +
+      "Copy your notes before you leave.",
     locked: "Not saved: your journal is locked.",
     unfit: "Not saved. Copy your notes before you leave, and please tell whoever runs this site.",
   },

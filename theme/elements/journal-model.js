@@ -1,6 +1,7 @@
 /**
  * What a learner has written, apart from the record. Pure functions, tested without a browser.
- * @typedef {{text: string, at: string, label: string, title: string, module: string, url: string, plan: boolean, revisit: string}} Entry
+ * @typedef {{text: string, at: string, label: string, title: string, module: string,
+ *   url: string, plan: boolean, revisit: string}} Entry
  * @typedef {import("./journal-lock.js").Lock} Lock
  * @typedef {{schema: number, on: boolean, entries: Record<string, Entry>, lock?: Lock}} Journal
  * With a lock the entries stand inside it, and are shown once it is open.

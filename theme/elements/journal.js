@@ -1,6 +1,6 @@
 /**
- * The journal as it is kept: apart from the record, and only once the learner has asked for it. Where it has a passphrase,
- * what opens it is held by this page alone, and gone when the page is left.
+ * The journal as it is kept: apart from the record, and only once the learner has asked for it. Where it has a
+ * passphrase, what opens it is held by this page alone, and gone when the page is left.
  */
 import { Changes } from "./changes.js";
 import { messages } from "./messages.js";
@@ -16,7 +16,10 @@ import { KEPT, MOMENT, asides, get, onRecovery, putAside, quietly, remove, set, 
 export const JOURNAL = "journal";
 /** Why the stored journal must be left as it is. @type {"newer" | "unread" | undefined} */
 let frozen;
-/** What opens the journal, which text it has opened last, and what stood there. @type {{by: import("./journal-lock.js").Opener, text: string, entries: Journal["entries"]} | undefined} */
+/**
+ * What opens the journal, which text it has opened last, and what stood there.
+ * @type {{by: import("./journal-lock.js").Opener, text: string, entries: Journal["entries"]} | undefined}
+ */
 let open;
 /** Whether this page has written. */
 let wrote = false;
@@ -83,7 +86,10 @@ export async function unlock(passphrase) {
   return true;
 }
 
-/** What stood behind the lock. A part that cannot be read stays there, in a copy that is locked too. @param {string} shown */
+/**
+ * What stood behind the lock. A part that cannot be read stays there, in a copy that is locked too.
+ * @param {string} shown
+ */
 function inside(shown) {
   const { journal: now, unread } = readJournal(shown);
   if (unread.length) {
@@ -136,7 +142,10 @@ function makeTo(now, make) {
   ];
 }
 
-/** Where the journal has no lock, at once, so that it can be the last thing that a page does. @param {(now: Journal) => void} make */
+/**
+ * Where the journal has no lock, at once, so that it can be the last thing that a page does.
+ * @param {(now: Journal) => void} make
+ */
 function keep(make) {
   const now = storedJournalNow();
   if (now.lock) return keepLocked(make);
@@ -153,7 +162,10 @@ async function keepLocked(make) {
   return now.lock && open ? shut(now, open.by) : write(now);
 }
 
-/** A tab that had not heard of what was written here at the same moment may have written over it. @param {number} since */
+/**
+ * A tab that had not heard of what was written here at the same moment may have written over it.
+ * @param {number} since
+ */
 async function meet(since) {
   const mine = lately.filter(({ at }) => at > since);
   await follow(storedJournalNow());
@@ -163,7 +175,12 @@ async function meet(since) {
     await quietly(updateJournal((now) => lost.forEach(({ key, entry }) => keepBeside(now, key, entry))));
 }
 
-/** Writes the journal behind its lock. @param {Journal} now @param {import("./journal-lock.js").Opener} by @returns {Promise<Kept>} */
+/**
+ * Writes the journal behind its lock.
+ * @param {Journal} now
+ * @param {import("./journal-lock.js").Opener} by
+ * @returns {Promise<Kept>}
+ */
 async function shut(now, by) {
   const { locked } = await tools();
   const text = JSON.stringify({ schema: VERSION, entries: now.entries });
@@ -196,7 +213,11 @@ export const flush = () => void (hasLock() || changes.flush());
  */
 export const updateJournal = (change) => changes.add(change);
 
-/** Keeps what is written from now on, or no more: this can be said of a locked journal too. @param {boolean} on @returns {Promise<Kept>} */
+/**
+ * Keeps what is written from now on, or no more: this can be said of a locked journal too.
+ * @param {boolean} on
+ * @returns {Promise<Kept>}
+ */
 export const turnJournal = (on) =>
   changes.inTurn(() => {
     const now = storedJournalNow();

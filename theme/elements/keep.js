@@ -5,7 +5,11 @@ import { make, root } from "./site.js";
 import { askToStay } from "./device.js";
 import { device } from "./store.js";
 
-/** Settles when the worker works; fails where it could not be set up. @param {ServiceWorkerRegistration | undefined} registration @returns {Promise<void>} */
+/**
+ * Settles when the worker works; fails where it could not be set up.
+ * @param {ServiceWorkerRegistration | undefined} registration
+ * @returns {Promise<void>}
+ */
 const working = (registration) =>
   new Promise((resolve, reject) => {
     const worker = registration?.active ?? registration?.waiting ?? registration?.installing;

@@ -25,12 +25,14 @@ export const messages = {
   several: (right, chosen, wanted) =>
     right === wanted && chosen === wanted
       ? "Correct. You found all of them."
-      : `${right} of your ${chosen} choices ${right === 1 ? "belongs" : "belong"}. There are ${wanted} in all. Read the notes, then try again.`,
+      : `${right} of your ${chosen} choices ${right === 1 ? "belongs" : "belong"}. There are ${wanted} in all. ` +
+        "Read the notes, then try again.",
   /** @param {number} right @param {number} all */
   lines: (right, all) =>
     right === all
       ? "Correct. Every line is right."
-      : `${right} of ${all} ${right === 1 ? "is" : "are"} right. Change the lines that say “Not yet”, then check again.`,
+      : `${right} of ${all} ${right === 1 ? "is" : "are"} right. ` +
+        "Change the lines that say “Not yet”, then check again.",
   /** @param {number} right @param {number} all */
   ordered: (right, all) =>
     right === all
@@ -65,20 +67,31 @@ export const messages = {
   /** @param {string} day */
   changed: (day) => `This question has changed since you answered it on ${day}. Your earlier answer no longer fits.`,
   notKept: {
-    full: "There is no room left in this browser for this site. You can go on, but nothing more is remembered when you leave the page. Save a file on the page “Your progress”, or make room in the browser’s settings.",
+    full:
+      "There is no room left in this browser for this site. " +
+      "You can go on, but nothing more is remembered when you leave the page. " +
+      "Save a file on the page “Your progress”, or make room in the browser’s settings.",
     blocked:
-      "This browser does not keep anything for this site just now: it is set not to, or the window is a private one. You can go on. Nothing will be remembered when you leave the page.",
+      "This browser does not keep anything for this site just now: it is set not to, " +
+      "or the window is a private one. You can go on. Nothing will be remembered when you leave the page.",
     newer:
-      "Your saved progress was written by a newer version of this site. It is left as it is, and nothing new is saved until the page is up to date.",
+      "Your saved progress was written by a newer version of this site. " +
+      "It is left as it is, and nothing new is saved until the page is up to date.",
     unread:
-      "Part of what was saved here can’t be read, and there is no room for a copy of it. It is left as it is, and nothing new is saved. Save a file on the page “Your progress”, then make room in the browser’s settings.",
+      "Part of what was saved here can’t be read, and there is no room for a copy of it. " +
+      "It is left as it is, and nothing new is saved. " +
+      "Save a file on the page “Your progress”, then make room in the browser’s settings.",
     locked: "Your journal is locked. Open it first.",
     unfit: "Something on this page could not be saved. You can go on. Please tell whoever runs this site.",
   },
   setAside:
-    "Part of your saved progress could not be read. A copy of it has been set aside, and you can save it as a file on the page “Your progress”. Everything else is as it was.",
+    "Part of your saved progress could not be read. " +
+    "A copy of it has been set aside, and you can save it as a file on the page “Your progress”. " +
+    "Everything else is as it was.",
   journalAside:
-    "Part of what you had written could not be read. A copy of it has been set aside, and you can save it as a file on the page “Your progress”. Everything else is as it was.",
+    "Part of what you had written could not be read. " +
+    "A copy of it has been set aside, and you can save it as a file on the page “Your progress”. " +
+    "Everything else is as it was.",
   ticked: "yes",
   keepWriting: "Keep what I write in this browser. Other people who use it can read it.",
   keepInTab: "Keep what I write until I close this tab.",

@@ -6,7 +6,10 @@ import { make, root } from "./site.js";
 
 /** @typedef {{titles: Record<string, string>, modules: Record<string, string[]>, common: string[]}} Lists */
 
-/** What the page for addresses that were not kept gains from script: a way back, what is kept, and word of the connection. */
+/**
+ * What the page for addresses that were not kept gains from script: a way
+ * back, what is kept, and word of the connection.
+ */
 class OfflineElement extends HTMLElement {
   async connectedCallback() {
     if (this.childElementCount) return;

@@ -9,7 +9,9 @@ import { make, root } from "./site.js";
 const version = document.documentElement.dataset.version;
 const { serviceWorker } = navigator;
 
-/** The address of a worker counts as a script, which the policy of the site wants to come through a policy of its own. */
+/**
+ * The address of a worker counts as a script, which the policy of the site wants to come through a policy of its own.
+ */
 function trusted() {
   const address = new URL("sw.js", root).href;
   /** @type {any} */

@@ -18,10 +18,12 @@ export const ownMessages = {
   stepOf: (place, of) => `step ${place} of ${of}`,
   /** @param {number} count */
   changed: (count) =>
-    `${count} ${count === 1 ? "question has" : "questions have"} changed since you answered. Your earlier answers are kept until you answer again.`,
+    `${count} ${count === 1 ? "question has" : "questions have"} changed since you answered. ` +
+    "Your earlier answers are kept until you answer again.",
   /** @param {number} count */
   gone: (count) =>
-    `${count} of your answers ${count === 1 ? "belongs" : "belong"} to questions that are no longer here. They are set aside in your file.`,
+    `${count} of your answers ${count === 1 ? "belongs" : "belong"} to questions that are no longer here. ` +
+    "They are set aside in your file.",
   ahead: "Reviews ahead",
   today: "today",
   /** @param {number} count @param {string} day */
@@ -33,7 +35,8 @@ export const ownMessages = {
   saveCalendar: "Save reminders for your calendar",
   file: "Keep it, move it, take it away",
   fileWhy:
-    "Browsers can forget. Safari does so after a week without a visit. A file keeps your progress safe, and takes it to another device.",
+    "Browsers can forget. Safari does so after a week without a visit. " +
+    "A file keeps your progress safe, and takes it to another device.",
   withJournal: "Put my journal into the file as well",
   saveFile: "Save my progress as a file",
   openFile: "Open a file that you saved",
@@ -42,12 +45,14 @@ export const ownMessages = {
   fileTooLarge: "it is too large",
   /** @param {number} count */
   unreadInFile: (count) =>
-    `${count} ${count === 1 ? "part" : "parts"} of the file could not be read, and would be left out. The file itself stays as it is.`,
+    `${count} ${count === 1 ? "part" : "parts"} of the file could not be read, and would be left out. ` +
+    "The file itself stays as it is.",
   columns: ["What", "Here now", "In the file", "Together"],
   counted: { lessons: "Finished lessons and quizzes", questions: "Answered questions", cards: "Questions in review" },
   /** @param {number} count */
   brings: (count) =>
-    `The file also has ${count} journal ${count === 1 ? "entry" : "entries"}. Entries that are here stay. Where both have written in the same place, both texts are kept.`,
+    `The file also has ${count} journal ${count === 1 ? "entry" : "entries"}. Entries that are here stay. ` +
+    "Where both have written in the same place, both texts are kept.",
   merge: "Add it to what is here",
   replace: "Put it in place of what is here",
   replaceSure:
@@ -82,21 +87,25 @@ export const ownMessages = {
   },
   useDevice: "Use this choice",
   sharedSure:
-    "This deletes your progress, your reviews and your journal from this browser, and nothing is kept beyond this tab any more. It can’t be undone. Save a file first if you may want it back.",
+    "This deletes your progress, your reviews and your journal from this browser, " +
+    "and nothing is kept beyond this tab any more. It can’t be undone. " +
+    "Save a file first if you may want it back.",
   sharedYes: "Yes, delete it and keep nothing",
   sharedNo: "No, leave it as it is",
   deviceStays: "Nothing has changed.",
   deviceWhy: "What is kept can be read by anyone who uses this browser.",
   wipe: "Delete everything that this site has kept",
   wipeSure:
-    "This deletes your progress, your reviews and your journal from this browser. It can’t be undone. Save a file first if you may want it back.",
+    "This deletes your progress, your reviews and your journal from this browser. It can’t be undone. " +
+    "Save a file first if you may want it back.",
   wipeYes: "Yes, delete everything",
   wipeNo: "No, keep it",
   wiped: "Everything that this site had kept is deleted.",
   wipedElsewhere: "Other open pages of this site start again without it.",
   closeOthers: "Close other open pages of this site too: this browser cannot tell them.",
   notWiped:
-    "Not everything could be deleted: the browser does not allow it. Clear the data of this site in the browser’s settings.",
+    "Not everything could be deleted: the browser does not allow it. " +
+    "Clear the data of this site in the browser’s settings.",
   // review
   nothingDue: "Nothing is due today. Come back another day, or take a lesson.",
   /** @param {string} day */
@@ -129,9 +138,13 @@ export const ownMessages = {
     "Nobody can open this journal without the passphrase. You can only delete it and start anew. It can’t be undone.",
   lockTitle: "Lock it with a passphrase",
   lockWhy: [
-    "If you forget the passphrase, what you have written is lost. Nobody can bring it back: not the people who run this site either. Save your journal as a file first, if it matters to you.",
+    "If you forget the passphrase, what you have written is lost. " +
+      "Nobody can bring it back: not the people who run this site either. " +
+      "Save your journal as a file first, if it matters to you.",
     "You type the passphrase on every page on which you read or write your journal.",
-    "The lock keeps out people who use this browser later, and other sites at this address. It does not help while the journal is open, or against someone who watches what you type. Files that you save are not locked.",
+    "The lock keeps out people who use this browser later, and other sites at this address. " +
+      "It does not help while the journal is open, or against someone who watches what you type. " +
+      "Files that you save are not locked.",
     "Four or five words that have nothing to do with each other make a good passphrase.",
   ],
   newPassphrase: "New passphrase",
@@ -150,7 +163,8 @@ export const ownMessages = {
   lockNeedsHttps: "A passphrase for the journal is offered only where the address of this site starts with https.",
   lockedInFile: "Your journal is locked. It goes into the file as it is, and opens with its passphrase.",
   lockedHere:
-    "Your journal here is locked, so what the file holds of a journal is left out. Take the passphrase away on the page “Your journal” first, if you want both.",
+    "Your journal here is locked, so what the file holds of a journal is left out. " +
+    "Take the passphrase away on the page “Your journal” first, if you want both.",
   lockedThere: "The journal in the file is locked. It is taken over only where this browser has no journal yet.",
   journalOn: "Keep what I write in exercises in this browser",
   plans: "What I plan to do",

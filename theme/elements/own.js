@@ -45,8 +45,8 @@ export function button(label, does, kind = "button button--second") {
 let questions = 0;
 
 /**
- * Asks once before something is lost: the button gives way to a sentence with two buttons. The focus goes to the one that
- * changes nothing, and the sentence is its description, so that it is heard.
+ * Asks once before something is lost: the button gives way to a sentence with two buttons. The focus goes to the one
+ * that changes nothing, and the sentence is its description, so that it is heard.
  * @param {string} label
  * @param {string} question
  * @param {string} yes

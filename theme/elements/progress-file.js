@@ -16,7 +16,11 @@ import { KEPT, asides, get, putAside, remove } from "./store.js";
  * @typedef {import("./store.js").Kept} Kept
  */
 
-/** Puts a record in the place of the one that is there, of which a copy is put aside. @param {import("./record-model.js").LearnerRecord} theirs @returns {Promise<Kept>} */
+/**
+ * Puts a record in the place of the one that is there, of which a copy is put aside.
+ * @param {import("./record-model.js").LearnerRecord} theirs
+ * @returns {Promise<Kept>}
+ */
 async function replaceRecord(theirs) {
   const text = get(RECORD);
   const copied = text === null ? KEPT : putAside(RECORD, text);

@@ -17,8 +17,8 @@ const PATIENCE = 2;
  * checks, a status that speaks, and feedback beside the answer. A start that fails leaves the page as it was.
  *
  * Events: `question:submit` (can be cancelled) before, `question:graded` after, with id, response, score and sure.
- * Attributes: `data-question`, `data-module`; with `data-fingerprint` the answer is kept in the record, with `data-review`
- * the question comes back in review, with `data-sure` learners may say how sure they are.
+ * Attributes: `data-question`, `data-module`; with `data-fingerprint` the answer is kept in the record, with
+ * `data-review` the question comes back in review, with `data-sure` learners may say how sure they are.
  */
 export class QuestionElement extends HTMLElement {
   /** @type {AbortController | undefined} */

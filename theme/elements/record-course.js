@@ -8,9 +8,11 @@ import { sync } from "./review-model.js";
 
 /**
  * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
- * @typedef {{part: string, kind: string, fingerprint: string, objectives: string[], formerly?: string[], review?: boolean, misconceptions?: Record<string, string>}} KnownQuestion
- * @typedef {{title: string, version: string, formerly: string[], parts: Record<string, {title: string, formerly: string[], minutes: number}>,
- *   objectives: Record<string, string>, questions: Record<string, KnownQuestion>, scenarios: Record<string, string[]>, confidence: string[]}} KnownModule
+ * @typedef {{part: string, kind: string, fingerprint: string, objectives: string[], formerly?: string[],
+ *   review?: boolean, misconceptions?: Record<string, string>}} KnownQuestion
+ * @typedef {{title: string, version: string, formerly: string[],
+ *   parts: Record<string, {title: string, formerly: string[], minutes: number}>, objectives: Record<string, string>,
+ *   questions: Record<string, KnownQuestion>, scenarios: Record<string, string[]>, confidence: string[]}} KnownModule
  * @typedef {{modules: Record<string, KnownModule>}} Index
  */
 
@@ -72,7 +74,10 @@ function mapped(table, make) {
   return made;
 }
 
-/** What cards were called: a question, its module or both may have had other names. @param {Index["modules"]} modules */
+/**
+ * What cards were called: a question, its module or both may have had other names.
+ * @param {Index["modules"]} modules
+ */
 function formerCards(modules) {
   /** @type {Record<string, string[]>} */
   const cards = Object.create(null);

@@ -1,10 +1,13 @@
-/** What a file of a learner holds: progress, a journal, or both. Nothing is changed by reading. Pure, tested without a browser. */
+/**
+ * What a file of a learner holds: progress, a journal, or both. Nothing is changed
+ * by reading. Pure, tested without a browser.
+ */
 import { readJournal } from "./journal-model.js";
 import { LARGEST_FILE, RecordError, readRecord } from "./record-model.js";
 
 /**
- * @typedef {{record?: import("./record-model.js").LearnerRecord, journal?: import("./journal-model.js").Journal, unread: number}} FileContent
- * `unread` counts what could not be read
+ * @typedef {{record?: import("./record-model.js").LearnerRecord, journal?: import("./journal-model.js").Journal,
+ *   unread: number}} FileContent `unread` counts what could not be read
  */
 
 /**

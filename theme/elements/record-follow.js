@@ -1,6 +1,7 @@
 /**
- * How saved work follows ids that change. Pure functions, tested without a browser. Nothing is deleted: what was renamed moves
- * along. Where both names hold something, both stay until the two are made one on a page that can (record-course.js).
+ * How saved work follows ids that change. Pure functions, tested without a browser. Nothing is
+ * deleted: what was renamed moves along. Where both names hold something, both stay until the two are
+ * made one on a page that can (record-course.js).
  */
 import { moduleOf } from "./record-model.js";
 
@@ -50,7 +51,13 @@ export function follow({ kind, entries, moves }, id, formerly, join) {
 
 /** A module that was renamed. @param {LearnerRecord} record @param {string} id @param {string[]} formerly */
 export const followModule = (record, id, formerly) => follow(modulesOf(record), id, formerly);
-/** A lesson or quiz. @param {LearnerRecord} record @param {string} module @param {string} id @param {string[]} formerly */
+/**
+ * A lesson or quiz.
+ * @param {LearnerRecord} record
+ * @param {string} module
+ * @param {string} id
+ * @param {string[]} formerly
+ */
 export const followLesson = (record, module, id, formerly) => follow(lessonsOf(moduleOf(record, module)), id, formerly);
 /** A question. @param {LearnerRecord} record @param {string} module @param {string} id @param {string[]} formerly */
 export const followAnswer = (record, module, id, formerly) => follow(answersOf(moduleOf(record, module)), id, formerly);
@@ -59,7 +66,9 @@ export const followScenario = (record, module, id, formerly) =>
   follow(endingsOf(moduleOf(record, module)), id, formerly);
 /**
  * A card of review: its question, its module or both may have had other ids.
- * @param {LearnerRecord} record @param {string[]} modules the id of today, then the earlier ones @param {string[]} questions the same
+ * @param {LearnerRecord} record
+ * @param {string[]} modules the id of today, then the earlier ones
+ * @param {string[]} questions the same
  */
 export function followCard(record, modules, questions) {
   const [id, ...formerly] = modules.flatMap((module) => questions.map((question) => `${module}/${question}`));

@@ -71,7 +71,11 @@ export function added(after, before) {
   return record;
 }
 
-/** Entries that are not the same in another shelf. @param {Record<string, unknown>} shelf @param {Record<string, unknown>} was */
+/**
+ * Entries that are not the same in another shelf.
+ * @param {Record<string, unknown>} shelf
+ * @param {Record<string, unknown>} was
+ */
 const other = (shelf, was) =>
   Object.fromEntries(
     Object.entries(shelf).filter(

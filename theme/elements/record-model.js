@@ -3,15 +3,21 @@
  * Keys are ids that authors gave; dates are local days such as 2026-11-25. No words that a learner wrote stand here.
  *
  * @typedef {{fingerprint: string, response: string[], score: number | null, attempts: number, first: number | null,
- *   sure: boolean | null, at: string, met: string[]}} Answer `first` is the score of the first attempt, `met` are ids of options chosen that were not right
+ *   sure: boolean | null, at: string, met: string[]}} Answer `first` is the score of the first attempt, `met` are
+ *   ids of options chosen that were not right
  * @typedef {{step: string, place: number, of: number, at: string}} Step a step on the scale, counted from 0
- * @typedef {Record<string, string[]>} Moves earlier ids by the id that something has now, so that a rename can be taken back
+ * @typedef {Record<string, string[]>} Moves earlier ids by the id that something
+ *   has now, so that a rename can be taken back
  * @typedef {{lessons: Record<string, string>, questions: Record<string, Answer>, scenarios: Record<string, string[]>,
- *   confidence: {before?: Step, after?: Step}, version: string, moves: Moves}} ModuleRecord lessons with the day they were finished, scenarios with the endings reached
- * @typedef {{box: number, due: string, fingerprint: string, rights: number, seen: string, away?: boolean}} Card `away` while its question is not on the site
- * @typedef {{id: string, at: string, elapsed: number, correct: boolean, sure: boolean | null, from: number, to: number}} LogEntry
+ *   confidence: {before?: Step, after?: Step}, version: string, moves: Moves}} ModuleRecord lessons with the day they
+ *   were finished, scenarios with the endings reached
+ * @typedef {{box: number, due: string, fingerprint: string, rights: number, seen: string, away?: boolean}} Card
+ *   `away` while its question is not on the site
+ * @typedef {{id: string, at: string, elapsed: number, correct: boolean,
+ *   sure: boolean | null, from: number, to: number}} LogEntry
  * @typedef {{url: string, title: string, at: string}} Place
- * @typedef {{schema: number, modules: Record<string, ModuleRecord>, review: Record<string, Card>, log: LogEntry[], place: Place | null, moves: Moves}} LearnerRecord
+ * @typedef {{schema: number, modules: Record<string, ModuleRecord>, review: Record<string, Card>, log: LogEntry[],
+ *   place: Place | null, moves: Moves}} LearnerRecord
  * @typedef {{path: string[], why: string}} Unread a part that could not be read, and so is not in the record
  */
 
@@ -68,7 +74,10 @@ export const emptyModule = () => ({
   moves: table(),
 });
 
-/** What turns a record of a version into one of the next, by the earlier version. @type {Record<number, (record: any) => any>} */
+/**
+ * What turns a record of a version into one of the next, by the earlier version.
+ * @type {Record<number, (record: any) => any>}
+ */
 export const MIGRATIONS = {};
 
 /**
@@ -308,7 +317,8 @@ export const moduleOf = (record, id) => (record.modules[id] ??= emptyModule());
  * @param {LearnerRecord} record
  * @param {string} moduleId
  * @param {string} id
- * @param {{fingerprint: string, response: string[], score: number | null, sure: boolean | null, chosen?: string[]}} given
+ * @param {{fingerprint: string, response: string[], score: number | null,
+ *   sure: boolean | null, chosen?: string[]}} given
  * @param {string} at
  */
 export function noteAnswer(record, moduleId, id, given, at) {

@@ -1,4 +1,7 @@
-/** The learner's record as it is kept. It is read back before it is written, so that nothing is written that could not be read. */
+/**
+ * The learner's record as it is kept. It is read back before it is written, so
+ * that nothing is written that could not be read.
+ */
 import { Changes } from "./changes.js";
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
@@ -17,11 +20,17 @@ export const RECORD = "record";
 const { module: own = "", formerly = "" } = document.getElementById("contents")?.dataset ?? {};
 const ownFormerly = formerly.split(" ").filter(Boolean);
 
-/** Why the stored record must be left as it is: a newer version has written it, or there is no room for a copy. @type {"newer" | "unread" | undefined} */
+/**
+ * Why the stored record must be left as it is: a newer version has written it, or there is no room for a copy.
+ * @type {"newer" | "unread" | undefined}
+ */
 let frozen;
 /** What is learned while the stored record is left alone. @type {LearnerRecord | undefined} */
 let meanwhile;
-/** What this tab wrote last, when, and what was there before it began to write. @type {{text: string, at: number, before: string} | undefined} */
+/**
+ * What this tab wrote last, when, and what was there before it began to write.
+ * @type {{text: string, at: number, before: string} | undefined}
+ */
 let written;
 
 /** @param {"newer" | "unread"} why @param {LearnerRecord} instead */
@@ -53,7 +62,10 @@ function storedRecord() {
   return readable;
 }
 
-/** The record as pages and changes find it, without what waits: what belongs to the module of the page under its name of today. */
+/**
+ * The record as pages and changes find it, without what waits: what belongs to the
+ * module of the page under its name of today.
+ */
 function current() {
   const now = frozen ? (meanwhile ??= empty()) : storedRecord();
   followModule(now, own, ownFormerly);
@@ -82,8 +94,8 @@ function keep(make) {
 }
 
 /**
- * Puts back what this tab has added a moment ago, where another that had not heard of it has written over it. What was there before,
- * and is gone, may have been taken away on purpose.
+ * Puts back what this tab has added a moment ago, where another that had not heard of it has written over it. What was
+ * there before, and is gone, may have been taken away on purpose.
  * @param {number} since
  */
 async function meet(since) {
@@ -128,7 +140,8 @@ onRecovery(RECORD, takeBack);
 
 // ------------------------------------------------------------------------ what pages note
 
-// A module that was renamed is moved as soon as one of its pages is opened: a later rename may know only the name of today.
+// A module that was renamed is moved as soon as one of its pages is opened: a
+// later rename may know only the name of today.
 if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void quietly(update(() => {}));
 
 /**
@@ -147,7 +160,8 @@ export function answerOf(module, id, formerly) {
 /**
  * @param {string} module
  * @param {{id: string, formerly: string[], review: boolean}} question `review` where it comes back in review
- * @param {{fingerprint: string, response: string[], score: number | null, sure: boolean | null, chosen?: string[]}} given
+ * @param {{fingerprint: string, response: string[], score: number | null,
+ *   sure: boolean | null, chosen?: string[]}} given
  */
 export function saveAnswer(module, { id, formerly, review }, given) {
   const day = today();

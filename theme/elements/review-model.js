@@ -22,7 +22,8 @@ export const daysBetween = (from, to) =>
   Math.max(0, Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000));
 
 /**
- * Keeps the cards in step with the site: cards of questions that have left wait until they are back, changed ones go down.
+ * Keeps the cards in step with the site: cards of questions that have left
+ * wait until they are back, changed ones go down.
  * @param {LearnerRecord} record
  * @param {Record<string, Known>} known
  * @param {string} day

@@ -2,8 +2,8 @@
 export const root = new URL("../", import.meta.url);
 
 /**
- * A path in one spelling, whatever way an address bar has it: servers show `/%7Eann//course/` and `/~ann/course/` alike.
- * The script that comes before the page (comfort.js) does the same.
+ * A path in one spelling, whatever way an address bar has it: servers show `/%7Eann//course/` and `/~ann/course/`
+ * alike. The script that comes before the page (comfort.js) does the same.
  * @param {string} path
  */
 export function plainPath(path) {
@@ -18,13 +18,19 @@ export function plainPath(path) {
 /** @param {string} name */
 export const stored = (name) => `alongside:${plainPath(root.pathname)}:${name}`;
 
-/** The address of the page from the top of the site, without what came behind it: a newsletter's `?utm_source=…`, a part of the page. */
+/**
+ * The address of the page from the top of the site, without what came behind it: a
+ * newsletter's `?utm_source=…`, a part of the page.
+ */
 export const here = () =>
   plainPath(location.pathname)
     .slice(plainPath(root.pathname).length)
     .replace(/(^|\/)index\.html$/, "$1");
 
-/** Does something while the page can still do anything. Telephones end a page without a word once it is out of sight. @param {() => void} does */
+/**
+ * Does something while the page can still do anything. Telephones end a page without a word once it is out of sight.
+ * @param {() => void} does
+ */
 export function onLeaving(does) {
   addEventListener("pagehide", does);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && does());

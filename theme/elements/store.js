@@ -1,13 +1,14 @@
 /**
- * Where things are kept: in this browser on a private device, in this tab alone on a shared one. Every write of the site goes
- * through here and is answered: kept, or not kept and why. What a page says of a write comes from that answer.
+ * Where things are kept: in this browser on a private device, in this tab alone on a shared one.
+ * Every write of the site goes through here and is answered: kept, or not kept and why. What a
+ * page says of a write comes from that answer.
  */
 import { messages } from "./messages.js";
 import { make, stored } from "./site.js";
 
 /**
- * Whether something was kept. `why` where it was not: there is no room, the browser does not allow it, a newer version of
- * the site has written what is there, what is there could not be read, it is locked, or it would not read back.
+ * Whether something was kept. `why` where it was not: there is no room, the browser does not allow it, a newer version
+ * of the site has written what is there, what is there could not be read, it is locked, or it would not read back.
  * @typedef {{ok: true} | {ok: false, why: "full" | "blocked" | "newer" | "unread" | "locked" | "unfit"}} Kept
  */
 
@@ -20,8 +21,8 @@ const SEQUENCE = stored(COUNTER);
 /** What a learner would miss most goes to the disk at once as well, and so do copies of it. */
 const isDurable = (/** @type {string} */ name) => name.startsWith("record") || name.startsWith("journal");
 /**
- * Browsers tell other tabs of a change a moment later. Where there are no locks, or a page was left before its turn came, two that
- * write within so many milliseconds may not have seen each other.
+ * Browsers tell other tabs of a change a moment later. Where there are no locks, or a page was left before its turn
+ * came, two that write within so many milliseconds may not have seen each other.
  */
 export const MOMENT = globalThis.navigator?.locks ? 1000 : 3000;
 /** What could not be kept, for as long as the page is open. @type {Map<string, string | null>} */
@@ -179,13 +180,25 @@ function counted() {
   }
 }
 
-/** Whether the count could be noted. Where it is too low, what is on the disk is put together once more with what is read. @param {number} at */
+/**
+ * Whether the count could be noted. Where it is too low, what is on the disk
+ * is put together once more with what is read.
+ * @param {number} at
+ */
 const count = (at) => attempt(() => localStorage.setItem(SEQUENCE, String(at))).ok;
 
-/** Names under which something later waits on the disk, since there was no room to bring it back. It must not be written over. @type {Set<string>} */
+/**
+ * Names under which something later waits on the disk, since there was no room to
+ * bring it back. It must not be written over.
+ * @type {Set<string>}
+ */
 const waiting = new Set();
 
-/** Browsers write what is kept to the disk seconds later. This writes it now as well. @param {string} name @param {string | null} value */
+/**
+ * Browsers write what is kept to the disk seconds later. This writes it now as well.
+ * @param {string} name
+ * @param {string | null} value
+ */
 async function onDisk(name, value) {
   if (!isDurable(name) || device() !== "private") return;
   await recovered;
@@ -199,7 +212,8 @@ async function onDisk(name, value) {
 }
 
 /**
- * Says what is to be done with a text that reached the disk before the browser was ended and is missing where it is read.
+ * Says what is to be done with a text that reached the disk before the
+ * browser was ended and is missing where it is read.
  * @param {string} name
  * @param {(text: string | null) => Kept | Promise<Kept>} recover
  */
@@ -225,8 +239,9 @@ async function takeIn(name, text) {
 }
 
 /**
- * What was written last and lost with the browser comes back before anything is written in its place. What a tab kept to itself
- * comes along to a device that has become a private one; where the device says nothing, everything was deleted meanwhile.
+ * What was written last and lost with the browser comes back before anything is written in its place.
+ * What a tab kept to itself comes along to a device that has become a private one; where the device
+ * says nothing, everything was deleted meanwhile.
  */
 async function recover() {
   // After all scripts of the page have said what they want back.

@@ -1,4 +1,6 @@
-/** Says beside the links to lessons and quizzes which of them are finished, and on cards of modules how much of them is. */
+/**
+ * Says beside the links to lessons and quizzes which of them are finished, and on cards of modules how much of them is.
+ */
 import { messages } from "./messages.js";
 import { record } from "./record.js";
 import { make } from "./site.js";

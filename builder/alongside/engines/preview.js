@@ -8,9 +8,24 @@ box.setAttribute("aria-label", "Problems in the files");
 box.setAttribute("role", "status");
 box.hidden = true;
 const style = new CSSStyleSheet();
-style.replaceSync(`#alongside-preview{position:fixed;inset:auto 0 0;max-height:50vh;overflow:auto;padding:1rem 1.25rem;
-  background:#2b1710;color:#fff;font:1rem/1.5 ui-monospace,monospace;white-space:pre-wrap;border-top:.3rem solid #f0a877;z-index:99}
-  #alongside-preview[hidden]{display:none}`);
+style.replaceSync(`
+  #alongside-preview {
+    position: fixed;
+    inset: auto 0 0;
+    max-height: 50vh;
+    overflow: auto;
+    padding: 1rem 1.25rem;
+    background: #2b1710;
+    color: #fff;
+    font: 1rem/1.5 ui-monospace, monospace;
+    white-space: pre-wrap;
+    border-top: 0.3rem solid #f0a877;
+    z-index: 99;
+  }
+  #alongside-preview[hidden] {
+    display: none;
+  }
+`);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 document.body.append(box);
 
