@@ -41,7 +41,7 @@ check: node_modules/.stamp  ## style, types, import directions, content
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	export PATH="$$PWD/$(BIN):$$PATH"
-	node node_modules/@biomejs/biome/bin/biome check
+	node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	node node_modules/typescript/bin/tsc --project theme-types.json
 	$(BIN)/alongside check --strict
 

@@ -64,7 +64,10 @@ class Writer {
     this.kept.delete(before);
   }
 
-  next = () => `words ${(this.#number += 1)} `;
+  next() {
+    this.#number += 1;
+    return `words ${this.#number} `;
+  }
 }
 
 const ACTIONS = {
@@ -127,8 +130,12 @@ const ACTIONS = {
     writer.browser.local[STORED] = damaged;
     for (const tab of writer.tabs) tab.local[STORED] = damaged;
   },
-  full: (writer) => void (writer.browser.room = 1500),
-  room: (writer) => void (writer.browser.room = 5_000_000),
+  full: (writer) => {
+    writer.browser.room = 1500;
+  },
+  room: (writer) => {
+    writer.browser.room = 5_000_000;
+  },
   commit: (writer) => {
     writer.browser.commit();
     writer.atRisk.clear();

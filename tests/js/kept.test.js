@@ -19,7 +19,10 @@ const TOPS = ["/course/", "//course/", "/%63ourse/".replace("%63ourse", "course"
 // ------------------------------------------------------------------------ a course that its authors change
 
 let names = 0;
-const fresh = (start) => `${start}${(names += 1)}`;
+const fresh = (start) => {
+  names += 1;
+  return `${start}${names}`;
+};
 const thing = (start) => ({ uid: fresh("u"), id: fresh(start), formerly: [] });
 const newModule = () => ({
   ...thing("m"),
@@ -164,14 +167,17 @@ const ACTIONS = {
     const { followScenario } = await tab.script("record-follow.js");
     const kept = await tab.record.update((now) => {
       followScenario(now, module.id, scenario.id, scenario.formerly);
-      const all = ((now.modules[module.id] ??= {
+      now.modules[module.id] ??= {
         lessons: {},
         questions: {},
         scenarios: {},
         confidence: {},
         version: "",
         moves: {},
-      }).scenarios[scenario.id] ??= []);
+      };
+      const { scenarios } = now.modules[module.id];
+      scenarios[scenario.id] ??= [];
+      const all = scenarios[scenario.id];
       if (!all.includes(scenario.uid)) all.push(scenario.uid);
     });
     if (kept.ok) journey.seen.add(scenario.uid);
@@ -189,7 +195,9 @@ const ACTIONS = {
   rollBack: async (journey, pick) => {
     journey.course = pick(journey.past);
   },
-  hear: async (journey) => journey.browser.tabs.forEach((tab) => tab.hear()),
+  hear: async (journey) => {
+    for (const tab of journey.browser.tabs) tab.hear();
+  },
   close: async (journey, pick) => {
     const tab = pick(journey.tabs);
     if (!tab) return;

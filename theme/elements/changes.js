@@ -64,7 +64,9 @@ export class Changes {
   flush() {
     const turn = [...this.#waiting];
     if (!turn.length) return undefined;
-    const kept = this.#keep((now) => turn.forEach(({ change }) => change(now)));
+    const kept = this.#keep((now) => {
+      for (const { change } of turn) change(now);
+    });
     return kept instanceof Promise ? kept.then((answer) => this.#answer(turn, answer)) : this.#answer(turn, kept);
   }
 

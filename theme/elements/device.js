@@ -1,5 +1,4 @@
 /** Taking everything away, and saying what the device is: for the pages on which a learner can ask for that. */
-import { stored } from "./site.js";
 import { DEVICE, KEPT, attempt, clearTab, device, durable, moving, names, pages, refused, renew } from "./store.js";
 
 /** @typedef {import("./store.js").Kept} Kept */

@@ -15,7 +15,7 @@ const PAUSE = 1500;
 /** @type {Field[]} */
 const fields = [...document.querySelectorAll("[data-keep]")].map((field) => /** @type {Field} */ (field));
 const isBox = (/** @type {Field} */ field) => field.type === "checkbox";
-const valueOf = (/** @type {Field} */ field) =>
+const textOf = (/** @type {Field} */ field) =>
   field instanceof HTMLInputElement && isBox(field) ? (field.checked ? messages.ticked : "") : field.value;
 /** What was typed and is not yet kept. @type {Map<Field, ReturnType<typeof setTimeout>>} */
 const waiting = new Map();
@@ -35,7 +35,7 @@ async function keep(field) {
   clearTimeout(waiting.get(field));
   waiting.delete(field);
   if (isLocked()) return;
-  const whole = valueOf(field);
+  const whole = textOf(field);
   const text = whole.slice(0, LONGEST);
   const before = seen.get(field) ?? "";
   const entry = { text, at: today(), ...about(field) };
@@ -84,7 +84,7 @@ export async function turn(on) {
     await askForPassphrase();
     return "";
   }
-  if (on) await Promise.all(fields.filter((field) => valueOf(field)).map(keep));
+  if (on) await Promise.all(fields.filter((field) => textOf(field)).map(keep));
   return on ? said.keepingNow : said.keepingNoMore;
 }
 
@@ -144,7 +144,7 @@ function showOthers() {
       text !== undefined &&
       text !== seen.get(field) &&
       !waiting.has(field) &&
-      valueOf(field) === (seen.get(field) ?? "")
+      textOf(field) === (seen.get(field) ?? "")
     )
       fill(field, text);
   }

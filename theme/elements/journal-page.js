@@ -16,7 +16,6 @@ import {
 import { keepBeside } from "./journal-model.js";
 import { asking, button, sayAndGo, saveFile } from "./own.js";
 import { journalMessages as said } from "./journal-messages.js";
-import { messages } from "./messages.js";
 import { ownMessages as own } from "./own-messages.js";
 import { inWords, make, root, today } from "./site.js";
 import { watch } from "./store.js";

@@ -172,7 +172,11 @@ async function meet(since) {
   const { lock, entries } = storedJournalNow();
   const lost = mine.filter(({ entry }) => !Object.values(entries).some(({ text }) => text.includes(entry.text)));
   if (lost.length && (!lock || open))
-    await quietly(updateJournal((now) => lost.forEach(({ key, entry }) => keepBeside(now, key, entry))));
+    await quietly(
+      updateJournal((now) => {
+        for (const { key, entry } of lost) keepBeside(now, key, entry);
+      })
+    );
 }
 
 /**

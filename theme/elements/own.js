@@ -56,7 +56,8 @@ let questions = 0;
 export function asking(label, question, yes, no, does) {
   const box = make("div", { class: "asking" });
   const ask = () => {
-    const text = make("p", { id: `question-${(questions += 1)}` }, question);
+    questions += 1;
+    const text = make("p", { id: `question-${questions}` }, question);
     const stay = button(no, () => show(true));
     stay.setAttribute("aria-describedby", text.id);
     box.replaceChildren(

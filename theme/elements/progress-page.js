@@ -61,7 +61,7 @@ class ProgressElement extends HTMLElement {
     found.append(
       ...objectives(known, kept),
       ...misconceptions(known, kept),
-      ...confidence(id, known, kept),
+      ...confidence(known, kept),
       ...setAside(known, kept)
     );
     section.append(found);
@@ -159,11 +159,10 @@ function misconceptions(known, kept) {
 
 /**
  * Confidence before and after: a small drawing, and the same in a table.
- * @param {string} id
  * @param {import("./own.js").KnownModule} known
  * @param {import("./record-model.js").ModuleRecord} kept
  */
-function confidence(id, known, kept) {
+function confidence(known, kept) {
   const moments = /** @type {const} */ (["before", "after"]).flatMap((moment) =>
     kept.confidence[moment] ? [{ moment, step: kept.confidence[moment] }] : []
   );

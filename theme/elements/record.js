@@ -8,7 +8,7 @@ import { followAnswer, followCard, followLesson, followModule } from "./record-f
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
 import { KEPT, MOMENT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
 import { enter } from "./cards.js";
-import { here, stored, today } from "./site.js";
+import { here, today } from "./site.js";
 
 /**
  * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
@@ -67,7 +67,8 @@ function storedRecord() {
  * module of the page under its name of today.
  */
 function current() {
-  const now = frozen ? (meanwhile ??= empty()) : storedRecord();
+  if (frozen) meanwhile ??= empty();
+  const now = frozen && meanwhile ? meanwhile : storedRecord();
   followModule(now, own, ownFormerly);
   return now;
 }
@@ -195,5 +196,9 @@ export function finish(module, part, formerly = [], day = today()) {
  */
 export function notePlace(title, anchor) {
   const place = { url: here() + (anchor ? `#${anchor}` : ""), title, at: today() };
-  return quietly(update((now) => void (now.place = place)));
+  return quietly(
+    update((now) => {
+      now.place = place;
+    })
+  );
 }

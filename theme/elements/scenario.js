@@ -136,8 +136,9 @@ class ScenarioElement extends HTMLElement {
       void quietly(
         update((now) => {
           followScenario(now, module, scenario, formerly);
-          const seen = (moduleOf(now, module).scenarios[scenario] ??= []);
-          if (!seen.includes(id)) seen.push(id);
+          const { scenarios } = moduleOf(now, module);
+          scenarios[scenario] ??= [];
+          if (!scenarios[scenario].includes(id)) scenarios[scenario].push(id);
         })
       );
     }

@@ -66,7 +66,8 @@ class SearchElement extends HTMLElement {
 
   /** @param {string} text */
   async #search(text) {
-    const turn = (this.#asked += 1);
+    this.#asked += 1;
+    const turn = this.#asked;
     const words = wordsOf(text);
     history.replaceState(null, "", words.length ? `#${new URLSearchParams({ q: text })}` : location.pathname);
     const status = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));

@@ -40,7 +40,9 @@ class ConfidenceElement extends QuestionElement {
     const moment = Object.keys(this.#kept?.lessons ?? {}).length ? "after" : "before";
     const chosen = { step: step.value, place: at, of: steps.length, at: today() };
     const { module = "" } = this.dataset;
-    const kept = update((now) => void (moduleOf(now, module).confidence[moment] = chosen));
+    const kept = update((now) => {
+      moduleOf(now, module).confidence[moment] = chosen;
+    });
     void kept.then((answer) => answer.ok || this.say(messages.notKept[answer.why]));
     const note = make("p", { class: "feedback option__feedback" }, ...this.feedbackOf(step.id));
     step.closest(".option")?.append(note);
