@@ -1,0 +1,71 @@
+"""What documents say of the repository is so: links lead somewhere, and no decision is missing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DECISIONS = ROOT / "docs/adr"
+#: What is said of today. The changelog tells what was.
+DOCUMENTS = [*sorted({*ROOT.glob("*.md")} - {ROOT / "CHANGELOG.md"}), *sorted((ROOT / "docs").rglob("*.md"))]
+EVERY_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+RECORDS = sorted(path for path in DECISIONS.glob("*.md") if path.stem not in {"README", "template"})
+EVERY_RECORD = pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
+PARTS = ["Context", "Decision", "Consequences", "What would reverse it"]
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def anchors(document: Path) -> set[str]:
+    """What code hosts call the headings of a document."""
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", document.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def rows() -> dict[str, list[str]]:
+    """The rows of the index, by the file that each leads to."""
+    found = {}
+    for line in (DECISIONS / "README.md").read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if link := re.fullmatch(r"\[(.+)\]\((.+)\)", cells[1] if len(cells) > 1 else ""):
+            found[link[2]] = [cells[0], link[1], *cells[2:]]
+    return found
+
+
+@EVERY_DOCUMENT
+def test_links_of_a_document_lead_to_what_is_there(document: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", document.read_text("utf-8"))):
+        where, _, anchor = link.partition("#")
+        if not where.startswith(("https:", "http:")):
+            target = document.parent / where if where else document
+            assert target.exists(), link
+            assert not anchor or anchor in anchors(target), link
+
+
+def test_the_index_lists_every_decision_and_no_other() -> None:
+    assert list(rows()) == [path.name for path in RECORDS]
+
+
+@EVERY_RECORD
+def test_a_decision_is_in_the_index_with_its_number_its_title_a_sentence_and_its_status(record: Path) -> None:
+    number, title, sentence, status = rows()[record.name]
+    assert record.read_text("utf-8").startswith(f"# {number}. {title}\n")
+    assert record.name.startswith(f"{int(number):04}-")
+    assert sentence.endswith(".") and ". " not in sentence
+    assert re.fullmatch(r"in force|replaced by \d+", status)
+
+
+def test_decisions_are_numbered_one_after_the_other() -> None:
+    assert [int(path.name[:4]) for path in RECORDS] == list(range(1, len(RECORDS) + 1))
+
+
+@EVERY_RECORD
+def test_a_decision_has_the_parts_of_the_template(record: Path) -> None:
+    assert re.findall(r"^\*\*(.+?)\.\*\*", record.read_text("utf-8"), re.MULTILINE) == PARTS
+
+
+def test_the_template_of_a_decision_has_these_parts() -> None:
+    template = (DECISIONS / "template.md").read_text("utf-8")
+    assert re.findall(r"^\*\*(.+?)\.\*\*", template, re.MULTILINE) == PARTS
