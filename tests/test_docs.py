@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
 DECISIONS = ROOT / "docs/adr"
 #: What is said of today. The changelog tells what was.
 DOCUMENTS = [*sorted({*ROOT.glob("*.md")} - {ROOT / "CHANGELOG.md"}), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -42,6 +44,32 @@ def test_links_of_a_document_lead_to_what_is_there(document: Path) -> None:
             target = document.parent / where if where else document
             assert target.exists(), link
             assert not anchor or anchor in anchors(target), link
+
+
+def test_every_picture_of_the_readme_says_what_is_seen() -> None:
+    pictures = re.findall(r"!\[(.*?)\]\((.+?)\)", README.read_text("utf-8"))
+    assert [path for _, path in pictures] == ["docs/home.png", "docs/question.png"]
+    for words, path in pictures:
+        assert len(words) > 50
+        assert (ROOT / path).stat().st_size < 50_000, "small enough for a slow line"
+
+
+def test_the_question_in_the_readme_is_one_of_the_course() -> None:
+    shown = re.findall(r"^```yaml\n(.*?)^```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    lesson = (ROOT / "modules/boundaries/private-with-limits.yml").read_text("utf-8")
+    assert len(shown) == 1 and textwrap.indent(shown[0], "  ") in lesson
+
+
+def test_the_picture_in_the_readme_shows_words_of_that_question() -> None:
+    text = README.read_text("utf-8")
+    words = next(words for words, path in re.findall(r"!\[(.*?)\]\((.+?)\)", text) if path == "docs/question.png")
+    for said in ("Once at the start, and then the matter is settled", "one of thirty new things on a nervous day."):
+        assert said in words and said in text.replace(words, "")
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    command = (ROOT / ".ci/run").read_text("utf-8").splitlines()[-1]
+    assert re.search(rf"^{re.escape(command)} +# runs every test", README.read_text("utf-8"), re.MULTILINE)
 
 
 def test_the_index_lists_every_decision_and_no_other() -> None:
