@@ -1,4 +1,7 @@
-"""Workflows treat what someone proposes as untrusted: in this repository, and in every new site."""
+"""Workflows treat what someone proposes as untrusted: in this repository, and in every new site.
+
+`pytest tests/test_workflows.py --update-golden` makes those of the repository anew from the skeletons.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,10 @@ import yaml
 from alongside.authoring.scaffold import OWN_INSTALL, SitePlan, check_workflows, new_site
 
 ROOT = Path(__file__).parents[1]
+#: What is tried of proposed code, by the command that tries it. A job for each, with the same name on both hosts.
+TRIED = {"code": "make check", "tests": "make test-fast"}
+#: Where the jobs begin that are ours and not those of every site.
+OURS = "\n# The jobs from here on belong to Alongside itself"
 #: Rights that jobs may have beyond reading: to publish a site, to sign a release, to draft it. No job has two of these sets.
 RIGHTS = (
     {"pages": "write", "id-token": "write"},
@@ -125,12 +132,45 @@ def test_actions_are_pinned_and_leave_no_credentials(folder: Path) -> None:
 
 def test_gitlab_checks_merge_requests_and_publishes_only_the_main_branch(folder: Path) -> None:
     jobs = {name: job for name, job in read(folder / ".gitlab-ci.yml").items() if name != "default"}
-    assert jobs["check"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
-    assert set(jobs) - {"check"} <= {"pages"}
+    assert set(jobs) == ({"check", *TRIED} if folder == ROOT else {"check", "pages"})
+    for name in jobs.keys() - {"pages"}:
+        assert jobs[name]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
     for job in jobs.values():
         assert len(job["rules"]) == 1
 
 
-def test_the_repository_has_the_workflows_of_its_skeleton() -> None:
+def test_both_hosts_try_proposed_code_with_the_same_commands() -> None:
+    workflow = read(ROOT / ".github/workflows/code.yml")
+    assert list(workflow["on"]) == ["pull_request"]
+    on_github = {
+        name: [step["run"] for step in job["steps"] if "run" in step] for name, job in workflow["jobs"].items()
+    }
+    on_gitlab = {name: read(ROOT / ".gitlab-ci.yml")[name]["script"] for name in TRIED}
+    assert on_github == on_gitlab == {name: [command] for name, command in TRIED.items()}
+
+
+@pytest.mark.parametrize("command", ["ruff check .", "ruff format --check .", "mypy", "alongside check --strict"])
+def test_style_types_and_content_are_looked_at_by_the_command_that_both_hosts_run(command: str) -> None:
+    recipe = re.search(r"^check:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert recipe and f"$(BIN)/{command}" in [line.strip() for line in recipe[1].splitlines()]
+
+
+def test_jobs_that_run_proposed_code_hand_nothing_on() -> None:
+    on_github = read(ROOT / ".github/workflows/code.yml")["jobs"]
+    on_gitlab = read(ROOT / ".gitlab-ci.yml")
+    for name in TRIED:
+        assert on_github[name].keys() == {"runs-on", "timeout-minutes", "steps"}
+        for step in on_github[name]["steps"]:
+            assert step.get("uses", "").partition("@")[0] in {"", "actions/checkout", "actions/setup-python"}
+            assert step.get("with", {}).keys() <= {"persist-credentials", "python-version"}, "a cache is handed on"
+        assert on_gitlab[name].keys() == {"rules", "timeout", "before_script", "script"}
+    assert on_gitlab["default"].keys() == {"image", "before_script"}
+
+
+def test_the_repository_has_the_workflows_of_its_skeleton(request: pytest.FixtureRequest) -> None:
     for where, text in check_workflows(OWN_INSTALL).items():
-        assert (ROOT / where).read_text("utf-8") == text, f"remade by scaffold.check_workflows: {where}"
+        shared, mark, ours = (ROOT / where).read_text("utf-8").partition(OURS)
+        if request.config.getoption("--update-golden"):
+            (ROOT / where).write_text(text + mark + ours, "utf-8")
+        else:
+            assert shared == text, f"pytest tests/test_workflows.py --update-golden remakes {where}"
