@@ -1,4 +1,4 @@
-"""What documents say of the repository is so: links lead somewhere, and no decision is missing."""
+"""What documents say of the repository is so: links, paths and commands lead somewhere, and no decision is missing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ EVERY_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path:
 RECORDS = sorted(path for path in DECISIONS.glob("*.md") if path.stem not in {"README", "template"})
 EVERY_RECORD = pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
 PARTS = ["Context", "Decision", "Consequences", "What would reverse it"]
+#: The kind of question that docs/architecture.md adds to show how it is done.
+EXAMPLE = "ranking"
+#: A path from the top, up to what stands for a name of one’s own, as in `theme/questions/<kind>/`.
+PATH = re.compile(r"`((?:\.github|builder|content|docs|modules|tests|theme)/[\w./-]*)(<[^`]*)?`")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -44,6 +48,22 @@ def test_links_of_a_document_lead_to_what_is_there(document: Path) -> None:
             target = document.parent / where if where else document
             assert target.exists(), link
             assert not anchor or anchor in anchors(target), link
+
+
+@EVERY_DOCUMENT
+def test_paths_that_a_document_names_are_there(document: Path) -> None:
+    named = [found for found in PATH.findall(document.read_text("utf-8")) if EXAMPLE not in found[0]]
+    known = {path: path.rpartition("/")[0] if rest else path for path, rest in named}
+    assert [path + rest for path, rest in named if not (ROOT / known[path]).exists()] == []
+
+
+def test_every_target_of_make_that_documents_and_workflows_name_is_there() -> None:
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    places = [*DOCUMENTS, ROOT / ".ci/run", ROOT / ".gitlab-ci.yml", *sorted((ROOT / ".github/workflows").iterdir())]
+    # A command begins a line, a step or a run of code; elsewhere “make” is an English word.
+    command = re.compile(r"(?:^|[`-] ?|run: )make((?: [a-z-]+)+)", re.MULTILINE)
+    named = {name for place in places for names in command.findall(place.read_text("utf-8")) for name in names.split()}
+    assert {"site", "serve", "check", "test"} <= named <= set(targets)
 
 
 def test_every_picture_of_the_readme_says_what_is_seen() -> None:
