@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from alongside.load.layers import Layer, load_curriculum
-from alongside.rules import check_curriculum
+from alongside.rules.engine import check_curriculum
 
 ROOT = Path(__file__).parents[1]
 SIZES = (14, 140, 1400)

@@ -33,7 +33,8 @@ from alongside.load import layers
 from alongside.load.layers import Layer, load_curriculum
 from alongside.model.curriculum import Curriculum, Module
 from alongside.model.element import Element
-from alongside.rules import RULES, RULES_BY_CODE, check_curriculum
+from alongside.rules import RULES, RULES_BY_CODE
+from alongside.rules.engine import check_curriculum
 from alongside.rules.rule import Scope
 
 WORLD = Path(__file__).parent / "world"

@@ -24,7 +24,8 @@ from alongside.model.schema import all_models
 from alongside.model.settings import Organisation, Settings
 from alongside.render.frame import frame_of
 from alongside.render.site import SiteRenderer
-from alongside.rules import RULES, check_curriculum
+from alongside.rules import RULES
+from alongside.rules.engine import check_curriculum
 from alongside.rules.safety.settings import check_settings
 from tests.examples import gallery_curriculum
 from tests.model.test_settings import EVERYTHING

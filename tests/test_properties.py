@@ -29,7 +29,8 @@ from alongside.render import site
 from alongside.render.markdown import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, SCHEMES, SPECIAL, Prose
 from alongside.render.site import SiteRenderer
 from alongside.reports.problems import FORMATS
-from alongside.rules import RULES, RULES_BY_CODE, check_curriculum
+from alongside.rules import RULES, RULES_BY_CODE
+from alongside.rules.engine import check_curriculum
 from tests.damage import damaged
 from tests.examples import gallery_curriculum
 from tests.strategies import MODULES, QUIZ, Files, curricula, in_brackets

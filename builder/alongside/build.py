@@ -19,7 +19,8 @@ from alongside.render.offline import WORKER, offline_assets, version_of
 from alongside.render.page import Page
 from alongside.render.search import search_assets
 from alongside.render.site import Site, SiteRenderer
-from alongside.rules import RULES, RULES_BY_CODE, check_curriculum, not_waived
+from alongside.rules import RULES, RULES_BY_CODE
+from alongside.rules.engine import check_curriculum, not_waived
 from alongside.rules.rule import Rule
 from alongside.rules.safety.settings import check_settings
 from alongside.rules.waivers import FIRM

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ from alongside.engines.policy import header_policy
 from alongside.files.problems import Problem
 from alongside.load.layers import RESERVED_IDS, Layer, load_curriculum
 from alongside.reports.problems import as_text
-from alongside.rules import check_curriculum
+from alongside.rules.document import read_document
+from alongside.rules.engine import check_curriculum
 from tests.conftest import BASE
 
 ROOT = Path(__file__).parents[2]
@@ -309,7 +311,7 @@ def test_a_new_kind_of_question_keeps_the_contract(tmp_path: Path) -> None:
     scaffold.new_question_kind("picture_choice", tmp_path)
     added = [line for line in registry.read_text("utf-8").splitlines() if line not in before]
     assert added == [
-        "from alongside.questions.picture_choice import PictureChoice",
+        "from alongside.model.questions.picture_choice import PictureChoice",
         '    "picture_choice": PictureChoice,',
     ]
     done = subprocess.run(
@@ -321,8 +323,59 @@ def test_a_new_kind_of_question_keeps_the_contract(tmp_path: Path) -> None:
     assert int(re.findall(r"(\d+) passed", done.stdout)[0]) > 30
 
 
-@pytest.mark.parametrize("name", ["choice", "base", "Choice", "two words", "../x"])
+@pytest.mark.parametrize("name", ["choice", "base", "keys", "Choice", "two words", "../x"])
 def test_a_kind_needs_a_name_of_its_own(name: str, tmp_path: Path) -> None:
     with pytest.raises(ScaffoldError):
         scaffold.new_question_kind(name, tmp_path)
     assert everything(tmp_path) == {}
+
+
+@pytest.mark.site
+def test_a_new_rule_is_two_files_and_its_examples_are_its_tests(tmp_path: Path) -> None:
+    for name in ("builder", "theme", "tests", "modules", "content"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "browser"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    code, document = scaffold.new_rule("T", "no-zebra", "text", tmp_path)
+    assert (code.name, document.name) == ("no_zebra.py", "T113.md")
+    _fill(code, {"(write here: what is wrong)": "zebra"})
+    _fill(document, {
+        "an example in which it is found": "A zebra stops.", "the same, mended": "A horse stops.",
+        "why it matters, in a sentence or two.": "Nobody here keeps one.", "what to do.": "Write about horses.",
+    })  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rules/test_rules.py", "-k", "T113"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "builder")}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert int(re.findall(r"(\d+) passed", done.stdout)[0]) >= len(("bad", "good", "row"))
+
+
+def _fill(path: Path, words: Mapping[str, str]) -> None:
+    """Puts words where a skeleton asks for some."""
+    text = path.read_text("utf-8")
+    for asked, given in words.items():
+        wanted = asked if asked.startswith("(") else f"(write here: {asked})"
+        assert wanted in text, wanted
+        text = text.replace(wanted, given)
+    path.write_text(re.sub(r"\(write here: ([^)]*)\)", r"\1", text), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("Q101", "new"), ("X", "new"), ("Q1", "new"), ("q", "new"), ("", "new"), ("Q", "key-longest"), ("Q", "Two words")],
+)
+def test_a_rule_needs_a_code_and_a_name_of_its_own(code: str, name: str, tmp_path: Path) -> None:
+    with pytest.raises(ScaffoldError):
+        scaffold.new_rule(code, name, "question", tmp_path)
+    assert everything(tmp_path) == {}
+
+
+@pytest.mark.parametrize("scope", scaffold.RULE_SCOPES)
+def test_the_skeleton_of_a_rule_is_python_that_the_linter_accepts(scope: str, tmp_path: Path) -> None:
+    written, document = scaffold.new_rule("Q", "new-thing", scope, tmp_path)
+    assert read_document(document.stem, document.read_text("utf-8")).label.startswith("(write here: ")
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--config", str(ROOT / "pyproject.toml"), "--ignore", "ARG001,INP001", str(written)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout

@@ -18,7 +18,8 @@ from alongside.compare.changes import Changes, compare, lost_ids
 from alongside.compare.report import as_markdown, as_text
 from alongside.files.problems import Problem
 from alongside.model.curriculum import Curriculum
-from alongside.rules import RULES_BY_CODE, not_waived
+from alongside.rules import RULES_BY_CODE
+from alongside.rules.engine import not_waived
 from tests.conftest import BASE
 
 QUIZ, HEARING, WAITING, OUTLINE = (f"modules/listening/{name}.yml" for name in ("quiz", "hearing", "waiting", "module"))
@@ -178,7 +179,7 @@ EARLIER = "questions:\n" + _QUESTION.format("give-back", "What do you give back 
 )
 def test_the_examples_of_rules_of_history(code: str, before: str, lost) -> None:
     """Each example is a quiz that had another question before."""
-    for example, codes in ((RULES_BY_CODE[code].bad, [code]), (RULES_BY_CODE[code].good, [])):
+    for example, codes in ((RULES_BY_CODE[code].document.bad, [code]), (RULES_BY_CODE[code].document.good, [])):
         quiz = yaml.safe_load(example)[QUIZ]
         assert [problem.code for problem in lost({QUIZ: quiz}, {QUIZ: before})] == codes
 

@@ -55,7 +55,7 @@ def fits(rule: Rule, question: Question, model: Example) -> bool:
 def bad_examples() -> Iterator[tuple[Rule, Question]]:
     for rule in RULES:
         if rule.scope == "question" and rule.check and rule.code not in ABOUT_THE_SHAPE:
-            question = read(rule.bad)
+            question = read(rule.document.bad)
             if question and chosen(question):
                 yield rule, question
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from alongside.importers import imported
 from alongside.importers.bank import MOST, Bank
 from alongside.reports.problems import as_text
-from alongside.rules import RULES, check_curriculum
+from alongside.rules import RULES
+from alongside.rules.engine import check_curriculum
 from alongside.rules.rule import Rule
 
 BANK = r"""// A bank as a trainer might have it.
@@ -220,8 +221,8 @@ def test_ids_stay_unique_and_more_than_twenty_make_a_second_quiz() -> None:
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.scope == "import"], ids=lambda rule: rule.name)
 def test_the_examples_of_rules_of_importing(rule: Rule) -> None:
-    assert {code for code, _, _ in said(rule.bad)} == {rule.code}
-    assert said(rule.good) == []
+    assert {code for code, _, _ in said(rule.document.bad)} == {rule.code}
+    assert said(rule.document.good) == []
 
 
 PIECES = st.lists(st.sampled_from([*"{}=~#%:[]*_`<>|@-", "\n", "\n\n", "a", "->", "####", "[html]", "<b>", "</p>", "::", "\\", "50", "T", "{{", "[[", "é", "\u200b", "'", '"', "- "]), max_size=25)  # fmt: skip

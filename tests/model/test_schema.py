@@ -149,8 +149,8 @@ BEYOND = {"M110", "M120", "M121", "M122"}
     ids=lambda rule: rule.code,
 )
 def test_what_the_model_refuses_is_underlined_in_the_editor(rule: Rule) -> None:
-    assert errors_in({k: v for k, v in placed(rule.scope, rule.bad).items() if v})
-    assert errors_in({k: v for k, v in placed(rule.scope, rule.good).items() if v}) == []
+    assert errors_in({k: v for k, v in placed(rule.scope, rule.document.bad).items() if v})
+    assert errors_in({k: v for k, v in placed(rule.scope, rule.document.good).items() if v}) == []
 
 
 LESSON = BASE["modules/listening/hearing.yml"]

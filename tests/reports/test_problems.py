@@ -51,7 +51,7 @@ def test_sarif_is_valid(problems: list[Problem]) -> None:
 
 
 def test_sarif_of_every_rule_is_valid_and_has_its_help() -> None:
-    log = json.loads(as_sarif(Problem(rule.code, rule.severity, rule.label, PLACE) for rule in RULES))
+    log = json.loads(as_sarif(Problem(rule.code, rule.severity, rule.document.label, PLACE) for rule in RULES))
     jsonschema.Draft4Validator(SCHEMA).validate(log)
     run = log["runs"][0]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [rule.code for rule in RULES]

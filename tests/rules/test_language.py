@@ -106,7 +106,7 @@ modules/listening/quiz.yml: |
 
 def test_a_speaker_whose_name_holds_a_sign_that_is_not_seen_is_named_by_its_number(found) -> None:
     """The report of who speaks repeated names as they stand."""
-    example = RULES_BY_CODE["I111"].bad.replace("Guest 0", "Gu\u00adest")
+    example = RULES_BY_CODE["I111"].document.bad.replace("Guest 0", "Gu\u00adest")
     [problem] = found("I111", example)
     assert "Gu\\u00adest 1" in problem.message
     assert problem.message.isprintable()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from alongside.files.paths import unsafe_part
-from alongside.rules import RULES_BY_CODE, check_curriculum
+from alongside.rules import RULES_BY_CODE
+from alongside.rules.engine import check_curriculum
 
 
 @pytest.mark.parametrize(

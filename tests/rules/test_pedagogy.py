@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from alongside.files.problems import Problem
-from alongside.rules import RULES_BY_CODE, check_curriculum
+from alongside.rules import RULES_BY_CODE
+from alongside.rules.engine import check_curriculum
 from alongside.rules.pedagogy import sets
 from alongside.rules.pedagogy.probability import at_least, longest_run
 from alongside.texts.verbs import VERBS, levels_of

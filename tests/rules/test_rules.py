@@ -9,7 +9,8 @@ import pytest
 
 from alongside.files.problems import Problem
 from alongside.reports.problems import as_text
-from alongside.rules import RETIRED_CODES, RULES, RULES_BY_CODE, calibration, check_curriculum
+from alongside.rules import RETIRED_CODES, RULES, RULES_BY_CODE
+from alongside.rules.engine import calibration, check_curriculum
 from alongside.rules.rule import Rule
 from alongside.rules.waivers import FIRM
 
@@ -27,30 +28,30 @@ def errors_in(world) -> list[Problem]:
 
 @EVERY_EXAMPLE
 def test_the_bad_example_breaks_the_rule(rule: Rule, found, world_of) -> None:
-    problems = found(rule.code, rule.bad)
+    problems = found(rule.code, rule.document.bad)
     assert problems, "nothing was found"
     for problem in problems:
         assert problem.place.file.startswith(("modules/", "mkdocs.yml")), problem.place
         assert problem.message and not problem.message.endswith(". "), problem.message
     if rule.check:
-        assert errors_in(world_of(rule.scope, rule.bad)) == [], "the files cannot be read"
+        assert errors_in(world_of(rule.scope, rule.document.bad)) == [], "the files cannot be read"
 
 
 @EVERY_EXAMPLE
 def test_the_good_example_keeps_the_rule(rule: Rule, found, world_of) -> None:
-    problems = found(rule.code, rule.good)
+    problems = found(rule.code, rule.document.good)
     assert problems == [], as_text(problems)
-    assert errors_in(world_of(rule.scope, rule.good)) == [], "the files cannot be read"
+    assert errors_in(world_of(rule.scope, rule.document.good)) == [], "the files cannot be read"
 
 
 @EVERY_RULE
 def test_a_row_is_complete(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]\d{3}", rule.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
-    assert rule.label and not rule.label.endswith(".")
-    assert rule.bad.strip() and rule.good.strip() and rule.bad != rule.good
-    assert rule.advice[0].isupper() and rule.advice.rstrip("”)")[-1] in ".?"
-    assert 2 <= len(re.findall(r"[.?][”)]*(?=\s|$)", rule.advice)) <= 6, "two to four sentences"
+    assert rule.document.label and not rule.document.label.endswith(".")
+    assert rule.document.bad.strip() and rule.document.good.strip() and rule.document.bad != rule.document.good
+    assert rule.document.advice[0].isupper() and rule.document.advice.rstrip("”)")[-1] in ".?"
+    assert 2 <= len(re.findall(r"[.?][”)]*(?=\s|$)", rule.document.advice)) <= 6, "two to four sentences"
 
 
 def test_codes_and_names_are_unique() -> None:
@@ -72,10 +73,10 @@ def test_the_small_curriculum_breaks_no_rule(a_curriculum) -> None:
 def test_calibration_counts_what_was_found_and_what_was_waived(world_of) -> None:
     waived = "lint: {allow: [Q143], why: It is a joke that nobody believes.}\n"
     rule = RULES_BY_CODE["Q143"]
-    counted = calibration(world_of(rule.scope, rule.bad).curriculum)
+    counted = calibration(world_of(rule.scope, rule.document.bad).curriculum)
     assert set(counted) == {rule.code for rule in RULES}
     assert counted["Q143"] == (1, 0)
-    assert calibration(world_of(rule.scope, rule.bad + waived).curriculum)["Q143"] == (1, 1)
+    assert calibration(world_of(rule.scope, rule.document.bad + waived).curriculum)["Q143"] == (1, 1)
 
 
 def test_a_firm_rule_holds_in_spite_of_a_waiver_and_of_a_text_that_is_not_written_yet(a_curriculum) -> None:

@@ -4,7 +4,44 @@ from __future__ import annotations
 
 import pytest
 
-from alongside.rules.scenarios.graph import ARRIVAL, ENDINGS, QUIET, TALK, example, longest_way, reached
+from alongside.rules.scenarios.graph import longest_way, reached
+
+
+def example(
+    *nodes: str,
+    start: str = "arrival",
+    endings: str = "",
+    tags: str = "",
+    intro: str = "Rosa is late for the third time.",
+) -> str:
+    """A scenario for an example. Each node is `id: choice > target grade, choice > target grade`."""
+    lines = [
+        "title: Late again",
+        f"intro: {intro}",
+        *([f"tags: [{tags}]"] if tags else []),
+        f"start: {start}",
+        "nodes:",
+    ]
+    for node in nodes:
+        name, _, choices = node.partition(": ")
+        lines += [f"  {name}:", f"    title: At {name}", "    choices:"]
+        for number, choice in enumerate(choices.split(", ")):
+            text, _, rest = choice.partition(" > ")
+            target, grade = rest.split()
+            lines.append(
+                f"      - {{id: {'abcd'[number]}, text: {text}, to: {target}, consequence: She looks up., why: You saw her., rule: Look first., grade: {grade}}}"
+            )
+    lines += ["endings:", *(f"  {line}" for line in (endings or ENDINGS).splitlines())]
+    return "\n".join(lines) + "\n"
+
+
+ENDINGS = """\
+planned: {title: A new time, kind: strong, text: You agree on two o’clock.}
+kept: {title: You carry it, kind: workable, text: It works for a week.}
+missed: {title: The list is done, kind: learn_from, text: You know no more than before.}"""
+ARRIVAL = "arrival: Look at her > talk best, Look at the clock > quiet poor"
+TALK = "talk: Ask her > planned best, Do it for her > kept acceptable"
+QUIET = "quiet: Start again > talk best, Go on > missed poor"
 
 SOUND = example(ARRIVAL, TALK, QUIET)
 GRAPH = ["S101", "S102", "S103", "S104", "S105", "S106", "S107", "S108", "S109"]

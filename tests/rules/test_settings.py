@@ -56,8 +56,8 @@ def problems_of(a_curriculum):
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.scope == "settings"], ids=lambda rule: rule.name)
 def test_the_examples_of_each_rule_hold(rule, problems_of) -> None:
-    assert rule.code in {problem.code for problem in problems_of(rule.bad)}
-    assert rule.code not in {problem.code for problem in problems_of(rule.good)}
+    assert rule.code in {problem.code for problem in problems_of(rule.document.bad)}
+    assert rule.code not in {problem.code for problem in problems_of(rule.document.good)}
 
 
 def test_settings_that_say_nothing_are_checked_too(a_curriculum) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from alongside.rules import check_curriculum
+from alongside.rules.engine import check_curriculum
 
 
 @pytest.fixture

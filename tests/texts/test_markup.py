@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from alongside.rules import RULES, check_curriculum
+from alongside.rules import RULES
+from alongside.rules.engine import check_curriculum
 from alongside.texts import markup, readability
 from alongside.texts.syllables import syllables
 

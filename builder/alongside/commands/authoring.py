@@ -14,6 +14,7 @@ import click
 from alongside.authoring.ids import Filling, fillings, write
 from alongside.authoring.packs import pack, read_pack
 from alongside.authoring.scaffold import (
+    RULE_SCOPES,
     LessonPlan,
     ModulePlan,
     ScaffoldError,
@@ -23,6 +24,7 @@ from alongside.authoring.scaffold import (
     new_lesson,
     new_module,
     new_question_kind,
+    new_rule,
     new_site,
     schema_folder,
     schema_line,
@@ -58,7 +60,7 @@ MOST_SAID = 20
 
 @click.group()
 def new() -> None:
-    """Start a module, a lesson, a site or a kind of question. Nothing is ever overwritten."""
+    """Start a module, a lesson, a site, a kind of question or a rule. Nothing is ever overwritten."""
 
 
 @new.command()
@@ -117,6 +119,18 @@ def question_kind(name: str) -> None:
     """Start the kind of question NAME in a clone of Alongside: model, template, examples, registry line."""
     _made(lambda: new_question_kind(name))
     say("\nFill in what stands in (write here: …). Then: python -m pytest tests/contracts")
+
+
+@new.command("rule")
+@click.argument("code")
+@click.argument("name")
+@click.option(
+    "--scope", type=click.Choice(list(RULE_SCOPES)), default="text", show_default=True, help="What it looks at."
+)
+def rule_(code: str, name: str, scope: str) -> None:
+    """Start the rule NAME in a clone of Alongside: its function and its document. CODE is a letter, or a free code."""
+    _made(lambda: new_rule(code, name, scope))
+    say("\nFill in what stands in (write here: …). Then: python -m pytest tests/rules")
 
 
 @click.command()

@@ -165,8 +165,8 @@ def explain(code: str) -> None:
     rule = RULES_BY_CODE.get(code.upper())
     if rule is None:
         raise click.UsageError(f"there is no rule {quoted(code)}{nearest(code.upper(), RULES_BY_CODE)}")
-    say(f"{rule.code}  {rule.name}  ({rule.severity})\n\n{rule.label}\n\n{rule.advice}")
-    for title, example in (("Not so", rule.bad), ("Rather", rule.good)):
+    say(f"{rule.code}  {rule.name}  ({rule.severity})\n\n{rule.document.label}\n\n{rule.document.advice}")
+    for title, example in (("Not so", rule.document.bad), ("Rather", rule.document.good)):
         say(f"\n{title}:\n\n{indent(example.strip(), '    ')}")
 
 

@@ -10,7 +10,7 @@ from alongside.model.pages import MADE_PAGES, Kind
 from alongside.render import reference, template_context
 from alongside.render.page import Link
 from alongside.reports.coverage import coverage, keys
-from alongside.rules import calibration
+from alongside.rules.engine import calibration
 
 #: Scripts that all pages of a kind need.
 PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {

@@ -165,15 +165,17 @@ def as_sarif(problems: Iterable[Problem]) -> str:
 
 
 def _sarif_rule(rule: Rule) -> dict[str, Any]:
-    examples = f"Not so:\n\n```yaml\n{rule.bad.strip()}\n```\n\nRather:\n\n```yaml\n{rule.good.strip()}\n```"
+    examples = (
+        f"Not so:\n\n```yaml\n{rule.document.bad.strip()}\n```\n\nRather:\n\n```yaml\n{rule.document.good.strip()}\n```"
+    )
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
-        "shortDescription": {"text": rule.label},
-        "fullDescription": {"text": rule.advice},
+        "shortDescription": {"text": rule.document.label},
+        "fullDescription": {"text": rule.document.advice},
         "help": {
-            "text": f"{rule.advice}\n\n{examples.replace('```yaml', '').replace('```', '')}",
-            "markdown": f"{rule.advice}\n\n{examples}",
+            "text": f"{rule.document.advice}\n\n{examples.replace('```yaml', '').replace('```', '')}",
+            "markdown": f"{rule.document.advice}\n\n{examples}",
         },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }

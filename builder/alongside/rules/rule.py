@@ -1,4 +1,4 @@
-"""What a rule is: a row of the table, and the finding it makes."""
+"""What a rule is, how it gets into the table, and the finding it makes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from alongside.files.problems import Severity
 from alongside.model.curriculum import AnyScenario, Curriculum, Lesson, Module
 from alongside.model.element import Text
 from alongside.model.questions import Question
+from alongside.rules.document import Document, document
 
 #: What a rule looks at. The runner walks the curriculum once and calls each rule with what it asks for.
 #: Rules of reading, settings and site are applied elsewhere: by the reader, `check_settings` and the link check of the site;
@@ -50,12 +51,7 @@ Check = Callable[[Any, Context], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table of rules.
-
-    `bad` and `good` are YAML: for the scopes question, lesson, scenario and module what stands in
-    that place, for text a piece of Markdown, for reading and curriculum a whole file. They are the rule's tests and
-    the examples that `alongside explain` and the rule reference show.
-    """
+    """One rule. What it says to people stands in its document, `rules/<room>/<CODE>.md`."""
 
     #: Permanent; a retired code is never used again.
     code: str
@@ -63,13 +59,7 @@ class Rule:
     name: str
     severity: Severity
     scope: Scope
-    #: What is wrong, in a few words.
-    label: str
-    #: Why it matters and what to do, in two to four sentences.
-    advice: str
-    bad: str
-    good: str
-    #: `None` for what the reader and the model find by themselves.
+    #: `None` for what is found where it is known: by the reader, the model, the importers, the door to files.
     check: Check | None = None
     #: For the scope text: the rule finds nothing in a text without any of these pieces. They are looked for
     #: with small letters and straight apostrophes, in all texts of a file at once, so that most rules never see most texts.
@@ -81,6 +71,34 @@ class Rule:
     def can_stop(self) -> bool:
         """Whether the rule can keep a site from being built."""
         return self.severity == "error" or self.escalates
+
+    @property
+    def document(self) -> Document:
+        """What the rule says to people, with its examples."""
+        return document(self.code)
+
+
+#: Every rule by its code, as the files of the rooms enter it.
+TABLE: dict[str, Rule] = {}
+
+
+def enter(rule: Rule) -> None:
+    """Puts a rule into the table."""
+    if rule.code in TABLE:
+        raise ValueError(f"two rules are called {rule.code}")
+    TABLE[rule.code] = rule
+
+
+def rule(  # noqa: PLR0913  # a row of a table
+    code: str, name: str, severity: Severity, scope: Scope, *, needs: tuple[str, ...] = (), escalates: bool = False
+) -> Callable[[Check], Check]:
+    """The function below is the check of this rule. The arguments are fields of `Rule`."""
+
+    def entered(check: Check) -> Check:
+        enter(Rule(code, name, severity, scope, check, needs, escalates))
+        return check
+
+    return entered
 
 
 Checked = Curriculum | Module | Lesson | Question | AnyScenario | Text

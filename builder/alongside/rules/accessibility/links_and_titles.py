@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from alongside.files.problems import quoted
 from alongside.model.curriculum import Curriculum, Lesson
 from alongside.model.element import Text, texts
-from alongside.rules.accessibility import pictures, reading_aloud, structure
-from alongside.rules.rule import Context, Finding, Rule
+from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import markup
 
 LONGEST_TITLE = 60
@@ -31,6 +30,7 @@ def _word_links(text: Text) -> Iterator[markup.Link]:
     return (link for link in markup.links(text.value) if not link.image)
 
 
+@rule("A108", "link-without-words", "error", "text", needs=("]",))
 def link_without_words(text: Text, context: Context) -> Iterator[Finding]:
     """Links with nothing to read or press."""
     plain = markup.without_code(text.value)
@@ -44,6 +44,7 @@ def link_without_words(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A109", "link-vague", "error", "text", needs=("]",))
 def link_vague(text: Text, context: Context) -> Iterator[Finding]:
     """Links whose words say nothing of where they lead."""
     for link in _word_links(text):
@@ -56,6 +57,7 @@ def link_vague(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A110", "link-is-address", "error", "text", needs=("]", "<", "://", "www."))
 def link_is_address(text: Text, context: Context) -> Iterator[Finding]:
     """Links that show their address instead of words."""
     for link in _word_links(text):
@@ -68,6 +70,7 @@ def link_is_address(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A111", "link-ambiguous", "warning", "lesson")
 def link_ambiguous(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Links of one lesson that have the same words and lead to different places."""
     first: dict[str, str] = {}
@@ -85,6 +88,7 @@ def link_ambiguous(lesson: Lesson, context: Context) -> Iterator[Finding]:
 # --------------------------------------------------------------------- titles
 
 
+@rule("A112", "title-long", "warning", "lesson")
 def title_long(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Titles that are cut off in tabs and search results."""
     if len(lesson.title) > LONGEST_TITLE:
@@ -95,6 +99,7 @@ def title_long(lesson: Lesson, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("A113", "title-twice", "error", "curriculum")
 def title_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Modules, or lessons of one module, that have the same title."""
     titles: dict[tuple[str, str], str] = {}
@@ -109,122 +114,3 @@ def title_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
                     place,
                     "a title of its own for each page",
                 )
-
-
-RULES: tuple[Rule, ...] = (
-    *pictures.RULES,
-    Rule(
-        "A108",
-        "link-without-words",
-        "error",
-        "text",
-        "a link without words",
-        "Someone who moves from link to link hears only that there is one (WCAG 2.2, 2.4.4). "
-        "Write in the square brackets where it leads.",
-        bad="Go on with [](module:listening).",
-        good="Go on with [the module on listening](module:listening).",
-        check=link_without_words,
-        needs=("]",),
-    ),
-    Rule(
-        "A109",
-        "link-vague",
-        "error",
-        "text",
-        "link words that do not say where the link leads",
-        "Many people move from link to link or ask for a list of them; ten times “here” tells them nothing "
-        "(WCAG 2.2, 2.4.4). Make the link out of the words that name its target. The list of vague words is English.",
-        bad="To read about listening, click [here](module:listening).",
-        good="Go on with [the module on listening](module:listening).",
-        check=link_vague,
-        needs=("]",),
-    ),
-    Rule(
-        "A110",
-        "link-is-address",
-        "error",
-        "text",
-        "a link that shows its address",
-        "An address is spelt out by a screen reader and means little to anyone. "
-        "Write in words where the link leads; on paper the site prints the address by itself.",
-        bad="See <https://www.example.org/listening/guide>.",
-        good="See [the guide to listening](https://www.example.org/listening/guide).",
-        check=link_is_address,
-        needs=("]", "<", "://", "www."),
-    ),
-    Rule(
-        "A111",
-        "link-ambiguous",
-        "warning",
-        "lesson",
-        "the same link words lead to different places",
-        "In a list of links the two cannot be told apart (WCAG 2.2, 2.4.9). Give each target words of its own.",
-        bad="""\
-title: Where to go on
-minutes: 6
-summary: Two places to read on.
-steps:
-  - text: First read [the guide](https://example.org/a), then [the guide](https://example.org/b).
-""",
-        good="""\
-title: Where to go on
-minutes: 6
-summary: Two places to read on.
-steps:
-  - text: First read [the short guide](https://example.org/a), then [the long guide](https://example.org/b).
-""",
-        check=link_ambiguous,
-    ),
-    Rule(
-        "A112",
-        "title-long",
-        "warning",
-        "lesson",
-        "a title that is cut off",
-        "Tabs, menus and search results show about sixty characters and drop the rest. "
-        "Put the important words first, and leave out what the module’s title already says.",
-        bad="""\
-title: Everything you need to know about giving back what you heard in your own words
-minutes: 6
-summary: How to reflect.
-steps:
-  - text: Say back what you heard.
-""",
-        good="""\
-title: Give back what you heard
-minutes: 6
-summary: How to reflect.
-steps:
-  - text: Say back what you heard.
-""",
-        check=title_long,
-    ),
-    Rule(
-        "A113",
-        "title-twice",
-        "error",
-        "curriculum",
-        "two pages with the same title",
-        "Two pages with one title cannot be told apart in tabs, bookmarks or a list of results (WCAG 2.2, 2.4.2). "
-        "Say in each title what is special about that page.",
-        bad="""\
-modules/listening/hearing.yml: |
-  title: Leave room
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - text: Say back what you heard.
-""",
-        good="""\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - text: Say back what you heard.
-""",
-        check=title_twice,
-    ),
-    *structure.RULES,
-    *reading_aloud.RULES,
-)

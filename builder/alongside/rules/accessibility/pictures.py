@@ -9,7 +9,7 @@ from pathlib import Path
 from alongside.files.problems import quoted
 from alongside.model.curriculum import Figure, Lesson, Media
 from alongside.model.element import Text, descendants
-from alongside.rules.rule import Context, Finding, Rule
+from alongside.rules.rule import Context, Finding, Rule, enter, rule
 from alongside.rules.safety.media import broken
 from alongside.texts import markup
 
@@ -36,6 +36,7 @@ def _alternatives(text: Text) -> Iterator[tuple[str, str, int]]:
             yield link.words, link.target, link.start
 
 
+@rule("A101", "alternative-missing", "error", "text")
 def alternative_missing(text: Text, context: Context) -> Iterator[Finding]:
     """Pictures in a text with nothing in the square brackets."""
     for words, _, start in _alternatives(text):
@@ -48,6 +49,7 @@ def alternative_missing(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A102", "alternative-file-name", "error", "text")
 def alternative_is_file_name(text: Text, context: Context) -> Iterator[Finding]:
     """Alternative texts that only repeat the name of the file."""
     for words, path, start in _alternatives(text):
@@ -60,6 +62,7 @@ def alternative_is_file_name(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A103", "alternative-says-picture", "error", "text")
 def alternative_says_picture(text: Text, context: Context) -> Iterator[Finding]:
     """Alternative texts that begin by saying that they are one."""
     for words, _, start in _alternatives(text):
@@ -73,6 +76,7 @@ def alternative_says_picture(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A104", "alternative-is-caption", "error", "text")
 def alternative_is_caption(text: Text, context: Context) -> Iterator[Finding]:
     """Figures that say the same in both places."""
     figure = text.element
@@ -90,6 +94,7 @@ def alternative_is_caption(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("A105", "alternative-long", "warning", "text")
 def alternative_long(text: Text, context: Context) -> Iterator[Finding]:
     """Long alternative texts, which cannot be paused or read in parts."""
     for words, _, start in _alternatives(text):
@@ -105,6 +110,7 @@ def alternative_long(text: Text, context: Context) -> Iterator[Finding]:
 # ----------------------------------------------------------------- recordings
 
 
+@rule("A106", "video-without-captions", "error", "lesson")
 def video_without_captions(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Video that cannot be followed without sound."""
     for media in descendants(lesson):
@@ -117,132 +123,4 @@ def video_without_captions(lesson: Lesson, context: Context) -> Iterator[Finding
             )
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "A101",
-        "alternative-missing",
-        "error",
-        "text",
-        "a picture without words in place of it",
-        "Someone who cannot see the picture gets nothing at all, or hears the name of a file (WCAG 2.2, 1.1.1). "
-        "Say in the square brackets what the picture says. A picture that says nothing is better left out.",
-        bad="![](media/ladder.svg)",
-        good="![Five steps, from hearing to acting](media/ladder.svg)",
-        check=alternative_missing,
-    ),
-    Rule(
-        "A102",
-        "alternative-file-name",
-        "error",
-        "text",
-        "the name of a file in place of what a picture says",
-        "A name such as IMG_2031.jpg is read out letter by letter and helps nobody (WCAG 2.2, 1.1.1). "
-        "Say what the picture says, as you would to someone on the telephone.",
-        bad="![ladder.svg](media/ladder.svg)",
-        good="![Five steps, from hearing to acting](media/ladder.svg)",
-        check=alternative_is_file_name,
-    ),
-    Rule(
-        "A103",
-        "alternative-says-picture",
-        "error",
-        "text",
-        "an alternative text that says that it is one",
-        "Screen readers already announce a picture, so the first words are lost on saying it again. "
-        "Begin with what is to be seen.",
-        bad="![Image of five steps](media/ladder.svg)",
-        good="![Five steps, from hearing to acting](media/ladder.svg)",
-        check=alternative_says_picture,
-    ),
-    Rule(
-        "A104",
-        "alternative-is-caption",
-        "error",
-        "text",
-        "a figure says the same in alt and caption",
-        "Whoever listens would hear the same sentence twice and learn nothing of what is to be seen. "
-        "Keep the caption for everyone, and say in alt what the picture shows.",
-        bad="""\
-modules/listening/hearing.yml: |
-  title: A ladder
-  minutes: 6
-  summary: A picture of five steps.
-  steps:
-    - figure: {src: media/ladder.svg, alt: From hearing to acting., caption: From hearing to acting.}
-""",
-        good="""\
-modules/listening/hearing.yml: |
-  title: A ladder
-  minutes: 6
-  summary: A picture of five steps.
-  steps:
-    - figure: {src: media/ladder.svg, alt: A ladder of five steps., caption: From hearing to acting.}
-""",
-        check=alternative_is_caption,
-    ),
-    Rule(
-        "A105",
-        "alternative-long",
-        "warning",
-        "text",
-        "a long alternative text",
-        "An alternative text is read in one go and cannot be paused or read in parts. "
-        "Say the point of the picture in a sentence, and put the whole content into text_twin of a figure, "
-        "where everyone can open it.",
-        bad="![A ladder with five steps: first you hear, then you check what you heard, then you ask one open question, "
-        "then you wait for three seconds or more, and at last you act together](media/ladder.svg)",
-        good="![A ladder of five steps, from hearing to acting](media/ladder.svg)",
-        check=alternative_long,
-    ),
-    Rule(
-        "A106",
-        "video-without-captions",
-        "error",
-        "lesson",
-        "a video without captions",
-        "Without captions a video is lost on deaf people and on everyone in a loud room (WCAG 2.2, 1.2.2). "
-        "Add a WebVTT file with everything that is said and who says it.",
-        bad="""\
-title: A talk
-minutes: 6
-summary: Two people talk after work.
-steps:
-  - media: {src: media/talk.mp4, title: A talk after work, transcript: Ines says that she nearly did not come.}
-""",
-        good="""\
-title: A talk
-minutes: 6
-summary: Two people talk after work.
-steps:
-  - media:
-      src: media/talk.mp4
-      captions: media/talk.vtt
-      title: A talk after work
-      transcript: Ines says that she nearly did not come.
-""",
-        check=video_without_captions,
-    ),
-    Rule(
-        "A107",
-        "captions-unreadable",
-        "error",
-        "curriculum",
-        "captions that a browser cannot read",
-        "A browser that cannot read a caption file shows nothing and says nothing. "
-        "A WebVTT file starts with WEBVTT, then an empty line, then cues in order of time.",
-        bad="""\
-modules/listening/media/talk.vtt: |
-  1
-  00:00,000 --> 00:04,000
-  I nearly did not come.
-""",
-        good="""\
-modules/listening/media/talk.vtt: |
-  WEBVTT
-
-  00:00.000 --> 00:04.000
-  I nearly did not come.
-""",
-        check=broken("A107"),
-    ),
-)
+enter(Rule("A107", "captions-unreadable", "error", "curriculum", broken("A107")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from alongside.files.problems import quoted
 from alongside.model.element import Text
-from alongside.rules.rule import Context, Finding, Rule
+from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import markup
 
 # ------------------------------------------------------------ other languages
@@ -42,6 +42,7 @@ ENOUGH_OF_FIVE = 4
 FEWEST_FOREIGN = 3
 
 
+@rule("A140", "other-script", "warning", "text")
 def other_script(text: Text, context: Context) -> Iterator[Finding]:
     """Words in another script that are not marked with their language."""
     if text.value.isascii():
@@ -56,6 +57,7 @@ def other_script(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("A141", "other-language", "warning", "text")
 def other_language(text: Text, context: Context) -> Iterator[Finding]:
     """Several words of another language that are not marked with it."""
     if len(FOREIGN.intersection(markup.words(text.value.lower()))) < FEWEST_FOREIGN:
@@ -79,6 +81,7 @@ def other_language(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A142", "language-unknown", "error", "text", needs=("{lang",))
 def language_unknown(text: Text, context: Context) -> Iterator[Finding]:
     """Marks of a language that no browser knows."""
     for match in markup.LANGUAGE.finditer(text.value):
@@ -117,6 +120,7 @@ DEVICE = re.compile(
 )
 
 
+@rule("A143", "pointing", "warning", "text", needs=POINTING_NEEDS)
 def pointing(text: Text, context: Context) -> Iterator[Finding]:
     """Instructions that need eyes: where something stands, what colour or shape it has."""
     for match in POINTING.finditer(markup.without_quotations(text.value)):
@@ -128,6 +132,7 @@ def pointing(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("A144", "device", "warning", "text", needs=("click", "swipe", "hover", "tap ", "drag"))
 def device(text: Text, context: Context) -> Iterator[Finding]:
     """Instructions that need a mouse or a touch screen."""
     for match in DEVICE.finditer(text.value):
@@ -152,6 +157,7 @@ SAME_SIGN = re.compile(r"([^\w\s])\1{50}")
 BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
 
 
+@rule("A145", "emoji-bullet", "warning", "text")
 def emoji_bullet(text: Text, context: Context) -> Iterator[Finding]:
     """Emoji that stand for a bullet or for words."""
     for match in EMOJI_BULLET.finditer(text.value) if not text.value.isascii() else ():
@@ -163,6 +169,7 @@ def emoji_bullet(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("A146", "capitals", "warning", "text")
 def capitals(text: Text, context: Context) -> Iterator[Finding]:
     """Four or more words in capitals."""
     if not CAPITALS.search(text.value):
@@ -182,6 +189,7 @@ def capitals(text: Text, context: Context) -> Iterator[Finding]:
         run = []
 
 
+@rule("A147", "long-italics", "warning", "text", needs=("*", "_"))
 def long_italics(text: Text, context: Context) -> Iterator[Finding]:
     """Italics that go on for more than two sentences."""
     for match in ITALICS.finditer(markup.without_code(text.value)) if text.markdown != "none" else ():
@@ -195,6 +203,7 @@ def long_italics(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A148", "raw-html", "warning", "text", needs=("<",))
 def raw_html(text: Text, context: Context) -> Iterator[Finding]:
     """HTML tags, which the site shows as they are written."""
     for match in HTML.finditer(markup.without_code(text.value)) if "<" in text.value else ():
@@ -207,6 +216,7 @@ def raw_html(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A149", "same-sign", "error", "text")
 def same_sign(text: Text, context: Context) -> Iterator[Finding]:
     """Very long runs of one sign, which make the Markdown parser slow."""
     match = SAME_SIGN.search(text.value) if len(text.value) > 50 else None
@@ -219,6 +229,7 @@ def same_sign(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("A150", "underscore-blank", "error", "text", needs=("__",))
 def underscore_blank(text: Text, context: Context) -> Iterator[Finding]:
     """Gaps drawn with underscores, which a voice spells out."""
     for match in BLANK.finditer(markup.without_code(text.value)) if "___" in text.value else ():
@@ -230,148 +241,3 @@ def underscore_blank(text: Text, context: Context) -> Iterator[Finding]:
                 "a question of kind gap, or a worksheet",
                 "Leave a {seconds} silence.",
             )
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "A140",
-        "other-script",
-        "warning",
-        "text",
-        "words in another script without their language",
-        "A screen reader needs to know the language to say the word at all (WCAG 2.2, 3.1.2). "
-        "Put the words in square brackets and their language after them in curly ones.",
-        bad="She greets him with привет and sits down.",
-        good="She greets him with [привет]{lang=ru} and sits down.",
-        check=other_script,
-    ),
-    Rule(
-        "A141",
-        "other-language",
-        "warning",
-        "text",
-        "words of another language without a mark of it",
-        "A screen reader would say the words by the rules of English, so that nobody understands them (WCAG 2.2, 3.1.2). "
-        "Put the words in square brackets and their language after them in curly ones. "
-        "The rule knows only frequent words of a few languages, so it misses much.",
-        bad="His aunt says: como está usted, estoy muy bien.",
-        good="His aunt says: [como está usted, estoy muy bien]{lang=es}.",
-        check=other_language,
-    ),
-    Rule(
-        "A142",
-        "language-unknown",
-        "error",
-        "text",
-        "a mark of a language that does not exist",
-        "Browsers and screen readers know languages by the short names of BCP 47: cy for Welsh, ar for Arabic, pt-BR. "
-        "Any other name is ignored, and the words are read as English.",
-        bad="She says [diolch]{lang=welsh} and goes.",
-        good="She says [diolch]{lang=cy} and goes.",
-        check=language_unknown,
-        needs=("{lang",),
-    ),
-    Rule(
-        "A143",
-        "pointing",
-        "warning",
-        "text",
-        "pointing by place, colour or shape",
-        "Words such as “the box on the right” mean nothing to someone who hears the page, prints it in grey or reads it on a telephone "
-        "(WCAG 2.2, 1.3.3 and 1.4.1). Name the thing by its heading or its words. The word lists are English.",
-        bad="Look at the table below and find the red line.",
-        good="Look at the table “What each answer does”.",
-        check=pointing,
-        needs=POINTING_NEEDS,
-    ),
-    Rule(
-        "A144",
-        "device",
-        "warning",
-        "text",
-        "an instruction for a mouse or a touch screen",
-        "People choose and move with keys, voice, switches, fingers or a mouse. "
-        "Write “choose”, “move” or “open”, which fits them all. The word list is English.",
-        bad="Click on the reply that fits.",
-        good="Choose the reply that fits.",
-        check=device,
-        needs=("click", "swipe", "hover", "tap ", "drag"),
-    ),
-    Rule(
-        "A145",
-        "emoji-bullet",
-        "warning",
-        "text",
-        "an emoji in place of a bullet or words",
-        "Each emoji is read out by its long official name, and it looks different on every device. "
-        "Use words, and - for lists.",
-        bad="✅ Give back what you heard.",
-        good="- Give back what you heard.",
-        check=emoji_bullet,
-    ),
-    Rule(
-        "A146",
-        "capitals",
-        "warning",
-        "text",
-        "a passage in capitals",
-        "Words in capitals lose their shape and are slow to read, above all for people with dyslexia; "
-        "some voices spell them out. Use small letters, and bold where it matters.",
-        bad="Remember: NEVER PROMISE TO KEEP SECRETS.",
-        good="Remember: **never promise to keep secrets.**",
-        check=capitals,
-    ),
-    Rule(
-        "A147",
-        "long-italics",
-        "warning",
-        "text",
-        "a long passage in italics",
-        "Slanted letters are hard to read in any quantity, above all for people with dyslexia. "
-        "Keep italics for a few words, and write longer passages as quotations with > before each line.",
-        bad="*She comes in late and drops her bag on the bench. Nobody says a word for a while. "
-        "Then she looks up and starts to talk about her week.*",
-        good="> She comes in late and drops her bag on the bench. Nobody says a word for a while. "
-        "Then she looks up and starts to talk about her week.",
-        check=long_italics,
-        needs=("*", "_"),
-    ),
-    Rule(
-        "A148",
-        "raw-html",
-        "warning",
-        "text",
-        "an HTML tag",
-        "Content is Markdown, and HTML tags in it are shown to the learner as they are written. "
-        "That keeps every page safe and every text usable in print and in other programs. Write it in Markdown.",
-        bad="This is <b>important</b>.",
-        good="This is **important**.",
-        check=raw_html,
-        needs=("<",),
-    ),
-    Rule(
-        "A149",
-        "same-sign",
-        "error",
-        "text",
-        "a long run of one sign",
-        "A screen reader says every sign or skips them all, and the Markdown parser takes very long for such runs. "
-        "Three signs are enough for everything that Markdown knows.",
-        bad="*" * 60,
-        good="Say back what you heard.\n\n---\n\nThen wait.",
-        check=same_sign,
-    ),
-    Rule(
-        "A150",
-        "underscore-blank",
-        "error",
-        "text",
-        "a gap drawn with underscores",
-        "A screen reader says “underscore” for each, and nothing can be written there. "
-        "Use a question of kind gap, or a worksheet with blanks.",
-        bad="After a question, leave a ______ before you speak.",
-        good="After a question, leave a pause before you speak.",
-        check=underscore_blank,
-        needs=("__",),
-    ),
-)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from alongside.files.problems import quoted
 from alongside.model.curriculum import Lesson, TextPage, TextStep
 from alongside.model.element import Text
-from alongside.rules.rule import Context, Finding, Rule, repeats
+from alongside.rules.rule import Context, Finding, repeats, rule
 from alongside.texts import markup
 
 MOST_WORDS_WITHOUT_HEADING = 300
@@ -26,6 +26,7 @@ def _is_teaching(text: Text) -> bool:
     return isinstance(text.element, TextStep | TextPage)
 
 
+@rule("A120", "heading-top", "error", "text", needs=("#", "="))
 def heading_top(text: Text, context: Context) -> Iterator[Finding]:
     """Headings of the first level, which is that of the page's title."""
     for heading in _headings(text):
@@ -38,6 +39,7 @@ def heading_top(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A121", "heading-skipped", "error", "text", needs=("#",))
 def heading_skipped(text: Text, context: Context) -> Iterator[Finding]:
     """Headings two or more levels below the one before."""
     level = 1
@@ -53,6 +55,7 @@ def heading_skipped(text: Text, context: Context) -> Iterator[Finding]:
         level = heading.level
 
 
+@rule("A122", "heading-empty", "error", "text", needs=("#",))
 def heading_empty(text: Text, context: Context) -> Iterator[Finding]:
     """Headings without words."""
     for heading in _headings(text):
@@ -65,6 +68,7 @@ def heading_empty(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A123", "heading-elsewhere", "warning", "text", needs=("#", "=", "--", "\n-"))
 def heading_elsewhere(text: Text, context: Context) -> Iterator[Finding]:
     """Headings in texts that stand inside something with a heading of its own."""
     for heading in _headings(text) if not _is_teaching(text) else ():
@@ -76,6 +80,7 @@ def heading_elsewhere(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("A124", "heading-twice", "warning", "lesson")
 def heading_twice(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Headings of one lesson with the same words."""
     headings = (
@@ -93,6 +98,7 @@ def heading_twice(lesson: Lesson, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("A125", "bold-as-heading", "warning", "text", needs=("**", "__"))
 def bold_as_heading(text: Text, context: Context) -> Iterator[Finding]:
     """Short paragraphs in bold that look like headings and are none."""
     if text.markdown != "block" or not ("**" in text.value or "__" in text.value):
@@ -111,6 +117,7 @@ def bold_as_heading(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A126", "long-without-heading", "warning", "text")
 def long_without_heading(text: Text, context: Context) -> Iterator[Finding]:
     """Long stretches of teaching text without a heading."""
     if not _is_teaching(text):
@@ -142,6 +149,7 @@ def _cells(table: markup.Block) -> list[str]:
     return [cell.strip() for cell in table.text.split("\n", 1)[0].strip().strip("|").split("|")]
 
 
+@rule("A127", "table-without-caption", "error", "text", needs=("|",))
 def table_without_caption(text: Text, context: Context) -> Iterator[Finding]:
     """Tables of which nothing says what they show."""
     for table, caption in _tables(text):
@@ -154,6 +162,7 @@ def table_without_caption(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A128", "table-without-header", "error", "text", needs=("|",))
 def table_without_header(text: Text, context: Context) -> Iterator[Finding]:
     """Tables whose columns have no names."""
     for table, _ in _tables(text):
@@ -167,6 +176,7 @@ def table_without_header(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("A129", "table-wide", "warning", "text", needs=("|",))
 def table_wide(text: Text, context: Context) -> Iterator[Finding]:
     """Tables too wide for a telephone."""
     for table, _ in _tables(text):
@@ -178,183 +188,3 @@ def table_wide(text: Text, context: Context) -> Iterator[Finding]:
                 f"at most {MOST_COLUMNS}",
                 "split it into two tables, or write it as a list",
             )
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "A120",
-        "heading-top",
-        "error",
-        "text",
-        "a heading of the level of the page’s title",
-        "The page’s title is its one heading of the first level; a second one breaks the outline "
-        "by which people who cannot see the page find their way (WCAG 2.2, 1.3.1). Start headings with ##.",
-        bad="# Say it back\n\nA reflection gives back what you heard.",
-        good="## Say it back\n\nA reflection gives back what you heard.",
-        check=heading_top,
-        needs=("#", "="),
-    ),
-    Rule(
-        "A121",
-        "heading-skipped",
-        "error",
-        "text",
-        "a heading that skips a level",
-        "The levels of headings are the table of contents that a screen reader offers; "
-        "a gap in them sounds like a missing chapter (WCAG 2.2, 1.3.1). Go down one level at a time, starting with ##.",
-        bad="## Say it back\n\nA reflection gives back what you heard.\n\n#### When it is wrong\n\nLet them correct you.",
-        good="## Say it back\n\nA reflection gives back what you heard.\n\n### When it is wrong\n\nLet them correct you.",
-        check=heading_skipped,
-        needs=("#",),
-    ),
-    Rule(
-        "A122",
-        "heading-empty",
-        "error",
-        "text",
-        "a heading without words",
-        "An empty heading is announced and says nothing (WCAG 2.2, 2.4.6). "
-        "Write a few words after the #, or delete the line.",
-        bad="##\n\nA reflection gives back what you heard.",
-        good="## Say it back\n\nA reflection gives back what you heard.",
-        check=heading_empty,
-        needs=("#",),
-    ),
-    Rule(
-        "A123",
-        "heading-elsewhere",
-        "warning",
-        "text",
-        "a heading inside a text that has one already",
-        "Callouts, feedback, scenes and the like stand under a heading that the site makes, "
-        "so a heading in them lands on the wrong level. Only text steps have headings of their own.",
-        bad="""\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - callout:
-        kind: tip
-        text: |
-          ## Be short
-
-          One sentence is enough.
-""",
-        good="""\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - callout:
-        kind: tip
-        title: Be short
-        text: One sentence is enough.
-""",
-        check=heading_elsewhere,
-        needs=("#", "=", "--", "\n-"),
-    ),
-    Rule(
-        "A124",
-        "heading-twice",
-        "warning",
-        "lesson",
-        "the same heading twice in a lesson",
-        "In a list of headings the two cannot be told apart (WCAG 2.2, 2.4.6). "
-        "Say in each heading what is special about that part.",
-        bad="""\
-title: Give it back
-minutes: 6
-summary: How to reflect.
-steps:
-  - text: |
-      ## Try it
-
-      Say back what you heard.
-
-      ## Try it
-
-      Say back how it felt.
-""",
-        good="""\
-title: Give it back
-minutes: 6
-summary: How to reflect.
-steps:
-  - text: |
-      ## The words
-
-      Say back what you heard.
-
-      ## The feeling
-
-      Say back how it felt.
-""",
-        check=heading_twice,
-    ),
-    Rule(
-        "A125",
-        "bold-as-heading",
-        "warning",
-        "text",
-        "a line in bold in place of a heading",
-        "It looks like a heading, but a screen reader does not find it among the headings (WCAG 2.2, 1.3.1). "
-        "Start the line with ##, or make it part of the paragraph.",
-        bad="**Say it back**\n\nA reflection gives back what you heard.",
-        good="## Say it back\n\nA reflection gives back what you heard.",
-        check=bold_as_heading,
-        needs=("**", "__"),
-    ),
-    Rule(
-        "A126",
-        "long-without-heading",
-        "warning",
-        "text",
-        "a long stretch of text without a heading",
-        "Headings let people find their place again after a pause, and skip what they know (WCAG 2.2, 2.4.10). "
-        "Give each idea a heading of its own; 150 to 250 words is a good length.",
-        bad="## Say it back\n\n" + "A reflection gives back what you heard.\n" * 44,
-        good="## Say it back\n\n" + "A reflection gives back what you heard.\n" * 4,
-        check=long_without_heading,
-    ),
-    Rule(
-        "A127",
-        "table-without-caption",
-        "error",
-        "text",
-        "a table without a caption",
-        "The caption is what someone hears before deciding to go into a table (WCAG 2.2, 1.3.1). "
-        "Write a line that starts with Table: before it, and say what the table compares.",
-        bad="| Line | What it does |\n| --- | --- |\n| It wears you out. | Gives back |",
-        good="Table: What each line does\n\n| Line | What it does |\n| --- | --- |\n| It wears you out. | Gives back |",
-        check=table_without_caption,
-        needs=("|",),
-    ),
-    Rule(
-        "A128",
-        "table-without-header",
-        "error",
-        "text",
-        "a table column without a name",
-        "A screen reader says the name of the column with each cell; without one, cells are loose words "
-        "(WCAG 2.2, 1.3.1). Name every column in the first row; only the corner above the row names may stay empty.",
-        bad="Table: What each line does\n\n| Line | |\n| --- | --- |\n| It wears you out. | Gives back |",
-        good="Table: What each line does\n\n| Line | What it does |\n| --- | --- |\n| It wears you out. | Gives back |",
-        check=table_without_header,
-        needs=("|",),
-    ),
-    Rule(
-        "A129",
-        "table-wide",
-        "warning",
-        "text",
-        "a table with many columns",
-        "On a telephone, or with large letters, such a table has to be read through a keyhole (WCAG 2.2, 1.4.10). "
-        "Split it, or write it as a list with one entry for each row.",
-        bad="Table: A week\n\n| Day | Mon | Tue | Wed | Thu | Fri |\n| --- | --- | --- | --- | --- | --- |\n| Calls | 1 | 0 | 2 | 0 | 1 |",
-        good="Table: A week\n\n| Day | Calls |\n| --- | --- |\n| Monday | 1 |",
-        check=table_wide,
-        needs=("|",),
-    ),
-)

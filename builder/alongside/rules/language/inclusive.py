@@ -15,7 +15,7 @@ from alongside.files.problems import printable, quoted
 from alongside.model.curriculum import Curriculum, Dialogue, Lesson, Module, Scenario, ScenarioChoice, Turn
 from alongside.model.element import Text, descendants, texts
 from alongside.model.questions.base import Option
-from alongside.rules.rule import Check, Context, Finding, Rule
+from alongside.rules.rule import Check, Context, Finding, Rule, enter, rule
 from alongside.texts import markup
 
 # --------------------------------------------------------------- what is left alone
@@ -145,6 +145,7 @@ MOST_EMPOWERING = 3
 EMPOWER = re.compile(r"\bempower\w*", re.IGNORECASE)
 
 
+@rule("I108", "empower-often", "info", "module")
 def empower_often(module: Module, context: Context) -> Iterator[Finding]:
     """Modules that say “empower” again and again."""
     found = [
@@ -198,6 +199,7 @@ def _one_for_each_title(stories: Iterator[Dialogue | Scenario]) -> list[Dialogue
     return list(casts.values())
 
 
+@rule("I110", "pronouns-uneven", "warning", "curriculum")
 def pronouns_uneven(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Curricula whose stories are nearly all about people of one gender."""
     found = Counter(_pronoun(story) for story in _one_for_each_title(_stories(curriculum)))
@@ -212,6 +214,7 @@ def pronouns_uneven(curriculum: Curriculum, context: Context) -> Iterator[Findin
             )
 
 
+@rule("I111", "who-is-who", "info", "curriculum")
 def who_is_who(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Who appears in dialogues and scenarios, for a reviewer to read."""
     stories = list(_stories(curriculum))
@@ -238,73 +241,24 @@ def _list(found: Counter[str]) -> str:
     return ", ".join(f"{printable(name)} {times}" for name, times in most_first) or "none"
 
 
-STORY = """\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-"""
-
-
-def _stories_about(pronouns: list[str]) -> str:
-    """An example lesson with one short dialogue for each pronoun."""
-    turns = "\n".join(
-        f"""\
-    - dialogue:
-        title: Talk {index}
-        model: better
-        turns:
-          - {{speaker: Guest {index}, says: It was a long week.}}
-          - {{speaker: Host {index}, says: It took a lot., note: This is what {pronoun} meant.}}"""
-        for index, pronoun in enumerate(pronouns)
-    )
-    return STORY + turns + "\n"
-
-
-EVEN = _stories_about(["he", "she", "they", "he", "she", "they"])
-UNEVEN = _stories_about(["he"] * 6)
-
-ADVICE_END = "Words in quotation marks and in examples of what to avoid are left alone. The word list is English."
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "I101",
-        "suicide-words",
-        "warning",
-        "text",
-        "words about suicide that carry blame or praise",
-        "To “commit” sounds like a crime, and a “successful” or “failed” attempt turns a death into an achievement; "
-        "guidelines on safe messaging ask for neutral words. Write died by suicide, or suicide attempt. " + ADVICE_END,
-        bad="Her brother committed suicide two years ago.",
-        good="Her brother died by suicide two years ago.",
-        check=words_to_avoid(SUICIDE),
-        needs=("suicid", "attempt", "succeed"),
-    ),
+enter(Rule("I101", "suicide-words", "warning", "text", words_to_avoid(SUICIDE), needs=("suicid", "attempt", "succeed")))
+enter(
     Rule(
         "I102",
         "addiction-words",
         "warning",
         "text",
-        "words about addiction that name the person by it",
-        "Words such as “addict” and “clean” make a whole person out of a problem and rate them. "
-        "Write a person who uses drugs, or in recovery. " + ADVICE_END,
-        bad="Mentors may meet an addict who wants to change.",
-        good="Mentors may meet a person with an addiction who wants to change.",
-        check=words_to_avoid(ADDICTION),
+        words_to_avoid(ADDICTION),
         needs=("addict", "junk", "abuse", "drunks", "clean", "dirty"),
-    ),
+    )
+)
+enter(
     Rule(
         "I103",
         "condition-words",
         "warning",
         "text",
-        "words that name people by a condition, or pity them",
-        "To say “suffers from” decides how someone feels, and “wheelchair-bound” gets wrong what a wheelchair does. "
-        "Put the person first, or use the words that people of that group choose. " + ADVICE_END,
-        bad="Amira suffers from depression.",
-        good="Amira lives with depression.",
-        check=words_to_avoid(CONDITIONS),
+        words_to_avoid(CONDITIONS),
         needs=(
             "mentally ill",
             "schizophrenic",
@@ -326,125 +280,37 @@ RULES: tuple[Rule, ...] = (
             "bodied",
             "normal ",
         ),
-    ),
+    )
+)
+enter(
     Rule(
         "I104",
         "illness-as-slang",
         "warning",
         "text",
-        "mental illness used as slang",
-        "Readers who live with such an illness hear that it is a joke or an insult. Write what is meant. " + ADVICE_END,
-        bad="It was a crazy week for both of them.",
-        good="It was a very busy week for both of them.",
-        check=words_to_avoid(SLANG),
+        words_to_avoid(SLANG),
         needs=("crazy", "insane", "psycho", "nutter", "lunatic", "schizo", "mental case", "loony"),
-    ),
-    Rule(
-        "I105",
-        "guys",
-        "warning",
-        "text",
-        "a group called “guys”",
-        "Many people do not feel meant by it. Write everyone, folks or all of you. " + ADVICE_END,
-        bad="Ask the guys in your group what they think.",
-        good="Ask everyone in your group what they think.",
-        check=words_to_avoid(GROUPS),
-        needs=("guys",),
-    ),
+    )
+)
+enter(Rule("I105", "guys", "warning", "text", words_to_avoid(GROUPS), needs=("guys",)))
+enter(
     Rule(
         "I106",
         "gender-words",
         "warning",
         "text",
-        "words that make a name or pronoun sound less real",
-        "A “real name” makes the name that someone uses unreal, and pronouns are no preference. "
-        "Write name, and pronouns. " + ADVICE_END,
-        bad="Ask about preferred pronouns when you first meet.",
-        good="Say your pronouns when you first meet, and leave room for theirs.",
-        check=words_to_avoid(GENDER),
+        words_to_avoid(GENDER),
         needs=("real name", "preferred", "both genders", "opposite", "biologically"),
-    ),
+    )
+)
+enter(
     Rule(
         "I107",
         "blaming-words",
         "warning",
         "text",
-        "words that judge a mentee instead of saying what happened",
-        "Such words close the question of what someone needs, and they stick in notes and in minds. "
-        "Describe the behaviour. " + ADVICE_END,
-        bad="Some mentees are manipulative.",
-        good="Some mentees ask one person after another until someone says yes.",
-        check=words_to_avoid(BLAME),
+        words_to_avoid(BLAME),
         needs=("compliant", "manipulative", "attention", "hard to reach", "resistant", "unmotivated"),
-    ),
-    Rule(
-        "I108",
-        "empower-often",
-        "info",
-        "module",
-        "a module says “empower” many times",
-        "The word makes the mentor the one who has the power to give. "
-        "Say what the other person can do or decide. The rule counts more than three uses in a module.",
-        bad="""\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - text: Empower them. Be empowering. They feel empowered. Empowerment matters.
-""",
-        good="""\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - text: They decide what to try first.
-""",
-        check=empower_often,
-    ),
-    Rule(
-        "I109",
-        "youth-words",
-        "info",
-        "text",
-        "young people named by what threatens them",
-        "The words “at-risk youth” make the danger a trait of the young people. "
-        "Name what they are dealing with instead. " + ADVICE_END,
-        bad="Many mentors work with at-risk youth.",
-        good="Many mentors work with young people who have moved school often.",
-        check=words_to_avoid(YOUTH),
-        needs=("risk ", "troubled "),
-    ),
-    Rule(
-        "I110",
-        "pronouns-uneven",
-        "warning",
-        "curriculum",
-        "stories are nearly all about people of one gender",
-        "Learners take from stories who mentors and who needs help. "
-        "Where more than seven in ten stories use one pronoun, change some of the people. Dialogues with the same speakers count once.",
-        bad=UNEVEN,
-        good=EVEN,
-        check=pronouns_uneven,
-    ),
-    Rule(
-        "I111",
-        "who-is-who",
-        "info",
-        "curriculum",
-        "a report of who appears in stories",
-        "Nobody sees from one lesson whether it is always the same kind of person who helps, errs or needs help. "
-        "This report is for reviewers to read; there is nothing to mend in itself.",
-        bad=EVEN,
-        good="""\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - text: Say back what you heard.
-""",
-        check=who_is_who,
-    ),
+    )
 )
+enter(Rule("I109", "youth-words", "info", "text", words_to_avoid(YOUTH), needs=("risk ", "troubled ")))

@@ -20,7 +20,7 @@ from alongside.model.curriculum import (
 from alongside.model.element import Text, descendants, texts
 from alongside.model.exercises import Exercise, Original
 from alongside.model.questions import Question
-from alongside.rules.rule import Context, Finding, Rule
+from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import markdown_cost, markup, readability, spelling
 
 GRADE, HARD_GRADE, FEWEST_WORDS = 9, 11, 100
@@ -31,6 +31,7 @@ SHORT_PARAGRAPH = 70
 LONG_LESSON = 1_000
 
 
+@rule("T101", "grade", "warning", "lesson", escalates=True)
 def grade(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Lessons that need more years of school than they should."""
     read = readability.reading(text.value for text in readability.told_texts(lesson))
@@ -42,6 +43,7 @@ def grade(lesson: Lesson, context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+@rule("T102", "sentence-long", "warning", "text", escalates=True)
 def sentence_long(text: Text, context: Context) -> Iterator[Finding]:
     """Sentences that are too long to keep in mind."""
     if text.markdown == "none" or not context.module:
@@ -58,6 +60,7 @@ def sentence_long(text: Text, context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+@rule("T103", "paragraph-long", "warning", "text")
 def paragraph_long(text: Text, context: Context) -> Iterator[Finding]:
     """Paragraphs that look like a wall."""
     if text.markdown != "block" or not context.module or len(text.value.split()) < SHORT_PARAGRAPH:
@@ -73,6 +76,7 @@ def paragraph_long(text: Text, context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+@rule("T104", "lesson-long", "warning", "lesson")
 def lesson_long(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Lessons with more teaching text than one sitting holds."""
     count = readability.word_count(readability.teaching_texts(lesson))
@@ -99,6 +103,7 @@ def _minutes(lesson: Lesson) -> tuple[int, int]:
     return floor(quick), ceil(readability.all_words(lesson) / 130 + 2 * questions + doing)
 
 
+@rule("T105", "minutes-unlikely", "warning", "lesson")
 def minutes_unlikely(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Lessons that take much more or less time than they say."""
     least, most = _minutes(lesson)
@@ -114,6 +119,7 @@ def minutes_unlikely(lesson: Lesson, context: Context) -> Iterator[Finding]:
 # -------------------------------------------------------------- terms, acronyms
 
 
+@rule("T106", "undefined-term", "info", "curriculum")
 def undefined_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Terms of the glossary that a lesson uses before it links to them, or without."""
     forms = _forms(curriculum)
@@ -170,6 +176,7 @@ EVERYDAY = frozenset(
 )
 
 
+@rule("T107", "acronym-undefined", "warning", "lesson")
 def acronym_undefined(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Abbreviations that a lesson does not spell out."""
     found = list(texts(lesson))
@@ -213,6 +220,7 @@ def _within(name: str, initials: list[str]) -> bool:
 MARKUP_IN_TITLE = re.compile(r"\*\S|\[\[|\[@|\]\(|`")
 
 
+@rule("T108", "exclamation", "warning", "text", needs=("!",))
 def exclamation(text: Text, context: Context) -> Iterator[Finding]:
     """Exclamation marks outside what people say."""
     if (
@@ -226,6 +234,7 @@ def exclamation(text: Text, context: Context) -> Iterator[Finding]:
         yield Finding("an exclamation mark", text.place.within(text.value, match.start()), "a full stop")
 
 
+@rule("T109", "american-spelling", "warning", "text", needs=(*spelling.STEMS, *spelling.WORDS))
 def american_spelling(text: Text, context: Context) -> Iterator[Finding]:
     """Words in American spelling."""
     shown = markup.visible(text.value)
@@ -237,6 +246,7 @@ def american_spelling(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("T110", "markup-in-title", "warning", "text", needs=("*", "[", "]", "`"))
 def markup_in_title(text: Text, context: Context) -> Iterator[Finding]:
     """Markdown in titles and labels, which show it as it is written."""
     match = MARKUP_IN_TITLE.search(text.value) if text.markdown == "none" else None
@@ -248,6 +258,7 @@ def markup_in_title(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("T111", "nested-deep", "error", "text", needs=("-", "*", "+", ">", ".", ")", "    "))
 def nested_deep(text: Text, context: Context) -> Iterator[Finding]:
     """Lists and quotations inside one another, deeper than anyone can follow, or than the parser can go."""
     start = markdown_cost.too_deep(text.value) if text.markdown == "block" else None
@@ -260,6 +271,7 @@ def nested_deep(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("T112", "overgrown", "error", "text", needs=("\n", "|"))
 def overgrown(text: Text, context: Context) -> Iterator[Finding]:
     """Texts and tables that nobody reads, and that take the builder too long."""
     for found in markdown_cost.excess(text.value) if text.markdown == "block" else ():
@@ -271,6 +283,7 @@ PLACEHOLDER = "(write here:"
 UNFINISHED = "T199"
 
 
+@rule("T199", "unfinished", "warning", "text", needs=(PLACEHOLDER,))
 def unfinished(text: Text, context: Context) -> Iterator[Finding]:
     """Places that `alongside new` left to be filled in."""
     for match in re.finditer(re.escape(PLACEHOLDER), text.value):
@@ -279,211 +292,3 @@ def unfinished(text: Text, context: Context) -> Iterator[Finding]:
             text.place.within(text.value, match.start()),
             "your own words in place of the brackets",
         )
-
-
-HARD = """\
-        In organisational environments, interpersonal communication competencies necessitate continual professional
-        development, particularly regarding emotional regulation and individual accountability.
-"""
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "T101",
-        "grade",
-        "warning",
-        "lesson",
-        "teaching text that is hard to read",
-        "WCAG 2.2 (3.1.5) draws the line at nine years of schooling, and everyone learns better from plain words. "
-        "The grade is that of Kincaid and others (1975), counted on a hundred words or more, without names, quotations and citations; "
-        "from eleven years on it is an error. Shorten the sentences first, then the words. The rule holds for English only.",
-        bad="title: Good communication\nminutes: 6\nsummary: How to talk.\nsteps:\n  - text: |\n"
-        + "".join(HARD.replace("        ", "      ") for _ in range(6)),
-        good="title: Good communication\nminutes: 6\nsummary: How to talk.\nsteps:\n  - text: |\n"
-        + "      At work we talk all day. It helps to say what we feel, and to own what we do.\n" * 6,
-        check=grade,
-        escalates=True,
-    ),
-    Rule(
-        "T102",
-        "sentence-long",
-        "warning",
-        "text",
-        "a long sentence",
-        "A sentence of more than 25 words has to be held in mind for too long, above all in a second language; "
-        "from 36 words on it is an error. Make two sentences of it, each with one thought.",
-        bad="When someone tells you about a hard week at work, it may be tempting to give them advice at once, although most people "
-        "would like to be heard before anything else.",
-        good="Someone tells you about a hard week at work. You may want to give advice at once. Most people would like to be heard first.",
-        check=sentence_long,
-        escalates=True,
-    ),
-    Rule(
-        "T103",
-        "paragraph-long",
-        "warning",
-        "text",
-        "a long paragraph",
-        "Long paragraphs look like a wall, and it is hard to find one’s place in them again. "
-        "More than 80 words, or more than five sentences, hold more than one thought: leave an empty line between them.",
-        bad="You hear what was said and you wait.\n" * 11,
-        good="You hear what was said and you wait.\n" * 4,
-        check=paragraph_long,
-    ),
-    Rule(
-        "T104",
-        "lesson-long",
-        "warning",
-        "lesson",
-        "a long lesson",
-        "A lesson is one sitting of six to nine minutes; a thousand words take five minutes to read, before any practice. "
-        "Make two lessons of it, or leave out what does not serve its objective.",
-        bad="title: Give it back\nminutes: 9\nsummary: How to reflect.\nsteps:\n  - text: |\n"
-        + "      You hear what was said and you wait.\n\n" * 130,
-        good="title: Give it back\nminutes: 9\nsummary: How to reflect.\nsteps:\n  - text: |\n"
-        + "      You hear what was said and you wait.\n\n" * 20,
-        check=lesson_long,
-    ),
-    Rule(
-        "T105",
-        "minutes-unlikely",
-        "warning",
-        "lesson",
-        "a lesson takes much more or less time than it says",
-        "People plan their evening by these minutes. "
-        "The estimate counts reading at 130 to 250 words a minute, and the minutes of questions, exercises and scenarios. Say how long it takes someone who takes their time.",
-        bad="title: Give it back\nminutes: 40\nsummary: How to reflect.\nsteps:\n  - text: Say back what you heard.\n",
-        good="title: Give it back\nminutes: 1\nsummary: How to reflect.\nsteps:\n  - text: Say back what you heard.\n",
-        check=minutes_unlikely,
-    ),
-    Rule(
-        "T106",
-        "undefined-term",
-        "info",
-        "curriculum",
-        "a term of the glossary is used without a link",
-        "Someone who starts with this lesson may not know the word. "
-        "Link a term where a lesson first uses it; once is enough.",
-        bad="""\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - text: A reflection gives back what you heard.
-""",
-        good="""\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - text: A [[reflection]] gives back what you heard. Keep your reflection short.
-""",
-        check=undefined_term,
-    ),
-    Rule(
-        "T107",
-        "acronym-undefined",
-        "warning",
-        "lesson",
-        "an abbreviation is not spelt out",
-        "An abbreviation shuts out whoever does not know it (WCAG 2.2, 3.1.4). "
-        "Write the full words at its first use in the lesson, with the abbreviation in brackets, or use the words throughout.",
-        bad="title: Give it back\nminutes: 2\nsummary: How to reflect.\nsteps:\n  - text: The MHFA steps begin with listening.\n",
-        good="title: Give it back\nminutes: 2\nsummary: How to reflect.\nsteps:\n"
-        "  - text: Mental Health First Aid (MHFA) begins with listening. Other MHFA steps follow.\n",
-        check=acronym_undefined,
-    ),
-    Rule(
-        "T108",
-        "exclamation",
-        "warning",
-        "text",
-        "an exclamation mark",
-        "Exclamation marks sound like shouting or selling, and calm people neither need. "
-        "End the sentence with a full stop. What people say in dialogues and in quotation marks is left alone.",
-        bad="Now it is your turn!",
-        good="Now it is your turn.",
-        check=exclamation,
-        needs=("!",),
-    ),
-    Rule(
-        "T109",
-        "american-spelling",
-        "warning",
-        "text",
-        "American spelling",
-        "The curriculum is written in British English, and one spelling throughout makes it easier to read and to translate. "
-        "The rule knows common words only.",
-        bad="Describe the behavior, not the person.",
-        good="Describe the behaviour, not the person.",
-        check=american_spelling,
-        needs=(*spelling.STEMS, *spelling.WORDS),
-    ),
-    Rule(
-        "T111",
-        "nested-deep",
-        "error",
-        "text",
-        "too many levels of lists or quotations",
-        "Nobody can follow more than two or three levels, and a voice reads them as one flat row. Very deep ones cannot be shown at all. "
-        "Use headings, or several short lists.",
-        bad="> > > > > > > as far as this",
-        good="- first\n    - inside it",
-        check=nested_deep,
-        needs=("-", "*", "+", ">", ".", ")", "    "),
-    ),
-    Rule(
-        "T112",
-        "overgrown",
-        "error",
-        "text",
-        "a text or table that is too large to be shown",
-        "Nobody reads a single text of a thousand lines, and no page has room for a table of forty columns. "
-        "Building the page would take very long too. Make several steps, lessons or tables of it.",
-        bad="word\n" * 1_001,
-        good="word\n" * 20,
-        check=overgrown,
-        needs=("\n", "|"),
-    ),
-    Rule(
-        "T110",
-        "markup-in-title",
-        "warning",
-        "text",
-        "Markdown in a title",
-        "Titles and labels also stand in tabs, menus and lists, where no markup can be shown, so the marks would be seen. "
-        "Write plain words.",
-        bad="""\
-modules/listening/hearing.yml: |
-  title: Give it *back*
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - text: Say back what you heard.
-""",
-        good="""\
-modules/listening/hearing.yml: |
-  title: Give it back
-  minutes: 6
-  summary: How to reflect.
-  steps:
-    - text: Say back what you heard.
-""",
-        check=markup_in_title,
-        needs=("*", "[", "]", "`"),
-    ),
-    Rule(
-        "T199",
-        "unfinished",
-        "warning",
-        "text",
-        "a place that is still to be written",
-        "What `alongside new` writes says in brackets what belongs where. "
-        "Replace each bracket, from (write here: to its end, by your own words. Until then the module is not ready for learners.",
-        bad="(write here: a case that shows why the lesson matters)",
-        good="Rosa has been early for once. She sits by the door with her coat on.",
-        check=unfinished,
-        needs=(PLACEHOLDER,),
-    ),
-)

@@ -11,7 +11,7 @@ from alongside.model.curriculum import Module, Objective
 from alongside.model.element import LEVELS
 from alongside.model.questions import Question
 from alongside.model.questions.keys import assesses, assessments, chosen, is_whole
-from alongside.rules.rule import Check, Context, Finding, Rule
+from alongside.rules.rule import Check, Context, Finding, rule
 from alongside.texts.verbs import SPELLINGS, VERBS, WEAK_OPENINGS, WEAK_VERBS, levels_of
 from alongside.texts.wordforms import plain, words
 
@@ -43,6 +43,8 @@ def _place(module: Module, name: str) -> Place:
     return module.outline.place("objectives", name, key=True)
 
 
+@rule("P101", "objective-unassessed", "error", "module")
+@in_whole
 def objective_unassessed(module: Module, context: Context) -> Iterator[Finding]:
     """Objectives that no question asks for, or only one."""
     by_objective = _by_objective(module)
@@ -59,6 +61,7 @@ def objective_unassessed(module: Module, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("P102", "orphan-item", "error", "question")
 def orphan_item(question: Question, context: Context) -> Iterator[Finding]:
     """Questions that say no objective. Unknown ones are R206."""
     if context.module and not question.objectives and assesses(question):
@@ -71,6 +74,8 @@ def orphan_item(question: Question, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("P103", "objective-untaught", "error", "module")
+@in_whole
 def objective_untaught(module: Module, context: Context) -> Iterator[Finding]:
     """Objectives that no lesson teaches."""
     taught = {name for lesson in module.lessons for name in lesson.objectives}
@@ -84,6 +89,7 @@ def objective_untaught(module: Module, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("P104", "one-form-only", "warning", "module")
 def one_form_only(module: Module, context: Context) -> Iterator[Finding]:
     """Objectives that are assessed more than once and always in the same form."""
     by_objective = _by_objective(module)
@@ -98,6 +104,8 @@ def one_form_only(module: Module, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("P105", "bloom-mismatch", "warning", "module")
+@in_whole
 def bloom_mismatch(module: Module, context: Context) -> Iterator[Finding]:
     """Objectives to do something, assessed by remembering alone."""
     by_objective = _by_objective(module)
@@ -112,6 +120,8 @@ def bloom_mismatch(module: Module, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("P106", "bloom-mix", "warning", "module")
+@in_whole
 def bloom_mix(module: Module, context: Context) -> Iterator[Finding]:
     """Modules whose questions mostly ask for knowledge."""
     levels = [level for question in assessments(module) if (level := module.level_of(question))]
@@ -125,6 +135,8 @@ def bloom_mix(module: Module, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("P109", "plain-choice-share", "warning", "module")
+@in_whole
 def plain_choice_share(module: Module, context: Context) -> Iterator[Finding]:
     """Modules in which nearly every question is a plain choice."""
     items = assessments(module)
@@ -155,6 +167,7 @@ def _verb(objective: Objective) -> str:
     return SPELLINGS.get(first, first)
 
 
+@rule("P107", "weak-verb", "error", "module")
 def weak_verb(module: Module, context: Context) -> Iterator[Finding]:
     """Objectives that nobody can see whether they were reached."""
     for objective in module.outline.objectives.values():
@@ -170,6 +183,7 @@ def weak_verb(module: Module, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("P108", "verb-level", "warning", "module")
 def verb_level(module: Module, context: Context) -> Iterator[Finding]:
     """Objectives whose verb belongs to another level."""
     for objective in module.outline.objectives.values():
@@ -207,157 +221,3 @@ quiz: quiz
 key_points: [Listen first., Ask openly., Leave room.]
 references: [weger-2014, kluger-2022, stivers-2009]
 """
-
-
-def outline(reflect: str = "Write a reflection of what a speaker says.", more: str = "") -> str:
-    """A `module.yml` for an example."""
-    return OUTLINE.format(reflect=reflect, more=more)
-
-
-def quiz(*questions: str) -> str:
-    """A quiz for an example, one flow mapping for each question."""
-    return "modules/listening/quiz.yml: |\n  questions:\n" + "".join(f"    - {question}\n" for question in questions)
-
-
-def _choice(name: str, objective: str, level: str = "apply") -> str:
-    why = "This leaves the next word to them and lets them go on."
-    options = ", ".join(
-        f"{{id: {o}, text: Option {o}, feedback: {why}{', correct: true' if o == 'a' else ''}}}" for o in "abc"
-    )
-    return f"{{kind: choice, id: {name}, prompt: What would help Rosa most now?, objectives: [{objective}], level: {level}, options: [{options}]}}"
-
-
-def _open(name: str, objective: str) -> str:
-    rubric = (
-        "{id: a, text: Is it short?, feedback: Make it shorter.}, {id: b, text: Is it kind?, feedback: Make it kind.}"
-    )
-    return f"{{kind: open_response, id: {name}, prompt: What would you say to Rosa?, objectives: [{objective}], models: [{{id: m, text: It has been a lot., why: It stays with her.}}], rubric: [{rubric}]}}"
-
-
-_REPAIR = "\n  repair: {text: Repair a reply that went wrong., level: apply}"
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "P101",
-        "objective-unassessed",
-        "error",
-        "module",
-        "too few questions assess an objective",
-        "An objective that nothing asks for is a promise nobody can check (Biggs 1996, constructive alignment). "
-        "Write at least two questions for it, in different forms; one alone is a warning. Predictions before the teaching do not count.",
-        bad=outline(more=_REPAIR),
-        good=outline(),
-        check=in_whole(objective_unassessed),
-    ),
-    Rule(
-        "P102",
-        "orphan-item",
-        "error",
-        "question",
-        "a question names no objective",
-        "A question that serves no objective costs learners time, and its result says nothing. "
-        "Name the objective that it assesses, or delete the question.",
-        bad=_choice("first-words", "").replace("objectives: [], ", ""),
-        good=_choice("first-words", "reflect"),
-        check=orphan_item,
-    ),
-    Rule(
-        "P103",
-        "objective-untaught",
-        "error",
-        "module",
-        "no lesson teaches an objective",
-        "What is assessed has to be taught first. Name the objective in the lesson that teaches it, or take it out of module.yml.",
-        bad=outline(more=_REPAIR),
-        good=outline(),
-        check=in_whole(objective_untaught),
-    ),
-    Rule(
-        "P104",
-        "one-form-only",
-        "warning",
-        "module",
-        "an objective is assessed in one form only",
-        "Someone who can pick a good reply cannot always say one. Assess each objective in two kinds of question, "
-        "one of them with something to produce, sort or judge.",
-        bad=quiz(
-            _open("write-one", "ask"),
-            _open("write-two", "ask"),
-            _choice("pick", "reflect"),
-            _choice("pick-two", "reflect"),
-        ).replace(
-            "modules/",
-            "modules/listening/asking.yml: |\n  {title: Ask, minutes: 5, summary: Ask openly., objectives: [ask], steps: [{text: Ask openly.}]}\nmodules/",
-            1,
-        ),
-        good=quiz(
-            _open("write-one", "ask"),
-            _choice("pick", "ask"),
-            _open("write-two", "reflect"),
-            _open("write-three", "wait"),
-        ),
-        check=one_form_only,
-    ),
-    Rule(
-        "P105",
-        "bloom-mismatch",
-        "warning",
-        "module",
-        "an objective to do something is assessed by remembering",
-        "Knowing the rule is not yet using it. Ask at least once for a decision or a piece of work at the level of the objective. "
-        "The level of a question is that of its first objective unless it says another.",
-        bad="modules/listening/asking.yml: |\n  {title: Ask, minutes: 5, summary: Ask openly., objectives: [ask], steps: [{text: Ask openly.}]}\n"
-        + quiz(_choice("name-it", "ask", "remember"), _choice("name-two", "ask", "remember")),
-        good=quiz(_choice("name-it", "ask", "remember"), _choice("use-it", "ask")),
-        check=in_whole(bloom_mismatch),
-    ),
-    Rule(
-        "P106",
-        "bloom-mix",
-        "warning",
-        "module",
-        "most questions ask for knowledge, few for skill",
-        "This is a course in doing things with people. At least four in ten questions of a module should be at the level apply or above: "
-        "a case to decide, a line to rewrite, steps to put in order.",
-        bad=quiz(*(_choice(f"recall-{i}", "wait", "remember") for i in range(6))),
-        good=quiz(*(_choice(f"use-{i}", "wait") for i in range(6))),
-        check=in_whole(bloom_mix),
-    ),
-    Rule(
-        "P107",
-        "weak-verb",
-        "error",
-        "module",
-        "an objective cannot be observed",
-        "Nobody can see someone understand or appreciate something, so nobody can assess it. "
-        "Start with what the learner will do: explain, rewrite, choose. English only.",
-        bad=outline("Understand what a reflection is."),
-        good=outline(),
-        check=weak_verb,
-    ),
-    Rule(
-        "P108",
-        "verb-level",
-        "warning",
-        "module",
-        "the verb of an objective belongs to another level",
-        "The level decides which questions fit the objective, and the verb tells learners what to expect. "
-        "Change one of the two so that they agree. English only.",
-        bad=outline("List three kinds of reflections."),
-        good=outline(),
-        check=verb_level,
-    ),
-    Rule(
-        "P109",
-        "plain-choice-share",
-        "warning",
-        "module",
-        "nearly all questions are plain choices",
-        "Choosing among given answers is the easiest thing to practise and the least like a conversation. "
-        "Let at least a third of a module’s questions be of another kind.",
-        bad="modules/listening/asking.yml: |\n  {title: Ask, minutes: 5, summary: Ask openly., objectives: [ask], steps: [{text: Ask openly.}]}\n"
-        + quiz(*(_choice(f"pick-{i}", "wait") for i in range(6))),
-        good=quiz(*(_choice(f"pick-{i}", "wait") for i in range(2)), _open("say-it", "wait")),
-        check=in_whole(plain_choice_share),
-    ),
-)

@@ -11,8 +11,8 @@ from alongside.model.element import Element, descendants
 from alongside.model.exercises import Checklist, Exercise, Reflection, Rewrite, Worksheet
 from alongside.model.questions import Question
 from alongside.model.questions.keys import is_whole
-from alongside.rules.pedagogy.alignment import in_whole, outline
-from alongside.rules.rule import Context, Finding, Rule, repeats
+from alongside.rules.pedagogy.alignment import in_whole
+from alongside.rules.rule import Context, Finding, repeats, rule
 from alongside.texts.wordforms import named
 
 OBJECTIVES, LESSONS, QUESTIONS = (3, 5), (3, 6), (6, 10)
@@ -20,6 +20,7 @@ LEAST_EXERCISES = 2
 LEAST_REFERENCES = 3
 
 
+@rule("P110", "module-size", "warning", "module")
 def module_size(module: Module, context: Context) -> Iterator[Finding]:
     """Modules that are too small to be one, or too large to be finished."""
     outline = module.outline
@@ -49,6 +50,7 @@ def _size(noun: str, count: int, limits: tuple[int, int], place: Place) -> Itera
         )
 
 
+@rule("P111", "reference-minimum", "warning", "module")
 def reference_minimum(module: Module, context: Context) -> Iterator[Finding]:
     """Modules that rest on few publications."""
     count = len(set(module.outline.references))
@@ -61,6 +63,7 @@ def reference_minimum(module: Module, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("P112", "facilitator-minutes", "warning", "module")
 def facilitator_minutes(module: Module, context: Context) -> Iterator[Finding]:
     """Session plans whose parts do not add up."""
     notes = module.outline.facilitator
@@ -74,6 +77,8 @@ def facilitator_minutes(module: Module, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("P114", "module-without-plan", "warning", "module")
+@in_whole
 def module_without_plan(module: Module, context: Context) -> Iterator[Finding]:
     """Modules that end without an if-then plan."""
     last = module.lessons[-1] if module.lessons else None
@@ -89,6 +94,7 @@ def module_without_plan(module: Module, context: Context) -> Iterator[Finding]:
 # ------------------------------------------------------------------------- ids
 
 
+@rule("P113", "repeated-name", "error", "module")
 def repeated_name(module: Module, context: Context) -> Iterator[Finding]:
     """Ids that stand twice where they have to be told apart."""
     yield from _twice(
@@ -133,99 +139,3 @@ def _twice(noun: str, entries: Iterator[tuple[str, Place]], where: str) -> Itera
             "each id once",
             "give one of the two another id",
         )
-
-
-_NOTES = """\
-facilitator:
-  minutes: {minutes}
-  session:
-    - {{minutes: 20, title: Welcome, text: Ask for one moment of feeling heard.}}
-    - {{minutes: 40, title: Practice, text: Hand out the cards.}}
-  discussion: [What was hard?, What will you try?]
-"""
-_LAST = """\
-modules/listening/waiting.yml: |
-  title: Leave room
-  minutes: 6
-  skill: false
-  summary: Silence helps.
-  steps:
-    - text: Count to three.
-"""
-_PLAN = """\
-    - plan:
-        text: Plan one pause.
-        example: If my mentee stops, then I will count to three.
-"""
-_BLANKS = """\
-    - exercise:
-        kind: worksheet
-        id: waiting-plan
-        title: My plan
-        instructions: Fill it in.
-        sections:
-          - title: The plan
-            blanks: [{{id: cue, label: If}}, {{id: {second}, label: Then I will}}]
-"""
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "P110",
-        "module-size",
-        "warning",
-        "module",
-        "the module is small or large for one",
-        "A module should take forty-five to sixty minutes: three to five objectives, three to six lessons, two or more exercises, a quiz of six to ten. "
-        "Split a module that is larger, and join one that is smaller to another.",
-        bad=outline().replace("lessons: [hearing, asking, waiting]", "lessons: [hearing]"),
-        good=outline(),
-        check=module_size,
-    ),
-    Rule(
-        "P111",
-        "reference-minimum",
-        "warning",
-        "module",
-        "the module rests on fewer than three sources",
-        "A reader should be able to look further, and to see that more than one voice stands behind a module. "
-        "Name three or more sources in references, the most useful first.",
-        bad=outline().replace("[weger-2014, kluger-2022, stivers-2009]", "[weger-2014]"),
-        good=outline(),
-        check=reference_minimum,
-    ),
-    Rule(
-        "P112",
-        "facilitator-minutes",
-        "warning",
-        "module",
-        "the parts of the session do not add up",
-        "Whoever runs the session plans their evening by these numbers. Correct a part or the whole.",
-        bad=outline() + _NOTES.format(minutes=90),
-        good=outline() + _NOTES.format(minutes=60),
-        check=facilitator_minutes,
-    ),
-    Rule(
-        "P113",
-        "repeated-name",
-        "error",
-        "module",
-        "an id stands twice where ids have to differ",
-        "Saved answers, links and printed keys are found by id; with two of the same, one learner’s work overwrites the other. "
-        "Ids of questions, exercises and scenarios differ within a module, those of rules within a lesson, those of blanks within an exercise.",
-        bad=_LAST + _BLANKS.format(second="cue"),
-        good=_LAST + _BLANKS.format(second="act"),
-        check=repeated_name,
-    ),
-    Rule(
-        "P114",
-        "module-without-plan",
-        "warning",
-        "module",
-        "the module ends without a plan",
-        "People who decide when and where they will do something do it more often (WOOP, g = 0.34). "
-        "End the last lesson with a plan step, or with a worksheet that has plan: true.",
-        bad=_LAST,
-        good=_LAST + _PLAN,
-        check=in_whole(module_without_plan),
-    ),
-)

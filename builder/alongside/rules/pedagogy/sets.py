@@ -12,9 +12,8 @@ from alongside.model.curriculum import Curriculum, Module
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Choose, Match, Order, Write
 from alongside.model.questions.keys import answers, assessments, is_two_way, place_on_page, single_key
-from alongside.rules.pedagogy.alignment import quiz
 from alongside.rules.pedagogy.probability import at_least, longest_run
-from alongside.rules.rule import Context, Finding, Rule
+from alongside.rules.rule import Context, Finding, rule
 from alongside.texts.wordforms import STOP_WORDS, length, words
 
 UNLIKELY, VERY_UNLIKELY = 0.05, 0.01
@@ -53,6 +52,7 @@ def _place(module: Module) -> Place:
 # -------------------------------------------------------------------- lengths
 
 
+@rule("P130", "key-longest-rate", "warning", "curriculum", escalates=True)
 def key_longest_rate(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Modules, or the whole curriculum, in which the longest option is right too often."""
     for items, module, place in _everywhere(curriculum):
@@ -75,6 +75,7 @@ def key_longest_rate(curriculum: Curriculum, context: Context) -> Iterator[Findi
 # ------------------------------------------------------------------ positions
 
 
+@rule("P131", "key-position-rate", "warning", "curriculum", escalates=True)
 def key_position_rate(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Modules in which the right option stands in one place too often, as the page shows it.
 
@@ -134,6 +135,7 @@ def _runs(keys: Sequence[int], sizes: Sequence[int], place: Place) -> Iterator[F
 # ----------------------------------------------------------------- duplicates
 
 
+@rule("P132", "stem-near-duplicate", "warning", "curriculum")
 def stem_near_duplicate(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Questions that ask nearly the same as an earlier one, in any module.
 
@@ -189,6 +191,7 @@ def _signature(question: Question) -> frozenset[str]:
     return frozenset(asked.union(*map(words, told)))
 
 
+@rule("P133", "item-cues-item", "info", "module")
 def item_cues_item(module: Module, context: Context) -> Iterator[Finding]:
     """Prompts that hold words of another question's key."""
     phrases: dict[tuple[str, ...], Question] = {}
@@ -212,6 +215,7 @@ def _phrases(text: str) -> list[tuple[str, ...]]:
     return [piece for piece in pieces if sum(len(word) >= 5 and word not in STOP_WORDS for word in piece) >= 2]
 
 
+@rule("P134", "true-false-share", "warning", "module")
 def true_false_share(module: Module, context: Context) -> Iterator[Finding]:
     """Modules with many questions that a coin could answer."""
     items = assessments(module)
@@ -223,114 +227,3 @@ def true_false_share(module: Module, context: Context) -> Iterator[Finding]:
             "one in five at most",
             "give them three options, or another kind",
         )
-
-
-_WHY = "This leaves the next word to them and lets them go on."
-
-
-def _pick(name: str, right: str, *wrong: str, prompt: str = "What would help most right now?", more: str = "") -> str:
-    options = ", ".join(
-        f"{{id: {chr(97 + i)}, text: {text}, feedback: {_WHY}{', correct: true' if not i else ''}}}"
-        for i, text in enumerate((right, *wrong))
-    )
-    return f"{{kind: choice, id: {name}, prompt: {prompt}, objectives: [reflect], {more}options: [{options}]}}"
-
-
-_LONG, _SHORT = "A word that gives it back", "A plan"
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "P130",
-        "key-longest-rate",
-        "warning",
-        "curriculum",
-        "the longest option is right too often",
-        "A slight habit of explaining the right option shows only over many questions, and then guessing pays. "
-        "The test is exact: so many longest keys would come about by chance in fewer than one of twenty modules (error: one of a hundred). Shorten keys, or give the others more detail.",
-        bad=quiz(*(_pick(f"pick-{i}", _LONG, _SHORT, "A list") for i in range(5))),
-        good=quiz(*(_pick(f"pick-{i}", _SHORT, _LONG, "A list") for i in range(5))),
-        check=key_longest_rate,
-        escalates=True,
-    ),
-    Rule(
-        "P131",
-        "key-position-rate",
-        "warning",
-        "curriculum",
-        "the right option stands in one place too often",
-        "Writers hide the key in the middle, up to three or four times as often as at the edges (Attali and Bar-Hillel 2003). "
-        "The site mixes options so that there is no pattern; this looks at what it shows, and warns where authors fixed the order.",
-        bad=quiz(
-            *(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes", more="shuffle: false, ") for i in range(5))
-        ),
-        good=quiz(*(_pick(f"pick-{i}", f"{i} minutes", "20 minutes", "30 minutes") for i in range(5))),
-        check=key_position_rate,
-        escalates=True,
-    ),
-    Rule(
-        "P132",
-        "stem-near-duplicate",
-        "warning",
-        "curriculum",
-        "two questions ask nearly the same",
-        "A question that comes again in other modules is answered from memory of the page. "
-        "Delete one of the two, or let it ask about another case. Predictions are not compared.",
-        bad=quiz(
-            _pick(
-                "night",
-                "Listen",
-                "Advise",
-                prompt="Rosa writes at night that she cannot sleep and wants to quit her course. What comes first?",
-            ),
-            _pick(
-                "late",
-                "Listening",
-                "Advising",
-                prompt="Rosa writes late at night that she cannot sleep and wants to quit her course. What comes first?",
-            ),
-        ),
-        good=quiz(
-            _pick(
-                "night",
-                "Listen",
-                "Advise",
-                prompt="Rosa writes at night that she cannot sleep and wants to quit her course. What comes first?",
-            ),
-            _pick(
-                "late",
-                "Listening",
-                "Advising",
-                prompt="Owen throws his gloves on the bench in the workshop and turns away. What could be a start?",
-            ),
-        ),
-        check=stem_near_duplicate,
-    ),
-    Rule(
-        "P133",
-        "item-cues-item",
-        "info",
-        "module",
-        "a prompt gives away the answer to another question",
-        "Whoever reads the whole quiz finds the answer to one question in the next. Use other words in the prompt, or another question.",
-        bad=quiz(
-            _pick("start", "Reflect the main point first", "Offer a plan"),
-            _pick("then", "Ask", "Tell", prompt="You reflect the main point first. What comes then?"),
-        ),
-        good=quiz(
-            _pick("start", "Reflect the main point first", "Offer a plan"),
-            _pick("then", "Ask", "Tell", prompt="You said it back. What comes then?"),
-        ),
-        check=item_cues_item,
-    ),
-    Rule(
-        "P134",
-        "true-false-share",
-        "warning",
-        "module",
-        "many questions have two options such as true and false",
-        "Half of such questions are answered correctly by guessing, so the quiz tells learners little. Keep them to one in five at most.",
-        bad=quiz(*(_pick(f"pick-{i}", "“No”", "“Yes”") for i in range(3))),
-        good=quiz(*(_pick(f"pick-{i}", "A pause", "A plan", "A list") for i in range(3))),
-        check=true_false_share,
-    ),
-)

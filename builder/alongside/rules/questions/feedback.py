@@ -13,7 +13,7 @@ from alongside.model.element import Element, Text, children, descendants, own_te
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Rate, Reflect
 from alongside.model.questions.keys import answers
-from alongside.rules.rule import Context, Finding, Rule
+from alongside.rules.rule import Context, Finding, rule
 from alongside.texts.wordforms import named, overlap, without_spoken, words
 
 FEWEST_WORDS, MOST_WORDS = 8, 60
@@ -66,6 +66,7 @@ def _feedback(question: Question) -> Iterator[tuple[str, Place]]:
                 yield text, element.place(field)
 
 
+@rule("Q140", "thin-feedback", "warning", "question", escalates=True)
 def thin_feedback(question: Question, context: Context) -> Iterator[Finding]:
     """Feedback that says no more than right or wrong, or too much."""
     for text, place in _feedback(question):
@@ -94,6 +95,7 @@ def thin_feedback(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("Q141", "feedback-duplicate", "warning", "question")
 def feedback_duplicate(question: Question, context: Context) -> Iterator[Finding]:
     """Feedback that was copied from another option."""
     copied: set[Place] = set()
@@ -108,6 +110,7 @@ def feedback_duplicate(question: Question, context: Context) -> Iterator[Finding
             )
 
 
+@rule("Q142", "feedback-person", "warning", "question")
 def feedback_person(question: Question, context: Context) -> Iterator[Finding]:
     """Feedback that judges the person instead of the reply."""
     for text, place in _feedback(question):
@@ -121,6 +124,7 @@ def feedback_person(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("Q143", "distractor-misconception", "warning", "question")
 def distractor_misconception(question: Question, context: Context) -> Iterator[Finding]:
     """Wrong options that do not name the belief that makes them tempting."""
     for option in answers(question).others:
@@ -136,6 +140,7 @@ def distractor_misconception(question: Question, context: Context) -> Iterator[F
 # --------------------------------------------------------------------- claims
 
 
+@rule("Q144", "untested-claim", "warning", "module")
 def untested_claim(module: Module, context: Context) -> Iterator[Finding]:
     """Sentences that speak of research and cite nothing near."""
     for file in module.files:
@@ -174,107 +179,3 @@ def _claims(text: Text) -> Iterator[Finding]:
                 "name the source, or say it as your own experience",
             )
         start = text.value.index(part, start) + len(part)
-
-
-_CHOICE = """\
-kind: choice
-id: pause
-prompt: Your mentee stops in the middle of a sentence. What do you do?
-options:
-  - id: wait
-    text: I wait.
-    correct: true
-    feedback: The quiet tells them that there is time, and most people go on.
-  - id: finish
-    text: I finish it.
-    feedback: {feedback}
-    misconception: Finishing shows that I follow.
-  - id: ask
-    text: I ask again.
-    feedback: A second question takes away the time to answer the first one.{more}
-"""
-_GOOD = _CHOICE.format(
-    feedback="Your ending may not be theirs, and now they must correct you.",
-    more="\n    misconception: Silence needs help.",
-)
-_LESSON = """\
-title: Leave room
-minutes: 6
-skill: false
-summary: Silence helps.
-steps:
-  - text: |
-      ## What a pause does
-
-      {sentence}
-"""
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "Q140",
-        "thin-feedback",
-        "warning",
-        "question",
-        "feedback says too little or too much",
-        "Right or wrong alone teaches next to nothing (0.05 standard deviations, against 0.49 for an explanation; van der Kleij and others 2015). "
-        "In eight to sixty words, say what the option does to the other person, why, and the rule. A bare verdict is an error.",
-        bad=_CHOICE.format(feedback="Wrong, try again.", more=""),
-        good=_GOOD,
-        check=thin_feedback,
-        escalates=True,
-    ),
-    Rule(
-        "Q141",
-        "feedback-duplicate",
-        "warning",
-        "question",
-        "two options have the same feedback",
-        "Feedback that fits two options explains neither. Say what this option does that the other does not.",
-        bad=_CHOICE.format(feedback="A second question takes away the time to answer the first one.", more=""),
-        good=_GOOD,
-        check=feedback_duplicate,
-    ),
-    Rule(
-        "Q142",
-        "feedback-person",
-        "warning",
-        "question",
-        "feedback judges the person",
-        "Praise and blame for the person are the weakest feedback there is; they draw attention away from the task. English only. "
-        "Speak about the reply and what it does, and never call anything obvious.",
-        bad=_CHOICE.format(feedback="You’re wrong to finish it, since your ending may not be theirs.", more=""),
-        good=_GOOD,
-        check=feedback_person,
-    ),
-    Rule(
-        "Q143",
-        "distractor-misconception",
-        "warning",
-        "question",
-        "a wrong option names no misconception",
-        "Good wrong options come from real mistakes, and naming the belief behind each proves that it is one. "
-        "Learners meet the list again in their progress. Options graded acceptable need none.",
-        bad=_CHOICE.format(feedback="Your ending may not be theirs, and now they must correct you.", more=""),
-        good=_GOOD,
-        check=distractor_misconception,
-    ),
-    Rule(
-        "Q144",
-        "untested-claim",
-        "warning",
-        "module",
-        "research is mentioned and no source is cited",
-        "Whoever trains others should be able to say where a claim comes from, and how sure it is. "
-        "Cite the source in the same paragraph or in the question’s cites, or say the sentence without leaning on research. English only.",
-        bad="modules/listening/waiting.yml: |\n"
-        + "".join(f"  {line}\n" for line in _LESSON.format(sentence="Research shows that silence heals.").splitlines()),
-        good="modules/listening/waiting.yml: |\n"
-        + "".join(
-            f"  {line}\n"
-            for line in _LESSON.format(
-                sentence="The usual gap between turns is short [@stivers-2009], as studies show."
-            ).splitlines()
-        ),
-        check=untested_claim,
-    ),
-)

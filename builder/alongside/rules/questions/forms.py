@@ -10,12 +10,13 @@ from alongside.files.problems import nearest, quoted
 from alongside.model.element import children, descendants
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Blank, Match, Order, Pick, Write
-from alongside.rules.rule import Context, Finding, Rule, repeats
+from alongside.rules.rule import Context, Finding, repeats, rule
 from alongside.texts.wordforms import named, same
 
 DRAWN_GAP = re.compile(r"_{3,}|\.{4,}|…{2,}")
 
 
+@rule("Q120", "repeated-id", "error", "question")
 def repeated_id(question: Question, context: Context) -> Iterator[Finding]:
     """Ids that stand twice in a question, so that an answer could mean either."""
     for element in descendants(question):
@@ -29,6 +30,7 @@ def repeated_id(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("Q121", "repeated-entry", "error", "question")
 def repeated_entry(question: Question, context: Context) -> Iterator[Finding]:
     """Lines, partners or groups that read the same, so that nobody can tell which is meant."""
     for noun, entries in _entries(question):
@@ -53,6 +55,7 @@ def _entries(question: Question) -> Iterator[tuple[str, Sequence[Pick]]]:
                 yield shape.noun, blank.picks
 
 
+@rule("Q122", "unknown-category", "error", "question")
 def unknown_category(question: Question, context: Context) -> Iterator[Finding]:
     """Things that belong to a group that is not there."""
     if isinstance(shape := question.shape, Match):
@@ -67,6 +70,7 @@ def unknown_category(question: Question, context: Context) -> Iterator[Finding]:
                 )
 
 
+@rule("Q123", "empty-category", "error", "question")
 def empty_category(question: Question, context: Context) -> Iterator[Finding]:
     """Groups to which nothing belongs."""
     if isinstance(shape := question.shape, Match):
@@ -81,6 +85,7 @@ def empty_category(question: Question, context: Context) -> Iterator[Finding]:
                 )
 
 
+@rule("Q124", "gap-unmatched", "error", "question")
 def gap_unmatched(question: Question, context: Context) -> Iterator[Finding]:
     """Gaps in the text that are not described, and described ones that the text does not have."""
     shape = question.shape
@@ -111,6 +116,7 @@ def gap_unmatched(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("Q125", "gap-key", "error", "question")
 def gap_key(question: Question, context: Context) -> Iterator[Finding]:
     """Lists to pick from in which not exactly one word is right."""
     shape = question.shape
@@ -126,6 +132,7 @@ def gap_key(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("Q126", "drawn-gap", "error", "question")
 def drawn_gap(question: Question, context: Context) -> Iterator[Finding]:
     """Lines of underscores, which a screen reader reads one by one or not at all."""
     for field in ("prompt", "context", "text"):
@@ -140,6 +147,7 @@ def drawn_gap(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("Q127", "near-accepted", "error", "question")
 def near_accepted(question: Question, context: Context) -> Iterator[Finding]:
     """Near misses that count as right already, or stand in two lists."""
     for blank in question.shape.blanks if isinstance(question.shape, Write) else ():
@@ -161,145 +169,3 @@ def _listed_twice(blank: Blank) -> Iterator[Finding]:
                     "delete it from one of the two",
                 )
             owner.setdefault(same(text), near.id)
-
-
-_ITEM = "feedback: It gives back what you heard and leaves the next word to them."
-
-
-def _sorting(*items: str, groups: str = "{id: gives, title: Gives back}, {id: asks, title: Asks}") -> str:
-    lines = [f"  - {{{item}, {_ITEM}}}" for item in items]
-    return "\n".join(
-        [
-            "kind: sorting",
-            "id: moves",
-            "prompt: Sort each line by what it does.",
-            f"categories: [{groups}]",
-            "items:",
-            *lines,
-            "",
-        ]
-    )
-
-
-def _gap(text: str, *more: str) -> str:
-    lines = [
-        "kind: gap",
-        "id: pause",
-        "prompt: Complete the sentence.",
-        f"text: {text}",
-        "gaps:",
-        "  pause:",
-        "    label: something quiet",
-    ]
-    return "\n".join([*lines, *(f"    {line}" for line in more), f"    {_ITEM}", ""])
-
-
-def _short(near: str) -> str:
-    return (
-        "kind: short_text\nid: word\nprompt: What do we call a short statement that gives back what you heard?\n"
-        f"accept: [reflection, a reflection]\n{_ITEM}\nnear:\n  - {{id: close, accept: [{near}], feedback: That is only one kind of it.}}\n"
-        "otherwise: Think of a mirror.\n"
-    )
-
-
-_TIRED, _LIKE = "id: tired, text: It wears you out., category: gives", "id: like, text: How was that?, category: asks"
-_ALONE = "id: alone, text: You were alone., category: gives"
-_PICK = f"{{id: pause, text: pause, {_ITEM}}}, {{id: joke, text: joke, {_ITEM}}}"
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "Q120",
-        "repeated-id",
-        "error",
-        "question",
-        "an id stands twice in a question",
-        "Answers are saved by id, so with two of the same nobody can say later which was meant. Give each its own.",
-        bad=_sorting(_TIRED, _LIKE, "id: tired, text: You were alone., category: gives"),
-        good=_sorting(_TIRED, _LIKE, _ALONE),
-        check=repeated_id,
-    ),
-    Rule(
-        "Q121",
-        "repeated-entry",
-        "error",
-        "question",
-        "two lines, partners or groups read the same",
-        "Whoever puts the second of two equal lines in the place of the first has made no mistake, and yet it would count as one. "
-        "Say what tells them apart.",
-        bad=_sorting(_TIRED, _LIKE, "id: again, text: It wears you out, category: gives"),
-        good=_sorting(_TIRED, _LIKE, _ALONE),
-        check=repeated_entry,
-    ),
-    Rule(
-        "Q122",
-        "unknown-category",
-        "error",
-        "question",
-        "something belongs to a group that is not there",
-        "No learner could sort it correctly. Correct the name, or add the group to categories.",
-        bad=_sorting(_TIRED, _LIKE, "id: alone, text: You were alone., category: give"),
-        good=_sorting(_TIRED, _LIKE, _ALONE),
-        check=unknown_category,
-    ),
-    Rule(
-        "Q123",
-        "empty-category",
-        "error",
-        "question",
-        "nothing belongs to a group",
-        "Learners expect something in every group and will force a line into it. Add one that belongs there, or delete the group.",
-        bad=_sorting(
-            _TIRED,
-            _LIKE,
-            _ALONE,
-            groups="{id: gives, title: Gives back}, {id: asks, title: Asks}, {id: fixes, title: Fixes}",
-        ),
-        good=_sorting(_TIRED, _LIKE, _ALONE),
-        check=empty_category,
-    ),
-    Rule(
-        "Q124",
-        "gap-unmatched",
-        "error",
-        "question",
-        "the gaps in the text and those described differ",
-        "A gap without a description cannot be filled, and a description without a gap is never shown. "
-        "Write each name once in the text, in curly brackets, and once below gaps.",
-        bad=_gap("After a question, leave a {silence}.", "accept: [pause]"),
-        good=_gap("After a question, leave a {pause}.", "accept: [pause]"),
-        check=gap_unmatched,
-    ),
-    Rule(
-        "Q125",
-        "gap-key",
-        "error",
-        "question",
-        "not exactly one word of a list is right",
-        "A gap with options is a list to pick one word from. Exactly one of them has to be in accept, written the same way.",
-        bad=_gap("After a question, leave a {pause}.", "accept: [silence]", f"options: [{_PICK}]"),
-        good=_gap("After a question, leave a {pause}.", "accept: [pause]", f"options: [{_PICK}]"),
-        check=gap_key,
-    ),
-    Rule(
-        "Q126",
-        "drawn-gap",
-        "error",
-        "question",
-        "a gap is drawn with underscores",
-        "Screen readers say “underscore” many times over, or nothing at all. Use the kind gap, which makes a field with a label (WCAG 1.3.1).",
-        bad=_gap("“After a question, leave a ____ or a {pause}.”", "accept: [pause]"),
-        good=_gap("After a question, leave a {pause}.", "accept: [pause]"),
-        check=drawn_gap,
-    ),
-    Rule(
-        "Q127",
-        "near-accepted",
-        "error",
-        "question",
-        "a near miss is also right, or listed twice",
-        "The first list that holds the answer wins, so the feedback in the other is never shown. Keep each answer in one list.",
-        bad=_short("Reflection"),
-        good=_short("paraphrase"),
-        check=near_accepted,
-    ),
-)

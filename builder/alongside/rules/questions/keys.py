@@ -9,7 +9,7 @@ from alongside.files.problems import Severity, quoted
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Choose, Pick
 from alongside.model.questions.keys import answers, chosen, is_two_way, options, single_key
-from alongside.rules.rule import Context, Finding, Rule
+from alongside.rules.rule import Context, Finding, Rule, enter, rule
 from alongside.texts.wordforms import length, named, overlap, same, words
 
 #: More options than this cost reading and gain nothing. Signs to look for may be more.
@@ -40,6 +40,7 @@ HARMLESS_BEFORE = {
 }
 
 
+@rule("Q101", "key-count", "error", "question")
 def key_count(question: Question, context: Context) -> Iterator[Finding]:
     """One right option to choose one; two right and one wrong to choose several; a best one to judge."""
     shape, found = chosen(question), answers(question)
@@ -85,6 +86,7 @@ def _grades(question: Question, shape: Choose, best: int) -> Iterator[Finding]:
         yield Finding(f"no {noun} is graded best", place, f"at least one {noun} with grade: best", "grade: best")
 
 
+@rule("Q102", "option-count", "warning", "question", escalates=True)
 def option_count(question: Question, context: Context) -> Iterator[Finding]:
     """Three or four options, two only for yes and no."""
     shape = chosen(question)
@@ -109,6 +111,7 @@ def option_count(question: Question, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("Q104", "option-duplicate", "warning", "question", escalates=True)
 def option_duplicate(question: Question, context: Context) -> Iterator[Finding]:
     """Options that say the same, or nearly."""
     for first, second in combinations(options(question), 2):
@@ -132,6 +135,7 @@ def option_duplicate(question: Question, context: Context) -> Iterator[Finding]:
 # -------------------------------------------------------------------- lengths
 
 
+@rule("Q105", "key-longest", "warning", "question", escalates=True)
 def key_longest(question: Question, context: Context) -> Iterator[Finding]:
     """A right option that is much longer than the others."""
     found = single_key(question)
@@ -158,6 +162,7 @@ def standing_out(own: int, longest: int) -> Severity | None:
     return next((severity for times, more, severity in LONGER if own > times * longest and own >= longest + more), None)
 
 
+@rule("Q106", "key-shortest", "info", "question")
 def key_shortest(question: Question, context: Context) -> Iterator[Finding]:
     """A right option that is much shorter than the others."""
     found = single_key(question)
@@ -177,6 +182,7 @@ def key_shortest(question: Question, context: Context) -> Iterator[Finding]:
 # ------------------------------------------------------------- absolute words
 
 
+@rule("Q107", "absolute-terms", "warning", "question")
 def absolute_terms(question: Question, context: Context) -> Iterator[Finding]:
     """Always, never, all and their like in the wrong options but not the right ones, or only in the right ones."""
     found = answers(question)
@@ -210,204 +216,4 @@ def absolute_words(text: str) -> list[str]:
     ]
 
 
-_FEEDBACK = "feedback: It gives back what you heard and leaves the next word to them."
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "Q101",
-        "key-count",
-        "error",
-        "question",
-        "the number of right options does not fit the kind",
-        "A choice has exactly one right option, choices have two or more and at least one that is not, and a judgement has a best option. "
-        "Anything else marks good answers as mistakes. Correct the options, or the kind of the question.",
-        bad=f"""\
-kind: choice
-id: first-reply
-prompt: A mentee says “I might as well quit.” What do you say first?
-options:
-  - {{id: reflect, text: “It has worn you out.”, correct: true, {_FEEDBACK}}}
-  - {{id: ask, text: “What happened this week?”, correct: true, {_FEEDBACK}}}
-  - {{id: push, text: “Only six more months!”, {_FEEDBACK}}}
-""",
-        good=f"""\
-kind: judgement
-id: first-reply
-prompt: A mentee says “I might as well quit.” What do you say first?
-options:
-  - {{id: reflect, text: “It has worn you out.”, grade: best, {_FEEDBACK}}}
-  - {{id: ask, text: “What happened this week?”, grade: acceptable, {_FEEDBACK}}}
-  - {{id: push, text: “Only six more months!”, grade: poor, {_FEEDBACK}}}
-""",
-        check=key_count,
-    ),
-    Rule(
-        "Q102",
-        "option-count",
-        "warning",
-        "question",
-        "there are too few or too many options",
-        "Three options test as well as four or five and save reading (Rodriguez 2005), while two can be guessed. "
-        "Write three or four, each wrong one a mistake that people really make. Yes and no may stand alone.",
-        bad=f"""\
-kind: choice
-id: pause
-prompt: Your mentee stops in the middle of a sentence. What do you do?
-options:
-  - {{id: wait, text: I wait., correct: true, {_FEEDBACK}}}
-  - {{id: finish, text: I finish it., {_FEEDBACK}}}
-""",
-        good=f"""\
-kind: choice
-id: pause
-prompt: Your mentee stops in the middle of a sentence. What do you do?
-options:
-  - {{id: wait, text: I wait., correct: true, {_FEEDBACK}}}
-  - {{id: finish, text: I finish it., {_FEEDBACK}}}
-  - {{id: ask, text: I ask again., {_FEEDBACK}}}
-""",
-        check=option_count,
-        escalates=True,
-    ),
-    Rule(
-        "Q103",
-        "missing-feedback",
-        "error",
-        "question",
-        "an option has no feedback",
-        "Feedback that explains taught about ten times as much as right or wrong alone (van der Kleij and others 2015). "
-        "Say what this option does to the other person, why, and the rule behind it. Every option needs its own.",
-        bad=f"""\
-kind: choice
-id: pause
-prompt: Your mentee stops in the middle of a sentence. What do you do?
-options:
-  - {{id: wait, text: I wait., correct: true, {_FEEDBACK}}}
-  - {{id: finish, text: I finish it.}}
-  - {{id: ask, text: I ask again., {_FEEDBACK}}}
-""",
-        good=f"""\
-kind: choice
-id: pause
-prompt: Your mentee stops in the middle of a sentence. What do you do?
-options:
-  - {{id: wait, text: I wait., correct: true, {_FEEDBACK}}}
-  - {{id: finish, text: I finish it., feedback: Your ending may not be theirs.}}
-  - {{id: ask, text: I ask again., {_FEEDBACK}}}
-""",
-    ),
-    Rule(
-        "Q104",
-        "option-duplicate",
-        "warning",
-        "question",
-        "two options say the same",
-        "Two equal options are both right or both wrong, so that one is a trap and neither teaches. "
-        "Options that differ in a single word test reading. Make each wrong option a mistake of its own.",
-        bad=f"""\
-kind: choice
-id: fixing
-prompt: Which reply offers advice too soon?
-options:
-  - {{id: planner, text: “Have you tried a planner?”, correct: true, {_FEEDBACK}}}
-  - {{id: tired, text: “You sound tired.”, {_FEEDBACK}}}
-  - {{id: worn, text: You sound tired, {_FEEDBACK}}}
-""",
-        good=f"""\
-kind: choice
-id: fixing
-prompt: Which reply offers advice too soon?
-options:
-  - {{id: planner, text: “Have you tried a planner?”, correct: true, {_FEEDBACK}}}
-  - {{id: tired, text: “You sound tired.”, {_FEEDBACK}}}
-  - {{id: open, text: “What was that like?”, {_FEEDBACK}}}
-""",
-        check=option_duplicate,
-        escalates=True,
-    ),
-    Rule(
-        "Q105",
-        "key-longest",
-        "warning",
-        "question",
-        "the right option is longer than the others",
-        "Writers explain the right option and leave the others bare, and learners who know nothing of the subject choose the longest (Pham and others 2018). "
-        "Shorten the key and put the reason into its feedback, or give the others as much detail.",
-        bad=f"""\
-kind: choice
-id: idea
-prompt: You see a solution while your mentee is still talking. What is your next step?
-options:
-  - {{id: ask, text: Reflect the main point and ask whether an idea would be welcome right now, correct: true, {_FEEDBACK}}}
-  - {{id: tell, text: Offer it now, {_FEEDBACK}}}
-  - {{id: test, text: Ask questions that test it, {_FEEDBACK}}}
-""",
-        good=f"""\
-kind: choice
-id: idea
-prompt: You see a solution while your mentee is still talking. What is your next step?
-options:
-  - {{id: ask, text: Ask whether an idea is welcome, correct: true, {_FEEDBACK}}}
-  - {{id: tell, text: Offer it while it is fresh, {_FEEDBACK}}}
-  - {{id: test, text: Ask questions that test it, {_FEEDBACK}}}
-""",
-        check=key_longest,
-        escalates=True,
-    ),
-    Rule(
-        "Q106",
-        "key-shortest",
-        "info",
-        "question",
-        "the right option is shorter than the others",
-        "A right option that is much shorter than all others stands out as one that is much longer does. "
-        "Bring the options to a similar length.",
-        bad=f"""\
-kind: choice
-id: gaze
-prompt: A mentee looks away while talking. What can you conclude?
-options:
-  - {{id: little, text: Very little, correct: true, {_FEEDBACK}}}
-  - {{id: hiding, text: That there is something to hide from you, {_FEEDBACK}}}
-  - {{id: bored, text: That the subject has become boring by now, {_FEEDBACK}}}
-""",
-        good=f"""\
-kind: choice
-id: gaze
-prompt: A mentee looks away while talking. What can you conclude?
-options:
-  - {{id: little, text: That it may mean nothing, correct: true, {_FEEDBACK}}}
-  - {{id: hiding, text: That something is hidden, {_FEEDBACK}}}
-  - {{id: bored, text: That they are bored by it, {_FEEDBACK}}}
-""",
-        check=key_shortest,
-    ),
-    Rule(
-        "Q107",
-        "absolute-terms",
-        "warning",
-        "question",
-        "words such as always stand only in wrong or only in right options",
-        "Learners know that options with always or never are mostly wrong, so the word gives the key away. English only. "
-        "Use such words on both sides or on neither; where a rule truly has no exception, waive this one and say so.",
-        bad=f"""\
-kind: choice
-id: advice
-prompt: When is advice helpful?
-options:
-  - {{id: asked, text: When it was asked for, correct: true, {_FEEDBACK}}}
-  - {{id: never, text: It is never helpful, {_FEEDBACK}}}
-  - {{id: always, text: It always saves time, {_FEEDBACK}}}
-""",
-        good=f"""\
-kind: choice
-id: advice
-prompt: When is advice helpful?
-options:
-  - {{id: asked, text: When it was asked for, correct: true, {_FEEDBACK}}}
-  - {{id: late, text: When they are stuck, {_FEEDBACK}}}
-  - {{id: early, text: When it saves time, {_FEEDBACK}}}
-""",
-        check=absolute_terms,
-    ),
-)
+enter(Rule("Q103", "missing-feedback", "error", "question"))

@@ -11,7 +11,7 @@ from alongside.model.curriculum import Curriculum
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Pick
 from alongside.model.questions.keys import answers, chosen, is_two_way, options, single_key
-from alongside.rules.rule import Context, Finding, Rule
+from alongside.rules.rule import Context, Finding, rule
 from alongside.texts.wordforms import CLOSING, OPENING, length, plain, same, stem, telling, words
 
 #: Longest option at most this many times the shortest, where the longest has more than so many characters.
@@ -46,6 +46,7 @@ SHORT_JOKE, LONG_OTHERS = 3, 6
 LEAD = 3
 
 
+@rule("Q108", "length-spread", "warning", "question")
 def length_spread(question: Question, context: Context) -> Iterator[Finding]:
     """Options of very different length."""
     found = answers(question)
@@ -63,6 +64,7 @@ def length_spread(question: Question, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("Q109", "all-of-above", "error", "question")
 def all_of_above(question: Question, context: Context) -> Iterator[Finding]:
     """Options that stand for several others."""
     for option in options(question):
@@ -77,6 +79,7 @@ def all_of_above(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("Q110", "none-of-above", "error", "question")
 def none_of_above(question: Question, context: Context) -> Iterator[Finding]:
     """Options that only say that the others are wrong."""
     severity: Severity = "warning" if _several(question) else "error"
@@ -100,6 +103,7 @@ def _several(question: Question) -> bool:
 # --------------------------------------------------------------- words as cues
 
 
+@rule("Q111", "hedge-only-in-key", "warning", "question")
 def hedge_only_in_key(question: Question, context: Context) -> Iterator[Finding]:
     """Usually, often, may and their like in the right option only."""
     found = answers(question)
@@ -124,6 +128,7 @@ def _hedges(text: str) -> list[str]:
     ]
 
 
+@rule("Q112", "clang", "warning", "question")
 def clang(question: Question, context: Context) -> Iterator[Finding]:
     """A telling word of the prompt that comes back in the right option only."""
     found = single_key(question)
@@ -155,6 +160,7 @@ def _terms(curriculum: Curriculum) -> set[str]:
 # ---------------------------------------------------------------- form as a cue
 
 
+@rule("Q113", "grammar-cue", "warning", "question")
 def grammar_cue(question: Question, context: Context) -> Iterator[Finding]:
     """Options that do not fit the prompt or each other in grammar, punctuation or capitals."""
     picks = options(question)
@@ -220,6 +226,7 @@ def _word_class(text: str) -> str:
     return "with an -ing form" if first.endswith("ing") and first not in NO_VERBS else ""
 
 
+@rule("Q114", "repeated-lead", "warning", "question")
 def repeated_lead(question: Question, context: Context) -> Iterator[Finding]:
     """The same words at the start of every option."""
     picks = options(question)
@@ -236,6 +243,7 @@ def repeated_lead(question: Question, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("Q115", "joke-distractor", "info", "question")
 def joke_distractor(question: Question, context: Context) -> Iterator[Finding]:
     """Wrong options that nobody would choose: exclamations, emoji, a word among sentences."""
     found = answers(question)
@@ -257,6 +265,7 @@ def joke_distractor(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("Q116", "true-false", "info", "question")
 def true_false(question: Question, context: Context) -> Iterator[Finding]:
     """Questions that can be answered by tossing a coin."""
     if is_two_way(question):
@@ -268,6 +277,7 @@ def true_false(question: Question, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("Q117", "fixed-order", "warning", "question")
 def fixed_order(question: Question, context: Context) -> Iterator[Finding]:
     """Options in a fixed order that are no scale."""
     shape = chosen(question)
@@ -280,162 +290,3 @@ def fixed_order(question: Question, context: Context) -> Iterator[Finding]:
             "a fixed order only for scales and amounts",
             "delete the line shuffle: false",
         )
-
-
-_FEEDBACK = "feedback: It gives back what you heard and leaves the next word to them."
-
-
-def _choice(prompt: str, *options: str, more: str = "") -> str:
-    """A question for an example; the first option is right."""
-    lines = [
-        f"  - {{id: {chr(97 + i)}, text: {o}, {'correct: true, ' if not i else ''}{_FEEDBACK}}}"
-        for i, o in enumerate(options)
-    ]
-    return "\n".join(
-        ["kind: choice", "id: an-example", f"prompt: {prompt}", *([more] if more else []), "options:", *lines, ""]
-    )
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "Q108",
-        "length-spread",
-        "warning",
-        "question",
-        "options differ much in length",
-        "The odd one out draws the eye, whether it is right or wrong, and long options take long to read. "
-        "Keep the longest option below twice the shortest.",
-        bad=_choice(
-            "What helps in a pause?",
-            "Waiting",
-            "Asking the same question again in slightly other words",
-            "Finishing it",
-        ),
-        good=_choice(
-            "What helps in a pause?", "Waiting for a while", "Asking the question again", "Finishing the sentence"
-        ),
-        check=length_spread,
-    ),
-    Rule(
-        "Q109",
-        "all-of-above",
-        "error",
-        "question",
-        "an option stands for several others",
-        "Whoever knows two right options has the third for free, and “A and B” means nothing once the options are mixed. "
-        "Delete the option, or make the question one of kind choices.",
-        bad=_choice("Which of these shows that you follow?", "All of the above", "A short summary", "A calm pause"),
-        good=_choice("Which of these shows that you follow?", "A short summary", "A quick story", "A new subject"),
-        check=all_of_above,
-    ),
-    Rule(
-        "Q110",
-        "none-of-above",
-        "error",
-        "question",
-        "an option only rules out the others",
-        "Someone who finds that nothing fits has not yet learned what would. "
-        "Write the right answer out, and let feedback say why the others miss. Among choices, where several may be right, it is a warning.",
-        bad=_choice("Which reply is a reflection?", "None of these", "“Did you call?”", "“Try a planner.”"),
-        good=_choice("Which reply is a reflection?", "“You waited long.”", "“Did you call?”", "“Try a planner.”"),
-        check=none_of_above,
-    ),
-    Rule(
-        "Q111",
-        "hedge-only-in-key",
-        "warning",
-        "question",
-        "words such as usually stand only in the right option",
-        "True statements about people need words such as often and may, and learners know it. English only. "
-        "Let wrong options be as careful, or take the word out of the key.",
-        bad=_choice(
-            "What does a pause do?", "It often helps people think", "It makes people leave", "It ends the talk early"
-        ),
-        good=_choice(
-            "What does a pause do?",
-            "It often helps people think",
-            "It often makes people leave",
-            "It ends the talk early",
-        ),
-        check=hedge_only_in_key,
-    ),
-    Rule(
-        "Q112",
-        "clang",
-        "warning",
-        "question",
-        "a word of the prompt comes back only in the right option",
-        "An echo of the prompt leads to the key without any knowledge, and makes questions easier than they should be (Pham and others 2018). English only; words of the glossary do not count. "
-        "Use another word on one side, or the same word in a wrong option too.",
-        bad=_choice(
-            "How do you respond to sadness?",
-            "Say that you see the sadness",
-            "Tell a cheerful story",
-            "Change the subject soon",
-        ),
-        good=_choice(
-            "How do you respond to sadness?", "Say what you can see", "Tell a cheerful story", "Change the subject"
-        ),
-        check=clang,
-    ),
-    Rule(
-        "Q113",
-        "grammar-cue",
-        "warning",
-        "question",
-        "an option does not fit the others in form",
-        "Writers polish the right option: it fits the grammar of the prompt, and it alone ends in a full stop or starts with a verb. "
-        "Give all options the same form. English only.",
-        bad=_choice("What helps most in a pause?", "Waiting a little", "a new question", "a short story"),
-        good=_choice("What helps most in a pause?", "Waiting a little", "Asking again", "Telling a story"),
-        check=grammar_cue,
-    ),
-    Rule(
-        "Q114",
-        "repeated-lead",
-        "warning",
-        "question",
-        "every option starts with the same words",
-        "Words that stand in every option are read three or four times and tell nothing apart. Move them into the prompt.",
-        bad=_choice("What comes first?", "You should first listen", "You should first advise", "You should first plan"),
-        good=_choice("What should you do first?", "Listen to them", "Advise them", "Plan with them"),
-        check=repeated_lead,
-    ),
-    Rule(
-        "Q115",
-        "joke-distractor",
-        "info",
-        "question",
-        "nobody would choose this option",
-        "Wrong options that nobody believes only make guessing easier (Pham and others 2018). "
-        "Take them from mistakes that kind beginners make.",
-        bad=_choice("Owen comes in late. What do you say?", "“Good to see you.”", "“Unbelievable!”", "“We said ten.”"),
-        good=_choice(
-            "Owen comes in late. What do you say?", "“Good to see you.”", "“Was it the bus?”", "“We said ten.”"
-        ),
-        check=joke_distractor,
-    ),
-    Rule(
-        "Q116",
-        "true-false",
-        "info",
-        "question",
-        "the question has two options, such as true and false",
-        "Half of all guesses are right. Ask instead what follows from the statement, or which reason holds.",
-        bad=_choice("Is a reflection a question?", "“No”", "“Yes”"),
-        good=_choice("What is a reflection?", "A statement", "A question", "A promise"),
-        check=true_false,
-    ),
-    Rule(
-        "Q117",
-        "fixed-order",
-        "warning",
-        "question",
-        "the order of the options is fixed without need",
-        "Writers put the right option in the middle too often; only a mixed order is fair (Attali and Bar-Hillel 2003). "
-        "Keep shuffle: false for scales and amounts, where another order would confuse.",
-        bad=_choice("What comes first?", "Listening", "Advising", "Planning", more="shuffle: false"),
-        good=_choice("How long is a good pause?", "3 seconds", "30 seconds", "300 seconds", more="shuffle: false"),
-        check=fixed_order,
-    ),
-)

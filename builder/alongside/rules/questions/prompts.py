@@ -9,7 +9,7 @@ from alongside.files.problems import Severity, quoted
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Write
 from alongside.model.questions.keys import answers, chosen
-from alongside.rules.rule import Context, Finding, Rule
+from alongside.rules.rule import Context, Finding, rule
 from alongside.texts.wordforms import CLOSING, named, plain, same, sentences, without_spoken, words
 
 FEWEST_WORDS = 5
@@ -45,6 +45,7 @@ BARE_NUMBER = re.compile(r"(?:about |around |roughly |in )?\d[\d,. ]*(?: ?%| per
 BARE_NAME = re.compile(r"(?:[A-Z][\w’'.-]* ){1,3}[A-Z][\w’'.-]*")
 
 
+@rule("Q130", "negative-stem", "warning", "question", escalates=True)
 def negative_stem(question: Question, context: Context) -> Iterator[Finding]:
     """Prompts that ask what does not hold."""
     word = _negation(question.prompt)
@@ -96,6 +97,7 @@ def _negation_in(sequence: tuple[str, ...]) -> str:
     return ""
 
 
+@rule("Q131", "stem-not-question", "warning", "question", escalates=True)
 def stem_not_question(question: Question, context: Context) -> Iterator[Finding]:
     """Prompts that neither ask nor say what to do."""
     shown = plain(question.prompt)
@@ -124,6 +126,7 @@ def _asks(prompt: str) -> bool:
     return any(next(iter(words(sentence)), "") in IMPERATIVES for sentence in sentences(prompt))
 
 
+@rule("Q132", "options-carry-idea", "warning", "question")
 def options_carry_idea(question: Question, context: Context) -> Iterator[Finding]:
     """A few words of prompt before long options."""
     found = answers(question)
@@ -141,6 +144,7 @@ def options_carry_idea(question: Question, context: Context) -> Iterator[Finding
         )
 
 
+@rule("Q133", "stem-length", "warning", "question")
 def stem_length(question: Question, context: Context) -> Iterator[Finding]:
     """Prompts and cases that are long to read before one knows what is asked."""
     asked, case = len(words(question.prompt)), len(words(question.context or ""))
@@ -160,6 +164,7 @@ def stem_length(question: Question, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("Q134", "trivia", "warning", "question")
 def trivia(question: Question, context: Context) -> Iterator[Finding]:
     """Keys that are a bare year, number or name."""
     if isinstance(shape := question.shape, Write) and shape.text is None:
@@ -183,6 +188,7 @@ def trivia(question: Question, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("Q135", "given-away", "warning", "question")
 def given_away(question: Question, context: Context) -> Iterator[Finding]:
     """Hints and labels that hold the word to be written."""
     shape = question.shape
@@ -206,6 +212,7 @@ def given_away(question: Question, context: Context) -> Iterator[Finding]:
                 break
 
 
+@rule("Q136", "several-unsaid", "error", "question")
 def several_unsaid(question: Question, context: Context) -> Iterator[Finding]:
     """Questions with several right options that do not say so."""
     shape = chosen(question)
@@ -221,113 +228,3 @@ def several_unsaid(question: Question, context: Context) -> Iterator[Finding]:
             "the words “Choose all that apply.”",
             f"prompt: {plain(question.prompt)} Choose all that apply.",
         )
-
-
-_FEEDBACK = "feedback: It gives back what you heard and leaves the next word to them."
-_OPTIONS = f"""\
-options:
-  - {{id: summary, text: A short summary, correct: true, {_FEEDBACK}}}
-  - {{id: story, text: Your own story, {_FEEDBACK}}}
-  - {{id: subject, text: Another subject, {_FEEDBACK}}}
-"""
-_LONG = "that goes on and on for so many words that nobody knows what it was about"
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "Q130",
-        "negative-stem",
-        "warning",
-        "question",
-        "the prompt asks what does not hold",
-        "NOT and EXCEPT are easily missed, most of all by people with dyslexia or in a second language, and a negative option makes it worse. English only. "
-        "Ask what holds. If the exception is the point, set the word in bold and waive this rule with the reason.",
-        bad=f"kind: choice\nid: signs\nprompt: Which of these does NOT show that you follow?\n{_OPTIONS}",
-        good=f"kind: choice\nid: signs\nprompt: Which of these shows that you follow?\n{_OPTIONS}",
-        check=negative_stem,
-        escalates=True,
-    ),
-    Rule(
-        "Q131",
-        "stem-not-question",
-        "warning",
-        "question",
-        "the prompt neither asks nor says what to do",
-        "A prompt that only names a subject leaves learners to guess from the options what is wanted; this flaw made items harder without need (Pham and others 2018). "
-        "End it in a question mark, start it with what to do, or let it be a sentence to complete. Fewer than five words are an error unless they ask. English only.",
-        bad=f"kind: choice\nid: signs\nprompt: Signs that show that you follow.\n{_OPTIONS}",
-        good=f"kind: choice\nid: signs\nprompt: Which sign shows that you follow?\n{_OPTIONS}",
-        check=stem_not_question,
-        escalates=True,
-    ),
-    Rule(
-        "Q132",
-        "options-carry-idea",
-        "warning",
-        "question",
-        "the options carry what the prompt should say",
-        "Long options after a bare prompt have to be read several times to find out what differs. "
-        "Put the case into the prompt or into context, and keep the options short.",
-        bad=f"""\
-kind: choice
-id: late
-prompt: What do you say to Rosa?
-options:
-  - {{id: see, text: You say that you see how worn out she looks {_LONG}, correct: true, {_FEEDBACK}}}
-  - {{id: clock, text: You say that it is the third time this month {_LONG}, {_FEEDBACK}}}
-  - {{id: laugh, text: You laugh and say that you are late at times too {_LONG}, {_FEEDBACK}}}
-""",
-        good=f"kind: choice\nid: late\nprompt: Rosa is late and looks worn out. What do you offer her first?\n{_OPTIONS}",
-        check=options_carry_idea,
-    ),
-    Rule(
-        "Q133",
-        "stem-length",
-        "warning",
-        "question",
-        "the prompt or its case is long",
-        "Everything before the question has to be kept in mind; detail that the answer does not need only costs readers. "
-        "Keep the prompt below sixty words, with its case below 110.",
-        bad=f"kind: choice\nid: late\nprompt: Rosa tells a story {' and one '.join([_LONG] * 4)}. What do you offer her?\n{_OPTIONS}",
-        good=f"kind: choice\nid: late\nprompt: Rosa tells a long story. What do you offer her?\n{_OPTIONS}",
-        check=stem_length,
-    ),
-    Rule(
-        "Q134",
-        "trivia",
-        "warning",
-        "question",
-        "the answer is a bare number, year or name",
-        "Nobody mentors better for knowing a year. Ask what was found, what it means or what follows from it.",
-        bad="kind: short_text\nid: year\nprompt: In which year did Rogers describe listening?\naccept: ['1957']\n"
-        "feedback: The booklet came out in that year.\notherwise: Think of the middle of the last century.\n",
-        good="kind: short_text\nid: word\nprompt: What do we call a short statement that gives back what you heard?\naccept: [a reflection, reflection]\n"
-        "feedback: It gives back what you heard.\notherwise: Think of a mirror.\n",
-        check=trivia,
-    ),
-    Rule(
-        "Q135",
-        "given-away",
-        "warning",
-        "question",
-        "a hint or label gives the answer away",
-        "Recalling a word is what makes it stay; reading it in the hint or beside the gap takes that away. "
-        "Say what kind of word it is, or when one needs it.",
-        bad="kind: short_text\nid: word\nprompt: What do we call a short statement that gives back what you heard?\naccept: [reflection]\n"
-        "hints: [It is called a reflection.]\nfeedback: It gives back what you heard.\notherwise: Think of a mirror.\n",
-        good="kind: short_text\nid: word\nprompt: What do we call a short statement that gives back what you heard?\naccept: [reflection]\n"
-        "hints: [A mirror makes one too.]\nfeedback: It gives back what you heard.\notherwise: Think of a mirror.\n",
-        check=given_away,
-    ),
-    Rule(
-        "Q136",
-        "several-unsaid",
-        "error",
-        "question",
-        "the prompt does not say that several options may be right",
-        "Someone who stops at the first right option has made no mistake if nobody asked for more. "
-        "End the prompt with “Choose all that apply.”",
-        bad=f"kind: choices\nid: signs\nprompt: Which of these show that you follow?\n{_OPTIONS.replace('story,', 'pause, correct: true,', 1)}",
-        good=f"kind: choices\nid: signs\nprompt: Which of these show that you follow? Choose all that apply.\n{_OPTIONS.replace('story,', 'pause, correct: true,', 1)}",
-        check=several_unsaid,
-    ),
-)

@@ -10,7 +10,7 @@ from alongside.model.curriculum import Curriculum, Module
 from alongside.model.element import Text, descendants, texts
 from alongside.model.questions import Question
 from alongside.model.settings import SLOTS
-from alongside.rules.rule import Context, Finding, Rule, in_each_module
+from alongside.rules.rule import Context, Finding, in_each_module, rule
 from alongside.texts import markup
 
 
@@ -22,6 +22,7 @@ def unknown(noun: str, name: str, known: Collection[str], place: Place, expected
 # ------------------------------------------------------------ sources and terms
 
 
+@rule("R209", "unknown-source", "error", "text", needs=("[@",))
 def unknown_source_in_text(text: Text, context: Context) -> Iterator[Finding]:
     """Citations in prose of sources that are not in sources.yml."""
     for mention in markup.citations(text.value):
@@ -30,6 +31,8 @@ def unknown_source_in_text(text: Text, context: Context) -> Iterator[Finding]:
             yield _unknown_source(mention.name, context.curriculum, place)
 
 
+@rule("R211", "unknown-listed-source", "error", "curriculum")
+@in_each_module
 def unknown_source_in_list(module: Module, context: Context) -> Iterator[Finding]:
     """Sources in `references` and `cites` that are not in sources.yml."""
     for name, place in listed_sources(module):
@@ -57,6 +60,7 @@ def listed_sources(module: Module) -> Iterator[tuple[str, Place]]:
                     yield name, element.place("cites", index)
 
 
+@rule("R212", "unknown-term", "error", "text", needs=("[[",))
 def unknown_term(text: Text, context: Context) -> Iterator[Finding]:
     """Links in prose to terms that the glossary does not have."""
     known = context.curriculum.glossary
@@ -73,6 +77,7 @@ def unknown_term(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("R213", "unknown-related-term", "error", "curriculum")
 def unknown_related_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Related terms that the glossary does not have."""
     known = curriculum.glossary
@@ -82,6 +87,7 @@ def unknown_related_term(curriculum: Curriculum, context: Context) -> Iterator[F
                 yield unknown("glossary term", name, known, term.place("see", index), "an id from glossary.yml")
 
 
+@rule("R224", "unclosed-brackets", "error", "text", needs=("[[", "]]", "{{", "}}"))
 def unclosed_brackets(text: Text, context: Context) -> Iterator[Finding]:
     """Double brackets that are not closed, which a reader would see as they stand."""
     for start in markup.unclosed(text.value):
@@ -95,6 +101,7 @@ def unclosed_brackets(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("R229", "unused-source", "info", "curriculum")
 def unused_source(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Sources that nothing cites."""
     used = {name for module in curriculum.modules.values() for name, _ in listed_sources(module)}
@@ -109,6 +116,7 @@ def unused_source(curriculum: Curriculum, context: Context) -> Iterator[Finding]
             )
 
 
+@rule("R230", "unused-term", "info", "curriculum")
 def unused_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Terms of the glossary that no text links to."""
     used = {mention.name for text in _all_texts(curriculum) for mention in markup.terms(text.value)}
@@ -135,6 +143,7 @@ def _all_texts(curriculum: Curriculum) -> Iterator[Text]:
 # ----------------------------------------------------------------- local facts
 
 
+@rule("R225", "unknown-slot", "error", "text", needs=("{{",))
 def unknown_slot(text: Text, context: Context) -> Iterator[Finding]:
     """Local facts in prose that do not exist."""
     for mention in markup.slots(text.value):
@@ -142,6 +151,8 @@ def unknown_slot(text: Text, context: Context) -> Iterator[Finding]:
             yield _unknown_slot(mention.name, text.place.within(text.value, mention.start))
 
 
+@rule("R226", "unknown-declared-slot", "error", "curriculum")
+@in_each_module
 def unknown_declared_slot(module: Module, context: Context) -> Iterator[Finding]:
     """Local facts in `requires_local` that do not exist."""
     for index, name in enumerate(module.outline.requires_local):
@@ -160,6 +171,8 @@ def _used_slots(module: Module) -> Iterator[tuple[str, Place]]:
                 yield mention.name, text.place.within(text.value, mention.start)
 
 
+@rule("R227", "undeclared-slot", "error", "curriculum")
+@in_each_module
 def undeclared_slot(module: Module, context: Context) -> Iterator[Finding]:
     """Local facts that the module uses without saying so in `requires_local`."""
     declared = module.outline.requires_local
@@ -173,6 +186,8 @@ def undeclared_slot(module: Module, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("R228", "unused-slot", "warning", "curriculum")
+@in_each_module
 def unused_slot(module: Module, context: Context) -> Iterator[Finding]:
     """Local facts that `requires_local` names and no text uses."""
     used = {name for name, _ in _used_slots(module)}
@@ -184,246 +199,3 @@ def unused_slot(module: Module, context: Context) -> Iterator[Finding]:
                 "only what the module uses",
                 "delete the entry",
             )
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "R209",
-        "unknown-source",
-        "error",
-        "text",
-        "a text cites a source that is not in sources.yml",
-        "A citation lets a reader see what a claim rests on; one that leads nowhere claims more than it can show. "
-        "Add the source to sources.yml with what you checked, or correct the id. Each source has brackets of its own.",
-        bad="People who are listened to feel more understood [@weger-2041].",
-        good="People who are listened to feel more understood.",
-        check=unknown_source_in_text,
-        needs=("[@",),
-    ),
-    Rule(
-        "R211",
-        "unknown-listed-source",
-        "error",
-        "curriculum",
-        "references or cites name a source that is not in sources.yml",
-        "The list of references and the evidence behind a question are made from sources.yml. "
-        "Add the source there with what you checked, or correct the id.",
-        bad="""\
-modules/listening/module.yml: |
-  title: Listening
-  summary: Give someone your whole attention.
-  objectives: {reflect: {text: Write a reflection of what was said., level: apply}}
-  lessons: [hearing]
-  key_points: [Listen first., Check what you heard., Leave room.]
-  references: [weger-2041]
-""",
-        good="""\
-modules/sources.yml: |
-  weger-2014: {authors: Weger and others, year: "2014", title: The relative effectiveness of active listening, checked: finding}
-modules/listening/module.yml: |
-  title: Listening
-  summary: Give someone your whole attention.
-  objectives: {reflect: {text: Write a reflection of what was said., level: apply}}
-  lessons: [hearing]
-  key_points: [Listen first., Check what you heard., Leave room.]
-  references: [weger-2014]
-""",
-        check=in_each_module(unknown_source_in_list),
-    ),
-    Rule(
-        "R212",
-        "unknown-term",
-        "error",
-        "text",
-        "a text links to a term that the glossary does not have",
-        "A linked word promises its meaning. Add the term to glossary.yml with a definition in plain words, "
-        "correct the id, or write the words without brackets.",
-        bad="Leave room for [[silense|silence]].",
-        good="Leave room for silence.",
-        check=unknown_term,
-        needs=("[[",),
-    ),
-    Rule(
-        "R213",
-        "unknown-related-term",
-        "error",
-        "curriculum",
-        "a term of the glossary refers to one that does not exist",
-        "The entry would end in a link to nowhere. Correct the id under see:, or add the other term.",
-        bad="""\
-modules/glossary.yml: |
-  reflection: {term: reflection, definition: Saying back what you understood., see: [summry]}
-""",
-        good="""\
-modules/glossary.yml: |
-  reflection: {term: reflection, definition: Saying back what you understood., see: [summary]}
-  summary: {term: summary, definition: Several reflections together.}
-""",
-        check=unknown_related_term,
-    ),
-    Rule(
-        "R224",
-        "unclosed-brackets",
-        "error",
-        "text",
-        "double brackets that are not closed",
-        "Readers would see the brackets instead of a glossary link or a local fact. "
-        "Close [[ with ]] and {{ with }}, with nothing but the name and, after |, other words for it inside.",
-        bad="Tell {{ organisation.safeguarding.name } at once.",
-        good="Tell your safeguarding lead at once.",
-        check=unclosed_brackets,
-        needs=("[[", "]]", "{{", "}}"),
-    ),
-    Rule(
-        "R225",
-        "unknown-slot",
-        "error",
-        "text",
-        "a text uses a local fact that does not exist",
-        "Local facts come from the organisation’s settings, and their list is closed, so that every organisation knows what to fill in. "
-        "Use one of the names in the list.",
-        bad="Tell {{ organisation.safeguarding.nam }} at once.",
-        good="Tell your safeguarding lead at once.",
-        check=unknown_slot,
-        needs=("{{",),
-    ),
-    Rule(
-        "R226",
-        "unknown-declared-slot",
-        "error",
-        "curriculum",
-        "requires_local names a local fact that does not exist",
-        "Local facts come from the organisation’s settings, and their list is closed. Use one of the names in the list.",
-        bad="""\
-modules/listening/module.yml: |
-  title: Listening
-  summary: Give someone your whole attention.
-  objectives: {reflect: {text: Write a reflection of what was said., level: apply}}
-  lessons: [hearing]
-  key_points: [Listen first., Check what you heard., Leave room.]
-  requires_local: [organisation.phone]
-""",
-        good="""\
-modules/listening/module.yml: |
-  title: Listening
-  summary: Give someone your whole attention.
-  objectives: {reflect: {text: Write a reflection of what was said., level: apply}}
-  lessons: [hearing]
-  key_points: [Listen first., Check what you heard., Leave room.]
-""",
-        check=in_each_module(unknown_declared_slot),
-    ),
-    Rule(
-        "R227",
-        "undeclared-slot",
-        "error",
-        "curriculum",
-        "a local fact is used that requires_local does not declare",
-        "An organisation reads in requires_local what it must fill in before it can use the module. "
-        "Add every local fact that a text of the module uses.",
-        bad="""\
-modules/listening/module.yml: |
-  title: Listening
-  summary: Give someone your whole attention.
-  objectives: {reflect: {text: Write a reflection of what was said., level: apply}}
-  lessons: [hearing]
-  key_points: [Listen first., Check what you heard., Leave room.]
-modules/listening/hearing.yml: |
-  title: Hearing
-  minutes: 6
-  summary: How to hear what is said.
-  steps:
-    - text: Tell {{ organisation.safeguarding.name }} the same day.
-""",
-        good="""\
-modules/listening/module.yml: |
-  title: Listening
-  summary: Give someone your whole attention.
-  objectives: {reflect: {text: Write a reflection of what was said., level: apply}}
-  lessons: [hearing]
-  key_points: [Listen first., Check what you heard., Leave room.]
-  requires_local: [organisation.safeguarding.name]
-modules/listening/hearing.yml: |
-  title: Hearing
-  minutes: 6
-  summary: How to hear what is said.
-  steps:
-    - text: Tell {{ organisation.safeguarding.name }} the same day.
-""",
-        check=in_each_module(undeclared_slot),
-    ),
-    Rule(
-        "R228",
-        "unused-slot",
-        "warning",
-        "curriculum",
-        "requires_local declares a local fact that no text uses",
-        "An organisation would be asked for a fact that nobody gets to read. Delete the entry.",
-        bad="""\
-modules/listening/module.yml: |
-  title: Listening
-  summary: Give someone your whole attention.
-  objectives: {reflect: {text: Write a reflection of what was said., level: apply}}
-  lessons: [hearing]
-  key_points: [Listen first., Check what you heard., Leave room.]
-  requires_local: [organisation.safeguarding.name]
-""",
-        good="""\
-modules/listening/module.yml: |
-  title: Listening
-  summary: Give someone your whole attention.
-  objectives: {reflect: {text: Write a reflection of what was said., level: apply}}
-  lessons: [hearing]
-  key_points: [Listen first., Check what you heard., Leave room.]
-""",
-        check=in_each_module(unused_slot),
-    ),
-    Rule(
-        "R229",
-        "unused-source",
-        "info",
-        "curriculum",
-        "no text cites a source",
-        "The list of sources shows what the curriculum rests on; one that nothing cites says nothing. "
-        "Cite it where it is used, or delete it.",
-        bad="""\
-modules/sources.yml: |
-  bodie-2015: {authors: Bodie and others, year: "2015", title: The role of active listening, checked: finding}
-""",
-        good="""\
-modules/sources.yml: |
-  bodie-2015: {authors: Bodie and others, year: "2015", title: The role of active listening, checked: finding}
-modules/listening/module.yml: |
-  title: Listening
-  summary: Give someone your whole attention.
-  objectives: {reflect: {text: Write a reflection of what was said., level: apply}}
-  lessons: [hearing]
-  key_points: [Listen first., Check what you heard., Leave room.]
-  references: [bodie-2015]
-""",
-        check=unused_source,
-    ),
-    Rule(
-        "R230",
-        "unused-term",
-        "info",
-        "curriculum",
-        "no text links to a term of the glossary",
-        "A term is worth an entry where a text uses it. Link it at its first use in a lesson, or delete it.",
-        bad="""\
-modules/glossary.yml: |
-  summary: {term: summary, definition: Several reflections together.}
-""",
-        good="""\
-modules/glossary.yml: |
-  summary: {term: summary, definition: Several reflections together.}
-modules/listening/hearing.yml: |
-  title: Hearing
-  minutes: 6
-  summary: How to hear what is said.
-  steps:
-    - text: A [[summary]] gathers several reflections.
-""",
-        check=unused_term,
-    ),
-)

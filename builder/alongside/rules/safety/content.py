@@ -10,8 +10,7 @@ from alongside.model.curriculum import SENSITIVE_TAGS, Lesson, MakeStep, Module
 from alongside.model.element import Text, descendants
 from alongside.model.exercises import Prompt, Reflection
 from alongside.rules.references.links import REMOTE, TELEPHONE, named_files
-from alongside.rules.rule import Context, Finding, Rule
-from alongside.rules.safety import crisis, media, settings
+from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import markup, readability
 
 # ------------------------------------------------------------------ telephone
@@ -33,6 +32,7 @@ COUNTED = re.compile(
 WORDS_BEFORE = 4
 
 
+@rule("Y101", "phone-in-content", "error", "text", needs=(*"0123456789", "tel:", "sms:"))
 def phone_in_content(text: Text, context: Context) -> Iterator[Finding]:
     """Telephone numbers, and links that call or text."""
     found = {link.start: link.target for link in markup.links(text.value) if TELEPHONE.match(link.target)}
@@ -67,6 +67,39 @@ HELPLINES = re.compile(
 )
 
 
+@rule(
+    "Y102",
+    "named-helpline",
+    "warning",
+    "text",
+    needs=(
+        "samaritans",
+        "childline",
+        "kids help",
+        "lifeline",
+        "crisis text",
+        "befrienders",
+        "trevor",
+        "hopeline",
+        "papyrus",
+        "nspcc",
+        "rainn",
+        "refuge",
+        "frank",
+        "nhs",
+        "telefonseelsorge",
+        "nummer",
+        "sos ",
+        "tele-help",
+        "telehelp",
+        "beyond",
+        "pieta",
+        "samhsa",
+        "national",
+        "anonymous",
+        "relate",
+    ),
+)
 def named_helpline(text: Text, context: Context) -> Iterator[Finding]:
     """Services that exist in one place only, or change."""
     for match in HELPLINES.finditer(markup.visible(text.value)):
@@ -82,6 +115,7 @@ def named_helpline(text: Text, context: Context) -> Iterator[Finding]:
 # --------------------------------------------------------- sensitive, journals
 
 
+@rule("Y103", "sensitive-without-note", "error", "module")
 def sensitive_without_note(module: Module, context: Context) -> Iterator[Finding]:
     """Modules on hard subjects that do not say so before."""
     subjects = sorted(SENSITIVE_TAGS.intersection(module.outline.tags))
@@ -101,6 +135,7 @@ PRIVACY_LINE = (
 )
 
 
+@rule("Y104", "journal-without-privacy-line", "error", "lesson")
 def journal_without_privacy_line(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Journals that do not say what must stay out of them."""
     for exercise in descendants(lesson):
@@ -123,6 +158,25 @@ IDENTIFYING = re.compile(
 )
 
 
+@rule(
+    "Y105",
+    "identifying-prompt",
+    "warning",
+    "text",
+    needs=(
+        "name",
+        "who ",
+        "diagnos",
+        "birth",
+        "address",
+        "phone number",
+        "medical",
+        "medication",
+        "worst",
+        "painful",
+        "trauma",
+    ),
+)
 def identifying_prompt(text: Text, context: Context) -> Iterator[Finding]:
     """Prompts that ask for what would give someone away, or for wounds."""
     if not (isinstance(text.element, Prompt | MakeStep) and text.field in {"text", "make"}):
@@ -166,6 +220,7 @@ def _claims(text: Text, pattern: re.Pattern[str]) -> Iterator[tuple[str, int]]:
             yield " ".join(match.group().split()), sentence.start
 
 
+@rule("Y106", "therapy-claim", "warning", "text", needs=("treat", "cure", "heal", "diagnose", "therap", "counselling"))
 def therapy_claim(text: Text, context: Context) -> Iterator[Finding]:
     """Sentences that promise treatment."""
     for claim, start in _claims(text, THERAPY):
@@ -176,6 +231,7 @@ def therapy_claim(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("Y107", "certificate-claim", "error", "text", needs=("certif", "accredit", "qualif"))
 def certificate_claim(text: Text, context: Context) -> Iterator[Finding]:
     """Sentences that promise a qualification."""
     for claim, start in _claims(text, CERTIFIED):
@@ -189,6 +245,8 @@ def certificate_claim(text: Text, context: Context) -> Iterator[Finding]:
 # -------------------------------------------------------------- other servers
 
 
+@rule("Y108", "third-party-picture", "error", "text", needs=("![",))
+@rule("Y109", "third-party-media", "error", "lesson")
 def third_party_request(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
     """Pictures and recordings that would be fetched from another server."""
     for named in named_files(checked):
@@ -199,228 +257,3 @@ def third_party_request(checked: Lesson | Text, context: Context) -> Iterator[Fi
                 "a file inside the module’s folder",
                 "copy the file into media/, if its licence allows that, and credit its maker",
             )
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "Y101",
-        "phone-in-content",
-        "error",
-        "text",
-        "a telephone number in content",
-        "Numbers differ from place to place and change; a wrong one in a crisis does harm. "
-        "Local help stands in the organisation’s settings and nowhere else, where it is dated and checked. Use a local fact instead.",
-        bad="If someone is in danger, call 999 or 020 7946 0018.",
-        good="If someone is in danger, {{ organisation.emergency.how }}. In one study, 115 people took part.",
-        check=phone_in_content,
-        needs=(*"0123456789", "tel:", "sms:"),
-    ),
-    Rule(
-        "Y102",
-        "named-helpline",
-        "warning",
-        "text",
-        "a named service in content",
-        "A service that is right for one country is wrong for the next reader. "
-        "Name local services in the organisation’s settings, and show them with a callout of kind support.",
-        bad="Give them the number of Childline.",
-        good="Give them the contacts that {{ organisation.name }} lists.",
-        check=named_helpline,
-        needs=(
-            "samaritans",
-            "childline",
-            "kids help",
-            "lifeline",
-            "crisis text",
-            "befrienders",
-            "trevor",
-            "hopeline",
-            "papyrus",
-            "nspcc",
-            "rainn",
-            "refuge",
-            "frank",
-            "nhs",
-            "telefonseelsorge",
-            "nummer",
-            "sos ",
-            "tele-help",
-            "telehelp",
-            "beyond",
-            "pieta",
-            "samhsa",
-            "national",
-            "anonymous",
-            "relate",
-        ),
-    ),
-    Rule(
-        "Y103",
-        "sensitive-without-note",
-        "error",
-        "module",
-        "a module on a hard subject without a content note",
-        "People should know before they read, not after, and be free to read the summaries instead. "
-        "Write one short, neutral and specific sentence. Such notes do not reduce distress by themselves (Bridgland and others, 2023), so keep them calm.",
-        bad="""\
-title: Loss
-summary: Be with someone who grieves.
-tags: [grief]
-objectives: {stay: {text: Choose what to say to someone who grieves., level: evaluate}}
-lessons: [hearing, asking, waiting]
-key_points: [Stay., Listen., Come back.]
-""",
-        good="""\
-title: Loss
-summary: Be with someone who grieves.
-tags: [grief]
-content_note: This module talks about death. You can read the summaries instead.
-objectives: {stay: {text: Choose what to say to someone who grieves., level: evaluate}}
-lessons: [hearing, asking, waiting]
-key_points: [Stay., Listen., Come back.]
-""",
-        check=sensitive_without_note,
-    ),
-    Rule(
-        "Y104",
-        "journal-without-privacy-line",
-        "error",
-        "lesson",
-        "a journal does not say what to leave out",
-        "A journal on a device can be read by whoever holds the device, and it is no record of a concern. "
-        "Its instructions say both: no names or details, and no safeguarding concerns.",
-        bad="""\
-title: Look back
-minutes: 6
-summary: Write about one talk.
-steps:
-  - exercise:
-      kind: reflection
-      id: look-back
-      title: Look back
-      instructions: Write a few lines.
-      prompts: [{id: tried, text: What did you try?}]
-""",
-        good="""\
-title: Look back
-minutes: 6
-summary: Write about one talk.
-steps:
-  - exercise:
-      kind: reflection
-      id: look-back
-      title: Look back
-      instructions: |
-        Write a few lines.
-        Don’t include names or details that identify someone.
-        Do not record a safeguarding concern here: tell your lead.
-      prompts: [{id: tried, text: What did you try?}]
-""",
-        check=journal_without_privacy_line,
-    ),
-    Rule(
-        "Y105",
-        "identifying-prompt",
-        "warning",
-        "text",
-        "a prompt asks for what identifies or hurts",
-        "What is written can be read by others, and writing about raw wounds without help can hurt. "
-        "Ask about practice: what the learner said, noticed, or will try.",
-        bad="""\
-modules/listening/hearing.yml: |
-  title: Look back
-  minutes: 6
-  summary: Write about one talk.
-  steps:
-    - make: Write down the name of your mentee and the diagnosis.
-""",
-        good="""\
-modules/listening/hearing.yml: |
-  title: Look back
-  minutes: 6
-  summary: Write about one talk.
-  steps:
-    - make: Write down one line that you would now say in another way.
-""",
-        check=identifying_prompt,
-        needs=(
-            "name",
-            "who ",
-            "diagnos",
-            "birth",
-            "address",
-            "phone number",
-            "medical",
-            "medication",
-            "worst",
-            "painful",
-            "trauma",
-        ),
-    ),
-    Rule(
-        "Y106",
-        "therapy-claim",
-        "warning",
-        "text",
-        "a promise of treatment",
-        "Mentoring and peer support are no treatment, and someone who needs one may wait because of such a promise. "
-        "Say what people learn to do. The word list is English.",
-        bad="After this, you will be able to heal trauma.",
-        good="After this, you will be able to listen to someone who has been through a lot.",
-        check=therapy_claim,
-        needs=("treat", "cure", "heal", "diagnose", "therap", "counselling"),
-    ),
-    Rule(
-        "Y107",
-        "certificate-claim",
-        "error",
-        "text",
-        "a promise of a qualification",
-        "Finishing the site proves nothing that an employer or the law could rely on, and saying so would mislead people. "
-        "Say what was finished. The word list is English.",
-        bad="At the end you are a certified mentor.",
-        good="At the end you have finished every lesson. That is not a certificate.",
-        check=certificate_claim,
-        needs=("certif", "accredit", "qualif"),
-    ),
-    Rule(
-        "Y108",
-        "third-party-picture",
-        "error",
-        "text",
-        "a picture from another server",
-        "Whoever runs that server would learn who reads this page, and the page would break without the internet. "
-        "Copy the file into the module’s folder, if its licence allows that.",
-        bad="![Five steps from hearing to acting](https://example.org/ladder.svg)",
-        good="![Five steps from hearing to acting](media/ladder.svg)",
-        check=third_party_request,
-        needs=("![",),
-    ),
-    Rule(
-        "Y109",
-        "third-party-media",
-        "error",
-        "lesson",
-        "a figure or recording from another server",
-        "Whoever runs that server would learn who reads this page, and the page would break without the internet. "
-        "Copy the file into the module’s folder, if its licence allows that.",
-        bad="""\
-title: A ladder
-minutes: 6
-summary: A picture of five steps.
-steps:
-  - figure: {src: https://example.org/ladder.svg, alt: Five steps from hearing to acting.}
-""",
-        good="""\
-title: A ladder
-minutes: 6
-summary: A picture of five steps.
-steps:
-  - figure: {src: media/ladder.svg, alt: Five steps from hearing to acting.}
-""",
-        check=third_party_request,
-    ),
-    *crisis.RULES,
-    *media.RULES,
-    *settings.RULES,
-)

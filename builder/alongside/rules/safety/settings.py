@@ -16,7 +16,7 @@ from alongside.files.problems import Problem, Severity, nearest, quoted
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import NOWHERE
 from alongside.model.settings import SLOTS, Contact, Settings, slot_values
-from alongside.rules.rule import Rule
+from alongside.rules.rule import TABLE, Rule, enter
 from alongside.rules.waivers import without_waived
 
 FILE = "mkdocs.yml"
@@ -43,7 +43,7 @@ def check_settings(
     whole = settings.place() if settings.place().file != NOWHERE else Place(FILE)
     placed = [replace(problem, place=whole) if problem.place.file == NOWHERE else problem for problem in found]
     waivers = [(settings, settings.lint)] if settings.lint else []
-    return without_waived(placed, waivers, {rule.code for rule in RULES})
+    return without_waived(placed, waivers, {rule.code for rule in TABLE.values() if rule.scope == "settings"})
 
 
 # ----------------------------------------------------------------- local help
@@ -208,156 +208,10 @@ def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Pro
                 )
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "Y120",
-        "support-config-missing",
-        "warning",
-        "settings",
-        "no local help for modules on hard subjects",
-        "Someone may need help while they learn about suicide, abuse or grief. "
-        "Name at least one local contact in the settings. On a site with release: true this is an error; until then, pages say to ask the coordinator.",
-        bad="""\
-plugins:
-  - alongside:
-      organisation: {name: Riverside Mentors}
-""",
-        good="""\
-plugins:
-  - alongside:
-      organisation:
-        name: Riverside Mentors
-        support:
-          contacts:
-            - {name: Duty team, how: Ask at the front desk., last_verified: 2026-11-20}
-""",
-    ),
-    Rule(
-        "Y121",
-        "support-stale",
-        "warning",
-        "settings",
-        "local help that nobody has checked for long",
-        "A service that has closed or moved leaves someone alone in a crisis. "
-        "Try each contact at least every 180 days and write down the day; after a year it is an error.",
-        bad="""\
-plugins:
-  - alongside:
-      organisation:
-        support:
-          contacts:
-            - {name: Duty team, how: Ask at the front desk., last_verified: 2024-11-20}
-""",
-        good="""\
-plugins:
-  - alongside:
-      organisation:
-        support:
-          contacts:
-            - {name: Duty team, how: Ask at the front desk., last_verified: 2026-11-20}
-""",
-    ),
-    Rule(
-        "Y122",
-        "unfilled-slot",
-        "warning",
-        "settings",
-        "a local fact that modules use is not filled in",
-        "Learners would read “your safeguarding lead” where a name and a way to reach them should stand. "
-        "Fill in every fact that a module declares in requires_local. On a site with release: true this is an error.",
-        bad="""\
-plugins:
-  - alongside:
-      organisation: {name: Riverside Mentors}
-""",
-        good="""\
-plugins:
-  - alongside:
-      organisation:
-        name: Riverside Mentors
-        support:
-          safeguarding_lead: {name: Ada Obi, how: Ask at the front desk.}
-""",
-    ),
-    Rule(
-        "Y123",
-        "shared-address",
-        "warning",
-        "settings",
-        "the site shares its address with other pages",
-        "Progress and journals are kept in the browser under the host of the site. Every page of the same host can read "
-        "them, in whatever folder it stands: your main site, and your other projects on a free host. "
-        "Give the site an address of its own. If all pages of the host are yours and you trust them, waive this.",
-        bad="""\
-site_url: https://riverside.github.io/training/
-plugins:
-  - alongside: {layers: [.]}
-""",
-        good="""\
-site_url: https://learn.riverside.example/
-plugins:
-  - alongside: {layers: [.]}
-""",
-    ),
-    Rule(
-        "A160",
-        "weak-colour",
-        "error",
-        "settings",
-        "a colour with too little contrast",
-        "Text in this colour on white, or white on this colour, is hard to read for many people (WCAG 2.2, 1.4.3). "
-        "Below 4.5 to 1 it is an error, below 7 to 1 a warning. Choose a darker colour; the fix names one of the same hue.",
-        bad="""\
-plugins:
-  - alongside:
-      organisation:
-        colours: {primary: '#ffcc00'}
-""",
-        good="""\
-plugins:
-  - alongside:
-      organisation:
-        colours: {primary: '#0b5d5e'}
-""",
-    ),
-    Rule(
-        "R240",
-        "unknown-module-in-settings",
-        "error",
-        "settings",
-        "a track in the settings names a module that does not exist",
-        "A track leads learners from module to module, and a name that leads nowhere would break it. "
-        "Correct the name, or delete it. Modules that leave_out names do not exist on this site.",
-        bad="""\
-plugins:
-  - alongside:
-      paths:
-        short: {title: In one evening, summary: For busy people., modules: [listning]}
-""",
-        good="""\
-plugins:
-  - alongside:
-      paths:
-        short: {title: In one evening, summary: For busy people., modules: [listening]}
-""",
-    ),
-    Rule(
-        "R241",
-        "required-module-left-out",
-        "warning",
-        "settings",
-        "a site leaves out a module that another requires",
-        "Learners would be told to take something first that is not there. "
-        "Show the required module as well, or leave out both.",
-        bad="""\
-plugins:
-  - alongside:
-      leave_out: [boundaries]
-""",
-        good="""\
-plugins:
-  - alongside:
-      leave_out: []
-""",
-    ),
-)
+enter(Rule("Y120", "support-config-missing", "warning", "settings"))
+enter(Rule("Y121", "support-stale", "warning", "settings"))
+enter(Rule("Y122", "unfilled-slot", "warning", "settings"))
+enter(Rule("Y123", "shared-address", "warning", "settings"))
+enter(Rule("A160", "weak-colour", "error", "settings"))
+enter(Rule("R240", "unknown-module-in-settings", "error", "settings"))
+enter(Rule("R241", "required-module-left-out", "warning", "settings"))

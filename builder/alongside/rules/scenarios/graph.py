@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from alongside.files.problems import nearest, quoted
 from alongside.model.curriculum import AnyScenario, ScenarioChoice
-from alongside.rules.rule import Context, Finding, Rule, repeats
+from alongside.rules.rule import Context, Finding, repeats, rule
 from alongside.texts.wordforms import named
 
 GOOD_ENDINGS = frozenset({"strong", "workable"})
@@ -55,6 +55,7 @@ def _choices(scenario: AnyScenario) -> Iterator[ScenarioChoice]:
 # ------------------------------------------------------------------------ ways
 
 
+@rule("S101", "unknown-start", "error", "scenario")
 def unknown_start(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Scenarios that begin at a node that is not there."""
     if scenario.start not in scenario.nodes:
@@ -71,6 +72,7 @@ def unknown_start(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("S102", "unknown-target", "error", "scenario")
 def unknown_target(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Choices that lead to a node or ending that is not there."""
     known = _names(scenario)
@@ -83,6 +85,7 @@ def unknown_target(scenario: AnyScenario, context: Context) -> Iterator[Finding]
             )
 
 
+@rule("S103", "scenario-repeated-name", "error", "scenario")
 def repeated_name(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Ids that stand for two things: a node and an ending, or two choices of a node."""
     for name in scenario.endings:
@@ -103,6 +106,7 @@ def repeated_name(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("S104", "node-unreachable", "error", "scenario")
 def node_unreachable(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Nodes and endings to which no choice leads."""
     if scenario.start not in scenario.nodes:
@@ -119,6 +123,7 @@ def node_unreachable(scenario: AnyScenario, context: Context) -> Iterator[Findin
                 )
 
 
+@rule("S105", "dead-end", "error", "scenario")
 def dead_end(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Nodes from which every way goes into a circle without an exit."""
     for name in _without_ending(scenario) - _endless(scenario):
@@ -130,6 +135,7 @@ def dead_end(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("S106", "endless-cycle", "error", "scenario")
 def endless_cycle(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Nodes that lead in a circle, with no choice that leaves it."""
     circle = _endless(scenario)
@@ -160,6 +166,7 @@ def _endless(scenario: AnyScenario) -> set[str]:
 # --------------------------------------------------------------------- endings
 
 
+@rule("S107", "no-recovery", "warning", "scenario")
 def no_recovery(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Poor choices after which nothing good can follow, although the scenario goes on."""
     good = [name for name, ending in scenario.endings.items() if ending.kind in GOOD_ENDINGS]
@@ -176,6 +183,7 @@ def no_recovery(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("S108", "single-happy-path", "warning", "scenario")
 def single_happy_path(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Scenarios with one good ending, or none."""
     good = [ending for ending in scenario.endings.values() if ending.kind in GOOD_ENDINGS]
@@ -204,6 +212,7 @@ def longest_way(scenario: AnyScenario) -> int:
     return depths[scenario.start]
 
 
+@rule("S109", "scenario-depth", "warning", "scenario")
 def scenario_depth(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Scenarios that are over at once, or never."""
     if scenario.start not in scenario.nodes:
@@ -225,167 +234,3 @@ def scenario_depth(scenario: AnyScenario, context: Context) -> Iterator[Finding]
             f"at most {MOST_NODES} on one page",
             "make two scenarios of it",
         )
-
-
-# -------------------------------------------------------------------- examples
-
-
-def example(
-    *nodes: str,
-    start: str = "arrival",
-    endings: str = "",
-    tags: str = "",
-    intro: str = "Rosa is late for the third time.",
-) -> str:
-    """A scenario for an example. Each node is `id: choice > target grade, choice > target grade`."""
-    lines = [
-        "title: Late again",
-        f"intro: {intro}",
-        *([f"tags: [{tags}]"] if tags else []),
-        f"start: {start}",
-        "nodes:",
-    ]
-    for node in nodes:
-        name, _, choices = node.partition(": ")
-        lines += [f"  {name}:", f"    title: At {name}", "    choices:"]
-        for number, choice in enumerate(choices.split(", ")):
-            text, _, rest = choice.partition(" > ")
-            target, grade = rest.split()
-            lines.append(
-                f"      - {{id: {'abcd'[number]}, text: {text}, to: {target}, consequence: She looks up., why: You saw her., rule: Look first., grade: {grade}}}"
-            )
-    lines += ["endings:", *(f"  {line}" for line in (endings or ENDINGS).splitlines())]
-    return "\n".join(lines) + "\n"
-
-
-ENDINGS = """\
-planned: {title: A new time, kind: strong, text: You agree on two o’clock.}
-kept: {title: You carry it, kind: workable, text: It works for a week.}
-missed: {title: The list is done, kind: learn_from, text: You know no more than before.}"""
-ARRIVAL = "arrival: Look at her > talk best, Look at the clock > quiet poor"
-TALK = "talk: Ask her > planned best, Do it for her > kept acceptable"
-QUIET = "quiet: Start again > talk best, Go on > missed poor"
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "S101",
-        "unknown-start",
-        "error",
-        "scenario",
-        "the scenario starts at a node that is not there",
-        "Without a start there is no scenario. Name one of the nodes in start.",
-        bad=example(ARRIVAL, TALK, QUIET, start="arival"),
-        good=example(ARRIVAL, TALK, QUIET),
-        check=unknown_start,
-    ),
-    Rule(
-        "S102",
-        "unknown-target",
-        "error",
-        "scenario",
-        "a choice leads to a node or ending that is not there",
-        "Whoever makes this choice would be left with an empty page. Correct the name in to, or write the node or ending.",
-        bad=example(ARRIVAL, TALK, QUIET.replace("> talk", "> tallk")),
-        good=example(ARRIVAL, TALK, QUIET),
-        check=unknown_target,
-    ),
-    Rule(
-        "S103",
-        "scenario-repeated-name",
-        "error",
-        "scenario",
-        "an id stands for two things",
-        "Choices lead to nodes and endings by id, and the path someone took is kept by the ids of choices. Give each its own.",
-        bad=example(
-            ARRIVAL, TALK, QUIET, endings=ENDINGS + "\ntalk: {title: It goes well, kind: strong, text: You talk.}"
-        ),
-        good=example(ARRIVAL, TALK, QUIET),
-        check=repeated_name,
-    ),
-    Rule(
-        "S104",
-        "node-unreachable",
-        "error",
-        "scenario",
-        "no way leads to a node or ending",
-        "Nobody will ever see it on screen, and on paper it stands there without a reason. "
-        "Let a choice lead there, or delete it.",
-        bad=example(ARRIVAL.replace("> quiet", "> missed"), TALK, QUIET),
-        good=example(ARRIVAL, TALK, QUIET),
-        check=node_unreachable,
-    ),
-    Rule(
-        "S105",
-        "dead-end",
-        "error",
-        "scenario",
-        "no ending can be reached from a node",
-        "Learners would go on and on without knowing that they are lost. From every node some choice has to lead to an ending.",
-        bad=example(
-            ARRIVAL,
-            TALK,
-            "quiet: Wait > silence best, Go on > silence poor",
-            "silence: Wait > silence best, Go on > silence poor",
-        ),
-        good=example(ARRIVAL, TALK, QUIET),
-        check=dead_end,
-    ),
-    Rule(
-        "S106",
-        "endless-cycle",
-        "error",
-        "scenario",
-        "a circle has no exit",
-        "A conversation may come round to the same point, but some choice must lead out of it (WCAG 2.4.3). "
-        "Let one choice of the circle lead on.",
-        bad=example(
-            ARRIVAL,
-            TALK,
-            "quiet: Wait > silence best, Go on > silence poor",
-            "silence: Wait > quiet best, Go on > quiet poor",
-        ),
-        good=example(ARRIVAL, TALK, QUIET),
-        check=endless_cycle,
-    ),
-    Rule(
-        "S107",
-        "no-recovery",
-        "warning",
-        "scenario",
-        "nothing good can follow a poor choice",
-        "Repair is the skill that matters most, and a scenario that closes after one slip does not let people practise it. "
-        "Add a node in which it can be mended, or end the scenario at once with what there is to learn.",
-        bad=example(ARRIVAL, TALK, "quiet: Wait > missed acceptable, Go on > missed poor"),
-        good=example(ARRIVAL, TALK, QUIET),
-        check=no_recovery,
-    ),
-    Rule(
-        "S108",
-        "single-happy-path",
-        "warning",
-        "scenario",
-        "there are fewer than two good endings",
-        "With one good ending a scenario is a maze with a secret path; real conversations can go well in more than one way. "
-        "Write a second ending that is strong or workable.",
-        bad=example(
-            ARRIVAL,
-            TALK.replace("> kept", "> missed"),
-            QUIET,
-            endings=ENDINGS.replace("kept: {title: You carry it, kind: workable, text: It works for a week.}\n", ""),
-        ),
-        good=example(ARRIVAL, TALK, QUIET),
-        check=single_happy_path,
-    ),
-    Rule(
-        "S109",
-        "scenario-depth",
-        "warning",
-        "scenario",
-        "the scenario is too short or too long",
-        "One decision is a question, and after seven nobody remembers the first. "
-        "Aim for three to seven decisions on the longest way through, and at most twelve nodes on a page.",
-        bad=example("arrival: Ask her > planned best, Go on > missed poor, Do it > kept acceptable"),
-        good=example(ARRIVAL, TALK, QUIET),
-        check=scenario_depth,
-    ),
-)

@@ -1,0 +1,134 @@
+"""The one walk over the curriculum that applies the rules."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from alongside.files.problems import Problem
+from alongside.model.curriculum import Curriculum, InlineScenario, Lesson, Scenario
+from alongside.model.element import Element, Text, Waivable, Waiver, descendants, texts
+from alongside.model.questions import Question
+from alongside.rules import RULES
+from alongside.rules.language.plain import PLACEHOLDER, UNFINISHED
+from alongside.rules.rule import Checked, Context, Finding, Rule, Scope
+from alongside.rules.waivers import FIRM, without_waived
+
+
+def check_curriculum(curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> list[Problem]:
+    """Everything that `rules` find, after waivers; unused and reasonless waivers included."""
+    # Whether a waiver of what changed is needed shows only beside another revision.
+    applied = {rule.code for rule in rules if rule.scope != "history"}
+    return without_waived(_found(curriculum, rules), _waivers(curriculum), applied)
+
+
+def calibration(curriculum: Curriculum) -> dict[str, tuple[int, int]]:
+    """How often each rule fires in a curriculum, and how many waivers let it pass, by code."""
+    fired = Counter(problem.code for problem in _found(curriculum, RULES))
+    waived = Counter(code for _, waiver in _waivers(curriculum) for code in waiver.allow)
+    return {rule.code: (fired[rule.code], waived[rule.code]) for rule in RULES}
+
+
+def _found(curriculum: Curriculum, rules: Sequence[Rule]) -> list[Problem]:
+    by_scope: dict[Scope, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        if rule.check:
+            by_scope[rule.scope].append(rule)
+    problems = [
+        problem
+        for scope, checked, context in _walk(curriculum)
+        for rule in by_scope[scope]
+        for problem in _asked(rule, checked, context)
+    ]
+    unfinished: set[str] = set()
+    for root, context in _roots(curriculum):
+        found = list(texts(root))
+        problems += _text_problems(found, context, by_scope["text"])
+        if context.module and any(PLACEHOLDER in one.value for one in found):
+            unfinished.add(_folder(root.place().file))
+    # What a module teaches can be judged when it is written. Until then T199 says so.
+    return [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
+
+
+def _asked(rule: Rule, checked: Checked, context: Context) -> Iterator[Problem]:
+    """What a rule finds in something."""
+    if rule.check is None:
+        return
+    try:
+        for finding in rule.check(checked, context):
+            yield _problem(rule, finding)
+    except Exception as error:
+        error.add_note(f"rule {rule.code}")
+        place = (
+            checked.place if isinstance(checked, Text) else checked.place() if isinstance(checked, Element) else None
+        )
+        error.add_note(str(place) if place else f"module {context.module.id}" if context.module else "the curriculum")
+        raise
+
+
+def not_waived(problems: list[Problem], curriculum: Curriculum) -> list[Problem]:
+    """The problems that no waiver in the curriculum covers, for what is found outside the walk."""
+    return [p for p in without_waived(problems, _waivers(curriculum), set()) if p in problems]
+
+
+def _problem(rule: Rule, finding: Finding) -> Problem:
+    severity = finding.severity or rule.severity
+    assert severity != "error" or rule.can_stop, f"{rule.code} must say that it escalates"
+    return Problem(rule.code, severity, finding.message, finding.place, finding.expected, finding.fix)
+
+
+def _folder(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
+def _text_problems(found: Sequence[Text], context: Context, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """What rules find in the texts of one file. A rule sees only texts that hold a piece that it needs."""
+    folded = [one.value.lower().replace("’", "'") for one in found]
+    joined = "\n\n".join(folded)
+    # A place that nobody has written yet is judged by one rule only, and by those that hold always.
+    unwritten = [PLACEHOLDER in words for words in folded]
+    for rule in rules:
+        needs = [piece for piece in rule.needs if piece in joined]
+        if rule.check is None or (rule.needs and not needs):
+            continue
+        for one, words, skipped in zip(found, folded, unwritten, strict=True):
+            if skipped and rule.code != UNFINISHED and rule.code not in FIRM:
+                continue
+            if not needs or any(piece in words for piece in needs):
+                yield from _asked(rule, one, context)
+
+
+def _walk(curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:
+    """Everything that rules look at, once each, with its context."""
+    yield "curriculum", curriculum, Context(curriculum)
+    for module in curriculum.modules.values():
+        yield "module", module, Context(curriculum, module)
+    for root, context in _roots(curriculum):
+        if isinstance(root, Lesson):
+            yield "lesson", root, context
+        for inner in descendants(root):
+            if isinstance(inner, Question):
+                yield "question", inner, context
+            if isinstance(inner, Scenario | InlineScenario):
+                yield "scenario", inner, context
+
+
+def _roots(curriculum: Curriculum) -> Iterator[tuple[Element, Context]]:
+    """What each file or registry entry holds, with its context."""
+    everywhere = Context(curriculum)
+    yield curriculum.outline, everywhere
+    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.pages):
+        for entry in registry.values():
+            yield entry, everywhere
+    for module in curriculum.modules.values():
+        for file in module.files:
+            yield file, Context(curriculum, module, file if isinstance(file, Lesson) else None)
+
+
+def _waivers(curriculum: Curriculum) -> list[tuple[Waivable, Waiver]]:
+    return [
+        (element, element.lint)
+        for root, _ in _roots(curriculum)
+        for element in descendants(root)
+        if isinstance(element, Waivable) and element.lint
+    ]
