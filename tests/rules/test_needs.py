@@ -23,16 +23,16 @@ PATTERNS: dict[str, list[re.Pattern[str]]] = {
     "Y106": [content.THERAPY],
     "Y107": [content.CERTIFIED],
     **{
-        code: [pattern for pattern, _ in advice]
-        for code, advice in {
-            "I101": inclusive.SUICIDE,
-            "I102": inclusive.ADDICTION,
-            "I103": inclusive.CONDITIONS,
-            "I104": inclusive.SLANG,
-            "I105": inclusive.GROUPS,
-            "I106": inclusive.GENDER,
-            "I107": inclusive.BLAME,
-            "I109": inclusive.YOUTH,
+        code: [pattern for pattern, _ in inclusive.patterns_in(subject)]
+        for code, subject in {
+            "I101": "suicide",
+            "I102": "addiction",
+            "I103": "conditions",
+            "I104": "slang",
+            "I105": "groups",
+            "I106": "gender",
+            "I107": "blame",
+            "I109": "youth",
         }.items()
     },
 }

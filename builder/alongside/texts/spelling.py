@@ -4,33 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from alongside.texts.lists import word_list
+
+_LIST = word_list("british_spelling")
 #: American stem → British stem. Endings are kept: `color` also finds `colors` and `colorful`.
-STEMS: dict[str, str] = {
-    "behavior": "behaviour", "color": "colour", "favor": "favour", "honor": "honour", "labor": "labour", "neighbor": "neighbour",
-    "rumor": "rumour", "humor": "humour", "harbor": "harbour", "endeavor": "endeavour",
-    "organiz": "organis", "recogniz": "recognis", "realiz": "realis", "apologiz": "apologis", "summariz": "summaris",
-    "emphasiz": "emphasis", "prioritiz": "prioritis", "criticiz": "criticis", "stigmatiz": "stigmatis", "generaliz": "generalis",
-    "minimiz": "minimis", "normaliz": "normalis", "personaliz": "personalis", "sympathiz": "sympathis", "empathiz": "empathis",
-    "specializ": "specialis", "socializ": "socialis", "memoriz": "memoris", "analyz": "analys", "paralyz": "paralys",
-    "counselor": "counsellor", "counseling": "counselling", "counseled": "counselled", "traveler": "traveller", "traveling": "travelling",
-    "traveled": "travelled", "canceled": "cancelled", "canceling": "cancelling", "labeled": "labelled", "labeling": "labelling",
-    "modeled": "modelled", "modeling": "modelling", "signaled": "signalled", "signaling": "signalling", "leveled": "levelled",
-    "skillful": "skilful", "willful": "wilful", "fulfillment": "fulfilment", "enrollment": "enrolment",
-}  # fmt: skip
-WORDS: dict[str, str] = {
-    "center": "centre", "centers": "centres", "centered": "centred", "theater": "theatre", "theaters": "theatres", "fiber": "fibre",
-    "defense": "defence", "offense": "offence", "pretense": "pretence", "gray": "grey", "mom": "mum", "moms": "mums", "math": "maths",
-    "fulfill": "fulfil", "fulfills": "fulfils", "enroll": "enrol", "program": "programme", "programs": "programmes", "gotten": "got",
-    "catalog": "catalogue", "catalogs": "catalogues", "dialog": "dialogue", "dialogs": "dialogues", "cozy": "cosy",
-    "pajamas": "pyjamas", "airplane": "aeroplane", "jewelry": "jewellery", "skeptical": "sceptical",
-}  # fmt: skip
-#: Endings that a stem may have; anything else is another word (`laboratory`, `honorary`).
-ENDINGS = frozenset(
-    {
-        "", "s", "ed", "ing", "er", "ers", "al", "ally", "able", "ably", "ful", "fully", "ite", "ites", "ly", "less", "hood", "hoods",
-        "e", "es", "ation", "ations", "ational", "ement", "ingly", "ies",
-    }
-)  # fmt: skip
+STEMS: dict[str, str] = dict(_LIST["stems"])
+WORDS: dict[str, str] = dict(_LIST["words"])
+#: Endings that a stem may have; anything else is another word.
+ENDINGS = frozenset(_LIST["endings"])
 
 
 @lru_cache(maxsize=20_000)

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from alongside.files.problems import printable, quoted
+from alongside.files.problems import Severity, printable, quoted
 from alongside.model.curriculum import Curriculum, Dialogue, Lesson, Module, Scenario, ScenarioChoice, Turn
 from alongside.model.element import Text, descendants, texts
 from alongside.model.questions.base import Option
-from alongside.rules.rule import Check, Context, Finding, Rule, enter, rule
+from alongside.rules.rule import Context, Finding, Rule, enter, rule
 from alongside.texts import markup
+from alongside.texts.lists import word_list
 
 # --------------------------------------------------------------- what is left alone
 
@@ -42,13 +43,6 @@ def _in_poor_dialogue(turn: Turn, lesson: Lesson | None) -> bool:
 
 # --------------------------------------------------------------- the word rules
 
-#: A pattern and what to write instead.
-Advice = tuple[re.Pattern[str], str]
-
-
-def _advice(*pairs: tuple[str, str]) -> tuple[Advice, ...]:
-    return tuple((re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), instead) for pattern, instead in pairs)
-
 
 @lru_cache(maxsize=64)
 def _shown(text: str) -> str:
@@ -60,8 +54,15 @@ def _is_name(shown: str, match: re.Match[str]) -> bool:
     return all(word[0].isupper() for word in markup.words(match.group())) and markup.starts_a_name(shown, match.start())
 
 
-def words_to_avoid(advice: tuple[Advice, ...]) -> Check:
-    """A check that suggests other words for those in a list."""
+def patterns_in(subject: str) -> list[tuple[re.Pattern[str], str]]:
+    """What a list of words to avoid looks for, with what to write instead."""
+    entries = word_list(subject)["words"]
+    return [(re.compile(rf"\b(?:{entry['avoid']})\b", re.IGNORECASE), entry["rather"]) for entry in entries]
+
+
+def words_to_avoid(code: str, name: str, subject: str, severity: Severity = "warning") -> None:
+    """Enters a rule that suggests other words for those in a list."""
+    advice = patterns_in(subject)
 
     def checked(text: Text, context: Context) -> Iterator[Finding]:
         shown = _shown(text.value)
@@ -71,75 +72,19 @@ def words_to_avoid(advice: tuple[Advice, ...]) -> Check:
                     place = text.place.within(text.value, match.start())
                     yield Finding(f"{quoted(' '.join(match.group().split()))} can hurt or mislead", place, instead)
 
-    return checked
+    enter(Rule(code, name, severity, "text", checked, needs=tuple(word_list(subject)["needs"])))
 
 
-SUICIDE = _advice(
-    (r"commit(?:s|ted|ting)? suicide", "died by suicide, took their own life"),
-    (
-        r"(?:failed|successful|unsuccessful|completed) (?:suicide(?: attempt)?|attempt (?:at|on) (?:suicide|(?:his|her|their) life))",
-        "suicide attempt; died by suicide",
-    ),
-    (
-        r"succeed(?:ed|s)? in (?:killing|taking)|suicidal person|suicidal people|suicide victims?|epidemic of suicides?",
-        "died by suicide; people who think of suicide",
-    ),
-)
-ADDICTION = _advice(
-    (
-        r"(?:drug |heroin )?addicts?|junk(?:ie|y)s?|drug abusers?|substance abusers?|drunks",
-        "people who use drugs, people with an addiction",
-    ),
-    (
-        r"(?:get|got|getting|stay|stays|stayed|staying|been|be|is|was) clean(?= (?:for|since|from|again|and sober)|[.,;]|$)|clean and sober|dirty (?:urine|test|sample)s?",
-        "in recovery, not using; a positive test",
-    ),
-    (r"substance abuse|drug abuse", "substance use, harmful use"),
-)
-CONDITIONS = _advice(
-    (
-        r"the mentally ill|mentally ill (?:person|people)",
-        "people with mental health problems, or the name of the condition",
-    ),
-    (
-        r"an? (?:schizophrenic|bipolar|depressive|anorexic|autistic|epileptic|diabetic)(?= (?:who|is|was|may|can|has|should|will|needs)\b|[.,;])",
-        "a person with …; ask people which words they use",
-    ),
-    (
-        r"schizophrenics|depressives|anorexics|the (?:disabled|handicapped|blind|elderly)(?= (?:are|may|can|need|who|often|have|should)\b|[.,;])",
-        "disabled people, blind people, older people",
-    ),
-    (r"suffer(?:s|ed|ing)? from", "has, lives with"),
-    (r"wheelchair[- ]bound|(?:bound|confined) to (?:a|the|his|her|their) (?:wheelchair|bed)", "uses a wheelchair"),
-    (r"special needs|(?:the )?handicapped|able[- ]bodied", "access needs, support needs; disabled; non-disabled"),
-    (r"normal (?:people|person|person's|child|children|families)", "other people, people without …"),
-)
-SLANG = _advice(
-    (
-        r"crazy|insane|psycho|psychos|nutters?|lunatics?|schizo|mental case|loony",
-        "a word for what is meant: surprising, unfair, very busy, upset",
-    ),
-)
-GROUPS = _advice((r"guys", "everyone, folks, all of you"))
-GENDER = _advice(
-    (r"real names?(?= (?:is|was|before|instead)\b|[.,;?])|preferred names?", "name"),
-    (r"preferred pronouns?", "pronouns"),
-    (r"both genders|opposite (?:sex|gender)|biologically (?:male|female)", "all genders; another gender"),
-)
-BLAME = _advice(
-    (r"non-?compliant", "what happened: did not come, did not do what was agreed"),
-    (r"manipulative|attention[- ]seek(?:ing|ers?)", "the behaviour, and what the person may need"),
-    (
-        r"hard to reach|resistant (?:mentees?|clients?|people)|unmotivated (?:mentees?|clients?|people)",
-        "the behaviour, and what may stand in the way",
-    ),
-)
-YOUTH = _advice(
-    (
-        r"at[- ]risk (?:youth|youths|kids|children|teens|teenagers|young people)|troubled (?:youth|youths|teens)",
-        "young people, and what they are dealing with",
-    )
-)
+words_to_avoid("I101", "suicide-words", "suicide")
+words_to_avoid("I102", "addiction-words", "addiction")
+words_to_avoid("I103", "condition-words", "conditions")
+words_to_avoid("I104", "illness-as-slang", "slang")
+words_to_avoid("I105", "guys", "groups")
+words_to_avoid("I106", "gender-words", "gender")
+words_to_avoid("I107", "blaming-words", "blame")
+words_to_avoid("I109", "youth-words", "youth", "info")
+
+# ---------------------------------------------------------------------- empowering
 
 MOST_EMPOWERING = 3
 EMPOWER = re.compile(r"\bempower\w*", re.IGNORECASE)
@@ -239,78 +184,3 @@ def who_is_who(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
 def _list(found: Counter[str]) -> str:
     most_first = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
     return ", ".join(f"{printable(name)} {times}" for name, times in most_first) or "none"
-
-
-enter(Rule("I101", "suicide-words", "warning", "text", words_to_avoid(SUICIDE), needs=("suicid", "attempt", "succeed")))
-enter(
-    Rule(
-        "I102",
-        "addiction-words",
-        "warning",
-        "text",
-        words_to_avoid(ADDICTION),
-        needs=("addict", "junk", "abuse", "drunks", "clean", "dirty"),
-    )
-)
-enter(
-    Rule(
-        "I103",
-        "condition-words",
-        "warning",
-        "text",
-        words_to_avoid(CONDITIONS),
-        needs=(
-            "mentally ill",
-            "schizophrenic",
-            "bipolar",
-            "depressive",
-            "anorexic",
-            "autistic",
-            "epileptic",
-            "diabetic",
-            "the disabled",
-            "the blind",
-            "the elderly",
-            "suffer",
-            "wheelchair",
-            "bound to",
-            "confined to",
-            "special needs",
-            "handicapped",
-            "bodied",
-            "normal ",
-        ),
-    )
-)
-enter(
-    Rule(
-        "I104",
-        "illness-as-slang",
-        "warning",
-        "text",
-        words_to_avoid(SLANG),
-        needs=("crazy", "insane", "psycho", "nutter", "lunatic", "schizo", "mental case", "loony"),
-    )
-)
-enter(Rule("I105", "guys", "warning", "text", words_to_avoid(GROUPS), needs=("guys",)))
-enter(
-    Rule(
-        "I106",
-        "gender-words",
-        "warning",
-        "text",
-        words_to_avoid(GENDER),
-        needs=("real name", "preferred", "both genders", "opposite", "biologically"),
-    )
-)
-enter(
-    Rule(
-        "I107",
-        "blaming-words",
-        "warning",
-        "text",
-        words_to_avoid(BLAME),
-        needs=("compliant", "manipulative", "attention", "hard to reach", "resistant", "unmotivated"),
-    )
-)
-enter(Rule("I109", "youth-words", "info", "text", words_to_avoid(YOUTH), needs=("risk ", "troubled ")))
