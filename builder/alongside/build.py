@@ -10,7 +10,8 @@ from pathlib import Path
 from alongside.compare.changes import Changes, compare, lost_ids
 from alongside.compare.history import HistoryError, read_at
 from alongside.files.problems import BuildError, ContentError, Problem, has_errors, in_order, quoted
-from alongside.load.layers import Memory, load_curriculum, load_files, load_texts
+from alongside.load.content import load_files, load_texts
+from alongside.load.layers import Memory, load_curriculum
 from alongside.load.project import Project, open_project
 from alongside.model.curriculum import Curriculum
 from alongside.render.addresses import claims, clashes

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from alongside.authoring import scaffold
+from alongside.authoring import extensions
 from alongside.authoring.scaffold import ModulePlan, ScaffoldError, SitePlan, new_module, new_site, schema_line
 from alongside.build import build_site, gather
 from alongside.commands.main import main
@@ -308,7 +308,7 @@ def test_a_new_kind_of_question_keeps_the_contract(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     registry = tmp_path / "builder/alongside/model/questions/__init__.py"
     before = registry.read_text("utf-8").splitlines()
-    scaffold.new_question_kind("picture_choice", tmp_path)
+    extensions.new_question_kind("picture_choice", tmp_path)
     added = [line for line in registry.read_text("utf-8").splitlines() if line not in before]
     assert added == [
         "from alongside.model.questions.picture_choice import PictureChoice",
@@ -326,7 +326,7 @@ def test_a_new_kind_of_question_keeps_the_contract(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["choice", "base", "keys", "Choice", "two words", "../x"])
 def test_a_kind_needs_a_name_of_its_own(name: str, tmp_path: Path) -> None:
     with pytest.raises(ScaffoldError):
-        scaffold.new_question_kind(name, tmp_path)
+        extensions.new_question_kind(name, tmp_path)
     assert everything(tmp_path) == {}
 
 
@@ -335,7 +335,7 @@ def test_a_new_rule_is_two_files_and_its_examples_are_its_tests(tmp_path: Path) 
     for name in ("builder", "theme", "tests", "modules", "content"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "browser"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    code, document = scaffold.new_rule("T", "no-zebra", "text", tmp_path)
+    code, document = extensions.new_rule("T", "no-zebra", "text", tmp_path)
     assert (code.name, document.name) == ("no_zebra.py", "T113.md")
     _fill(code, {"(write here: what is wrong)": "zebra"})
     _fill(document, {
@@ -366,13 +366,13 @@ def _fill(path: Path, words: Mapping[str, str]) -> None:
 )
 def test_a_rule_needs_a_code_and_a_name_of_its_own(code: str, name: str, tmp_path: Path) -> None:
     with pytest.raises(ScaffoldError):
-        scaffold.new_rule(code, name, "question", tmp_path)
+        extensions.new_rule(code, name, "question", tmp_path)
     assert everything(tmp_path) == {}
 
 
-@pytest.mark.parametrize("scope", scaffold.RULE_SCOPES)
+@pytest.mark.parametrize("scope", extensions.RULE_SCOPES)
 def test_the_skeleton_of_a_rule_is_python_that_the_linter_accepts(scope: str, tmp_path: Path) -> None:
-    written, document = scaffold.new_rule("Q", "new-thing", scope, tmp_path)
+    written, document = extensions.new_rule("Q", "new-thing", scope, tmp_path)
     assert read_document(document.stem, document.read_text("utf-8")).label.startswith("(write here: ")
     done = subprocess.run(
         [sys.executable, "-m", "ruff", "check", "--config", str(ROOT / "pyproject.toml"), "--ignore", "ARG001,INP001", str(written)],

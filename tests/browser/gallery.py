@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alongside.build import whole_site
 from alongside.engines import mkdocs
-from alongside.load.layers import load_texts
+from alongside.load.content import load_texts
 from alongside.load.project import open_project
 from alongside.render.link_check import check_links
 from alongside.render.site import SiteRenderer

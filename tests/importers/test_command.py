@@ -63,7 +63,7 @@ def test_where_nothing_can_be_imported_nothing_is_written(run) -> None:
 
 
 def test_a_very_large_bank_is_refused_before_it_is_read(run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("alongside.commands.authoring.MAX_BANK", 1024 * 1024)
+    monkeypatch.setattr("alongside.commands.import_.MAX_BANK", 1024 * 1024)
     result = run("// a remark\n" * 100_000, "--out", "quiz.yml")
     assert (result.exit_code, "is larger than 1 MB" in result.stderr) == (2, True)
     assert not Path("quiz.yml").exists()

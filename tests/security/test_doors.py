@@ -235,7 +235,7 @@ def test_a_folder_with_far_too_much_in_it_is_refused(site: Path, monkeypatch: py
 
 #: Files of the builder that open files, and whose: their own, or what a person names on the command line.
 OWN = {
-    "authoring/scaffold.py", "commands/authoring.py", "compare/history.py", "engines/preview.py", "engines/publish.py",
+    "authoring/extensions.py", "authoring/scaffold.py", "commands/export.py", "commands/import_.py", "compare/history.py", "engines/preview.py", "engines/publish.py",
     "files/archive.py", "files/door.py", "files/edits.py", "model/schema.py", "render/offline.py", "render/reference.py",
     "rules/document.py", "texts/lists.py",
 }  # fmt: skip

@@ -178,7 +178,7 @@ def test_what_is_printed_goes_through_one_place() -> None:
             found[path.relative_to(Path(alongside.__file__).parent).as_posix()] = sum(
                 node.attr == "echo" for node in calls
             )
-    assert found == {"commands/main.py": 2}
+    assert found == {"commands/build.py": 2}
 
 
 @pytest.mark.parametrize("words", [*ORDERS, "  ::x", "a\n\t::x", "####[x"])

@@ -24,10 +24,7 @@ from alongside.files.problems import printable, quoted
 from alongside.files.source import read_bytes
 from alongside.load.layers import IDENTIFIER, RESERVED_IDS, RESERVED_IN_MODULES
 from alongside.load.project import bundled_root
-from alongside.model.questions import QUESTION_KINDS
 from alongside.model.schema import file_name, schemas
-from alongside.rules import RETIRED_CODES, RULES, RULES_BY_CODE
-from alongside.rules.document import ROOMS
 
 SKELETONS = Path(__file__).with_name("skeletons")
 
@@ -89,7 +86,7 @@ def titled(name: str) -> str:
 
 def schema_folder(root: Path) -> Path:
     """Where the schemas of a site are kept; those of this repository are part of the package."""
-    return root / "builder/alongside/schemas" if real(root) == _checkout() else root / ".alongside/schemas"
+    return root / "builder/alongside/schemas" if real(root) == checkout() else root / ".alongside/schemas"
 
 
 def schema_line(path: Path, name: str, schemas_in: Path) -> str:
@@ -117,7 +114,7 @@ def new_module(root: Path, plan: ModulePlan) -> list[Path]:
     order = _with_entry(modules / "curriculum.yml", "order", plan.id)
     folder = modules / plan.id
     files = _module_files(folder, plan, schema_folder(root))
-    _write({folder: files}, {modules / "curriculum.yml": order})
+    write_all({folder: files}, {modules / "curriculum.yml": order})
     return [*(folder / name for name in sorted(files)), modules / "curriculum.yml"]
 
 
@@ -137,7 +134,7 @@ def new_lesson(root: Path, plan: LessonPlan) -> list[Path]:
             f"the module has no objective {quoted(plan.objective)}", f"one of: {', '.join(map(printable, known))}"
         )
     path = folder / f"{plan.id}.yml"
-    _write({path: _lesson_file(path, plan, objective, schema_folder(root))}, {outline: lessons})
+    write_all({path: _lesson_file(path, plan, objective, schema_folder(root))}, {outline: lessons})
     return [path, outline]
 
 
@@ -153,16 +150,16 @@ def _module_files(folder: Path, plan: ModulePlan, schemas_in: Path) -> dict[str,
     }
     return {
         "module.yml": (
-            schema_line(folder / "module.yml", "module", schemas_in) + _filled("module/module.yml", words)
+            schema_line(folder / "module.yml", "module", schemas_in) + filled("module/module.yml", words)
         ).encode(),
         f"{plan.lesson}.yml": _lesson_file(folder / f"{plan.lesson}.yml", lesson, plan.objective_id, schemas_in),
-        "quiz.yml": (schema_line(folder / "quiz.yml", "quiz", schemas_in) + _filled("module/quiz.yml", words)).encode(),
+        "quiz.yml": (schema_line(folder / "quiz.yml", "quiz", schemas_in) + filled("module/quiz.yml", words)).encode(),
     }
 
 
 def _lesson_file(path: Path, plan: LessonPlan, objective: str, schemas_in: Path) -> bytes:
     words = {"title": _scalar(plan.title), "minutes": str(plan.minutes), "objective": objective, "lesson": plan.id}
-    return (schema_line(path, "lesson", schemas_in) + _filled("module/lesson.yml", words)).encode()
+    return (schema_line(path, "lesson", schemas_in) + filled("module/lesson.yml", words)).encode()
 
 
 def _check_module_id(name: str) -> None:
@@ -190,7 +187,8 @@ def _check_free(noun: str, name: str, reserved: frozenset[str]) -> None:
         )
 
 
-def _filled(name: str, words: Mapping[str, str]) -> str:
+def filled(name: str, words: Mapping[str, str]) -> str:
+    """A skeleton with words in their places."""
     return _Skeleton((SKELETONS / name).read_text("utf-8")).substitute(words)
 
 
@@ -234,17 +232,18 @@ def _with_entry(path: Path, key: str, entry: str) -> bytes:
 
 def new_files(texts: Mapping[Path, str]) -> list[Path]:
     """Writes files that are not there yet. Returns what was written."""
-    _write({path: text.encode() for path, text in texts.items()}, {})
+    write_all({path: text.encode() for path, text in texts.items()}, {})
     return list(texts)
 
 
 def new_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Writes a folder that is not there yet. Returns what was written."""
-    _write({folder: files}, {})
+    write_all({folder: files}, {})
     return [folder / name for name in files]
 
 
-def _write(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, bytes]) -> None:
+def write_all(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, bytes]) -> None:
+    """Writes new files and folders and changes others, all or none. Raises `ScaffoldError` where something is there already."""
     try:
         put(new, changed)
     except FileExistsError as error:
@@ -263,7 +262,7 @@ def new_site(plan: SitePlan) -> list[Path]:
     _check_module_id(plan.module)
     files = _site_files(plan)
     folder = Path.cwd() / plan.folder
-    _write({folder: files}, {})
+    write_all({folder: files}, {})
     return [folder / name for name in sorted(files)]
 
 
@@ -275,11 +274,11 @@ def _site_files(plan: SitePlan) -> dict[str, bytes]:
         "order": "\n".join(f"  - {name}" for name in order),
         "path": "\n".join(f"      - {name}" for name in order),
     }
-    texts = {where: _filled(f"site/{name}", words) for name, where in SITE_FILES.items()}
+    texts = {where: filled(f"site/{name}", words) for name, where in SITE_FILES.items()}
     texts |= check_workflows("pip install -r requirements.txt")
-    texts[".gitlab-ci.yml"] += _filled("site/gitlab-pages.yml", {})
+    texts[".gitlab-ci.yml"] += filled("site/gitlab-pages.yml", {})
     heading = {"name": printable(plan.name)}
-    texts |= {"README.md": _filled("site/README.md", heading), "content/index.md": _filled("site/index.md", heading)}
+    texts |= {"README.md": filled("site/README.md", heading), "content/index.md": filled("site/index.md", heading)}
     texts[".vscode/settings.json"] = json.dumps({"yaml.schemas": editor_schemas()}, indent=2) + "\n"
     texts[".vscode/extensions.json"] = json.dumps({"recommendations": ["redhat.vscode-yaml"]}, indent=2) + "\n"
     texts["requirements.txt"] = f"alongside-training~={__version__}\n"
@@ -321,7 +320,7 @@ def check_workflows(install: str) -> dict[str, str]:
     Sites have them, and so has the repository of Alongside itself.
     """
     places = {".github/workflows/check.yml": "pull-request.yml", ".gitlab-ci.yml": "gitlab-ci.yml"}
-    return {where: _filled(f"site/{name}", {"install": install}) for where, name in places.items()}
+    return {where: filled(f"site/{name}", {"install": install}) for where, name in places.items()}
 
 
 def editor_schemas() -> dict[str, list[str]]:
@@ -339,100 +338,7 @@ def _bundled_order() -> list[str]:
     ]
 
 
-# ---------------------------------------------------------------- question kinds
-
-
-def new_question_kind(name: str, root: Path | None = None) -> list[Path]:
-    """Writes the three places of a question kind and registers it. Returns what was written."""
-    root = root or _checkout()
-    if root is None:
-        raise ScaffoldError("a kind of question is a part of Alongside itself", "run this in a clone of its repository")
-    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
-        raise ScaffoldError(
-            f"{quoted(name)} cannot be the name of a kind",
-            "lower-case letters, digits and _, for example picture_choice",
-        )
-    if name in QUESTION_KINDS or name in {"base", "interaction", "keys"}:
-        raise ScaffoldError(f"there is a kind {quoted(name)} already", "choose another name")
-    words = {
-        "kind": name,
-        "class": "".join(part.capitalize() for part in name.split("_")),
-        "slug": name.replace("_", "-"),
-    }
-    registry = root / "builder/alongside/model/questions/__init__.py"
-    new: dict[Path, bytes | Mapping[str, bytes]] = {
-        root / f"builder/alongside/model/questions/{name}.py": _filled("kind/model.txt", words).encode(),
-        root / f"theme/questions/{name}": {
-            "template.html": _filled("kind/template.txt", words).encode(),
-            f"{name}.js": _filled("kind/script.txt", words).encode(),
-        },
-        root / f"tests/model/questions/{name}": {"examples.yaml": _filled("kind/examples.txt", words).encode()},
-    }
-    _write(new, {registry: _registered(registry.read_text("utf-8"), name, words["class"]).encode()})
-    return [*new, registry]
-
-
-def _registered(text: str, name: str, model: str) -> str:
-    """The registry with a line for the kind, and the import that it needs."""
-    lines = text.splitlines(keepends=True)
-    imports = [index for index, line in enumerate(lines) if line.startswith("from alongside.model.questions.")]
-    line = f"from alongside.model.questions.{name} import {model}\n"
-    lines.insert(next((index for index in imports if lines[index] > line), imports[-1] + 1), line)
-    start = next(index for index, entry in enumerate(lines) if entry.startswith("QUESTION_KINDS"))
-    end = next(index for index in range(start, len(lines)) if lines[index].startswith("}"))
-    lines.insert(end, f'    "{name}": {model},\n')
-    return "".join(lines)
-
-
-# -------------------------------------------------------------------------- rules
-
-#: What a rule can look at, and how its function calls that: its name, its type, the room of the type, and its place.
-RULE_SCOPES: dict[str, tuple[str, str, str, str]] = {
-    "text": ("text", "Text", "alongside.model.element", "text.place"),
-    "question": ("question", "Question", "alongside.model.questions", "question.place()"),
-    "lesson": ("lesson", "Lesson", "alongside.model.curriculum", "lesson.place()"),
-    "scenario": ("scenario", "AnyScenario", "alongside.model.curriculum", "scenario.place()"),
-    "module": ("module", "Module", "alongside.model.curriculum", "module.outline.place()"),
-}
-
-
-def new_rule(code: str, name: str, scope: str, root: Path | None = None) -> list[Path]:
-    """Writes a rule and its document. `code` may be the letter of a group, which takes the next number. Returns what was written."""
-    root = root or _checkout()
-    if root is None:
-        raise ScaffoldError("a rule is a part of Alongside itself", "run this in a clone of its repository")
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
-        raise ScaffoldError(
-            f"{quoted(name)} cannot be the name of a rule", "lower-case letters, digits and hyphens: key-longest"
-        )
-    if any(rule.name == name for rule in RULES):
-        raise ScaffoldError(f"there is a rule {quoted(name)} already", "choose another name")
-    code = _next_code(code) if code in ROOMS else code
-    if code[:1] not in ROOMS or not re.fullmatch(r"[A-Z]\d{3}", code):
-        raise ScaffoldError(
-            f"{quoted(code)} cannot be the code of a rule", f"one of {', '.join(ROOMS)}, or with a number: Q150"
-        )
-    if code in RULES_BY_CODE or code in RETIRED_CODES:
-        raise ScaffoldError(
-            f"the code {code} has a meaning already, and codes are permanent", f"use {_next_code(code[0])}"
-        )
-    words = dict(zip(("what", "type", "from", "place"), RULE_SCOPES[scope], strict=True))
-    words |= {"code": code, "name": name, "scope": scope, "function": name.replace("-", "_")}
-    room = root / "builder/alongside/rules" / ROOMS[code[0]]
-    _write({
-        room / f"{words['function']}.py": _filled("rule/rule.txt", words).encode(),
-        room / f"{code}.md": _filled("rule/document.txt", words | {"language": "markdown" if scope == "text" else "yaml"}).encode(),
-    }, {})  # fmt: skip
-    return [room / f"{words['function']}.py", room / f"{code}.md"]
-
-
-def _next_code(letter: str) -> str:
-    """The first code of a group after all that were ever used; 199 and the like stand apart."""
-    used = {int(code[1:]) for code in (*RULES_BY_CODE, *RETIRED_CODES) if code[0] == letter and not code.endswith("99")}
-    return f"{letter}{max(used) + 1}"
-
-
-def _checkout() -> Path | None:
+def checkout() -> Path | None:
     """The top of the repository, where the package runs from one."""
     root = bundled_root()
     return root if (root / "builder").is_dir() else None

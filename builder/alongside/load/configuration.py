@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from alongside.files.located import LocatedMapping, LocatedSequence, Place
 from alongside.files.problems import Problem, nearest, quoted
 from alongside.files.source import Tags
-from alongside.load.parse import found_in
+from alongside.load.unfit import found_in
 
 #: Keys that say something about the site, or that change nothing where `alongside` builds it.
 KEYS = frozenset(

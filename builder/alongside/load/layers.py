@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 from alongside.files import door
 from alongside.files.located import LocatedMapping, Place
 from alongside.files.problems import Problem, has_errors, nearest, printable, quoted
-from alongside.files.source import read_file, read_page
-from alongside.load.parse import ID_FORM, found_in, parse
+from alongside.files.source import read_file
+from alongside.load.parse import parse
+from alongside.load.unfit import ID_FORM, found_in
 from alongside.model.curriculum import (
     AnyScenario,
-    ContentFile,
     Curriculum,
     CurriculumOutline,
     FileElement,
@@ -33,7 +33,6 @@ from alongside.model.curriculum import (
     ScenarioStep,
     Source,
     Term,
-    TextPage,
     model_by_keys,
 )
 from alongside.model.element import IDENTIFIER_PATTERN, Element
@@ -156,36 +155,6 @@ def _in_order(layers: Sequence[Layer], order: Sequence[str]) -> dict[str, tuple[
     folders = {folder.name: (layer, folder) for layer in layers for folder in door.folders_in(layer.modules)}
     named = {name: folders[name] for name in order if name in folders}
     return named | folders
-
-
-def load_texts(folders: Sequence[tuple[Layer, Path]]) -> tuple[dict[str, TextPage], list[Problem]]:
-    """The pages of prose in `content/` folders. A page in a later folder replaces one of the same path."""
-    pages: dict[str, TextPage] = {}
-    problems: list[Problem] = []
-    for layer, folder in folders:
-        for path in door.below(folder).files:
-            if path.suffix != ".md":
-                continue
-            mapping, found = read_page(path, layer.label(path))
-            problems += found
-            page = None
-            if mapping is not None:
-                page, found = parse(TextPage, mapping)
-                problems += found
-            if page is not None:
-                name = path.relative_to(folder).with_suffix("").as_posix()
-                pages[name] = page.named(name)
-    return pages, problems
-
-
-def load_files(folders: Sequence[tuple[Layer, Path]]) -> dict[str, ContentFile]:
-    """What stands in `content/` folders beside pages, by path, whatever it is. A later folder replaces a file of an earlier."""
-    return {
-        path.relative_to(folder).as_posix(): ContentFile(path, layer.label(path))
-        for layer, folder in folders
-        for path in door.below(folder).files
-        if path.suffix != ".md"
-    }
 
 
 class _Reader:

@@ -1,0 +1,90 @@
+"""`alongside build` and `alongside serve`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from alongside.build import build_site, serve_site
+from alongside.commands.sharing import CONFIG, report
+from alongside.commands.terminal import FAILED, PROBLEMS, say
+from alongside.files.problems import BuildError, ContentError, count, printable, quoted
+
+#: Ports of a computer: the number of digits, and the largest.
+LONGEST_PORT, LARGEST_PORT = 5, 65_535
+
+
+@click.command()
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    help="Where to put the site. Usually site_dir from the configuration.",
+)
+@click.option("--strict", is_flag=True, help="Warnings stop the build too.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+@CONFIG
+def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path) -> None:
+    """Build the site. The one that was there stays whole until the new one is complete."""
+    progress = Progress(quiet=quiet)
+    try:
+        place, site, problems = build_site(configuration, site_dir, progress, strict=strict)
+    except ContentError as error:
+        progress.end()
+        report(list(error.problems), "text")
+        sys.exit(PROBLEMS)
+    except BuildError as error:
+        progress.end()
+        say(f"The site was not built: {printable(str(error))}", err=True)
+        sys.exit(FAILED)
+    progress.end()
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    if warnings:
+        say(f"{count(warnings)}: alongside check says more.")
+    say(f"{len(site.pages)} pages in {printable(str(place))}")
+
+
+@click.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to show the site.")
+@CONFIG
+def serve(address: str, configuration: Path) -> None:
+    """Show the site in the browser and follow the files: what changes is there at once."""
+    host, _, port = address.rpartition(":")
+    if not (port.isdecimal() and len(port) <= LONGEST_PORT and int(port) <= LARGEST_PORT):
+        raise click.UsageError(f"the address {quoted(address)} has no port from 0 to 65535; write it as 127.0.0.1:8000")
+    try:
+        serve_site(configuration, host or "127.0.0.1", int(port), lambda text: say(text, err=True))
+    except ContentError as error:
+        report(list(error.problems), "text")
+        sys.exit(PROBLEMS)
+    except BuildError as error:
+        say(printable(str(error)), err=True)
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        say("", err=True)
+
+
+class Progress:
+    """Says on standard error what is going on: a line that changes on a terminal, plain lines otherwise."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._terminal = sys.stderr.isatty()
+        self._said = ""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Notes that `done` of `total` are done; a total of 0 means that there is nothing to count."""
+        if self._quiet:
+            return
+        if self._terminal:
+            counted = f" {done} of {total}" if total else ""
+            click.echo(f"\r\x1b[K{printable(what)}{counted}", nl=False, err=True)
+        elif what != self._said:
+            say(f"{what} …", err=True)
+        self._said = what
+
+    def end(self) -> None:
+        """Leaves the line."""
+        if self._said and self._terminal and not self._quiet:
+            click.echo("\r\x1b[K", nl=False, err=True)

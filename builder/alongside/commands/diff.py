@@ -1,0 +1,31 @@
+"""`alongside diff`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from alongside.build import changes_since, gather
+from alongside.commands.sharing import CONFIG, no_history, report
+from alongside.commands.terminal import PROBLEMS, say
+from alongside.compare.history import HistoryError
+from alongside.compare.report import FORMS
+from alongside.files.problems import ContentError
+
+
+@click.command()
+@click.argument("revision", metavar="REV")
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
+@CONFIG
+def diff(revision: str, form: str, configuration: Path) -> None:
+    """Say what changed for learners since the Git revision REV, and what becomes of their saved answers."""
+    try:
+        changes = changes_since(revision, configuration, gather(configuration, rules=()))
+    except ContentError as error:
+        report(list(error.problems), "text")
+        sys.exit(PROBLEMS)
+    except HistoryError as error:
+        no_history(error)
+    say(FORMS[form](changes, revision))

@@ -1,0 +1,107 @@
+"""`alongside new`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from alongside.authoring.extensions import RULE_SCOPES, new_question_kind, new_rule
+from alongside.authoring.scaffold import (
+    LessonPlan,
+    ModulePlan,
+    SitePlan,
+    new_lesson,
+    new_module,
+    new_site,
+    titled,
+)
+from alongside.commands.sharing import CONFIG, made
+from alongside.commands.terminal import say
+from alongside.files.paths import real
+from alongside.files.problems import printable
+from alongside.model.element import LEVELS
+
+
+@click.group()
+def new() -> None:
+    """Start a module, a lesson, a site, a kind of question or a rule. Nothing is ever overwritten."""
+
+
+@new.command()
+@click.argument("module_id", metavar="ID")
+@click.option("--title", help="What the module is called.")
+@click.option("--summary", help="What it is good for, in a sentence.")
+@click.option("--objective", help="What a learner can do after it, starting with a verb.")
+@click.option("--objective-id", default="first", show_default=True, help="Short name of that objective.")
+@click.option("--level", type=click.Choice(LEVELS), default="apply", show_default=True, help="Level of that objective.")
+@click.option("--lesson", default="first-lesson", show_default=True, help="Name of its first lesson.")
+@CONFIG
+def module(
+    module_id: str, title: str | None, summary: str | None, objective: str | None, configuration: Path, **rest: str
+) -> None:
+    """Start the module ID: its outline, a lesson and a quiz, named in curriculum.yml."""
+    plan = {
+        "title": _asked(title, "Title", titled(module_id)),
+        "summary": _asked(summary, "What is it good for, in a sentence", ModulePlan.summary),
+        "objective": _asked(objective, "What can a learner do after it", ModulePlan.objective),
+    }
+    made(lambda: new_module(real(configuration.parent), ModulePlan(module_id, **plan, **rest)))
+    say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
+
+
+@new.command()
+@click.argument("place", metavar="MODULE/ID")
+@click.option("--title", help="What the lesson is called.")
+@click.option("--minutes", type=click.IntRange(1, 600), default=8, show_default=True, help="How long it takes.")
+@click.option("--objective", help="Id of the objective that it teaches. Usually the first one of the module.")
+@CONFIG
+def lesson(place: str, title: str | None, minutes: int, objective: str | None, configuration: Path) -> None:
+    """Start the lesson ID of a module, named in its module.yml."""
+    module_id, slash, lesson_id = place.partition("/")
+    if not slash or not lesson_id:
+        raise click.UsageError("name the lesson with its module, for example active-listening/four-moves")
+    named = _asked(title, "Title", titled(lesson_id))
+    plan = LessonPlan(module_id, lesson_id, named, minutes, objective)
+    made(lambda: new_lesson(real(configuration.parent), plan))
+    say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
+
+
+@new.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--name", help="What the site is called.")
+@click.option("--module", "module_id", default="our-programme", show_default=True, help="Name of the sample module.")
+def site(folder: Path, name: str | None, module_id: str) -> None:
+    """Start a site in DIR: settings, a module of its own, checks of pull requests, ways to publish."""
+    called = _asked(name, "Name of the site", titled(real(folder).name))
+    made(lambda: new_site(SitePlan(folder, called, module_id)))
+    say("\nNext: go to that folder and run alongside serve. Its README.md says what to fill in.")
+
+
+@new.command("question-kind")
+@click.argument("name")
+def question_kind(name: str) -> None:
+    """Start the kind of question NAME in a clone of Alongside: model, template, examples, registry line."""
+    made(lambda: new_question_kind(name))
+    say("\nFill in what stands in (write here: …). Then: python -m pytest tests/contracts")
+
+
+@new.command("rule")
+@click.argument("code")
+@click.argument("name")
+@click.option(
+    "--scope", type=click.Choice(list(RULE_SCOPES)), default="text", show_default=True, help="What it looks at."
+)
+def rule_(code: str, name: str, scope: str) -> None:
+    """Start the rule NAME in a clone of Alongside: its function and its document. CODE is a letter, or a free code."""
+    made(lambda: new_rule(code, name, scope))
+    say("\nFill in what stands in (write here: …). Then: python -m pytest tests/rules")
+
+
+def _asked(given: str | None, question: str, usual: str) -> str:
+    """What an option says or, on a terminal, a person; otherwise what is usual."""
+    if given is not None or not sys.stdin.isatty():
+        return given if given is not None else usual
+    answer: str = click.prompt(question, default=usual)
+    return answer

@@ -1,0 +1,88 @@
+"""What several commands do in the same way: show problems, say what was written or why nothing was."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from alongside.authoring.scaffold import ScaffoldError
+from alongside.commands.terminal import PROBLEMS, USAGE, hand_over, say
+from alongside.compare.history import HistoryError
+from alongside.files.archive import ArchiveError
+from alongside.files.problems import Problem, count, printable
+from alongside.reports.problems import FORMATS, seen_from
+from alongside.rules import RULES_BY_CODE
+
+CONFIG = click.option(
+    "--config", "configuration", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True,
+    help="The configuration of the site.",
+)  # fmt: skip
+
+
+#: How many reasons are printed for one archive.
+MOST_SAID = 20
+#: What `import` and `export` call modules in one file.
+PACK = "pack"
+
+
+def report(problems: list[Problem], form: str, *, notes: bool = False, folder: str = ".") -> None:
+    """Shows problems in one of the forms; `folder` leads from here to the site, for those forms that need it."""
+    shown = [p for p in problems if notes or p.severity != "info" or RULES_BY_CODE[p.code].scope == "history"]
+    if form in {"github", "sarif"}:
+        shown = seen_from(shown, Path(folder).as_posix())
+    said = FORMATS[form](shown)
+    if form in {"json", "sarif"}:
+        hand_over(said)
+        return
+    if shown and form == "github":
+        hand_over(said + "\n")
+    elif shown:
+        say(said + "\n")
+    hint = "" if len(shown) == len(problems) else " The notes are shown with --notes."
+    say(f"{count(problems)}.{hint}")
+
+
+def no_history(error: HistoryError) -> NoReturn:
+    """Says why an earlier revision cannot be read, and ends the command."""
+    say(f"Nothing to compare with: {printable(str(error))}", err=True)
+    sys.exit(USAGE)
+
+
+def made(make: Callable[[], list[Path]]) -> None:
+    """Says what was written, or why nothing was."""
+    try:
+        written = make()
+    except ScaffoldError as refused:
+        refuse(refused)
+    except OSError as error:
+        refuse(ScaffoldError(f"nothing was written: {error.strerror or error}"))
+    else:
+        for path in written:
+            say(f"written  {printable(near(path))}")
+
+
+def near(path: Path) -> str:
+    """A path as seen from here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def refuse(refused: ScaffoldError) -> NoReturn:
+    """Says why nothing was written and ends the command."""
+    say(printable(f"not written: {refused.message}"), err=True)
+    if refused.fix:
+        say(f"    fix:      {printable(refused.fix)}", err=True)
+    sys.exit(USAGE)
+
+
+def refuse_archive(what: str, refused: ArchiveError) -> NoReturn:
+    """Says everything that is wrong with an archive, and ends the command."""
+    say(printable(f"{what}:"), err=True)
+    for reason in refused.reasons[:MOST_SAID]:
+        say(f"    {printable(reason)}", err=True)
+    if len(refused.reasons) > MOST_SAID:
+        say(f"    and {len(refused.reasons) - MOST_SAID} more", err=True)
+    sys.exit(PROBLEMS)
