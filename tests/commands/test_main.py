@@ -49,7 +49,7 @@ def test_an_error_ends_with_1_and_is_printed_to_standard_output(run) -> None:
         "    fix:      correct or delete the line\n"
         "    more:     alongside explain M101\n"
         "\n"
-        "2 errors.\n"
+        "2 errors. Until every file can be read, not everything was checked.\n"
     )
 
 
@@ -60,18 +60,52 @@ def test_a_warning_ends_with_0_unless_checks_are_strict(run) -> None:
     assert result.stdout.endswith("1 warning.\n")
 
 
-@pytest.mark.parametrize(
-    "path", ["modules/listening", "modules/listening/hearing.yml", "./modules/../modules/listening"]
+#: Every file of the small site that others rest on.
+SHARED = (
+    "modules/curriculum.yml",
+    "modules/sources.yml",
+    "modules/glossary.yml",
+    "modules/people.yml",
+    "modules/listening/module.yml",
+    "modules/listening/quiz.yml",
+    "modules/listening/waiting.yml",
+    "modules/listening/late-again.yml",
 )
+
+
+@pytest.mark.parametrize("broken", ["<<<<<<< HEAD\n", "[a\n", "title: {\n", "\ttitle: x\n", "titel: x\n"])
+@pytest.mark.parametrize("shared", SHARED)
+@pytest.mark.parametrize("path", ["modules/listening/hearing.yml", "content", "modules/listening"])
+def test_what_keeps_a_file_from_being_read_is_reported_whatever_the_path(
+    run, path: str, shared: str, broken: str
+) -> None:
+    found = run("check", path, files={shared: broken, "content/about.md": "# About\n\nUs.\n"})
+    assert found.exit_code == 1
+    assert shared in found.stdout
+    assert "no problems" not in found.stdout
+    assert found.stdout.endswith("Until every file can be read, not everything was checked.\n")
+
+
+def test_a_folder_with_sound_files_beside_one_that_can_be_read_is_not_blamed_for_the_rest(run) -> None:
+    found = run("check", "modules/listening/hearing.yml", files=UNUSED)
+    assert (found.exit_code, found.stdout) == (0, "no problems.\n")
+
+
+#: Files that can be read, each with something that a rule finds.
+FAULTY = {**UNUSED, "modules/listening/hearing.yml": LESSON + "  - text: Click [here](nowhere/).\n"}
+
+
+@pytest.mark.parametrize("path", ["modules/listening/hearing.yml", "./modules/../modules/listening/hearing.yml"])
 def test_with_a_path_only_what_is_below_it_is_reported(run, path: str) -> None:
-    result = run("check", path, files=BROKEN)
+    result = run("check", path, files=FAULTY)
     assert result.exit_code == 1
     assert "hearing.yml" in result.stdout
-    assert "glossary.yml" not in result.stdout
+    assert "notes.yml" not in result.stdout
+    assert "notes.yml" in run("check", "modules/listening", files=FAULTY).stdout
 
 
-def test_problems_elsewhere_do_not_make_a_path_fail(run) -> None:
-    result = run("check", "modules/sources.yml", "modules/listening/quiz.yml", files=BROKEN)
+def test_what_a_rule_finds_elsewhere_does_not_make_a_path_fail(run) -> None:
+    result = run("check", "modules/sources.yml", "modules/listening/quiz.yml", files=FAULTY)
     assert (result.exit_code, result.stdout) == (0, "no problems.\n")
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from alongside.build import gather, lost_since
+from alongside.build import Gathered, gather, lost_since
 from alongside.commands.sharing import CONFIG, no_history, report
 from alongside.commands.terminal import FINE, PROBLEMS
 from alongside.compare.history import HistoryError
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, Problem, has_errors, in_order
-from alongside.load.project import Project
 from alongside.reports.problems import FORMATS
 
 
@@ -28,7 +27,11 @@ from alongside.reports.problems import FORMATS
 def check(  # noqa: PLR0913  # one argument for each option
     *, paths: tuple[Path, ...], form: str, strict: bool, notes: bool, against: str | None, configuration: Path
 ) -> None:
-    """Check the content and say where and how to mend it. With PATHS, report only what is below them."""
+    """Check the content and say where and how to mend it. With PATHS, report only what is below them.
+
+    What keeps a file from being read is always reported, since as long as it stands nothing else is known for certain.
+    """
+    unchecked = ""
     try:
         gathered = gather(configuration)
         lost = lost_since(against, configuration, gathered) if against is not None else []
@@ -37,14 +40,23 @@ def check(  # noqa: PLR0913  # one argument for each option
     except HistoryError as error:
         no_history(error)
     else:
-        problems = _below(paths, in_order([*gathered.problems, *lost]), gathered.project)
-    report(problems, form, notes=notes, folder=os.path.relpath(real(configuration.parent)))
+        problems = in_order([*gathered.problems, *lost])
+        if paths:
+            problems = _asked_for(paths, gathered, problems)
+        if gathered.unread:
+            unchecked = " Until every file can be read, not everything was checked."
+    report(problems, form, notes=notes, folder=os.path.relpath(real(configuration.parent)), more=unchecked)
     failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
     sys.exit(PROBLEMS if failed else FINE)
 
 
-def _below(paths: tuple[Path, ...], problems: list[Problem], project: Project) -> list[Problem]:
-    if not paths:
-        return problems
+def _asked_for(paths: tuple[Path, ...], gathered: Gathered, problems: list[Problem]) -> list[Problem]:
+    """What stands below the paths, and whatever kept a file from being read."""
     wanted = [real(path) for path in paths]
-    return [p for p in problems if any(project.path_of(p.place.file).is_relative_to(path) for path in wanted)]
+
+    def asked_for(problem: Problem) -> bool:
+        if problem.severity == "error" and problem.place.file in gathered.unread:
+            return True
+        return any(gathered.project.path_of(problem.place.file).is_relative_to(path) for path in wanted)
+
+    return [problem for problem in problems if asked_for(problem)]

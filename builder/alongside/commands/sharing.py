@@ -29,8 +29,11 @@ MOST_SAID = 20
 PACK = "pack"
 
 
-def report(problems: list[Problem], form: str, *, notes: bool = False, folder: str = ".") -> None:
-    """Shows problems in one of the forms; `folder` leads from here to the site, for those forms that need it."""
+def report(problems: list[Problem], form: str, *, notes: bool = False, folder: str = ".", more: str = "") -> None:
+    """Shows problems in one of the forms, and `more` at the end for people.
+
+    `folder` leads from here to the site, for those forms that need it.
+    """
     shown = [p for p in problems if notes or p.severity != "info" or RULES_BY_CODE[p.code].scope == "history"]
     if form in {"github", "sarif"}:
         shown = seen_from(shown, Path(folder).as_posix())
@@ -43,7 +46,7 @@ def report(problems: list[Problem], form: str, *, notes: bool = False, folder: s
     elif shown:
         say(said + "\n")
     hint = "" if len(shown) == len(problems) else " The notes are shown with --notes."
-    say(f"{count(problems)}.{hint}")
+    say(f"{count(problems)}.{hint}{more}")
 
 
 def no_history(error: HistoryError) -> NoReturn:
