@@ -73,6 +73,19 @@ def test_style_sheets_and_pictures_are_served(preview: Preview) -> None:
     assert preview.file("listening/media/ladder.svg") is not None
 
 
+def test_a_part_of_the_style_sheet_is_followed(preview: Preview, folder: Path) -> None:
+    part = folder / "theme/steps/own.css"
+    part.parent.mkdir(parents=True)
+    part.write_text(".own { margin: 0 }\n", "utf-8")
+    assert part in preview.watched()
+    preview.update()
+    assert b".own{margin:0}" in (preview.file("assets/alongside.css") or b"")
+    part.write_text(".own { margin: 1px }\n", "utf-8")
+    preview.update()
+    assert b".own{margin:1px}" in (preview.file("assets/alongside.css") or b"")
+    assert preview.file("steps/own.css") is None
+
+
 def test_a_change_is_there_after_an_update(preview: Preview, folder: Path) -> None:
     version = preview.state.version
     change(folder, "title: ", "title: Really ")

@@ -17,6 +17,7 @@ from alongside.model.schema import schemas
 from alongside.model.settings import Organisation, Settings
 from alongside.render.index import INDEX, index_json
 from alongside.render.page import Asset
+from alongside.render.styles import SHEET, is_part, joined
 
 STYLE = "assets/organisation.css"
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
@@ -25,6 +26,11 @@ GENERATED = (INDEX, STYLE, "sitemap.xml", "sitemap.xml.gz")
 
 def theme_files(folders: Sequence[Path]) -> dict[str, Path]:
     """Files of theme folders that are published, by address. Of `folders` the first wins."""
+    return {name: path for name, path in _files(folders).items() if not is_part(name)}
+
+
+def _files(folders: Sequence[Path]) -> dict[str, Path]:
+    """The same with the parts of the style sheet, which are published as one file."""
     return {
         path.relative_to(folder).as_posix(): path
         for folder in reversed(folders)
@@ -39,7 +45,7 @@ def site_assets(curriculum: Curriculum, settings: Settings, folders: Sequence[Pa
     `folders` are those of the theme, the one that wins first. Of `content/` only what has the ending of a picture,
     recording or captions is published.
     """
-    yield from (_file(name, path) for name, path in theme_files(folders).items())
+    yield from _theme_assets(folders)
     for name, file in curriculum.files.items():
         if file.path.suffix.lower() in PUBLISHED:
             yield Asset(name, str(file.path))
@@ -53,6 +59,15 @@ def site_assets(curriculum: Curriculum, settings: Settings, folders: Sequence[Pa
     style = organisation_style(settings.organisation)
     if style:
         yield Asset(STYLE, content=style.encode())
+
+
+def _theme_assets(folders: Sequence[Path]) -> Iterator[Asset]:
+    files = _files(folders)
+    for name, path in files.items():
+        if name == SHEET:
+            yield Asset(name, content=joined(files))
+        elif not is_part(name):
+            yield _file(name, path)
 
 
 def _file(name: str, path: Path) -> Asset:

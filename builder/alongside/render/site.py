@@ -44,6 +44,7 @@ from alongside.render.headings import anchored
 from alongside.render.markdown import Known, Prose
 from alongside.render.page import Asset, Link, Outline, Page
 from alongside.render.site_lists import PAGE_SCRIPTS, listed
+from alongside.render.styles import SHEET
 
 LANGUAGE = "en"
 DESCRIPTION_LENGTH = 155
@@ -453,14 +454,13 @@ class SiteRenderer:
         return plain[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
 
     def _files_for(self, kinds: Sequence[str], elements: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        scripts, styles = ["elements/page.js", *elements], ["assets/alongside.css"]
+        scripts, styles = ["elements/page.js", *elements], [SHEET]
         if self.settings.offline:
             scripts.append("elements/offline.js")
         for kind in kinds:
-            for ending, into in (("js", scripts), ("css", styles)):
-                name = f"questions/{kind}/{kind}.{ending}"
-                if self._has.setdefault(name, self._exists(name)):
-                    into.append(name)
+            name = f"questions/{kind}/{kind}.js"
+            if self._has.setdefault(name, self._exists(name)):
+                scripts.append(name)
         if organisation_style(self.settings.organisation):
             styles.append("assets/organisation.css")
         return tuple(scripts), tuple(styles)

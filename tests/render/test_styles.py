@@ -1,0 +1,157 @@
+"""The style sheet that pages load is joined of parts, in the order that the theme's own sheet says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from alongside.files.problems import BuildError
+from alongside.load.layers import load_curriculum
+from alongside.load.project import Layer
+from alongside.model.settings import Settings
+from alongside.render.assets import site_assets, theme_files
+from alongside.render.styles import PART_FOLDERS, SHEET
+from tests.conftest import BASE
+
+THEME = Path(__file__).parents[2] / "theme"
+SMALL = {
+    SHEET: '@import "../styles/first.css";\n@import "../questions/*/*.css";\n@import "../styles/last.css";\n',
+    "styles/first.css": "/* Why. */\n.first {\n  margin: 0;\n}\n",
+    "styles/last.css": ".last { margin: 0 }",
+    "questions/b/b.css": ".b { margin: 0 }",
+    "questions/a/a.css": ".a { margin: 0 }",
+}
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write(tmp_path / "small", SMALL)
+
+
+def published(*folders: Path, tmp_path: Path) -> dict[str, bytes]:
+    """What is published of theme folders and made for the site, by address. Of `folders` the first wins."""
+    write(tmp_path / "site", BASE)
+    curriculum, _ = load_curriculum([Layer("", tmp_path / "site")])
+    assert curriculum is not None
+    assets = site_assets(curriculum, Settings(), folders)
+    return {asset.url: asset.content or b"" for asset in assets}
+
+
+def sheet(*folders: Path, tmp_path: Path) -> str:
+    return published(*folders, tmp_path=tmp_path)[SHEET].decode()
+
+
+def order(text: str) -> list[str]:
+    return re.findall(r"\.(\w+)\{", text)
+
+
+def rules(text: str, selector: str) -> Iterator[str]:
+    """What each rule with this selector declares."""
+    return (found[1] for found in re.finditer(re.escape(selector) + r"\{([^{}]*)\}", text))
+
+
+def test_parts_come_in_the_order_of_the_sheet_and_of_their_names(small: Path, tmp_path: Path) -> None:
+    assert order(sheet(small, tmp_path=tmp_path)) == ["first", "a", "b", "last"]
+
+
+def test_comments_and_spaces_are_not_published(small: Path, tmp_path: Path) -> None:
+    assert sheet(small, tmp_path=tmp_path).startswith(".first{margin:0}.a{")
+
+
+def test_parts_are_published_in_the_sheet_only(small: Path, tmp_path: Path) -> None:
+    assert [name for name in published(small, tmp_path=tmp_path) if name.endswith(".css")] == [SHEET]
+    assert list(theme_files([small])) == [SHEET]
+
+
+def test_other_styles_of_a_theme_are_published_as_they_are(small: Path, tmp_path: Path) -> None:
+    write(small, {"assets/own.css": "p { margin: 0 }", "own.css": ""})
+    assert {SHEET, "assets/own.css", "own.css"} <= published(small, tmp_path=tmp_path).keys()
+    write(small, {SHEET: '@import "own.css";'})
+    assert sheet(small, tmp_path=tmp_path) == '@import "own.css"'
+
+
+def test_the_style_of_a_kind_is_found_without_a_list(tmp_path: Path) -> None:
+    mine = write(tmp_path / "mine", {"questions/ranking/ranking.css": ".ranking { margin: 0 }"})
+    assert "ranking" in order(sheet(mine, THEME, tmp_path=tmp_path))
+    assert ".ranking" not in sheet(THEME, tmp_path=tmp_path)
+
+
+def test_a_folder_that_wins_replaces_a_part_in_its_place(small: Path, tmp_path: Path) -> None:
+    mine = write(tmp_path / "mine", {"questions/a/a.css": ".mine { margin: 0 }"})
+    assert order(sheet(mine, small, tmp_path=tmp_path)) == ["first", "mine", "b", "last"]
+
+
+def test_a_folder_that_wins_replaces_the_whole_sheet(small: Path, tmp_path: Path) -> None:
+    mine = write(tmp_path / "mine", {SHEET: ".mine { margin: 0 }"})
+    assert order(sheet(mine, small, tmp_path=tmp_path)) == ["mine"]
+
+
+def test_a_sheet_of_ones_own_can_name_parts_of_the_theme(small: Path, tmp_path: Path) -> None:
+    text = "/* Theirs: @import '../styles/last.css'; */\r\n@import '../styles/first.css';\r\n.mine { margin: 0 }\r\n"
+    mine = write(tmp_path / "mine", {SHEET: text})
+    assert order(sheet(mine, small, tmp_path=tmp_path)) == ["first", "mine"]
+
+
+def test_the_last_line_of_a_sheet_needs_no_end(small: Path, tmp_path: Path) -> None:
+    write(small, {SHEET: '@import "../styles/first.css";@import "../styles/last.css"'})
+    assert order(sheet(small, tmp_path=tmp_path)) == ["first", "last"]
+
+
+def test_a_part_that_is_named_by_itself_does_not_come_again_with_its_folder(small: Path, tmp_path: Path) -> None:
+    write(small, {SHEET: '@import "../questions/b/b.css";\n@import "../questions/*/*.css";\n'})
+    assert order(sheet(small, tmp_path=tmp_path)) == ["b", "a"]
+
+
+def test_a_part_that_is_missing_stops_the_build(small: Path, tmp_path: Path) -> None:
+    (small / "styles/first.css").unlink()
+    with pytest.raises(BuildError, match=r"names \"\.\./styles/first\.css\", which is not there"):
+        published(small, tmp_path=tmp_path)
+
+
+def test_a_part_that_is_not_text_stops_the_build(small: Path, tmp_path: Path) -> None:
+    (small / "styles/first.css").write_bytes(b"\xff\xfe")
+    with pytest.raises(BuildError, match=r"the style \"first\.css\" is not UTF-8 text"):
+        published(small, tmp_path=tmp_path)
+
+
+def test_dark_tokens_are_written_once_and_hold_for_dark_systems_too(tmp_path: Path) -> None:
+    sources = "".join(path.read_text("utf-8") for path in THEME.rglob("*.css"))
+    assert sources.count("--paper: #15191a") == 1
+    assert "prefers-color-scheme" not in re.sub(r"/\*.*?\*/", "", sources, flags=re.DOTALL)
+    text = sheet(THEME, tmp_path=tmp_path)
+    (chosen,) = rules(text, ':root[data-scheme="dark"]')
+    (system,) = rules(text, '@media (prefers-color-scheme:dark){:root:not([data-scheme="light"])')
+    assert chosen == system
+    assert "--paper:#15191a" in chosen
+
+
+def test_a_browser_without_dark_colours_gets_the_light_ones(tmp_path: Path) -> None:
+    """Old phones know neither the media query nor `light-dark()`, so the light colours ask for nothing."""
+    text = sheet(THEME, tmp_path=tmp_path)
+    assert "light-dark(" not in text
+    assert "--paper:#fdfbf7" in next(rules(text, ":root"))
+
+
+def test_every_part_of_the_theme_is_in_the_sheet(tmp_path: Path) -> None:
+    text = sheet(THEME, tmp_path=tmp_path)
+    parts = [path for path in THEME.rglob("*.css") if path.relative_to(THEME).as_posix() != SHEET]
+    assert {path.relative_to(THEME).parts[0] for path in parts} <= PART_FOLDERS
+    assert "@import" not in text
+    for path in parts:
+        (selector, *_) = re.findall(r"^[^@\s/*][^{,\n]*", path.read_text("utf-8"), re.MULTILINE) or [""]
+        assert re.sub(r"\s*([>:])\s*", r"\1", selector.strip()) in text, path
+
+
+def test_print_has_the_last_word(tmp_path: Path) -> None:
+    text = sheet(THEME, tmp_path=tmp_path)
+    assert text.rindex("@media") == text.index("@media print")
