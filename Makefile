@@ -42,12 +42,15 @@ check: node_modules/.stamp  ## style, types, import directions, content
 	$(BIN)/lint-imports
 	export PATH="$$PWD/$(BIN):$$PATH"
 	node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
+	node node_modules/stylelint/bin/stylelint.mjs --max-warnings 0 "theme/**/*.css"
 	node node_modules/typescript/bin/tsc --project theme-types.json
 	$(BIN)/alongside check --strict
 
-format: node_modules/.stamp  ## lay out Python and scripts as `make check` wants them
+format: node_modules/.stamp  ## lay out Python, scripts and styles as `make check` wants them
 	$(BIN)/ruff format .
-	PATH="$$PWD/$(BIN):$$PATH" node node_modules/@biomejs/biome/bin/biome format --write
+	export PATH="$$PWD/$(BIN):$$PATH"
+	node node_modules/stylelint/bin/stylelint.mjs --fix "theme/**/*.css"
+	node node_modules/@biomejs/biome/bin/biome format --write
 
 bench: .venv/dev.stamp  ## how the cost of checking and building grows: make bench N=1000
 	$(BIN)/python bench/check.py $(N)
