@@ -157,7 +157,7 @@ test("a score that misses 1 by a hair is 1", () => {
 });
 
 test("a file that is too large is refused before it is read", () => {
-  assert.throws(() => readFile(" ".repeat(LARGEST_FILE + 1)), /too large/);
+  assert.throws(() => readFile(" ".repeat(LARGEST_FILE + 1)), /large/);
 });
 
 test("names that mean something to JavaScript change nothing", () => {
@@ -178,7 +178,7 @@ test("what is not known is left out", () => {
 test("a record from the future is told apart", () => {
   assert.throws(
     () => parsed(JSON.stringify({ schema: VERSION + 1 })),
-    (error) => error instanceof RecordError && error.newer
+    (error) => error instanceof RecordError && error.message === "newer"
   );
 });
 

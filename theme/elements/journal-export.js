@@ -1,4 +1,5 @@
 /** The journal to take away: by module, as Markdown and as a page. What was written stays text. */
+import { ownMessages as own } from "./own-messages.js";
 
 /**
  * @typedef {import("./journal-model.js").Journal} Journal
@@ -41,7 +42,7 @@ export function asMarkdown(journal, title) {
         escaped(entry.text),
         ""
       );
-      if (entry.revisit) lines.push(`Look at this again on ${entry.revisit}.`, "");
+      if (entry.revisit) lines.push(own.revisitOn(entry.revisit), "");
     }
   }
   return lines.join("\n");
@@ -67,7 +68,7 @@ export function asHtml(journal, title, language) {
     for (const [, entry] of entries) {
       const text = html(entry.text).replaceAll("\n", "<br>\n");
       parts.push(`<h3>${html(entry.title)}</h3>\n<p>${html(entry.label)} (${entry.at})</p>\n<p>${text}</p>`);
-      if (entry.revisit) parts.push(`<p>Look at this again on ${entry.revisit}.</p>`);
+      if (entry.revisit) parts.push(`<p>${html(own.revisitOn(entry.revisit))}</p>`);
     }
   }
   return `${parts.join("\n")}\n</body>\n</html>\n`;

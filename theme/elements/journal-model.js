@@ -32,11 +32,10 @@ export function readJournal(text) {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new RecordError("it is not a journal");
+    throw new RecordError("journal");
   }
-  if (typeof value !== "object" || value === null || !Number.isInteger(value.schema))
-    throw new RecordError("it is not a journal");
-  if (value.schema > VERSION) throw new RecordError("a newer version of this site has written it", true);
+  if (typeof value !== "object" || value === null || !Number.isInteger(value.schema)) throw new RecordError("journal");
+  if (value.schema > VERSION) throw new RecordError("newer");
   const journal = emptyJournal();
   journal.on = value.on === true;
   if (value.lock !== undefined) journal.lock = checkedLock(value.lock);
@@ -44,7 +43,7 @@ export function readJournal(text) {
     value.entries !== undefined &&
     (typeof value.entries !== "object" || value.entries === null || Array.isArray(value.entries))
   )
-    throw new RecordError("its entries are not as they should be");
+    throw new RecordError("entries");
   /** @type {string[]} */
   const unread = [];
   for (const [key, entry] of Object.entries(value.entries ?? {})) {
@@ -106,9 +105,8 @@ export function writeEntry(journal, key, before, entry) {
 /** @param {any} lock @returns {Lock} */
 function checkedLock(lock) {
   const words = [lock?.salt, lock?.iv, lock?.text];
-  if (!words.every((word) => typeof word === "string" && LETTERS.test(word)))
-    throw new RecordError("its lock is not as it should be");
+  if (!words.every((word) => typeof word === "string" && LETTERS.test(word))) throw new RecordError("lock");
   if (!Number.isInteger(lock.rounds) || lock.rounds < FEWEST || lock.rounds > MOST_ROUNDS)
-    throw new RecordError("its lock is not as it should be");
+    throw new RecordError("lock");
   return { rounds: lock.rounds, salt: lock.salt, iv: lock.iv, text: lock.text };
 }

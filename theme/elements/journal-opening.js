@@ -18,7 +18,7 @@ export function passphraseField(id, label, purpose) {
     for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
     if (!message) return;
     field.before(
-      make("p", { class: "message", id: `${id}-message` }, make("span", { class: "vh" }, messages.error), message)
+      make("p", { class: "message", id: `${id}-message` }, make("span", { class: "vh" }, `${messages.error} `), message)
     );
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", `${id}-message`);

@@ -40,7 +40,7 @@ function storedJournalNow() {
     if (!unread.length || frozen) return now;
     readable = now;
   } catch (error) {
-    if (error instanceof RecordError && error.newer) frozen = "newer";
+    if (error instanceof RecordError && error.message === "newer") frozen = "newer";
     else if (!(error instanceof RecordError)) throw error;
   }
   // The copy has to stand before anything takes its place.

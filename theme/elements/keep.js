@@ -1,9 +1,20 @@
 import { define } from "./define.js";
-import { messages } from "./messages.js";
 import { keep, registered } from "./offline.js";
 import { make, root } from "./site.js";
 import { askToStay } from "./device.js";
 import { device } from "./store.js";
+import { _, ngettext } from "./words.js";
+
+const said = {
+  module: _("Keep this module for when I have no connection"),
+  all: _("Keep the whole course for when I have no connection"),
+  keeping: _("Keeping it …"),
+  /** @param {number} done @param {number} of */
+  some: (done, of) =>
+    ngettext("Keeping it: {done} of {of} files.", "Keeping it: {done} of {of} files.", of, { done, of }),
+  kept: _("Kept. It opens without a connection now."),
+  failed: _("It could not be kept. Check the connection, load the page again, and try once more."),
+};
 
 /**
  * Settles when the worker works; fails where it could not be set up.
@@ -32,14 +43,10 @@ class KeepElement extends HTMLElement {
     )
       return;
     const module = this.dataset.module;
-    const button = make(
-      "button",
-      { type: "button", class: "button button--second" },
-      module ? messages.keepModule : messages.keepAll
-    );
+    const button = make("button", { type: "button", class: "button button--second" }, module ? said.module : said.all);
     const state = make("p", { role: "status" });
     button.addEventListener("click", async () => {
-      state.textContent = messages.keeping;
+      state.textContent = said.keeping;
       void askToStay();
       try {
         await working(await registered);
@@ -49,12 +56,12 @@ class KeepElement extends HTMLElement {
           ...(module ? (lists.modules[module] ?? []) : Object.values(lists.modules).flat()),
         ];
         await keep(urls, ({ done, of, finished, failed }) => {
-          if (finished) state.textContent = messages.keptOffline;
-          else if (failed) state.textContent = messages.keepFailed;
-          else if (done && of && done % 20 === 0) state.textContent = messages.keepingSome(done, of);
+          if (finished) state.textContent = said.kept;
+          else if (failed) state.textContent = said.failed;
+          else if (done && of && done % 20 === 0) state.textContent = said.some(done, of);
         });
       } catch {
-        state.textContent = messages.keepFailed;
+        state.textContent = said.failed;
       }
     });
     this.append(button, state);

@@ -1,217 +1,292 @@
 /** What the scripts of the learner's own pages say. Apart from messages.js, so that a lesson does not load it. */
+import { _, ngettext } from "./words.js";
+
+/** Why a file cannot be used, by the word that an error has for it. @type {Record<string, string>} */
+const unusable = {
+  large: _("This file can’t be used: it is too large. Nothing was changed."),
+  other: _("This file can’t be used: it is not a record file. Nothing was changed."),
+  newer: _("This file can’t be used: a newer version of this site has written it. Nothing was changed."),
+  version: _("This file can’t be used: its version is not known. Nothing was changed."),
+  journal: _("This file can’t be used: it is not a journal. Nothing was changed."),
+  entries: _("This file can’t be used: its entries are not as they should be. Nothing was changed."),
+  lock: _("This file can’t be used: its lock is not as it should be. Nothing was changed."),
+};
+
 export const ownMessages = {
-  noIndex: "The list of questions could not be loaded. What you have finished is shown all the same.",
+  noIndex: _("The list of questions could not be loaded. What you have finished is shown all the same."),
   /** @param {number} done @param {number} all */
-  parts: (done, all) => `${done} of ${all} parts finished`,
-  reached: "Shown:",
-  notYet: "Not yet:",
+  parts: (done, all) =>
+    ngettext("{done} of {all} parts finished", "{done} of {all} parts finished", all, { done, all }),
+  reached: _("Shown:"),
+  notYet: _("Not yet:"),
   /** @param {number} right @param {number} all */
-  rightOf: (right, all) => `(${right} of ${all} questions right at the last try)`,
-  objectives: "What you can show",
+  rightOf: (right, all) =>
+    ngettext(
+      "({right} of {all} questions right at the last try)",
+      "({right} of {all} questions right at the last try)",
+      all,
+      { right, all }
+    ),
+  objectives: _("What you can show"),
   /** @param {number} count */
-  misconceptions: (count) => `${count} ${count === 1 ? "belief" : "beliefs"} that you have met`,
-  misconceptionsWhy: "Each of these stood behind an answer that you chose. They are common, and worth remembering.",
-  solved: "(answered well since)",
-  confidence: "How sure you were",
-  moment: { before: "Before", after: "After" },
+  misconceptions: (count) =>
+    ngettext("{count} belief that you have met", "{count} beliefs that you have met", count, { count }),
+  misconceptionsWhy: _("Each of these stood behind an answer that you chose. They are common, and worth remembering."),
+  solved: _("(answered well since)"),
+  confidence: _("How sure you were"),
+  moment: { before: _("Before"), after: _("After") },
   /** @param {number} place @param {number} of */
-  stepOf: (place, of) => `step ${place} of ${of}`,
+  stepOf: (place, of) => _("step {place} of {of}", { place, of }),
   /** @param {number} count */
   changed: (count) =>
-    `${count} ${count === 1 ? "question has" : "questions have"} changed since you answered. ` +
-    "Your earlier answers are kept until you answer again.",
+    ngettext(
+      "{count} question has changed since you answered. Your earlier answers are kept until you answer again.",
+      "{count} questions have changed since you answered. Your earlier answers are kept until you answer again.",
+      count,
+      { count }
+    ),
   /** @param {number} count */
   gone: (count) =>
-    `${count} of your answers ${count === 1 ? "belongs" : "belong"} to questions that are no longer here. ` +
-    "They are set aside in your file.",
-  ahead: "Reviews ahead",
-  today: "today",
+    ngettext(
+      "{count} of your answers belongs to questions that are no longer here. They are set aside in your file.",
+      "{count} of your answers belong to questions that are no longer here. They are set aside in your file.",
+      count,
+      { count }
+    ),
+  ahead: _("Reviews ahead"),
+  today: _("today"),
   /** @param {number} count @param {string} day */
-  cards: (count, day) => `${count} ${count === 1 ? "question" : "questions"}: ${day}`,
+  cards: (count, day) => ngettext("{count} question: {day}", "{count} questions: {day}", count, { count, day }),
   /** @param {number} count */
   waiting: (count) =>
-    count ? `${count} ${count === 1 ? "question is" : "questions are"} due now.` : "Nothing is due today.",
-  noCards: "Questions that you answer in lessons and quizzes come back here. There are none yet.",
-  saveCalendar: "Save reminders for your calendar",
-  file: "Keep it, move it, take it away",
-  fileWhy:
+    count
+      ? ngettext("{count} question is due now.", "{count} questions are due now.", count, { count })
+      : _("Nothing is due today."),
+  noCards: _("Questions that you answer in lessons and quizzes come back here. There are none yet."),
+  saveCalendar: _("Save reminders for your calendar"),
+  file: _("Keep it, move it, take it away"),
+  fileWhy: _(
     "Browsers can forget. Safari does so after a week without a visit. " +
-    "A file keeps your progress safe, and takes it to another device.",
-  withJournal: "Put my journal into the file as well",
-  saveFile: "Save my progress as a file",
-  openFile: "Open a file that you saved",
-  previewTitle: "What this file would bring. Nothing has changed yet.",
-  previewTable: "What is here, what is in the file, and both together",
-  fileTooLarge: "it is too large",
+      "A file keeps your progress safe, and takes it to another device."
+  ),
+  withJournal: _("Put my journal into the file as well"),
+  saveFile: _("Save my progress as a file"),
+  openFile: _("Open a file that you saved"),
+  previewTitle: _("What this file would bring. Nothing has changed yet."),
+  previewTable: _("What is here, what is in the file, and both together"),
   /** @param {number} count */
   unreadInFile: (count) =>
-    `${count} ${count === 1 ? "part" : "parts"} of the file could not be read, and would be left out. ` +
-    "The file itself stays as it is.",
-  columns: ["What", "Here now", "In the file", "Together"],
-  counted: { lessons: "Finished lessons and quizzes", questions: "Answered questions", cards: "Questions in review" },
+    ngettext(
+      "{count} part of the file could not be read, and would be left out. The file itself stays as it is.",
+      "{count} parts of the file could not be read, and would be left out. The file itself stays as it is.",
+      count,
+      { count }
+    ),
+  columns: [_("What"), _("Here now"), _("In the file"), _("Together")],
+  counted: {
+    lessons: _("Finished lessons and quizzes"),
+    questions: _("Answered questions"),
+    cards: _("Questions in review"),
+  },
   /** @param {number} count */
   brings: (count) =>
-    `The file also has ${count} journal ${count === 1 ? "entry" : "entries"}. Entries that are here stay. ` +
-    "Where both have written in the same place, both texts are kept.",
-  merge: "Add it to what is here",
-  replace: "Put it in place of what is here",
-  replaceSure:
-    "The file then takes the place of your progress here. A copy of what is here now is set aside on this page.",
-  replaceYes: "Yes, put it in place",
-  replaceNo: "No, leave it as it is",
-  restored: "Done. What the file held is here now.",
-  replaced: "Done. What the file held is here now, and what was here before is set aside below.",
-  notRestored: "Not done.",
-  journalNotRestored: "The journal could not be taken over.",
+    ngettext(
+      "The file also has {count} journal entry. Entries that are here stay. " +
+        "Where both have written in the same place, both texts are kept.",
+      "The file also has {count} journal entries. Entries that are here stay. " +
+        "Where both have written in the same place, both texts are kept.",
+      count,
+      { count }
+    ),
+  merge: _("Add it to what is here"),
+  replace: _("Put it in place of what is here"),
+  replaceSure: _(
+    "The file then takes the place of your progress here. A copy of what is here now is set aside on this page."
+  ),
+  replaceYes: _("Yes, put it in place"),
+  replaceNo: _("No, leave it as it is"),
+  restored: _("Done. What the file held is here now."),
+  replaced: _("Done. What the file held is here now, and what was here before is set aside below."),
+  notRestored: _("Not done."),
+  journalNotRestored: _("The journal could not be taken over."),
   /** @param {string} why */
-  badFile: (why) => `This file can’t be used: ${why}. Nothing was changed.`,
+  badFile: (why) => unusable[why] ?? _("This file can’t be used: {why}. Nothing was changed.", { why }),
   /** @param {number} number */
   aside: (number) =>
-    `Set aside (${number}): something that was saved here could not be read as a whole, or a file took its place.`,
+    _("Set aside ({number}): something that was saved here could not be read as a whole, or a file took its place.", {
+      number,
+    }),
   /** @param {number} number */
-  saveAside: (number) => `Save it as a file (${number})`,
+  saveAside: (number) => _("Save it as a file ({number})", { number }),
   /** @param {number} number */
-  lookAside: (number) => `See what can be brought back (${number})`,
+  lookAside: (number) => _("See what can be brought back ({number})", { number }),
   /** @param {number} number */
-  dropAside: (number) => `Delete what was set aside (${number})`,
-  dropAsideSure: "Delete this copy? It can’t be undone.",
-  deviceTitle: "This device",
-  deviceAsk: "Who uses it?",
+  dropAside: (number) => _("Delete what was set aside ({number})", { number }),
+  dropAsideSure: _("Delete this copy? It can’t be undone."),
+  deviceTitle: _("This device"),
+  deviceAsk: _("Who uses it?"),
   device: {
-    private: "Only people I trust. Keep my progress in this browser.",
-    shared: "Others too. Keep nothing when I close the tab.",
+    private: _("Only people I trust. Keep my progress in this browser."),
+    shared: _("Others too. Keep nothing when I close the tab."),
   },
   deviceIs: {
-    private: "From now on your progress is kept in this browser.",
-    shared: "From now on nothing is kept beyond this tab. What was kept has been deleted.",
+    private: _("From now on your progress is kept in this browser."),
+    shared: _("From now on nothing is kept beyond this tab. What was kept has been deleted."),
   },
-  useDevice: "Use this choice",
-  sharedSure:
+  useDevice: _("Use this choice"),
+  sharedSure: _(
     "This deletes your progress, your reviews and your journal from this browser, " +
-    "and nothing is kept beyond this tab any more. It can’t be undone. " +
-    "Save a file first if you may want it back.",
-  sharedYes: "Yes, delete it and keep nothing",
-  sharedNo: "No, leave it as it is",
-  deviceStays: "Nothing has changed.",
-  deviceWhy: "What is kept can be read by anyone who uses this browser.",
-  wipe: "Delete everything that this site has kept",
-  wipeSure:
+      "and nothing is kept beyond this tab any more. It can’t be undone. " +
+      "Save a file first if you may want it back."
+  ),
+  sharedYes: _("Yes, delete it and keep nothing"),
+  sharedNo: _("No, leave it as it is"),
+  deviceStays: _("Nothing has changed."),
+  deviceWhy: _("What is kept can be read by anyone who uses this browser."),
+  wipe: _("Delete everything that this site has kept"),
+  wipeSure: _(
     "This deletes your progress, your reviews and your journal from this browser. It can’t be undone. " +
-    "Save a file first if you may want it back.",
-  wipeYes: "Yes, delete everything",
-  wipeNo: "No, keep it",
-  wiped: "Everything that this site had kept is deleted.",
-  wipedElsewhere: "Other open pages of this site start again without it.",
-  closeOthers: "Close other open pages of this site too: this browser cannot tell them.",
-  notWiped:
+      "Save a file first if you may want it back."
+  ),
+  wipeYes: _("Yes, delete everything"),
+  wipeNo: _("No, keep it"),
+  wiped: _("Everything that this site had kept is deleted."),
+  wipedElsewhere: _("Other open pages of this site start again without it."),
+  closeOthers: _("Close other open pages of this site too: this browser cannot tell them."),
+  notWiped: _(
     "Not everything could be deleted: the browser does not allow it. " +
-    "Clear the data of this site in the browser’s settings.",
+      "Clear the data of this site in the browser’s settings."
+  ),
   // review
-  nothingDue: "Nothing is due today. Come back another day, or take a lesson.",
+  nothingDue: _("Nothing is due today. Come back another day, or take a lesson."),
   /** @param {string} day */
-  nextDue: (day) => `The next question comes on ${day}.`,
+  nextDue: (day) => _("The next question comes on {day}.", { day }),
   /** @param {number} count */
-  startReview: (count) => `Start with ${count} ${count === 1 ? "question" : "questions"}`,
+  startReview: (count) => ngettext("Start with {count} question", "Start with {count} questions", count, { count }),
   /** @param {number} place @param {number} of @param {string} module */
-  cardOf: (place, of, module) => `${place} of ${of}: ${module}`,
-  nextCard: "Next question",
-  sessionDone: "That was the last one for now.",
+  cardOf: (place, of, module) => _("{place} of {of}: {module}", { place, of, module }),
+  nextCard: _("Next question"),
+  sessionDone: _("That was the last one for now."),
   /** @param {number} right @param {number} all */
-  sessionSaid: (right, all) => `${right} of ${all} moved on at the first try. The others come back tomorrow.`,
-  again: "Once more, since it was not right before:",
-  cardLost: "This question could not be loaded. It stays where it is.",
-  open: "Open the page it comes from",
-  saveCards: "Save the questions as cards for Anki",
+  sessionSaid: (right, all) =>
+    ngettext(
+      "{right} of {all} moved on at the first try. The others come back tomorrow.",
+      "{right} of {all} moved on at the first try. The others come back tomorrow.",
+      right,
+      { right, all }
+    ),
+  again: _("Once more, since it was not right before:"),
+  cardLost: _("This question could not be loaded. It stays where it is."),
+  open: _("Open the page it comes from"),
+  saveCards: _("Save the questions as cards for Anki"),
   // journal
-  journalEmpty: "There is nothing here yet. In an exercise, tick “Keep what I write in this browser”.",
-  passphrase: "Passphrase of your journal",
-  openJournal: "Open the journal",
-  opening: "Opening it …",
-  wrongPassphrase: "This does not open it. Look at capital letters and spaces, and try again.",
-  isLocked: "Your journal is locked",
-  isLockedWhy: "It opens with your passphrase, for this page only.",
-  isOpen: "Your journal is open.",
-  openHere: "Your journal is open on this page. It closes when you leave the page.",
-  closeJournal: "Close it now",
-  forgotten: "I have forgotten the passphrase",
-  forgottenSure:
-    "Nobody can open this journal without the passphrase. You can only delete it and start anew. It can’t be undone.",
-  lockTitle: "Lock it with a passphrase",
+  journalEmpty: _("There is nothing here yet. In an exercise, tick “Keep what I write in this browser”."),
+  passphrase: _("Passphrase of your journal"),
+  openJournal: _("Open the journal"),
+  opening: _("Opening it …"),
+  wrongPassphrase: _("This does not open it. Look at capital letters and spaces, and try again."),
+  isLocked: _("Your journal is locked"),
+  isLockedWhy: _("It opens with your passphrase, for this page only."),
+  isOpen: _("Your journal is open."),
+  openHere: _("Your journal is open on this page. It closes when you leave the page."),
+  closeJournal: _("Close it now"),
+  forgotten: _("I have forgotten the passphrase"),
+  forgottenSure: _(
+    "Nobody can open this journal without the passphrase. You can only delete it and start anew. It can’t be undone."
+  ),
+  lockTitle: _("Lock it with a passphrase"),
   lockWhy: [
-    "If you forget the passphrase, what you have written is lost. " +
-      "Nobody can bring it back: not the people who run this site either. " +
-      "Save your journal as a file first, if it matters to you.",
-    "You type the passphrase on every page on which you read or write your journal.",
-    "The lock keeps out people who use this browser later, and other sites at this address. " +
-      "It does not help while the journal is open, or against someone who watches what you type. " +
-      "Files that you save are not locked.",
-    "Four or five words that have nothing to do with each other make a good passphrase.",
+    _(
+      "If you forget the passphrase, what you have written is lost. " +
+        "Nobody can bring it back: not the people who run this site either. " +
+        "Save your journal as a file first, if it matters to you."
+    ),
+    _("You type the passphrase on every page on which you read or write your journal."),
+    _(
+      "The lock keeps out people who use this browser later, and other sites at this address. " +
+        "It does not help while the journal is open, or against someone who watches what you type. " +
+        "Files that you save are not locked."
+    ),
+    _("Four or five words that have nothing to do with each other make a good passphrase."),
   ],
-  newPassphrase: "New passphrase",
-  passphraseAgain: "The same passphrase again",
+  newPassphrase: _("New passphrase"),
+  passphraseAgain: _("The same passphrase again"),
   /** @param {number} count */
-  tooShort: (count) => `Take a longer one: ${count} letters or more.`,
-  notTheSame: "This is not the same passphrase. Type it again.",
-  lockJournal: "Lock my journal",
-  locking: "Locking it …",
-  nowLocked: "Your journal has a passphrase now. It stays open until you leave this page.",
-  dropPassphrase: "Take the passphrase away",
-  dropPassphraseSure: "Then everyone who uses this browser can read your journal. Take the passphrase away?",
-  dropPassphraseYes: "Yes, take it away",
-  dropPassphraseNo: "No, leave it",
-  passphraseDropped: "Your journal has no passphrase any more.",
-  lockNeedsHttps: "A passphrase for the journal is offered only where the address of this site starts with https.",
-  lockedInFile: "Your journal is locked. It goes into the file as it is, and opens with its passphrase.",
-  lockedHere:
+  tooShort: (count) =>
+    ngettext("Take a longer one: {count} letters or more.", "Take a longer one: {count} letters or more.", count, {
+      count,
+    }),
+  notTheSame: _("This is not the same passphrase. Type it again."),
+  lockJournal: _("Lock my journal"),
+  locking: _("Locking it …"),
+  nowLocked: _("Your journal has a passphrase now. It stays open until you leave this page."),
+  dropPassphrase: _("Take the passphrase away"),
+  dropPassphraseSure: _("Then everyone who uses this browser can read your journal. Take the passphrase away?"),
+  dropPassphraseYes: _("Yes, take it away"),
+  dropPassphraseNo: _("No, leave it"),
+  passphraseDropped: _("Your journal has no passphrase any more."),
+  lockNeedsHttps: _("A passphrase for the journal is offered only where the address of this site starts with https."),
+  lockedInFile: _("Your journal is locked. It goes into the file as it is, and opens with its passphrase."),
+  lockedHere: _(
     "Your journal here is locked, so what the file holds of a journal is left out. " +
-    "Take the passphrase away on the page “Your journal” first, if you want both.",
-  lockedThere: "The journal in the file is locked. It is taken over only where this browser has no journal yet.",
-  journalOn: "Keep what I write in exercises in this browser",
-  plans: "What I plan to do",
-  revisit: "Look at this again on",
-  revisitKept: "The day is noted.",
+      "Take the passphrase away on the page “Your journal” first, if you want both."
+  ),
+  lockedThere: _("The journal in the file is locked. It is taken over only where this browser has no journal yet."),
+  journalOn: _("Keep what I write in exercises in this browser"),
+  plans: _("What I plan to do"),
+  revisit: _("Look at this again on"),
   /** @param {string} day */
-  written: (day) => `Written on ${day}`,
-  where: "Where it comes from",
+  revisitOn: (day) => _("Look at this again on {day}.", { day }),
+  revisitKept: _("The day is noted."),
+  /** @param {string} day */
+  written: (day) => _("Written on {day}", { day }),
+  where: _("Where it comes from"),
   /** @param {string} label */
-  deleteOne: (label) => `Delete: ${label}`,
-  deleteOneSure: "Delete this entry? You can bring it back for as long as this page is open.",
-  deleteAll: "Delete the whole journal",
-  deleteAllSure: "Delete everything that you have written here? It can’t be undone.",
-  deleteYes: "Yes, delete it",
-  deleteNo: "No, keep it",
-  deleted: "Deleted.",
-  bringBack: "Bring it back",
-  broughtBack: "It is back.",
-  saveMarkdown: "Save as text (Markdown)",
-  saveHtml: "Save as a web page",
-  print: "Print",
-  journalTitle: "My journal",
+  deleteOne: (label) => _("Delete: {label}", { label }),
+  deleteOneSure: _("Delete this entry? You can bring it back for as long as this page is open."),
+  deleteAll: _("Delete the whole journal"),
+  deleteAllSure: _("Delete everything that you have written here? It can’t be undone."),
+  deleteYes: _("Yes, delete it"),
+  deleteNo: _("No, keep it"),
+  deleted: _("Deleted."),
+  bringBack: _("Bring it back"),
+  broughtBack: _("It is back."),
+  saveMarkdown: _("Save as text (Markdown)"),
+  saveHtml: _("Save as a web page"),
+  print: _("Print"),
+  journalTitle: _("My journal"),
   // search
   /** @param {number} found @param {number} shown */
   results: (found, shown) =>
     found === 0
-      ? "Nothing found. Try another word, or the start of one."
+      ? _("Nothing found. Try another word, or the start of one.")
       : found > shown
-        ? `${found} places found. The best ${shown} are shown.`
-        : `${found} ${found === 1 ? "place" : "places"} found.`,
-  searchLost: "The index could not be loaded. Try again when you are connected.",
+        ? ngettext(
+            "{found} place found. The best {shown} are shown.",
+            "{found} places found. The best {shown} are shown.",
+            found,
+            { found, shown }
+          )
+        : ngettext("{found} place found.", "{found} places found.", found, { found }),
+  searchLost: _("The index could not be loaded. Try again when you are connected."),
   // a page that was not kept
-  online: "The connection is back. You can try again.",
-  back: "Go back",
-  otherPages: "Other pages",
+  online: _("The connection is back. You can try again."),
+  back: _("Go back"),
+  otherPages: _("Other pages"),
   // completion record
-  recordName: "Name on the record (it is printed, not kept)",
-  recordFor: "Completed by",
-  recordDate: "Printed on",
-  recordSum: "Checksum of the progress file",
-  recordVerify: "Compare with a progress file",
+  recordName: _("Name on the record (it is printed, not kept)"),
+  recordFor: _("Completed by:"),
+  /** @param {string} day */
+  recordDate: (day) => _("Printed on: {day}", { day }),
+  recordSum: _("Checksum of the progress file:"),
+  recordVerify: _("Compare with a progress file"),
   /** @param {boolean} same */
   recordSame: (same) =>
     same
-      ? "The checksum belongs to this file: the record was printed from it."
-      : "The checksum does not belong to this file. It was changed since, or it is another one.",
-  recordType: "Checksum on the printed record",
-  recordNone: "Nothing is noted as finished yet.",
-  partly: "in part",
+      ? _("The checksum belongs to this file: the record was printed from it.")
+      : _("The checksum does not belong to this file. It was changed since, or it is another one."),
+  recordType: _("Checksum on the printed record"),
+  recordNone: _("Nothing is noted as finished yet."),
+  /** @param {number} done @param {number} all */
+  partly: (done, all) => _("in part ({done}/{all})", { done, all }),
 };

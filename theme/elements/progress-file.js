@@ -66,7 +66,7 @@ export class FileSection {
   async #open(field) {
     const file = field.files?.[0];
     this.#close();
-    if (file && file.size > LARGEST_FILE) this.#state.textContent = own.badFile(own.fileTooLarge);
+    if (file && file.size > LARGEST_FILE) this.#state.textContent = own.badFile("large");
     else if (file) this.#look(await file.text());
   }
 

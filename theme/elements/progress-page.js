@@ -87,7 +87,7 @@ class ProgressElement extends HTMLElement {
     if (days.length)
       section.append(
         button(own.saveCalendar, () =>
-          saveFile("review.ics", calendar(days, this.dataset.title ?? "Review due", stamp()), "text/calendar")
+          saveFile("review.ics", calendar(days, this.dataset.title ?? "", stamp()), "text/calendar")
         )
       );
   }

@@ -252,7 +252,7 @@ export class QuestionElement extends HTMLElement {
     const note = make(
       "p",
       { class: "message", id: `${this.id}__message` },
-      make("span", { class: "vh" }, messages.error),
+      make("span", { class: "vh" }, `${messages.error} `),
       message
     );
     const fieldset = control.closest("fieldset");

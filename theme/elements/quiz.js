@@ -1,9 +1,34 @@
 import { define } from "./define.js";
-import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
 import { finish, notePlace, record } from "./record.js";
 import { make } from "./site.js";
 import { quietly } from "./store.js";
+import { _, ngettext } from "./words.js";
+
+const said = {
+  /** @param {number} answered @param {number} all @param {number} first */
+  state: (answered, all, first) =>
+    answered
+      ? ngettext(
+          "You have answered {answered} of {all}. {first} was right the first time.",
+          "You have answered {answered} of {all}. {first} were right the first time.",
+          first,
+          { answered, all, first }
+        )
+      : _("You have not answered any question yet."),
+  missed: _("Worth another look:"),
+  nothingMissed: _("Every question that you answered is right now."),
+  tryMissed: _("Try again what was missed"),
+  showAll: _("Show all questions again"),
+  /** @param {number} count */
+  onlyMissed: (count) =>
+    ngettext(
+      "{count} question is shown: what was missed or is open.",
+      "{count} questions are shown: what was missed or is open.",
+      count,
+      { count }
+    ),
+};
 
 /** The end of a quiz: what is answered, what is worth another look, and a way to try just that again. */
 class QuizElement extends HTMLElement {
@@ -54,7 +79,7 @@ class QuizElement extends HTMLElement {
       void quietly(finish(module, quiz));
       return;
     }
-    const state = make("p", { class: "quiz-end__state" }, messages.quizState(answered.length, items.length, first));
+    const state = make("p", { class: "quiz-end__state" }, said.state(answered.length, items.length, first));
     const links = missed.map(({ item, question }) => {
       const heading = /** @type {HTMLElement} */ (item.querySelector("h2"));
       const prompt = question.querySelector("legend, label")?.textContent?.trim() ?? "";
@@ -62,11 +87,11 @@ class QuizElement extends HTMLElement {
     });
     const list = links.length
       ? [
-          make("p", { id: "missed" }, messages.missed),
+          make("p", { id: "missed" }, said.missed),
           make("ul", { "aria-labelledby": "missed", class: "links" }, ...links),
         ]
       : answered.length
-        ? [make("p", {}, messages.nothingMissed)]
+        ? [make("p", {}, said.nothingMissed)]
         : [];
     const focused = this.contains(document.activeElement);
     this.replaceChildren(state, ...list, ...this.#buttons(missed.length > 0, current));
@@ -79,11 +104,7 @@ class QuizElement extends HTMLElement {
    */
   #buttons(anyMissed, current) {
     const status = make("p", { role: "status" });
-    const button = make(
-      "button",
-      { type: "button", class: "button" },
-      this.#only ? messages.showAll : messages.tryMissed
-    );
+    const button = make("button", { type: "button", class: "button" }, this.#only ? said.showAll : said.tryMissed);
     button.addEventListener("click", () => {
       if (this.#only) {
         this.#only = undefined;
@@ -98,7 +119,7 @@ class QuizElement extends HTMLElement {
         if (open.includes(entry) && entry.question instanceof QuestionElement) entry.question.reset();
       }
       this.#show();
-      this.querySelector("[role=status]")?.append(messages.onlyMissed(open.length));
+      this.querySelector("[role=status]")?.append(said.onlyMissed(open.length));
       const heading = /** @type {HTMLElement | null} */ (open[0]?.item.querySelector("h2"));
       heading?.setAttribute("tabindex", "-1");
       heading?.focus();

@@ -15,13 +15,13 @@ import { LARGEST_FILE, RecordError, readRecord } from "./record-model.js";
  * @returns {FileContent}
  */
 export function readFile(text) {
-  if (text.length > LARGEST_FILE) throw new RecordError("it is too large");
+  if (text.length > LARGEST_FILE) throw new RecordError("large");
   /** @type {any} */
   let value;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new RecordError("it is not a record file");
+    throw new RecordError("other");
   }
   if (value?.entries !== undefined || value?.lock !== undefined) {
     const { journal, unread } = readJournal(text);

@@ -42,14 +42,11 @@ export const isDay = (value) =>
   DAY.test(value) &&
   new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value);
 
-/** Why a record cannot be used. `newer` where a later version of the site has written it. */
-export class RecordError extends Error {
-  /** @param {string} message @param {boolean} [newer] */
-  constructor(message, newer = false) {
-    super(message);
-    this.newer = newer;
-  }
-}
+/**
+ * Why a record cannot be used, in a word that own-messages.js has a sentence for: `newer` where a later version of the
+ * site has written it. For a part it says which.
+ */
+export class RecordError extends Error {}
 
 /** A table without anything inherited, so that no id can mean something else. @returns {Record<string, any>} */
 const table = () => Object.create(null);
@@ -93,14 +90,13 @@ export function readRecord(text, migrations = MIGRATIONS, newest = VERSION) {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new RecordError("it is not a record file");
+    throw new RecordError("other");
   }
-  if (!isObject(value) || !Number.isInteger(value.schema) || value.schema < 1)
-    throw new RecordError("it is not a record file");
-  if (value.schema > newest) throw new RecordError("a newer version of this site has written it", true);
+  if (!isObject(value) || !Number.isInteger(value.schema) || value.schema < 1) throw new RecordError("other");
+  if (value.schema > newest) throw new RecordError("newer");
   while (value.schema < newest) {
     const migrate = migrations[value.schema];
-    if (!migrate) throw new RecordError("its version is not known");
+    if (!migrate) throw new RecordError("version");
     value = migrate(value);
   }
   const reading = new Reading();
@@ -112,7 +108,7 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 
 /** @param {boolean} holds @param {string} what */
 function must(holds, what) {
-  if (!holds) throw new RecordError(`${what} is not as it should be`);
+  if (!holds) throw new RecordError(what);
 }
 
 /** Reads parts, and notes which could not be read. */

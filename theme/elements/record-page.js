@@ -21,12 +21,12 @@ class RecordElement extends HTMLElement {
     name.addEventListener("input", () => (printed.textContent = name.value));
     this.prepend(
       make("p", { class: "field on-screen" }, make("label", { for: name.id }, own.recordName), name),
-      make("p", {}, `${own.recordFor}: `, printed),
-      make("p", {}, `${own.recordDate}: ${inWords(today())}`),
+      make("p", {}, `${own.recordFor} `, printed),
+      make("p", {}, own.recordDate(inWords(today()))),
       ...(any ? [] : [make("p", {}, own.recordNone)])
     );
     this.append(
-      make("p", {}, `${own.recordSum}: `, make("code", { class: "record__sum" }, await checksum(now))),
+      make("p", {}, `${own.recordSum} `, make("code", { class: "record__sum" }, await checksum(now))),
       make(
         "p",
         { class: "on-screen" },
@@ -54,9 +54,7 @@ class RecordElement extends HTMLElement {
       if (!days.length) row.remove();
       else
         cell.textContent =
-          days.length === parts.length
-            ? inWords(days[days.length - 1])
-            : `${own.partly} (${days.length}/${parts.length})`;
+          days.length === parts.length ? inWords(days[days.length - 1]) : own.partly(days.length, parts.length);
       const version = row.children[1];
       if (kept?.version) version.textContent = kept.version;
       any ||= days.length > 0;

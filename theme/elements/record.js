@@ -52,7 +52,7 @@ function storedRecord() {
     if (!unread.length) return record;
     readable = record;
   } catch (error) {
-    if (error instanceof RecordError && error.newer) return freeze("newer", empty());
+    if (error instanceof RecordError && error.message === "newer") return freeze("newer", empty());
     if (!(error instanceof RecordError)) throw error;
   }
   // The copy has to stand before anything takes its place.

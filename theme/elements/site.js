@@ -45,8 +45,8 @@ export function today(now = new Date()) {
   return `${day.getFullYear()}-${part(day.getMonth() + 1)}-${part(day.getDate())}`;
 }
 
-/** The language in which dates are written. Plain `en` would be American. */
-const language = () => document.documentElement.lang.replace(/^(?:en)?$/, "en-GB");
+/** The language in which dates and numbers are written. Plain `en` would be American. */
+export const language = () => document.documentElement.lang.replace(/^(?:en)?$/, "en-GB");
 
 /** A stored date in words.
  * @param {string} day

@@ -4,10 +4,20 @@ import { QuestionElement } from "../../elements/question-element.js";
 import { moduleOf } from "../../elements/record-model.js";
 import { record, update } from "../../elements/record.js";
 import { make, today } from "../../elements/site.js";
+import { _ } from "../../elements/words.js";
+
+const said = {
+  choose: _("Choose a step first."),
+  keep: _("Keep this step"),
+  kept: {
+    before: _("Noted as where you start. Come back when you have finished the module."),
+    after: _("Noted as where you are now. The page “Your progress” shows both."),
+  },
+};
 
 /** A step on a scale, before and after the module. Never right or wrong. */
 class ConfidenceElement extends QuestionElement {
-  checkLabel = messages.keepStep;
+  checkLabel = said.keep;
 
   /** What the record has of the module. */
   get #kept() {
@@ -29,7 +39,7 @@ class ConfidenceElement extends QuestionElement {
   }
 
   missing() {
-    return this.steps.some((step) => step.checked) ? null : { message: messages.chooseStep, control: this.steps[0] };
+    return this.steps.some((step) => step.checked) ? null : { message: said.choose, control: this.steps[0] };
   }
 
   grade() {
@@ -46,7 +56,7 @@ class ConfidenceElement extends QuestionElement {
     void kept.then((answer) => answer.ok || this.say(messages.notKept[answer.why]));
     const note = make("p", { class: "feedback option__feedback" }, ...this.feedbackOf(step.id));
     step.closest(".option")?.append(note);
-    return { response: [step.value], score: null, verdict: messages.stepKept(moment), spoken: note.textContent ?? "" };
+    return { response: [step.value], score: null, verdict: said.kept[moment], spoken: note.textContent ?? "" };
   }
 }
 
