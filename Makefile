@@ -11,7 +11,7 @@ RUNS ?= 20
 TESTS ?= tests/browser
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-steady check format bench fuzz wheel release lock audit sbom clean all
+.PHONY: site serve test test-steady check format words bench fuzz wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -51,6 +51,9 @@ format: node_modules/.stamp  ## lay out Python, scripts and styles as `make chec
 	export PATH="$$PWD/$(BIN):$$PATH"
 	node node_modules/stylelint/bin/stylelint.mjs --fix "theme/**/*.css"
 	node node_modules/@biomejs/biome/bin/biome format --write
+
+words: .venv/site.stamp  ## gather what the site says into messages.pot, from which translations start
+	$(BIN)/python -m alongside.words.template
 
 bench: .venv/dev.stamp  ## how the cost of checking and building grows: make bench N=1000
 	$(BIN)/python bench/check.py $(N)
