@@ -25,6 +25,7 @@ from alongside.rules.engine import check_curriculum, not_waived
 from alongside.rules.rule import Rule
 from alongside.rules.safety.settings import check_settings
 from alongside.rules.waivers import FIRM
+from alongside.words.translations import read_words
 
 #: Called with what is being done, how much of it is done and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -71,6 +72,7 @@ def gather(
         progress("Checking", 0, 0)
         problems += [problem for problem in check_curriculum(curriculum, rules) if _holds(problem, unread)]
         problems += _clashes(project, curriculum)
+        problems += read_words(curriculum.language, project.theme_folders)[1]
         if configuration.name not in unread:
             problems += check_settings(project.settings, curriculum, address=project.address)
     return Gathered(project, curriculum, in_order(problems), frozenset(unread))

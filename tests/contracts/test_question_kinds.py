@@ -53,6 +53,11 @@ def test_the_docstring_of_a_kind_speaks_to_authors(kind: str) -> None:
     assert len((QUESTION_KINDS[kind].__doc__ or "").split()) >= 10
 
 
+@each_kind
+def test_a_kind_has_a_name_for_readers(kind: str) -> None:
+    assert QUESTION_KINDS[kind].in_words
+
+
 @each_example
 def test_a_valid_example_is_read_without_a_problem(example: Example) -> None:
     assert example.parse()[1] == []

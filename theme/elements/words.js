@@ -3,20 +3,16 @@
  * found by; a page in another language first loads a script that hands over a catalogue.
  *
  * @typedef {Record<string, string | number>} Values
- * @typedef {{language: string, forms: Record<string, number>, words: Record<string, string | string[]>}} Catalogue
- *   `forms` says which form goes with each name that the browser has for numbers, such as `one` and `few`
+ * @typedef {{forms: string, words: Record<string, string | string[]>}} Catalogue `forms` has a digit for each number
+ *   below 200, which says what form goes with it; from 200 on the last hundred repeats itself
  */
 
-/** @type {Catalogue["words"]} */
-let words = {};
-/** Which form goes with a number. English has two. */
-let formOf = (/** @type {number} */ count) => Number(count !== 1);
+/** @type {Catalogue} */
+let catalogue = { forms: "", words: {} };
 
-/** Takes over a catalogue. Only scripts that are evaluated later speak by it. @param {Catalogue} catalogue */
-export function use(catalogue) {
-  const rules = new Intl.PluralRules(catalogue.language);
-  words = catalogue.words;
-  formOf = (count) => catalogue.forms[rules.select(count)];
+/** Takes over a catalogue. Only scripts that are evaluated later speak by it. @param {Catalogue} given */
+export function use(given) {
+  catalogue = given;
 }
 
 /** @param {string} text @param {Values} values */
@@ -24,7 +20,7 @@ const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_whole, name) => St
 
 /** A message, with values in its places: `{title}`. @param {string} english @param {Values} [values] */
 export const _ = (english, values) => {
-  const text = /** @type {string} */ (words[english] ?? english);
+  const text = /** @type {string} */ (catalogue.words[english] ?? english);
   return values ? filled(text, values) : text;
 };
 
@@ -35,5 +31,7 @@ export const _ = (english, values) => {
  * @param {number} count
  * @param {Values} values
  */
-export const ngettext = (one, many, count, values) =>
-  filled(words[one]?.[formOf(count)] ?? (count === 1 ? one : many), values);
+export function ngettext(one, many, count, values) {
+  const form = Number(catalogue.forms[count < 200 ? count : 100 + (count % 100)]);
+  return filled(catalogue.words[one]?.[form] ?? (count === 1 ? one : many), values);
+}

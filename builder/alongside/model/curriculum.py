@@ -31,6 +31,7 @@ from alongside.model.element import (
 from alongside.model.exercises import AnyExercise, Exercise
 from alongside.model.questions import AnyQuestion, Question
 from alongside.model.questions.base import Grade
+from alongside.words.language import CODE, N_
 
 #: Subjects that call for a content note and the support panel.
 SENSITIVE_TAGS = frozenset({"abuse", "suicide", "self-harm", "violence", "addiction", "grief"})
@@ -405,7 +406,7 @@ class Lesson(FileElement):
 class Quiz(FileElement):
     """The self-check at the end of a module."""
 
-    title: Title = "Check yourself"
+    title: Title = N_("Check yourself")
     """What the quiz is called."""
     intro: Prose | None = None
     """A sentence or two before the first question."""
@@ -699,3 +700,5 @@ class Curriculum:
     pages: dict[str, TextPage] = field(default_factory=dict)
     #: What else stands in `content/`, by path.
     files: dict[str, ContentFile] = field(default_factory=dict)
+    #: The language in which all of it is written, and in which the site speaks around it.
+    language: str = CODE

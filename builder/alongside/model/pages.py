@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from alongside.words.language import N_
+
 Kind = Literal[
     "home", "text", "path", "module", "lesson", "quiz", "print", "list", "support", "own", "missing", "offline"
 ]
@@ -20,6 +22,7 @@ class Row:
 
     #: Address from the top of the site.
     url: str
+    #: In English, like the description; both are looked up where they are shown.
     title: str
     description: str = ""
     #: The kind of page and its template; a page without is a text in `content/`, which has its own title.
@@ -41,36 +44,36 @@ class Row:
 
 
 PAGES: tuple[Row, ...] = (
-    Row("modules/", "All pages", "Every page of this site in one list.", "list", "modules", bar=1, foot=14, listed=False, searched=False),
-    Row("glossary/", "Glossary", "The words that the lessons use, in plain words.", "list", "glossary", foot=4),
-    Row("sources/", "Sources", "What the lessons rest on, and how far we have checked it.", "list", "sources", foot=11),
-    Row("support/", "Get help now", "Where to turn when you or someone else needs help.", "support", "support", bar=4, urgent=True, kept=True),
-    Row("alignment/", "What is taught, and where it is checked", "Every objective with its lessons, practice and questions.", "list", "alignment",
-        foot=12, foot_title="What is taught", searched=False),
-    Row("404.html", "This page is not here", "The address may be old or mistyped.", "missing", "missing", listed=False),
+    Row("modules/", N_("All pages"), N_("Every page of this site in one list."), "list", "modules", bar=1, foot=14, listed=False, searched=False),
+    Row("glossary/", N_("Glossary"), N_("The words that the lessons use, in plain words."), "list", "glossary", foot=4),
+    Row("sources/", N_("Sources"), N_("What the lessons rest on, and how far we have checked it."), "list", "sources", foot=11),
+    Row("support/", N_("Get help now"), N_("Where to turn when you or someone else needs help."), "support", "support", bar=4, urgent=True, kept=True),
+    Row("alignment/", N_("What is taught, and where it is checked"), N_("Every objective with its lessons, practice and questions."), "list", "alignment",
+        foot=12, foot_title=N_("What is taught"), searched=False),
+    Row("404.html", N_("This page is not here"), N_("The address may be old or mistyped."), "missing", "missing", listed=False),
     # The learner's own pages, and how they find and read.
-    Row("progress/", "Your progress", "What you have finished and found out, and how to keep it or take it away.", "own", "progress", bar=3, kept=True),
-    Row("review/", "Review", "Questions that you have met, again when it is time.", "own", "review", foot=1, kept=True),
-    Row("journal/", "Your journal", "What you have written, to read, take away or delete.", "own", "journal", foot=2, kept=True),
-    Row("search/", "Search", "Find a word in lessons, quizzes and pages.", "own", "search", bar=2),
-    Row("comfort/", "Reading comfort", "Text size, spacing, letters, light and dark.", "own", "comfort", foot=3),
-    Row("record/", "Completion record", "A page to print that says what you have worked through.", "own", "record"),
+    Row("progress/", N_("Your progress"), N_("What you have finished and found out, and how to keep it or take it away."), "own", "progress", bar=3, kept=True),
+    Row("review/", N_("Review"), N_("Questions that you have met, again when it is time."), "own", "review", foot=1, kept=True),
+    Row("journal/", N_("Your journal"), N_("What you have written, to read, take away or delete."), "own", "journal", foot=2, kept=True),
+    Row("search/", N_("Search"), N_("Find a word in lessons, quizzes and pages."), "own", "search", bar=2),
+    Row("comfort/", N_("Reading comfort"), N_("Text size, spacing, letters, light and dark."), "own", "comfort", foot=3),
+    Row("record/", N_("Completion record"), N_("A page to print that says what you have worked through."), "own", "record"),
     # For authors.
-    Row("authors/fields/", "Every field", "What can stand in each file, with examples.", "list", "author_fields", "author_pages"),
-    Row("authors/kinds/", "Kinds of question", "Each kind of question: what you write and what it becomes.", "list", "author_kinds", "author_pages"),
-    Row("authors/steps/", "Kinds of step", "What a lesson is made of: what you write and what it becomes.", "list", "author_steps", "author_pages"),
-    Row("authors/rules/", "Every rule", "What is checked, why, and how to mend it.", "list", "author_rules", "author_pages"),
+    Row("authors/fields/", N_("Every field"), N_("What can stand in each file, with examples."), "list", "author_fields", "author_pages"),
+    Row("authors/kinds/", N_("Kinds of question"), N_("Each kind of question: what you write and what it becomes."), "list", "author_kinds", "author_pages"),
+    Row("authors/steps/", N_("Kinds of step"), N_("What a lesson is made of: what you write and what it becomes."), "list", "author_steps", "author_pages"),
+    Row("authors/rules/", N_("Every rule"), N_("What is checked, why, and how to mend it."), "list", "author_rules", "author_pages"),
     # What the service worker shows at any address that it cannot reach and has not kept.
-    Row("offline/", "No connection, and this page was not kept", "What can be opened without a connection, and where to find help.", "offline", "offline",
+    Row("offline/", N_("No connection, and this page was not kept"), N_("What can be opened without a connection, and where to find help."), "offline", "offline",
         "offline", listed=False, kept=True),
     # Texts.
-    Row("about/", "About", foot=5),
-    Row("how-to-use/", "How to use this course", foot=6),
-    Row("privacy/", "Privacy", foot=7),
-    Row("for-facilitators/", "For facilitators", foot=8),
-    Row("for-organisations/", "For organisations", foot=9),
-    Row("corrections/", "Corrections", foot=10),
-    Row("authors/first-module/", "Write a module", foot=13),
+    Row("about/", N_("About"), foot=5),
+    Row("how-to-use/", N_("How to use this course"), foot=6),
+    Row("privacy/", N_("Privacy"), foot=7),
+    Row("for-facilitators/", N_("For facilitators"), foot=8),
+    Row("for-organisations/", N_("For organisations"), foot=9),
+    Row("corrections/", N_("Corrections"), foot=10),
+    Row("authors/first-module/", N_("Write a module"), foot=13),
 )  # fmt: skip
 
 #: Pages that are made, by address.

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from alongside.model.curriculum import LearningPath
 from alongside.model.element import Day, Element, Flag, Identifier, Line, Prose, Title, Waivable
+from alongside.words.language import N_
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
@@ -131,15 +132,15 @@ SLOTS: tuple[str, ...] = (
     "organisation.jurisdiction",
 )
 
-#: What a slot says until the organisation fills it in.
+#: What a slot says until the organisation fills it in, in English.
 SLOT_DEFAULTS: dict[str, str] = {
-    "organisation.name": "your organisation",
-    "organisation.safeguarding.name": "your safeguarding lead",
-    "organisation.safeguarding.how": "ask your programme coordinator",
-    "organisation.coordinator.name": "your programme coordinator",
-    "organisation.coordinator.how": "ask where you signed up",
-    "organisation.emergency.how": "call your local emergency number",
-    "organisation.jurisdiction": "where you live",
+    "organisation.name": N_("your organisation"),
+    "organisation.safeguarding.name": N_("your safeguarding lead"),
+    "organisation.safeguarding.how": N_("ask your programme coordinator"),
+    "organisation.coordinator.name": N_("your programme coordinator"),
+    "organisation.coordinator.how": N_("ask where you signed up"),
+    "organisation.emergency.how": N_("call your local emergency number"),
+    "organisation.jurisdiction": N_("where you live"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,8 +18,11 @@ from alongside.model.settings import Organisation, Settings
 from alongside.render.index import INDEX, index_json
 from alongside.render.page import Asset
 from alongside.render.styles import SHEET, is_part, joined
+from alongside.words.language import ENGLISH, Words
 
 STYLE = "assets/organisation.css"
+#: What hands a translation over to scripts, by language: in a folder of the theme, so that no module can be in its way.
+WORDS = "elements/words/{}.js"
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
 GENERATED = (INDEX, STYLE, "sitemap.xml", "sitemap.xml.gz")
 
@@ -35,21 +38,28 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
         path.relative_to(folder).as_posix(): path
         for folder in reversed(folders)
         for path in door.below(folder).files
-        if path.suffix not in {".html", ".md"}
+        if path.suffix not in {".html", ".md", ".po"}
     }
 
 
-def site_assets(curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> Iterator[Asset]:
-    """Files of the theme, of `content/` and of modules, and the style sheet with the organisation's colours.
+def site_assets(
+    curriculum: Curriculum, settings: Settings, folders: Sequence[Path], words: Words = ENGLISH
+) -> Iterator[Asset]:
+    """Files of the theme, of `content/` and of modules, the style sheet with the organisation's colours, and `words` for scripts.
 
     `folders` are those of the theme, the one that wins first. Of `content/` only what has the ending of a picture,
     recording or captions is published.
     """
-    yield from _theme_assets(folders)
+    theme = list(_theme_assets(folders))
+    yield from theme
+    if words.messages:
+        from alongside.words.scripts import script  # noqa: PLC0415  # Babel, for which a check in English need not wait
+
+        yield Asset(words_script(words), content=script(words, scripts_among(theme)))
     for name, file in curriculum.files.items():
         if file.path.suffix.lower() in PUBLISHED:
             yield Asset(name, str(file.path))
-    yield Asset(INDEX, content=index_json(curriculum))
+    yield Asset(INDEX, content=index_json(curriculum, words))
     for module in curriculum.modules.values():
         for path in media_files(module):
             yield Asset(f"{module.id}/{path.relative_to(module.folder).as_posix()}", str(path))
@@ -78,6 +88,16 @@ def _file(name: str, path: Path) -> Asset:
     if path.suffix != ".js":
         return Asset(name, str(path))
     return Asset(name, content=minified(path, path.stat().st_mtime_ns))
+
+
+def words_script(words: Words) -> str:
+    """The address of what hands the words over to the scripts of a page."""
+    return WORDS.format(words.language)
+
+
+def scripts_among(assets: Iterable[Asset]) -> Iterator[bytes]:
+    """What the scripts among files hold."""
+    return (asset.content for asset in assets if asset.url.endswith(".js") and asset.content is not None)
 
 
 @lru_cache(maxsize=128)

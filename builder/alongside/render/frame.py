@@ -5,24 +5,16 @@ Any engine hands these to the page's template, so that the same page comes out o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from alongside.load.project import Project
 from alongside.model.pages import bar, foot
 from alongside.render.page import Page
-
-WORDS = {
-    "site": "Site",
-    "contents": "Contents",
-    "breadcrumb": "Breadcrumb",
-    "around": "Previous and next",
-    "private": "No account, no cookies, no tracking. What you type stays in this browser.",
-    "not_therapy": "This course is for learning. It is not therapy, medical or legal advice, and finishing it is not a certificate.",
-    "leave": "Leave this site",
-    "hosted_by": "This site is run by",
-}
+from alongside.words.language import Words
+from alongside.words.translations import read_words
 
 
 @dataclass(frozen=True)
@@ -33,6 +25,9 @@ class Frame:
     policy: str
     logo: str | None
     organisation: str | None
+    #: The words of a language, by its code.
+    words: Callable[[str], Words]
+    #: Names in English, and addresses.
     foot_links: tuple[tuple[str, str], ...]
     #: Where the link leads that leaves the site at once, if the organisation wants one.
     quick_exit: str | None
@@ -47,6 +42,7 @@ class Frame:
 
     def around(self, page: Page) -> dict[str, Any]:
         """What `base.html` shows around the body of a page."""
+        words = self.words(page.language)
         return {
             "kind": page.kind,
             "stands_in": page.stands_in,
@@ -61,13 +57,12 @@ class Frame:
             "styles": page.styles,
             "scripts": page.scripts,
             "logo": self.logo,
-            "organisation": self.organisation,
-            "words": WORDS,
+            "words": self._said(words),
             "site_links": [
-                {"title": row.title, "url": row.url, "help": row.urgent, "current": row.url == page.url}
+                {"title": words.gettext(row.title), "url": row.url, "help": row.urgent, "current": row.url == page.url}
                 for row in bar()
             ],
-            "foot_links": [{"title": title, "url": url} for title, url in self.foot_links],
+            "foot_links": [{"title": words.gettext(title), "url": url} for title, url in self.foot_links],
             "outline": page.outline
             and {
                 "title": page.outline.title,
@@ -79,6 +74,26 @@ class Frame:
             "breadcrumbs": page.breadcrumbs,
             "previous": page.previous,
             "next": page.next,
+        }
+
+    def _said(self, words: Words) -> dict[str, str]:
+        """What the frame itself says, by the name that the template has for it."""
+        return {
+            "skip": words.gettext("Skip to content"),
+            "site": words.gettext("Site"),
+            "contents": words.gettext("Contents"),
+            "breadcrumb": words.gettext("Breadcrumb"),
+            "around": words.gettext("Previous and next"),
+            "previous": words.gettext("Previous"),
+            "next": words.gettext("Next"),
+            "private": words.gettext("No account, no cookies, no tracking. What you type stays in this browser."),
+            "not_therapy": words.gettext(
+                "This course is for learning. It is not therapy, medical or legal advice, and finishing it is not a certificate."
+            ),
+            "leave": words.gettext("Leave this site"),
+            "run_by": words.gettext("This site is run by %(organisation)s.", organisation=self.organisation)
+            if self.organisation
+            else "",
         }
 
 
@@ -93,8 +108,13 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         policy=policy,
         logo=organisation.logo and organisation.logo.removeprefix("content/"),
         organisation=organisation.name,
+        words=partial(_words, project),
         foot_links=tuple((row.foot_title or row.title, row.url) for row in foot() if row.url in known),
         quick_exit=organisation.support.quick_exit,
         version=version,
         top=top,
     )
+
+
+def _words(project: Project, language: str) -> Words:
+    return read_words(language, project.theme_folders)[0]

@@ -13,24 +13,26 @@ from alongside.model.curriculum import AnyScenario, Curriculum, InlineScenario, 
 from alongside.model.questions import Question, kind_of
 from alongside.model.questions.interaction import misconceptions
 from alongside.model.questions.keys import assessments
+from alongside.render.template_context import quiz_title
+from alongside.words.language import ENGLISH, Words
 
 #: Where the file stands on the site.
 INDEX = "assets/index.json"
 
 
-def index_json(curriculum: Curriculum) -> bytes:
+def index_json(curriculum: Curriculum, words: Words = ENGLISH) -> bytes:
     """The file: modules by id, in the order of the curriculum."""
-    modules = {module.id: _module(module) for module in curriculum.modules.values()}
+    modules = {module.id: _module(module, words) for module in curriculum.modules.values()}
     return json.dumps({"modules": modules}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _module(module: Module) -> dict[str, Any]:
+def _module(module: Module, words: Words) -> dict[str, Any]:
     outline = module.outline
     return {
         "title": module.title,
         "version": outline.version,
         "formerly": list(outline.formerly),
-        "parts": dict(_parts(module)),
+        "parts": dict(_parts(module, words)),
         "objectives": {name: objective.text for name, objective in outline.objectives.items()},
         "questions": {question.id: entry for question, entry in _questions(module)},
         "scenarios": {scenario.id: list(scenario.formerly) for scenario in _scenarios(module)},
@@ -38,11 +40,12 @@ def _module(module: Module) -> dict[str, Any]:
     }
 
 
-def _parts(module: Module) -> Iterator[tuple[str, dict[str, Any]]]:
+def _parts(module: Module, words: Words) -> Iterator[tuple[str, dict[str, Any]]]:
     for lesson in module.lessons:
         yield lesson.id, {"title": lesson.title, "formerly": list(lesson.formerly), "minutes": lesson.minutes}
     if module.quiz:
-        yield module.quiz.id, {"title": module.quiz.title, "formerly": [], "minutes": 2 * len(module.quiz.questions)}
+        title = quiz_title(module.quiz, words)
+        yield module.quiz.id, {"title": title, "formerly": [], "minutes": 2 * len(module.quiz.questions)}
 
 
 def _scenarios(module: Module) -> Iterator[AnyScenario]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -25,6 +26,7 @@ from alongside.model.curriculum import Source, Term
 from alongside.render.inline_patterns import bound
 from alongside.render.page import SITE
 from alongside.texts.markdown_cost import excess, too_deep
+from alongside.words.language import ENGLISH, Words
 
 ALLOWED_TAGS = set(
     "p h2 h3 h4 ul ol li strong em code pre blockquote a img table caption thead tbody tr th td br hr span".split()
@@ -131,9 +133,10 @@ class _Tables(Treeprocessor):
 class _House(Extension):
     """Our own syntax, and none of Markdown's doors to raw HTML."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, words: Words) -> None:
         super().__init__()
         self._known = known
+        self._words = words
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         md.preprocessors.deregister("html_block")
@@ -160,7 +163,7 @@ class _House(Extension):
         if source is None:
             return None
         link = ET.Element("a", {"class": "citation", "href": f"{SITE}sources/#source-{match.group(1)}"})
-        link.text = f"({short_reference(source)})"
+        link.text = f"({short_reference(source, self._words)})"
         return link
 
     def _slot(self, match: re.Match[str]) -> ET.Element | None:
@@ -189,28 +192,29 @@ def site_address(href: str) -> str:
     return href
 
 
-def short_reference(source: Source) -> str:
+def short_reference(source: Source, words: Words = ENGLISH) -> str:
     """Authors and year for a sentence: `Weger et al., 2014`."""
-    return f"{short_authors(source.authors)}, {source.year}"
+    return f"{short_authors(source.authors, words)}, {source.year}"
 
 
-def short_authors(authors: str) -> str:
+def short_authors(authors: str, words: Words = ENGLISH) -> str:
     """`Weger et al.` for three or more authors, `Rogers & Farson` for two, the whole for an organisation."""
     surnames = re.findall(r"([^,&]+?),\s+(?:[A-Z]\w?\.[\s-]?)+", authors)
     surnames = [surname.strip(" .") for surname in surnames]
     if not surnames:
         return authors.rstrip(".")
     if "et al" in authors or len(surnames) > 2:  # noqa: PLR2004  # as in a list of references
-        return f"{surnames[0]} et al."
+        return words.gettext("%(name)s et al.", name=surnames[0])
     return " & ".join(surnames)
 
 
 class Prose:
-    """Renders authored text. One for a whole run: it remembers what it has rendered."""
+    """Renders authored text. One for each language of a whole run: it remembers what it has rendered."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, words: Words = ENGLISH) -> None:
         self._known = known
-        self._engines = {block: _engine(known, block=block) for block in (True, False)}
+        self._words = words
+        self._engines = {block: _engine(known, words, block=block) for block in (True, False)}
         self._cache: dict[tuple[str, bool, str], Markup] = {}
 
     def block(self, text: str, folder: str = "") -> Markup:
@@ -240,17 +244,17 @@ class Prose:
         try:
             html = engine.convert(text)
         except RecursionError:
-            self._engines[block] = _engine(self._known, block=block)  # this one has stopped half-way
+            self._engines[block] = _engine(self._known, self._words, block=block)  # this one has stopped half-way
             raise _nested_too_deeply(text) from None
         if not block:
             html = html.replace("</p>\n<p>", " ").removeprefix("<p>").removesuffix("</p>")
-        return clean(html)
+        return clean(html, self._words)
 
 
-def _engine(known: Known, *, block: bool) -> Markdown:
+def _engine(known: Known, words: Words, *, block: bool) -> Markdown:
     if block:
-        return Markdown(extensions=["tables", "sane_lists", "fenced_code", _House(known)], output_format="html")
-    engine = Markdown(extensions=[_House(known)], output_format="html")
+        return Markdown(extensions=["tables", "sane_lists", "fenced_code", _House(known, words)], output_format="html")
+    engine = Markdown(extensions=[_House(known, words)], output_format="html")
     for name in ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "indent", "reference"):
         engine.parser.blockprocessors.deregister(name)
     return engine
@@ -270,7 +274,7 @@ def _nested_too_deeply(text: str) -> BuildError:
     return BuildError(f"a text is nested too deeply to be shown: {quoted(text)}. Put fewer things inside one another.")
 
 
-def clean(html: str) -> Markup:
+def clean(html: str, words: Words = ENGLISH) -> Markup:
     """HTML reduced to what content may hold. The end of the one path into a page."""
     cleaned = nh3.clean(
         html,
@@ -281,7 +285,7 @@ def clean(html: str) -> Markup:
         link_rel=None,
         attribute_filter=_local_images,
     )
-    return Markup(TABLE.sub(_table, cleaned))  # noqa: S704  # nh3 has cleaned it
+    return Markup(TABLE.sub(partial(_table, words.gettext("Table")), cleaned))  # noqa: S704  # nh3 has cleaned it
 
 
 def _local_images(tag: str, attribute: str, value: str) -> str | None:
@@ -293,9 +297,9 @@ def _local_images(tag: str, attribute: str, value: str) -> str | None:
 TABLE = re.compile(r"<table>\s*(<caption>(.*?)</caption>)?(.*?)</table>", re.DOTALL)
 
 
-def _table(match: re.Match[str]) -> str:
+def _table(unnamed: str, match: re.Match[str]) -> str:
     """A table in a named region that can be scrolled by keyboard on a narrow screen."""
-    name = re.sub(r"<[^>]*>", "", match.group(2) or "") or "Table"
+    name = re.sub(r"<[^>]*>", "", match.group(2) or "") or escape(unnamed)
     return (
         f'<div class="table" role="region" tabindex="0" aria-label="{escape(Markup(name).unescape())}">'  # noqa: S704
         f"<table>{match.group(1) or ''}{match.group(3)}</table></div>"

@@ -7,7 +7,7 @@ pages and the alignment page grow with the curriculum.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -38,19 +38,18 @@ from alongside.model.questions import Question
 from alongside.model.questions.interaction import CREDIT
 from alongside.model.settings import SLOT_DEFAULTS, Settings, slot_values
 from alongside.render import template_context
-from alongside.render.assets import organisation_style, site_assets
+from alongside.render.assets import organisation_style, site_assets, words_script
 from alongside.render.environment import environment
 from alongside.render.headings import anchored
 from alongside.render.markdown import Known, Prose
 from alongside.render.page import Asset, Link, Outline, Page
 from alongside.render.site_lists import PAGE_SCRIPTS, listed
 from alongside.render.styles import SHEET
+from alongside.words.language import N_, Words
+from alongside.words.translations import read_words
 
-LANGUAGE = "en"
 DESCRIPTION_LENGTH = 155
 SCREEN, PAPER = template_context.View(screen=True), template_context.View(screen=False)
-HOME = Link("Home", "")
-
 
 #: Makes one page.
 Make = Callable[[], Page]
@@ -67,10 +66,20 @@ class Site:
     version: str = ""
 
 
+@dataclass(frozen=True)
+class _Voice:
+    """One language in which there are pages: what it says, and what renders it."""
+
+    words: Words
+    prose: Prose
+    env: Environment
+
+
 @dataclass
 class _Scope:
     """What one page sees while it is rendered, and what it turns out to use."""
 
+    voice: _Voice
     module: Module | None = None
     lesson: Lesson | None = None
     view: template_context.View = SCREEN
@@ -89,24 +98,45 @@ class SiteRenderer:
         ]
         self.texts = {page.url: page for page in self._texts}
         self._folders = tuple(folders)
-        slots = {name: value or SLOT_DEFAULTS[name] for name, value in slot_values(settings.organisation).items()}
-        self._prose = Prose(Known(curriculum.sources, curriculum.glossary, slots))
-        self._env: Environment = environment(folders)
-        self._env.globals.update(
-            grade_words=template_context.GRADE_WORDS,
-            ending_words=template_context.ENDING_WORDS,
-            exercise_names=template_context.EXERCISE_NAMES,
-            callout_titles=template_context.CALLOUT_TITLES,
-            checked_words=template_context.CHECKED_WORDS,
-            support=settings.organisation.support,
-            titles=template_context.titles,
-            credit_of=CREDIT,
-        )
+        self._voices: dict[str, _Voice] = {}
         #: Paths of which at least one module is on the site.
         self.paths: dict[str, LearningPath] = {
             name: path for name, path in {**curriculum.paths, **settings.paths}.items() if self._modules(path.modules)
         }
         self._has: dict[str, bool] = {}
+
+    def _voice_of(self, module: Module | None = None) -> _Voice:
+        """The language of a module, and of the pages that belong to none: one for all, until modules say their own."""
+        del module
+        language = self.curriculum.language
+        if language not in self._voices:
+            self._voices[language] = self._voice(language)
+        return self._voices[language]
+
+    def _voice(self, language: str) -> _Voice:
+        words, _ = read_words(language, self._folders)
+        env = environment(self._folders, words)
+        env.globals.update(
+            grade_words=_said(template_context.GRADE_WORDS, words),
+            ending_words=_said(template_context.ENDING_WORDS, words),
+            exercise_names=_said(template_context.EXERCISE_NAMES, words),
+            callout_titles=_said(template_context.CALLOUT_TITLES, words),
+            checked_words=_said(template_context.CHECKED_WORDS, words),
+            level_words=_said(template_context.LEVEL_WORDS, words),
+            place_words=[words.gettext(place) for place in template_context.PLACE_WORDS],
+            kind_words=template_context.kind_words(words),
+            quiz_title=partial(template_context.quiz_title, words=words),
+            support=self.settings.organisation.support,
+            titles=template_context.titles,
+            credit_of=CREDIT,
+        )
+        local = slot_values(self.settings.organisation)
+        slots = {name: value or words.gettext(SLOT_DEFAULTS[name]) for name, value in local.items()}
+        prose = Prose(Known(self.curriculum.sources, self.curriculum.glossary, slots), words)
+        return _Voice(words, prose, env)
+
+    def _scope(self, module: Module | None = None, lesson: Lesson | None = None, **rest: Any) -> _Scope:
+        return _Scope(self._voice_of(module), module, lesson, **rest)
 
     # -------------------------------------------------------------- the plan
 
@@ -157,14 +187,16 @@ class SiteRenderer:
 
     def _sequence(self, module: Module) -> list[tuple[Link, Make]]:
         """The pages of a module in the order in which they are read, with what makes each."""
+        words = self._voice_of(module).words
         pages: list[tuple[Link, Make]] = [(Link(module.title, f"{module.id}/"), partial(self._overview, module))]
         for number, lesson in enumerate(module.lessons, 1):
-            link = Link(lesson.title, f"{module.id}/{lesson.id}/", note=f"{lesson.minutes} min")
+            link = Link(
+                lesson.title, f"{module.id}/{lesson.id}/", note=words.gettext("%(num)s min", num=lesson.minutes)
+            )
             pages.append((link, partial(self._lesson, module, lesson, number)))
         if module.quiz:
-            pages.append(
-                (Link(module.quiz.title, f"{module.id}/{module.quiz.id}/"), partial(self._quiz, module, module.quiz))
-            )
+            title = template_context.quiz_title(module.quiz, words)
+            pages.append((Link(title, f"{module.id}/{module.quiz.id}/"), partial(self._quiz, module, module.quiz)))
         return pages
 
     def _outline(self, module: Module, sequence: Sequence[tuple[Link, Make]], url: str) -> Outline:
@@ -172,12 +204,17 @@ class SiteRenderer:
         return Outline(module.title, f"{module.id}/", links, module.outline.formerly)
 
     def _crumbs(self, module: Module, url: str) -> tuple[Link, ...]:
-        return (HOME,) if url == f"{module.id}/" else (HOME, Link(module.title, f"{module.id}/"))
+        home = self._home_link(module)
+        return (home,) if url == f"{module.id}/" else (home, Link(module.title, f"{module.id}/"))
+
+    def _home_link(self, module: Module | None = None) -> Link:
+        return Link(self._voice_of(module).words.gettext("Home"), "")
 
     # ------------------------------------------------------- pages of modules
 
     def _overview(self, module: Module) -> Page:
         outline = module.outline
+        scope = self._scope(module)
         named = dict.fromkeys(name for names in outline.credits.values() for name in names)
         return self._page(
             f"{module.id}/",
@@ -186,12 +223,15 @@ class SiteRenderer:
             outline.summary,
             outline.place(),
             "pages/module.html",
-            _Scope(module),
+            scope,
             requires=self._modules(outline.requires),
             helpful=self._modules(outline.helpful_before),
             references=[(name, self.curriculum.sources[name]) for name in outline.references],
             credits=[
-                (role, [self.curriculum.people[n].name for n in names]) for role, names in outline.credits.items()
+                scope.voice.words.gettext(
+                    template_context.ROLE_WORDS[role], names=", ".join(self.curriculum.people[n].name for n in names)
+                )
+                for role, names in outline.credits.items()
             ],
             reviewer=self.curriculum.people[outline.reviewed.by].name if outline.reviewed else None,
             introduced=[person for name in named if (person := self.curriculum.people[name]).about],
@@ -205,52 +245,55 @@ class SiteRenderer:
             lesson.summary,
             lesson.place(),
             "pages/lesson.html",
-            _Scope(module, lesson),
+            self._scope(module, lesson),
             place=(number, len(module.lessons)),
             objectives=[module.outline.objectives[name] for name in lesson.objectives],
             checks=[question.id for question in lesson.checks],
         )
 
     def _quiz(self, module: Module, quiz: Quiz) -> Page:
+        scope = self._scope(module)
+        words = scope.voice.words
         return self._page(
             f"{module.id}/{quiz.id}/",
             "quiz",
-            f"{quiz.title}: {module.title}",
-            f"Questions on {module.title}, with feedback on every answer.",
+            f"{template_context.quiz_title(quiz, words)}: {module.title}",
+            words.gettext("Questions on %(title)s, with feedback on every answer.", title=module.title),
             quiz.place(),
             "pages/quiz.html",
-            _Scope(module),
+            scope,
             quiz=quiz,
         )
 
     def _print_plan(self, module: Module) -> dict[str, Make]:
-        copies = {"print/": ("Learner’s copy", "print"), "print/key/": ("Answer key", "print_key")}
+        copies = {
+            "print/": (N_("Learner’s copy: %(title)s"), "print"),
+            "print/key/": (N_("Answer key: %(title)s"), "print_key"),
+        }
         if module.outline.facilitator:
-            copies["print/facilitator/"] = ("Facilitator’s notes", "print_facilitator")
+            copies["print/facilitator/"] = N_("Facilitator’s notes: %(title)s"), "print_facilitator"
         return {
-            f"{module.id}/{path}": partial(
-                self._print, module, f"{module.id}/{path}", f"{title}: {module.title}", f"pages/{template}.html"
-            )
+            f"{module.id}/{path}": partial(self._print, module, f"{module.id}/{path}", title, f"pages/{template}.html")
             for path, (title, template) in copies.items()
         }
 
     def _print(self, module: Module, url: str, title: str, template: str) -> Page:
-        outline = module.outline
-        extra = {"keys": self._keys(module)} if "key" in template else {"notes": outline.facilitator}
-        page = self._page(
-            url, "print", title, outline.summary, outline.place(), template, _Scope(module, view=PAPER), **extra
-        )
+        outline, scope = module.outline, self._scope(module, view=PAPER)
+        words = scope.voice.words
+        extra = {"keys": self._keys(module, words)} if "key" in template else {"notes": outline.facilitator}
+        called = words.gettext(title, title=module.title)
+        page = self._page(url, "print", called, outline.summary, outline.place(), template, scope, **extra)
         return replace(page, breadcrumbs=self._crumbs(module, url), scripts=())
 
-    def _keys(self, module: Module) -> list[tuple[str, list[template_context.KeyEntry]]]:
+    @staticmethod
+    def _keys(module: Module, words: Words) -> list[tuple[str, list[template_context.KeyEntry]]]:
         groups = [
-            (lesson.title, [entry for step in lesson.steps for entry in template_context.key_entries(step)])
+            (lesson.title, [entry for step in lesson.steps for entry in template_context.key_entries(step, words)])
             for lesson in module.lessons
         ]
         if module.quiz:
-            groups.append(
-                (module.quiz.title, [template_context.key_entry(question) for question in module.quiz.questions])
-            )
+            title = template_context.quiz_title(module.quiz, words)
+            groups.append((title, [template_context.key_entry(question, words) for question in module.quiz.questions]))
         return [(title, entries) for title, entries in groups if entries]
 
     # -------------------------------------------------------- pages of the site
@@ -261,18 +304,20 @@ class SiteRenderer:
         modules = list(self.curriculum.modules.values())
         first_path = next(iter(self.paths.values()), None)
         start = self._modules(first_path.modules)[0] if first_path else modules[0]
+        scope = self._scope()
         return self._page(
             "", "home", title, self.curriculum.outline.summary, text.place() if text else self.curriculum.outline.place(),
-            "pages/home.html", _Scope(),
+            "pages/home.html", scope,
             title=title,
-            text=self._prose.block(text.text) if text else "",
+            text=scope.voice.prose.block(text.text) if text else "",
             start=start,
             paths=[(name, path, self._duration(path)) for name, path in self.paths.items()],
             modules=modules,
         )  # fmt: skip
 
     def _text(self, text: TextPage) -> Page:
-        body = self._prose.block(text.text)
+        scope = self._scope()
+        body = scope.voice.prose.block(text.text)
         first = body.split("</p>")[0]
         page = self._page(
             text.url,
@@ -281,11 +326,11 @@ class SiteRenderer:
             Markup(first).striptags(),  # noqa: S704  # nh3 has cleaned it
             text.place(),
             "pages/text.html",
-            _Scope(),
+            scope,
             title=text.title,
             text=body,
         )
-        return replace(page, breadcrumbs=(HOME,))
+        return replace(page, breadcrumbs=(self._home_link(),))
 
     def _path(self, name: str, path: LearningPath) -> Page:
         page = self._page(
@@ -295,12 +340,12 @@ class SiteRenderer:
             path.summary,
             path.place(),
             "pages/path.html",
-            _Scope(),
+            self._scope(),
             path=path,
             modules=self._modules(path.modules),
             total=self._duration(path),
         )
-        return replace(page, breadcrumbs=(HOME,))
+        return replace(page, breadcrumbs=(self._home_link(),))
 
     def _common_plan(self) -> dict[str, Make]:
         wanted = {"always": True, "author_pages": self.settings.author_pages, "offline": self.settings.offline}
@@ -309,26 +354,28 @@ class SiteRenderer:
     def _common(self, row: Row) -> Page:
         assert row.kind, row
         scripts = {f"elements/{row.template}-page.js"} if row.kind in {"own", "offline"} else set()
+        scope = self._scope(scripts=scripts | ({"elements/keep.js"} if row.template == "progress" else set()))
         page = self._page(
             row.url,
             row.kind,
-            row.title,
-            row.description,
+            scope.voice.words.gettext(row.title),
+            scope.voice.words.gettext(row.description),
             self.curriculum.outline.place(),
             f"pages/{row.template}.html",
-            _Scope(scripts=scripts | ({"elements/keep.js"} if row.template == "progress" else set())),
-            **self._listed(row.template),
+            scope,
+            **self._listed(row.template, scope.voice.words),
         )
-        return page if page.stands_in else replace(page, breadcrumbs=(HOME,))
+        return page if page.stands_in else replace(page, breadcrumbs=(self._home_link(),))
 
-    def _listed(self, template: str) -> dict[str, Any]:
-        return listed(template, self.curriculum, self.texts, self.paths, author_pages=self.settings.author_pages)
+    def _listed(self, template: str, words: Words) -> dict[str, Any]:
+        return listed(template, self.curriculum, self.texts, self.paths, words, author_pages=self.settings.author_pages)
 
     def _modules(self, names: Iterable[str]) -> list[Module]:
         return [self.curriculum.modules[name] for name in names if name in self.curriculum.modules]
 
     def _duration(self, path: LearningPath) -> str:
-        return template_context.duration(sum(module.minutes for module in self._modules(path.modules)))
+        minutes = sum(module.minutes for module in self._modules(path.modules))
+        return template_context.duration(minutes, self._voice_of().words)
 
     # ---------------------------------------------------------------- rendering
 
@@ -344,18 +391,22 @@ class SiteRenderer:
         /,
         **values: Any,
     ) -> Page:
-        html = self._render(template, place, self._values(scope) | values)
+        html = self._render(scope.voice.env, template, place, self._values(scope) | values)
         body, headings = anchored(html)
-        scripts, styles = self._files_for(sorted(scope.kinds), [*PAGE_SCRIPTS.get(kind, ()), *sorted(scope.scripts)])
+        words = scope.voice.words
+        scripts, styles = self._files_for(
+            words, sorted(scope.kinds), [*PAGE_SCRIPTS.get(kind, ()), *sorted(scope.scripts)]
+        )
         return Page(
-            url=url, kind=kind, title=title, description=self._short(description), body=body, headings=headings,
-            language=LANGUAGE, direction="ltr", source=place, scripts=scripts, styles=styles,
+            url=url, kind=kind, title=title, description=_short(scope.voice.prose, description), body=body, headings=headings,
+            language=words.language, direction=words.direction, source=place, scripts=scripts, styles=styles,
             sensitive=bool(scope.module and scope.module.sensitive),
         )  # fmt: skip
 
-    def _render(self, template: str, place: Place, values: dict[str, Any]) -> str:
+    @staticmethod
+    def _render(env: Environment, template: str, place: Place, values: dict[str, Any]) -> str:
         try:
-            return self._env.get_template(template).render(values)
+            return env.get_template(template).render(values)
         except TemplateError as error:
             where = getattr(error, "name", None) or template
             line = getattr(error, "lineno", None)
@@ -370,8 +421,8 @@ class SiteRenderer:
             "lesson": scope.lesson,
             "view": scope.view,
             "folder": folder,
-            "block": partial(self._prose.block, folder=folder),
-            "inline": partial(self._prose.inline, folder=folder),
+            "block": partial(scope.voice.prose.block, folder=folder),
+            "inline": partial(scope.voice.prose.inline, folder=folder),
             "question_view": partial(self._question_view, scope),
             "render_steps": partial(self._steps, scope),
             "keep": partial(self._keep, scope),
@@ -408,7 +459,12 @@ class SiteRenderer:
         module = scope.module.id if scope.module else ""
         on_screen = scope.view.screen
         view = template_context.QuestionView(
-            question, module, self.curriculum, bool(module) and counts and on_screen, asks_sure and on_screen
+            question,
+            module,
+            self.curriculum,
+            scope.voice.words,
+            bool(module) and counts and on_screen,
+            asks_sure and on_screen,
         )
         scope.kinds.add(view.kind)
         return view
@@ -418,7 +474,8 @@ class SiteRenderer:
 
         Where `lesson` is an extract, `whole` is the lesson that has the rules.
         """
-        inside = _Scope(scope.module, lesson, scope.view, scope.kinds, scope.scripts)
+        inside = replace(scope, lesson=lesson)
+        words = scope.voice.words
         values = self._values(inside) | {
             "rules": template_context.rules_of(whole or lesson),
             "scenario_of": partial(self._scenario_of, inside),
@@ -431,13 +488,17 @@ class SiteRenderer:
             values |= {"step": step, "number": f"{lesson.id}-{index}"}
             if isinstance(step, QuestionStep):
                 asked += 1
-                values["heading"] = f"Check yourself {asked}" if checks > 1 else "Check yourself"
+                values["heading"] = (
+                    words.gettext("Check yourself %(number)s", number=asked)
+                    if checks > 1
+                    else words.gettext("Check yourself")
+                )
             if isinstance(step, DialogueStep):
                 values["speakers"] = {
                     name: "ab"[place % 2]
                     for place, name in enumerate(dict.fromkeys(t.speaker for t in step.dialogue.turns))
                 }
-            parts.append(self._render(f"steps/{kind}.html", step.place(), values))
+            parts.append(self._render(scope.voice.env, f"steps/{kind}.html", step.place(), values))
         return Markup("\n".join(parts))  # noqa: S704  # rendered by our own templates
 
     def _scenario_of(self, scope: _Scope, step: ScenarioStep) -> AnyScenario:
@@ -447,14 +508,12 @@ class SiteRenderer:
         assert scope.module is not None, "only a lesson of a module names a file"
         return scope.module.scenarios[step.scenario]
 
-    def _short(self, text: str) -> str:
-        plain = " ".join(Markup(self._prose.inline(text)).striptags().split())  # noqa: S704
-        if len(plain) <= DESCRIPTION_LENGTH:
-            return plain
-        return plain[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
-
-    def _files_for(self, kinds: Sequence[str], elements: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        scripts, styles = ["elements/page.js", *elements], [SHEET]
+    def _files_for(
+        self, words: Words, kinds: Sequence[str], elements: Sequence[str]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        # What hands over the words comes first, since the others look them up when they start.
+        first = [words_script(words)] if words.messages else []
+        scripts, styles = [*first, "elements/page.js", *elements], [SHEET]
         if self.settings.offline:
             scripts.append("elements/offline.js")
         for kind in kinds:
@@ -470,4 +529,16 @@ class SiteRenderer:
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
         """Files that are no pages. `folders` are those of the theme, the one that wins first."""
-        return site_assets(self.curriculum, self.settings, folders)
+        return site_assets(self.curriculum, self.settings, folders, self._voice_of().words)
+
+
+def _said(table: Mapping[Any, str], words: Words) -> dict[Any, str]:
+    """A table of words in a language."""
+    return {name: words.gettext(english) for name, english in table.items()}
+
+
+def _short(prose: Prose, text: str) -> str:
+    plain = " ".join(Markup(prose.inline(text)).striptags().split())  # noqa: S704
+    if len(plain) <= DESCRIPTION_LENGTH:
+        return plain
+    return plain[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"

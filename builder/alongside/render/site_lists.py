@@ -11,6 +11,7 @@ from alongside.render import reference, template_context
 from alongside.render.page import Link
 from alongside.reports.coverage import coverage, keys
 from alongside.rules.engine import calibration
+from alongside.words.language import Words
 
 #: Scripts that all pages of a kind need.
 PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
@@ -22,11 +23,12 @@ PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def listed(
+def listed(  # noqa: PLR0913  # what the lists are made of
     template: str,
     curriculum: Curriculum,
     texts: Mapping[str, TextPage],
     paths: Mapping[str, LearningPath],
+    words: Words,
     *,
     author_pages: bool,
 ) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def listed(
         "modules": lambda: {
             "modules": modules,
             "paths": list(paths.items()),
-            "others": _others(texts, author_pages=author_pages),
+            "others": _others(texts, words, author_pages=author_pages),
         },
         "glossary": lambda: {
             "terms": sorted(curriculum.glossary.items(), key=lambda entry: entry[1].term.lower()),
@@ -61,8 +63,8 @@ def listed(
     return made[template]() if template in made else {}
 
 
-def _others(texts: Mapping[str, TextPage], *, author_pages: bool) -> list[Link]:
+def _others(texts: Mapping[str, TextPage], words: Words, *, author_pages: bool) -> list[Link]:
     """Links to all pages that are not of a module or path."""
     written = [Link(text.title, text.url) for text in texts.values() if text.url]
     made = [row for row in MADE_PAGES.values() if row.listed and (author_pages or row.when != "author_pages")]
-    return [*written, *(Link(row.title, row.url) for row in made)]
+    return [*written, *(Link(words.gettext(row.title), row.url) for row in made)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from alongside.model.curriculum import (
@@ -14,30 +15,35 @@ from alongside.model.curriculum import (
     Module,
     PredictStep,
     QuestionStep,
+    Quiz,
     RulesStep,
     Step,
 )
+from alongside.model.element import Level
 from alongside.model.exercises import Rewrite
-from alongside.model.questions import Question, kind_of
+from alongside.model.questions import QUESTION_KINDS, Question, kind_of
 from alongside.model.questions.base import Grade
 from alongside.model.questions.interaction import Choose, Interaction, Match, Order, Rate, Reflect, Verdict, Write
 from alongside.render.markdown import short_reference
+from alongside.words.language import ENGLISH, N_, Words
+
+# Words in tables are English here, and looked up in the language of the page where they are shown.
 
 GRADE_WORDS: dict[Grade, str] = {
-    "best": "A strong choice",
-    "acceptable": "A workable choice",
-    "poor": "A choice to learn from",
-    "harmful": "A choice that does harm",
+    "best": N_("A strong choice"),
+    "acceptable": N_("A workable choice"),
+    "poor": N_("A choice to learn from"),
+    "harmful": N_("A choice that does harm"),
 }
 
 #: What stands before the feedback of something that can be chosen.
 VERDICT_WORDS: dict[Verdict, str] = {
-    "right": "Correct",
-    "wrong": "Not this one",
-    "best": "Best",
-    "acceptable": "Acceptable",
-    "poor": "Poor",
-    "harmful": "Harmful",
+    "right": N_("Correct"),
+    "wrong": N_("Not this one"),
+    "best": N_("Best"),
+    "acceptable": N_("Acceptable"),
+    "poor": N_("Poor"),
+    "harmful": N_("Harmful"),
 }
 
 #: How it looks: right and wrong as the best and a poor one.
@@ -45,26 +51,58 @@ VERDICT_STYLES: dict[Verdict, Grade] = {
     "right": "best", "wrong": "poor", "best": "best", "acceptable": "acceptable", "poor": "poor", "harmful": "harmful",
 }  # fmt: skip
 
-ENDING_WORDS = {"strong": "a strong one", "workable": "a workable one", "learn_from": "one to learn from"}
+ENDING_WORDS = {
+    "strong": N_("An end, a strong one:"),
+    "workable": N_("An end, a workable one:"),
+    "learn_from": N_("An end, one to learn from:"),
+}
+
+LEVEL_WORDS: dict[Level, str] = {
+    "remember": N_("remember"),
+    "understand": N_("understand"),
+    "apply": N_("apply"),
+    "analyse": N_("analyse"),
+    "evaluate": N_("evaluate"),
+    "create": N_("create"),
+}
+
+#: Who made a module.
+ROLE_WORDS = {
+    "author": N_("author: %(names)s."),
+    "reviewer": N_("reviewer: %(names)s."),
+    "illustrator": N_("illustrator: %(names)s."),
+    "translator": N_("translator: %(names)s."),
+    "adviser": N_("adviser: %(names)s."),
+}
+
+#: Where an option stands. No question has more.
+# Translators: numbers follow, as in “the first 3, second 2, third 4 times”.
+PLACE_WORDS = (N_("first"), N_("second"), N_("third"), N_("fourth"), N_("fifth"), N_("sixth"), N_("seventh"))
 
 EXERCISE_NAMES = {
-    "reflection": "Reflect",
-    "rewrite": "Rewrite",
-    "worksheet": "Worksheet",
-    "checklist": "Checklist",
-    "partner_practice": "Practise with a partner",
+    "reflection": N_("Reflect"),
+    "rewrite": N_("Rewrite"),
+    "worksheet": N_("Worksheet"),
+    "checklist": N_("Checklist"),
+    "partner_practice": N_("Practise with a partner"),
 }
 
-CALLOUT_TITLES = {"tip": "Tip", "caution": "Take care", "support": "Local help", "evidence": "What research says"}
+CALLOUT_TITLES = {
+    "tip": N_("Tip"),
+    "caution": N_("Take care"),
+    "support": N_("Local help"),
+    "evidence": N_("What research says"),
+}
 
 CHECKED_WORDS = {
-    "finding": "We have seen the publication say what we cite it for.",
-    "record": "We have seen the publication’s details, but not the passage.",
-    "no": "We have not yet checked this entry against the publication.",
+    "finding": N_("We have seen the publication say what we cite it for."),
+    "record": N_("We have seen the publication’s details, but not the passage."),
+    "no": N_("We have not yet checked this entry against the publication."),
 }
 
-#: What the disclosure with the answer is called, where it is not an answer.
-KEY_LABELS: dict[type[Interaction], str] = {Reflect: "Show model answers", Rate: "What could come next"}
+#: What the disclosure with the answer is called, and where it is not an answer.
+KEY_LABEL = N_("Show the answer")
+KEY_LABELS: dict[type[Interaction], str] = {Reflect: N_("Show model answers"), Rate: N_("What could come next")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +129,7 @@ class QuestionView:
     #: Id of the module around it; empty on pages that show examples.
     module: str
     curriculum: Curriculum
+    words: Words
     #: Whether the answer is kept in the learner's record.
     counts: bool = True
     #: Whether learners may say how sure they are.
@@ -119,7 +158,7 @@ class QuestionView:
     @property
     def key_label(self) -> str:
         """What the disclosure with the answer is called."""
-        return KEY_LABELS.get(type(self.question.shape), "Show the answer")
+        return self.words.gettext(KEY_LABELS.get(type(self.question.shape), KEY_LABEL))
 
     @property
     def credit(self) -> dict[str, float]:
@@ -133,7 +172,10 @@ class QuestionView:
         shape = self.question.shape
         if not isinstance(shape, Choose):
             return {}
-        return {p.id: Said(p.verdict, VERDICT_STYLES[p.verdict], VERDICT_WORDS[p.verdict]) for p in shape.picks}
+        return {
+            p.id: Said(p.verdict, VERDICT_STYLES[p.verdict], self.words.gettext(VERDICT_WORDS[p.verdict]))
+            for p in shape.picks
+        }
 
     @property
     def comes_back(self) -> bool:
@@ -143,7 +185,7 @@ class QuestionView:
     @property
     def sources(self) -> list[tuple[str, str]]:
         """Sources that the question rests on: id and short reference."""
-        return [(name, short_reference(self.curriculum.sources[name])) for name in self.question.cites]
+        return [(name, short_reference(self.curriculum.sources[name], self.words)) for name in self.question.cites]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +197,17 @@ class KeyEntry:
     why: str | None
 
 
-def key_entry(question: Question) -> KeyEntry:
+def key_entry(question: Question, words: Words) -> KeyEntry:
     """The entry of a question."""
-    return KeyEntry(question.prompt, answer_key(question), question.rationale)
+    return KeyEntry(question.prompt, answer_key(question, words), question.rationale)
 
 
-def key_entries(step: Step) -> list[KeyEntry]:
+def key_entries(step: Step, words: Words) -> list[KeyEntry]:
     """The entries of a step: of its question, or of the lines that it has rewritten."""
     if isinstance(step, PredictStep):
-        return [key_entry(step.predict)]
+        return [key_entry(step.predict, words)]
     if isinstance(step, QuestionStep):
-        return [key_entry(step.question)]
+        return [key_entry(step.question, words)]
     if isinstance(step, ExerciseStep) and isinstance(step.exercise, Rewrite):
         return [
             KeyEntry(line.text, [(model, "") for model in line.models], line.why) for line in step.exercise.originals
@@ -173,7 +215,7 @@ def key_entries(step: Step) -> list[KeyEntry]:
     return []
 
 
-def answer_key(question: Question) -> list[tuple[str, str]]:
+def answer_key(question: Question, words: Words = ENGLISH) -> list[tuple[str, str]]:
     """What counts as right, from the neutral form: pairs of Markdown text and feedback."""
     shape = question.shape
     if isinstance(shape, Choose):
@@ -185,7 +227,10 @@ def answer_key(question: Question) -> list[tuple[str, str]]:
         partner = dict(shape.key)
         return [(f"{pick.text} → {targets[partner[pick.id]]}", pick.feedback) for pick in shape.prompts]
     if isinstance(shape, Write):
-        return [(f"{blank.label}: {', '.join(blank.accept)}", blank.feedback) for blank in shape.blanks]
+        ours = shape.text is None
+        return [
+            (f"{words.gettext(b.label) if ours else b.label}: {', '.join(b.accept)}", b.feedback) for b in shape.blanks
+        ]
     if isinstance(shape, Reflect):
         return [(model, "") for model in shape.models]
     assert isinstance(shape, Rate)
@@ -203,12 +248,23 @@ def titles(scenario: AnyScenario) -> dict[str, str]:
     return nodes | {name: ending.title for name, ending in scenario.endings.items()}
 
 
-def duration(minutes: int) -> str:
+def kind_words(words: Words) -> dict[str, str]:
+    """What readers call each kind of question."""
+    return {name: words.gettext(model.in_words) for name, model in QUESTION_KINDS.items()}
+
+
+def quiz_title(quiz: Quiz, words: Words) -> str:
+    """The title that the author gave a quiz, or ours."""
+    return quiz.title if "title" in quiz.model_fields_set else words.gettext(quiz.title)
+
+
+def duration(minutes: int, words: Words) -> str:
     """Minutes as a reader would say them: `50 minutes`, `about 4 hours`."""
     if minutes < 90:  # noqa: PLR2004  # up to an hour and a half people think in minutes
-        return f"{minutes} minutes"
+        return words.ngettext("%(num)s minute", "%(num)s minutes", minutes)
     hours = round(minutes / 30) / 2
-    return f"about {hours:g} hours"
+    # Half an hour more counts as one: no language has a form for it alone.
+    return words.ngettext("about %(num)s hour", "about %(num)s hours", ceil(hours), num=words.number(hours))
 
 
 @dataclass(frozen=True, slots=True)

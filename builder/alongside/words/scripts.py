@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from alongside.words.language import Words
 from alongside.words.template import messages_of
 
-
 #: The form of numbers up to here is told. From then on the last hundred repeats itself, in every language that gettext knows.
 TOLD = 200
 

@@ -23,6 +23,8 @@ class Question(Waivable):
     """
 
     noun: ClassVar[str] = "question"
+    #: What readers call the kind, in English.
+    in_words: ClassVar[str] = ""
     _shape: Interaction | None = PrivateAttr(default=None)
     scored: ClassVar[bool] = True
 

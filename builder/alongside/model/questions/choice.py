@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from alongside.model.questions.base import KeyedOption, Question, picks, shuffled
 from alongside.model.questions.interaction import Choose
+from alongside.words.language import N_
 
 
 class Choice(Question):
@@ -16,6 +17,8 @@ class Choice(Question):
     Use it where one answer is clearly better than the others. Where good people could disagree,
     use `judgement`. Wrong options come from real misconceptions, and each says so.
     """
+
+    in_words: ClassVar[str] = N_("choice")
 
     kind: Literal["choice"]
     """`choice`"""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from alongside.model.questions.base import KeyedOption, Question, picks, shuffled
 from alongside.model.questions.interaction import Choose
+from alongside.words.language import N_
 
 
 class Choices(Question):
@@ -15,6 +16,8 @@ class Choices(Question):
 
     The prompt says "Choose all that apply". Good for signs to look for, or parts of a good answer.
     """
+
+    in_words: ClassVar[str] = N_("choices")
 
     kind: Literal["choices"]
     """`choices`"""

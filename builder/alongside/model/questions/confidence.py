@@ -9,6 +9,7 @@ from pydantic import Field
 from alongside.model.element import Element, Identifier, Line, Title
 from alongside.model.questions.base import Question
 from alongside.model.questions.interaction import Rate
+from alongside.words.language import N_
 
 
 class ScaleStep(Element):
@@ -26,6 +27,7 @@ class Confidence(Question):
     """Rate how sure you are of something, before and after. Never scored, never right or wrong."""
 
     scored: ClassVar[bool] = False
+    in_words: ClassVar[str] = N_("confidence")
 
     kind: Literal["confidence"]
     """`confidence`"""

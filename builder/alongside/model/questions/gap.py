@@ -11,6 +11,7 @@ from pydantic import Field
 from alongside.model.element import Element, Identifier, Line, Title
 from alongside.model.questions.base import Question, shuffled
 from alongside.model.questions.interaction import Blank, Pick, Verdict, Write
+from alongside.words.language import N_
 
 #: A gap in the text is the name of the gap in curly brackets.
 GAP = re.compile(r"\{([a-z0-9][a-z0-9-]*)\}")
@@ -61,6 +62,8 @@ class GapText(Question):
 
     Write the text with the name of each gap in curly brackets: `Leave a {seconds} silence.`
     """
+
+    in_words: ClassVar[str] = N_("gap")
 
     kind: Literal["gap"]
     """`gap`"""

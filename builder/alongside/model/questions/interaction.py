@@ -103,6 +103,7 @@ class Blank:
     """One place to write in, or with `picks` to pick a word for."""
 
     name: str
+    #: Ours, in English, where the shape has no text.
     label: str
     accept: tuple[str, ...]
     feedback: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from alongside.model.questions.base import GradedOption, Question, picks, shuffled
 from alongside.model.questions.interaction import Choose
+from alongside.words.language import N_
 
 
 class Judgement(Question):
@@ -16,6 +17,8 @@ class Judgement(Question):
     Use it for conversations, where there is rarely one right answer. Give one best option, at
     least one that is acceptable, and make the poor ones what a kind beginner would really do.
     """
+
+    in_words: ClassVar[str] = N_("judgement")
 
     kind: Literal["judgement"]
     """`judgement`"""

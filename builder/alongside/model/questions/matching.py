@@ -9,6 +9,7 @@ from pydantic import Field
 from alongside.model.element import Element, Identifier, Line, Title
 from alongside.model.questions.base import Question, shuffled
 from alongside.model.questions.interaction import Match, Pick
+from alongside.words.language import N_
 
 
 class Pair(Element):
@@ -46,6 +47,8 @@ class Matching(Question):
     Every partner is different. One or two `extra` partners keep the last line from being
     answered by elimination.
     """
+
+    in_words: ClassVar[str] = N_("matching")
 
     kind: Literal["matching"]
     """`matching`"""

@@ -9,6 +9,7 @@ from pydantic import Field
 from alongside.model.element import Element, Identifier, Line, Prose
 from alongside.model.questions.base import Question
 from alongside.model.questions.interaction import Reflect
+from alongside.words.language import N_
 
 
 class ModelAnswer(Element):
@@ -43,6 +44,7 @@ class OpenResponse(Question):
     """
 
     scored: ClassVar[bool] = False
+    in_words: ClassVar[str] = N_("open response")
 
     kind: Literal["open_response"]
     """`open_response`"""

@@ -9,6 +9,7 @@ from pydantic import Field
 from alongside.model.element import Element, Identifier, Line
 from alongside.model.questions.base import Question, not_solved
 from alongside.model.questions.interaction import Order, Pick
+from alongside.words.language import N_
 
 
 class OrderedItem(Element):
@@ -29,6 +30,8 @@ class Ordering(Question):
 
     Use it for procedures in which the order matters, and say in each feedback why it does.
     """
+
+    in_words: ClassVar[str] = N_("ordering")
 
     kind: Literal["ordering"]
     """`ordering`"""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from alongside.model.questions.base import GradedOption, Question, picks
 from alongside.model.questions.interaction import Choose
+from alongside.words.language import N_
 
 
 class Point(GradedOption):
@@ -22,6 +23,8 @@ class Scale(Question):
     Use it where the answer is a matter of degree: how soon, how much, how often. The line keeps its order, so name
     its points in words that a learner can tell apart.
     """
+
+    in_words: ClassVar[str] = N_("scale")
 
     kind: Literal["scale"]
     """`scale`"""

@@ -9,6 +9,7 @@ from pydantic import Field
 from alongside.model.element import Element, Identifier, Line, Title
 from alongside.model.questions.base import Question
 from alongside.model.questions.interaction import Blank, Near, Write
+from alongside.words.language import N_
 
 
 class NearMiss(Element):
@@ -33,6 +34,8 @@ class ShortText(Question):
     writing it; upper and lower case, accents, punctuation and spaces make no difference.
     """
 
+    in_words: ClassVar[str] = N_("short text")
+
     kind: Literal["short_text"]
     """`short_text`"""
     accept: tuple[Title, ...] = Field(min_length=1, max_length=20)
@@ -46,4 +49,4 @@ class ShortText(Question):
 
     def to_interaction(self) -> Write:
         near = tuple(Near(n.id, n.accept, n.feedback, n.misconception, n) for n in self.near)
-        return Write((Blank("text", "your answer", self.accept, self.feedback, self, (), near, self.otherwise),))
+        return Write((Blank("text", N_("your answer"), self.accept, self.feedback, self, (), near, self.otherwise),))

@@ -9,6 +9,7 @@ from pydantic import Field
 from alongside.model.element import Element, Identifier, Line, Title
 from alongside.model.questions.base import Question, shuffled
 from alongside.model.questions.interaction import Match, Pick
+from alongside.words.language import N_
 
 
 class Category(Element):
@@ -38,6 +39,8 @@ class SortedItem(Element):
 
 class Sorting(Question):
     """Sort three to twelve things into two to five groups. Every group gets at least one."""
+
+    in_words: ClassVar[str] = N_("sorting")
 
     kind: Literal["sorting"]
     """`sorting`"""
