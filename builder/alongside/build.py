@@ -72,10 +72,16 @@ def gather(
         progress("Checking", 0, 0)
         problems += [problem for problem in check_curriculum(curriculum, rules) if _holds(problem, unread)]
         problems += _clashes(project, curriculum)
-        problems += read_words(curriculum.language, project.theme_folders)[1]
+        problems += _translations(project, curriculum.language)
         if configuration.name not in unread:
             problems += check_settings(project.settings, curriculum, address=project.address)
     return Gathered(project, curriculum, in_order(problems), frozenset(unread))
+
+
+def _translations(project: Project, language: str) -> Iterator[Problem]:
+    """What is wrong with translations into the language of the site."""
+    for problem in read_words(language, project.theme_folders)[1]:
+        yield replace(problem, place=replace(problem.place, file=project.label_of(Path(problem.place.file))))
 
 
 def _clashes(project: Project, curriculum: Curriculum) -> list[Problem]:

@@ -15,7 +15,7 @@ from typing import Any
 from babel.messages.pofile import read_po, write_po
 
 from alongside.build import whole_site
-from alongside.load.layers import load_texts
+from alongside.load.content import load_texts
 from alongside.load.project import Project, open_project
 from alongside.model.curriculum import Curriculum, Module, Source
 from alongside.model.element import Element, _fields

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from alongside.build import gather
 from alongside.words.language import ENGLISH
 from alongside.words.translations import OURS, read_words
+from tests.browser.small import CONFIGURATION, write_small
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 #: The line of a file on which its first message stands.
@@ -22,13 +24,24 @@ def written(folder: Path, text: str, *, name: str = "cy.po", head: str = HEAD) -
     return folder
 
 
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """The sources of a small site."""
+    (tmp_path / "site").mkdir()
+    write_small(tmp_path / "site")
+    return tmp_path / "site"
+
+
 def message(english: str, translated: str) -> str:
     return f'msgid "{english}"\nmsgstr "{translated}"\n'
 
 
 def told(folder: Path, language: str = "cy") -> list[tuple[str, str, int]]:
     """Messages of the problems, and where they are."""
-    return [(p.message, p.place.file, p.place.line) for p in read_words(language, [folder])[1]]
+    return [
+        (p.message, str(Path(p.place.file).relative_to(folder)), p.place.line)
+        for p in read_words(language, [folder])[1]
+    ]
 
 
 def test_english_needs_no_file() -> None:
@@ -96,8 +109,8 @@ PLURAL = 'msgid "%(num)s minute"\nmsgid_plural "%(num)s minutes"\nmsgstr[0] "{0}
     ],
 )
 def test_a_translation_that_would_break_a_page_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
-    folder = written(tmp_path / "theme", message("Yes", "Ie") + "\n" + text)
-    assert told(folder) == [(said, "theme/words/cy.po", FIRST + 3)]
+    folder = written(tmp_path, message("Yes", "Ie") + "\n" + text)
+    assert told(folder) == [(said, "words/cy.po", FIRST + 3)]
     words, _ = read_words("cy", [folder])
     assert list(words.messages) == [("", "Yes")], "the page has the English words until it is mended"
 
@@ -119,7 +132,7 @@ def test_a_form_may_say_its_number_in_words(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, head: str, text: str, said: str, line: int) -> None:
-    assert told(written(tmp_path, text, head=head)) == [(said, f"{tmp_path.name}/words/cy.po", line)]
+    assert told(written(tmp_path, text, head=head)) == [(said, "words/cy.po", line)]
 
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
@@ -139,7 +152,19 @@ def test_files_that_count_otherwise_do_not_mix(tmp_path: Path) -> None:
     words, problems = read_words("cy", [own, other])
     assert words.gettext("Home") == "Cartref"
     assert [(p.message, p.place.file) for p in problems] == [
-        ("Plural-Forms counts otherwise than that of the files below", "own/words/cy.po")
+        ("Plural-Forms counts otherwise than that of the files below", str(own / "words/cy.po"))
+    ]
+
+
+def test_a_check_tells_it_with_the_file_as_authors_call_it(sources: Path) -> None:
+    base = sources.parent / f"{sources.name}-base"
+    for folder in (sources, base):
+        written(folder / "theme", message("Home", "%s"), name="en.po")
+    (sources / "mkdocs.yml").write_text(CONFIGURATION.replace("[.]", f"[../{base.name}, .]"), "utf-8")
+    found = [p for p in gather(sources / "mkdocs.yml").problems if p.code == "L118"]
+    assert [(p.place.file, p.place.line) for p in found] == [
+        (f"../{base.name}:theme/words/en.po", FIRST),
+        ("theme/words/en.po", FIRST),
     ]
 
 

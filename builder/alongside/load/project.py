@@ -63,6 +63,11 @@ class Project:
                 return layer.root / file.removeprefix(layer.prefix)
         return real(self.root / file)
 
+    def label_of(self, path: Path) -> str:
+        """What messages call a file of a layer or of ours."""
+        layer = next((layer for layer in reversed(self.layers) if path.is_relative_to(layer.root)), None)
+        return layer.label(path) if layer else "/".join(path.parts[-2:])
+
     @property
     def theme_folders(self) -> tuple[Path, ...]:
         """Folders with templates and assets, the one that wins first."""

@@ -44,8 +44,9 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
     return "ltr" if known else "rtl"
 
 
-def added(words: Words, path: Path, name: str, problems: list[Problem]) -> Words:
+def added(words: Words, path: Path, problems: list[Problem]) -> Words:
     """The words with those of one file in the place of what was there."""
+    name = str(path)
     try:
         locale = _locale(words.language, name)
         catalog = _catalog(_content(path, name), name)

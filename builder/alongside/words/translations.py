@@ -15,7 +15,7 @@ FOLDER, OURS = "words", Path(__file__).parent
 
 
 def read_words(language: str, folders: Sequence[Path] = ()) -> tuple[Words, tuple[Problem, ...]]:
-    """The words of a language, and what is wrong with its files; English words where there are none.
+    """The words of a language, and what is wrong with its files, by their whole paths; English words where there are none.
 
     `folders` are theme folders, the one that wins first: each message is taken from the first that has it. A language
     of a region, such as `pt-BR`, has its own files or those of the language.
@@ -41,6 +41,5 @@ def _read(language: str, files: tuple[tuple[Path, int, int], ...]) -> tuple[Word
     problems: list[Problem] = []
     words = Words(language, catalogue.direction(language))
     for path, _, _ in reversed(files):
-        name = f"{path.parents[1].name}/{FOLDER}/{path.name}" if path.parent != OURS else f"{FOLDER}/{path.name}"
-        words = catalogue.added(words, path, name, problems)
+        words = catalogue.added(words, path, problems)
     return words, tuple(problems)

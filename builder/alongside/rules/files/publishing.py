@@ -1,6 +1,7 @@
-"""Rows for what a site may be made of: files, addresses, and what mkdocs.yml may say.
+"""Rows for what a site may be made of: files, addresses, translations, and what mkdocs.yml may say.
 
-Their checks are where these things are known: the door to files, the table of addresses, the reader of the configuration.
+Their checks are where these things are known: the door to files, the table of addresses, the reader of the
+configuration, and that of translations.
 """
 
 from __future__ import annotations
@@ -11,4 +12,5 @@ enter(Rule("L114", "no-ordinary-file", "error", "site"))
 enter(Rule("L115", "setting-not-needed", "error", "site"))
 enter(Rule("L116", "tagged-setting", "error", "site"))
 enter(Rule("L117", "setting-unusable", "error", "site"))
+enter(Rule("L118", "translation-unusable", "error", "site"))
 enter(Rule("M112", "address-twice", "error", "site"))
