@@ -31,8 +31,9 @@ from alongside.files.located import LocatedMapping
 from alongside.files.problems import Problem, has_errors, in_order
 from alongside.load import layers
 from alongside.load.layers import Layer, load_curriculum
-from alongside.model.curriculum import Curriculum, Module
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element
+from alongside.model.modules import Module
 from alongside.rules import RULES, RULES_BY_CODE
 from alongside.rules.engine import check_curriculum
 from alongside.rules.rule import Scope

@@ -16,8 +16,9 @@ from alongside.files.problems import Problem
 from alongside.files.source import read_file
 from alongside.load.layers import Layer, load_curriculum
 from alongside.load.parse import parse
-from alongside.model.curriculum import Curriculum, QuestionStep
+from alongside.model.curriculum import Curriculum
 from alongside.model.questions import QUESTION_KINDS, Question
+from alongside.model.steps import QuestionStep
 
 QUESTIONS = Path(__file__).parent / "model" / "questions"
 WORLD = Path(__file__).parent / "gallery"

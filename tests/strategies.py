@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
 from alongside.files.source import INVISIBLE
-from alongside.model import curriculum
+from alongside.model import curriculum, lessons, modules, scenarios
 from alongside.model.element import IDENTIFIER_PATTERN, Element
 from alongside.model.exercises import EXERCISE_KINDS
 from alongside.model.questions import QUESTION_KINDS
 from alongside.model.settings import SLOTS
+from alongside.model.steps import STEP_KINDS
 from alongside.rules import RULES_BY_CODE
 from tests.owed import Draw, Strategy, Values, fitted
 
@@ -145,10 +146,10 @@ def in_brackets(value: Any) -> str:
 @st.composite
 def curricula(draw: Draw) -> Files:
     """A whole curriculum. Paths are those below `modules/`."""
-    steps = [draw(elements(kind)) for kind in curriculum.STEP_KINDS.values()]
+    steps = [draw(elements(kind)) for kind in STEP_KINDS.values()]
     steps += [{"exercise": draw(elements(kind))} for kind in EXERCISE_KINDS.values()]
-    steps += [{"scenario": SCENARIOS[0]}, {"scenario": draw(elements(curriculum.InlineScenario))}]
-    outlines = [draw(elements(curriculum.ModuleOutline)) for _ in MODULES]
+    steps += [{"scenario": SCENARIOS[0]}, {"scenario": draw(elements(scenarios.InlineScenario))}]
+    outlines = [draw(elements(modules.ModuleOutline)) for _ in MODULES]
     for outline in outlines:
         objectives = st.sampled_from(list(outline["objectives"].values()))
         outline["objectives"] = {name: dict(draw(objectives)) for name in OBJECTIVES}
@@ -165,9 +166,9 @@ def curricula(draw: Draw) -> Files:
         files[f"{name}.yml"] = {entry: draw(elements(kind)) for entry in entries}
     for module, outline in zip(MODULES, outlines, strict=True):
         files[f"{module}/module.yml"] = outline
-        files |= {f"{module}/{name}.yml": draw(elements(curriculum.Lesson)) for name in outline["lessons"]}
-        files |= {f"{module}/{name}.yml": draw(elements(curriculum.Scenario)) for name in SCENARIOS}
+        files |= {f"{module}/{name}.yml": draw(elements(lessons.Lesson)) for name in outline["lessons"]}
+        files |= {f"{module}/{name}.yml": draw(elements(scenarios.Scenario)) for name in SCENARIOS}
     files[f"{MODULES[0]}/{LESSONS[0]}.yml"]["steps"] = draw(st.permutations(steps))
     questions = [draw(elements(kind)) for kind in QUESTION_KINDS.values()]
-    files[f"{MODULES[0]}/{QUIZ}.yml"] = draw(elements(curriculum.Quiz)) | {"questions": questions}
+    files[f"{MODULES[0]}/{QUIZ}.yml"] = draw(elements(lessons.Quiz)) | {"questions": questions}
     return fitted(draw, files)

@@ -19,12 +19,14 @@ from alongside.commands import main
 from alongside.files.problems import Problem, printable
 from alongside.files.source import written
 from alongside.load.layers import Layer, Memory, load_curriculum
-from alongside.model.curriculum import STEP_KINDS, Curriculum, ModuleOutline, step_kind
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element, Text, descendants, own_texts
 from alongside.model.exercises import EXERCISE_KINDS
+from alongside.model.modules import ModuleOutline
 from alongside.model.questions import QUESTION_KINDS, Question
 from alongside.model.questions.open_response import OpenResponse
 from alongside.model.settings import Settings
+from alongside.model.steps import STEP_KINDS, step_kind
 from alongside.render import site
 from alongside.render.markdown import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, SCHEMES, SPECIAL, Prose
 from alongside.render.site import SiteRenderer

@@ -15,8 +15,10 @@ from playwright.sync_api import Browser, Page
 from alongside.build import whole_site
 from alongside.engines import mkdocs
 from alongside.load.project import open_project
-from alongside.model.curriculum import Curriculum, Module, Scenario
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element, own_texts
+from alongside.model.modules import Module
+from alongside.model.scenarios import Scenario
 from alongside.render import markdown
 from alongside.render.site import SiteRenderer
 from tests.browser.conftest import served

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from alongside.model.curriculum import Curriculum, ExerciseStep, PredictStep, QuestionStep
+from alongside.model.curriculum import Curriculum
 from alongside.model.exercises import Rewrite
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Choose, Match, Order, Reflect, Write
+from alongside.model.steps import ExerciseStep, PredictStep, QuestionStep
 from tests.browser.conftest import BuiltSite
 from tests.examples import gallery_curriculum
 

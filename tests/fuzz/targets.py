@@ -22,8 +22,11 @@ from alongside.importers.bank import Unusable
 from alongside.load.parse import parse
 from alongside.load.project import open_project
 from alongside.media import captions, drawings, published
-from alongside.model.curriculum import CurriculumOutline, Lesson, ModuleOutline, Person, Quiz, Scenario, Source, Term
+from alongside.model.curriculum import CurriculumOutline, Person, Source, Term
 from alongside.model.element import MAX_LINE, MAX_PROSE, texts
+from alongside.model.lessons import Lesson, Quiz
+from alongside.model.modules import ModuleOutline
+from alongside.model.scenarios import Scenario
 from alongside.model.settings import Settings
 from alongside.render.markdown import Known, Prose
 from alongside.reports.problems import as_github, as_json, as_sarif, as_text

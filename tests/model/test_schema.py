@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from alongside.model import schema
-from alongside.model.curriculum import model_by_keys
+from alongside.model.lessons import model_by_keys
 from alongside.rules import RULES
 from alongside.rules.rule import Rule
 from tests.conftest import BASE, placed

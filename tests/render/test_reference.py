@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from alongside.model.curriculum import STEP_KINDS
 from alongside.model.exercises import EXERCISE_KINDS
 from alongside.model.questions import QUESTION_KINDS
+from alongside.model.steps import STEP_KINDS
 from alongside.render.reference import field_groups, kind_entries, rule_groups, step_entries
 from alongside.rules import RULES
 

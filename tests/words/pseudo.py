@@ -17,8 +17,9 @@ from babel.messages.pofile import read_po, write_po
 from alongside.build import whole_site
 from alongside.load.content import load_texts
 from alongside.load.project import Project, open_project
-from alongside.model.curriculum import Curriculum, Module, Source
+from alongside.model.curriculum import Curriculum, Source
 from alongside.model.element import Element, _fields
+from alongside.model.modules import Module
 from alongside.render.site import Site, SiteRenderer
 from alongside.words.template import POT
 from tests.examples import gallery_curriculum

@@ -19,10 +19,13 @@ from alongside.files.names import Names
 from alongside.files.paths import real
 from alongside.files.problems import Problem
 from alongside.files.source import read_bytes, read_content
-from alongside.model.curriculum import STEP_KINDS, InlineScenario, ModuleOutline, Rule, model_by_keys
 from alongside.model.element import Element, models_in
 from alongside.model.exercises import EXERCISE_KINDS, Blank, Exercise
+from alongside.model.lessons import model_by_keys
+from alongside.model.modules import ModuleOutline
 from alongside.model.questions import QUESTION_KINDS, Question
+from alongside.model.scenarios import InlineScenario
+from alongside.model.steps import STEP_KINDS, Rule
 
 #: Fields whose text says best what a thing is, the first one that is there.
 TELLING = ("title", "prompt", "label", "text", "rule", "accept", "name", "match")

@@ -16,8 +16,9 @@ from alongside.files.problems import quoted
 from alongside.files.source import read_file
 from alongside.load.layers import media_files
 from alongside.load.project import Project
-from alongside.model.curriculum import Curriculum, Module
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import texts
+from alongside.model.modules import Module
 from alongside.rules.references.citations import listed_sources
 from alongside.texts import markup
 

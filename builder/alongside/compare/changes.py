@@ -12,10 +12,12 @@ from typing import Literal
 
 from alongside.files.located import Place
 from alongside.files.problems import Problem, quoted
-from alongside.model.curriculum import Curriculum, Module, Quiz
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element, descendants
 from alongside.model.exercises import Exercise
 from alongside.model.identity import ALIKE, Answered, Noun, Part, alike, fingerprint, parts
+from alongside.model.lessons import Quiz
+from alongside.model.modules import Module
 from alongside.model.questions.keys import assessments
 from alongside.texts.readability import all_words, reading, told_texts
 

@@ -18,7 +18,7 @@ from alongside.files.names import Names
 from alongside.files.problems import ORDER, Problem, printable
 from alongside.files.source import INVISIBLE, read_bytes
 from alongside.load.parse import parse
-from alongside.model.curriculum import Quiz
+from alongside.model.lessons import Quiz
 from alongside.model.questions import QUESTION_KINDS
 
 #: Most questions in one quiz.

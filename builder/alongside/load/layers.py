@@ -18,25 +18,13 @@ from alongside.files.problems import Problem, has_errors, nearest, printable, qu
 from alongside.files.source import read_file
 from alongside.load.parse import parse
 from alongside.load.unfit import ID_FORM, found_in
-from alongside.model.curriculum import (
-    AnyScenario,
-    Curriculum,
-    CurriculumOutline,
-    FileElement,
-    InlineScenario,
-    Lesson,
-    Module,
-    ModuleOutline,
-    Person,
-    Quiz,
-    Scenario,
-    ScenarioStep,
-    Source,
-    Term,
-    model_by_keys,
-)
-from alongside.model.element import IDENTIFIER_PATTERN, Element
+from alongside.model.curriculum import Curriculum, CurriculumOutline, Person, Source, Term
+from alongside.model.element import IDENTIFIER_PATTERN, Element, FileElement
+from alongside.model.lessons import Lesson, Quiz, model_by_keys
+from alongside.model.modules import Module, ModuleOutline
 from alongside.model.pages import first_names
+from alongside.model.scenarios import AnyScenario, InlineScenario, Scenario
+from alongside.model.steps import ScenarioStep
 
 #: Names that the site itself uses at its top level: a module of that name would mix with it. Of pages, and of files,
 #: folders and languages; a test compares them with the site.

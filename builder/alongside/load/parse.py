@@ -16,10 +16,11 @@ from pydantic.fields import FieldInfo
 from alongside.files.located import LocatedMapping
 from alongside.files.problems import Problem
 from alongside.load.unfit import Unfit, told, told_of_key
-from alongside.model.curriculum import STEP_KINDS, InlineScenario
 from alongside.model.element import Element, models_in
 from alongside.model.exercises import EXERCISE_KINDS
 from alongside.model.questions import QUESTION_KINDS
+from alongside.model.scenarios import InlineScenario
+from alongside.model.steps import STEP_KINDS
 
 Model = TypeVar("Model", bound=Element)
 

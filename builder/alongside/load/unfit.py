@@ -12,10 +12,10 @@ from pydantic.fields import FieldInfo
 
 from alongside.files.located import LocatedMapping, Place, place_of
 from alongside.files.problems import Problem, nearest, quoted
-from alongside.model.curriculum import STEP_KINDS, FileElement
-from alongside.model.element import IDENTIFIER_PATTERN, Element
+from alongside.model.element import IDENTIFIER_PATTERN, Element, FileElement
 from alongside.model.exercises import EXERCISE_KINDS
 from alongside.model.questions import QUESTION_KINDS
+from alongside.model.steps import STEP_KINDS
 
 ID_FORM = "lower-case letters, digits and hyphens, at most 61, for example open-question"
 

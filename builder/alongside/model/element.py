@@ -270,3 +270,19 @@ def texts(element: Element) -> Iterator[Text]:
     """Every text inside `element`, in reading order of its fields."""
     for inner in descendants(element):
         yield from own_texts(inner)
+
+
+class FileElement(Waivable):
+    """What one file holds. Its id is the name of the file or folder."""
+
+    _id: str = PrivateAttr(default="")
+
+    @property
+    def id(self) -> str:
+        """The name of the file without its ending, or of the module's folder."""
+        return self._id
+
+    def named(self, name: str) -> Self:
+        """The element itself, once it is told the name of its file."""
+        self._id = name
+        return self

@@ -14,18 +14,13 @@ from datetime import date
 from typing import Any, Literal
 
 from alongside.files.located import Place
-from alongside.model.curriculum import (
-    FileElement,
-    InlineScenario,
-    Lesson,
-    Module,
-    ModuleOutline,
-    Scenario,
-    ScenarioStep,
-)
-from alongside.model.element import Element, descendants, texts
+from alongside.model.element import Element, FileElement, descendants, texts
 from alongside.model.exercises import Exercise
+from alongside.model.lessons import Lesson
+from alongside.model.modules import Module, ModuleOutline
 from alongside.model.questions import Question
+from alongside.model.scenarios import InlineScenario, Scenario
+from alongside.model.steps import ScenarioStep
 
 Noun = Literal["module", "lesson", "question", "exercise", "scenario"]
 

@@ -18,19 +18,13 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 
 from alongside.files.source import read_bytes
-from alongside.model.curriculum import (
-    STEP_KINDS,
-    CurriculumOutline,
-    Lesson,
-    ModuleOutline,
-    Person,
-    Quiz,
-    Scenario,
-    Source,
-    Term,
-)
+from alongside.model.curriculum import CurriculumOutline, Person, Source, Term
 from alongside.model.element import IDENTIFIER_PATTERN, Element, models_in
+from alongside.model.lessons import Lesson, Quiz
+from alongside.model.modules import ModuleOutline
+from alongside.model.scenarios import Scenario
 from alongside.model.settings import Settings
+from alongside.model.steps import STEP_KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

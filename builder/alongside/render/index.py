@@ -9,10 +9,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from alongside.model.curriculum import AnyScenario, Curriculum, InlineScenario, Module, ScenarioStep
+from alongside.model.curriculum import Curriculum
+from alongside.model.modules import Module
 from alongside.model.questions import Question, kind_of
 from alongside.model.questions.interaction import misconceptions
 from alongside.model.questions.keys import assessments
+from alongside.model.scenarios import AnyScenario, InlineScenario
+from alongside.model.steps import ScenarioStep
 from alongside.render.template_context import quiz_title
 from alongside.words.language import ENGLISH, Words
 

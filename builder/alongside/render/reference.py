@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 
 from alongside.files.source import read_bytes, written
 from alongside.load.parse import parse
-from alongside.model.curriculum import ExerciseStep, FigureStep, Lesson, MediaStep, step_kind
 from alongside.model.element import Element
 from alongside.model.exercises import EXERCISE_KINDS
+from alongside.model.lessons import Lesson
 from alongside.model.questions import QUESTION_KINDS, Question
 from alongside.model.schema import FILES, REGISTRIES, schema
+from alongside.model.steps import ExerciseStep, FigureStep, MediaStep, step_kind
 from alongside.rules import RULES
 from alongside.rules.rule import Rule
 

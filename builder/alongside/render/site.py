@@ -18,25 +18,16 @@ from markupsafe import Markup
 
 from alongside.files.located import Place
 from alongside.files.problems import At, BuildError
-from alongside.model.curriculum import (
-    AnyScenario,
-    Curriculum,
-    DialogueStep,
-    InlineScenario,
-    LearningPath,
-    Lesson,
-    Module,
-    QuestionStep,
-    Quiz,
-    ScenarioStep,
-    TextPage,
-    step_kind,
-)
+from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.exercises import Exercise
+from alongside.model.lessons import Lesson, Quiz
+from alongside.model.modules import Module
 from alongside.model.pages import MADE_PAGES, Kind, Row
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import CREDIT
+from alongside.model.scenarios import AnyScenario, InlineScenario
 from alongside.model.settings import SLOT_DEFAULTS, Settings, slot_values
+from alongside.model.steps import DialogueStep, QuestionStep, ScenarioStep, step_kind
 from alongside.render import template_context
 from alongside.render.assets import organisation_style, site_assets, words_script
 from alongside.render.environment import environment

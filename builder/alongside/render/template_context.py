@@ -7,23 +7,16 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
-from alongside.model.curriculum import (
-    AnyScenario,
-    Curriculum,
-    ExerciseStep,
-    Lesson,
-    Module,
-    PredictStep,
-    QuestionStep,
-    Quiz,
-    RulesStep,
-    Step,
-)
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Level
 from alongside.model.exercises import Rewrite
+from alongside.model.lessons import Lesson, Quiz
+from alongside.model.modules import Module
 from alongside.model.questions import QUESTION_KINDS, Question, kind_of
 from alongside.model.questions.base import Grade
 from alongside.model.questions.interaction import Choose, Interaction, Match, Order, Rate, Reflect, Verdict, Write
+from alongside.model.scenarios import AnyScenario
+from alongside.model.steps import ExerciseStep, PredictStep, QuestionStep, RulesStep, Step
 from alongside.render.markdown import short_reference
 from alongside.words.language import ENGLISH, N_, Words
 

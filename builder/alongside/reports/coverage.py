@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from alongside.files.problems import in_json, printable
-from alongside.model.curriculum import Curriculum, Module
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import LEVELS
+from alongside.model.modules import Module
 from alongside.model.questions import kind_of
 from alongside.model.questions.keys import answers, assessments, place_on_page, single_key
 from alongside.texts.readability import reading, teaching_texts, told_texts, word_count

@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from alongside.files.problems import Problem
-from alongside.model.curriculum import Curriculum, InlineScenario, Lesson, Scenario
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element, Text, Waivable, Waiver, descendants, texts
+from alongside.model.lessons import Lesson
 from alongside.model.questions import Question
+from alongside.model.scenarios import InlineScenario, Scenario
 from alongside.rules import RULES
 from alongside.rules.language.plain import PLACEHOLDER, UNFINISHED
 from alongside.rules.rule import Checked, Context, Finding, Rule, Scope

@@ -8,9 +8,12 @@ from typing import Any, Literal, TypeVar
 
 from alongside.files.located import Place
 from alongside.files.problems import Severity
-from alongside.model.curriculum import AnyScenario, Curriculum, Lesson, Module
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Text
+from alongside.model.lessons import Lesson
+from alongside.model.modules import Module
 from alongside.model.questions import Question
+from alongside.model.scenarios import AnyScenario
 from alongside.rules.document import Document, document
 
 #: What a rule looks at. The runner walks the curriculum once and calls each rule with what it asks for.

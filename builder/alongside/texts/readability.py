@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from alongside.model.curriculum import CalloutStep, DialogueStep, HookStep, Lesson, RulesStep, TextStep, Turn
 from alongside.model.element import Element, Text, texts
+from alongside.model.lessons import Lesson
+from alongside.model.steps import CalloutStep, DialogueStep, HookStep, RulesStep, TextStep, Turn
 from alongside.texts import markup
 from alongside.texts.syllables import syllables
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alongside.model.curriculum import Module, PredictStep
+from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Choose, Pick, Rate
+from alongside.model.steps import PredictStep
 
 #: Options that together say no more than yes or no.
 TWO_WAY = (

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from alongside.files.problems import quoted
-from alongside.model.curriculum import Curriculum, Lesson
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Text, texts
+from alongside.model.lessons import Lesson
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import markup
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alongside.files.problems import quoted
-from alongside.model.curriculum import Figure, Lesson, Media
 from alongside.model.element import Text, descendants
+from alongside.model.lessons import Lesson
+from alongside.model.steps import Figure, Media
 from alongside.rules.rule import Context, Finding, Rule, enter, rule
 from alongside.rules.safety.media import broken
 from alongside.texts import markup

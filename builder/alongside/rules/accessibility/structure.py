@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from alongside.files.problems import quoted
-from alongside.model.curriculum import Lesson, TextPage, TextStep
+from alongside.model.curriculum import TextPage
 from alongside.model.element import Text
+from alongside.model.lessons import Lesson
+from alongside.model.steps import TextStep
 from alongside.rules.rule import Context, Finding, repeats, rule
 from alongside.texts import markup
 

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from alongside.files.problems import Severity, printable, quoted
-from alongside.model.curriculum import Curriculum, Dialogue, Lesson, Module, Scenario, ScenarioChoice, Turn
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Text, descendants, texts
+from alongside.model.lessons import Lesson
+from alongside.model.modules import Module
 from alongside.model.questions.base import Option
+from alongside.model.scenarios import Scenario, ScenarioChoice
+from alongside.model.steps import Dialogue, Turn
 from alongside.rules.rule import Context, Finding, Rule, enter, rule
 from alongside.texts import markup
 from alongside.texts.lists import word_list

@@ -7,19 +7,13 @@ from collections.abc import Iterator
 from math import ceil, floor
 
 from alongside.files.problems import quoted
-from alongside.model.curriculum import (
-    Curriculum,
-    Lesson,
-    MakeStep,
-    PlanStep,
-    ScenarioFields,
-    ScenarioNode,
-    ScenarioStep,
-    Turn,
-)
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Text, descendants, texts
 from alongside.model.exercises import Exercise, Original
+from alongside.model.lessons import Lesson
 from alongside.model.questions import Question
+from alongside.model.scenarios import ScenarioFields, ScenarioNode
+from alongside.model.steps import MakeStep, PlanStep, ScenarioStep, Turn
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import markdown_cost, markup, readability, spelling
 

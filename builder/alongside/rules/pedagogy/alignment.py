@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from alongside.files.located import Place
 from alongside.files.problems import quoted
-from alongside.model.curriculum import Module, Objective
 from alongside.model.element import LEVELS
+from alongside.model.modules import Module, Objective
 from alongside.model.questions import Question
 from alongside.model.questions.keys import assesses, assessments, chosen, is_whole
 from alongside.rules.rule import Check, Context, Finding, rule

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from alongside.files.problems import quoted
-from alongside.model.curriculum import (
+from alongside.model.element import Element, Text, descendants
+from alongside.model.exercises import Worksheet
+from alongside.model.lessons import Lesson
+from alongside.model.steps import (
     DialogueStep,
     ExerciseStep,
     HookStep,
-    Lesson,
     MakeStep,
     PlanStep,
     PredictStep,
@@ -20,8 +22,6 @@ from alongside.model.curriculum import (
     TextStep,
     Turn,
 )
-from alongside.model.element import Element, Text, descendants
-from alongside.model.exercises import Worksheet
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts.wordforms import without_spoken
 

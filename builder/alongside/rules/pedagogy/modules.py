@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from alongside.files.located import Place
 from alongside.files.problems import quoted
-from alongside.model.curriculum import InlineScenario, Module, PlanStep, RulesStep
 from alongside.model.element import Element, descendants
 from alongside.model.exercises import Checklist, Exercise, Reflection, Rewrite, Worksheet
+from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.questions.keys import is_whole
+from alongside.model.scenarios import InlineScenario
+from alongside.model.steps import PlanStep, RulesStep
 from alongside.rules.pedagogy.alignment import in_whole
 from alongside.rules.rule import Context, Finding, repeats, rule
 from alongside.texts.wordforms import named

@@ -8,7 +8,8 @@ from math import ceil
 
 from alongside.files.located import Place
 from alongside.files.problems import Severity, quoted
-from alongside.model.curriculum import Curriculum, Module
+from alongside.model.curriculum import Curriculum
+from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Choose, Match, Order, Write
 from alongside.model.questions.keys import answers, assessments, is_two_way, place_on_page, single_key

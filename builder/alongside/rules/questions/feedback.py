@@ -8,11 +8,13 @@ from itertools import combinations
 
 from alongside.files.located import Place
 from alongside.files.problems import quoted
-from alongside.model.curriculum import Module, ModuleOutline, ScenarioChoice, ScenarioNode, Turn
 from alongside.model.element import Element, Text, children, descendants, own_texts
+from alongside.model.modules import Module, ModuleOutline
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Rate, Reflect
 from alongside.model.questions.keys import answers
+from alongside.model.scenarios import ScenarioChoice, ScenarioNode
+from alongside.model.steps import Turn
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts.wordforms import named, overlap, without_spoken, words
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 
 from alongside.files.located import Place
 from alongside.files.problems import nearest, quoted
-from alongside.model.curriculum import Curriculum, Module
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Text, descendants, texts
+from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.settings import SLOTS
 from alongside.rules.rule import Context, Finding, in_each_module, rule

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from alongside.files import door
 from alongside.files.located import Place
 from alongside.files.problems import quoted
-from alongside.model.curriculum import Curriculum, Dialogue, InlineScenario, Lesson, Module, RulesStep, Scenario
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element, descendants
 from alongside.model.exercises import Exercise
+from alongside.model.lessons import Lesson
+from alongside.model.modules import Module
 from alongside.model.questions import Question
+from alongside.model.scenarios import InlineScenario, Scenario
+from alongside.model.steps import Dialogue, RulesStep
 from alongside.rules.references.citations import unknown
 from alongside.rules.rule import Context, Finding, Rule, enter, in_each_module, repeats, rule
 

@@ -12,8 +12,10 @@ from alongside.files.located import Place
 from alongside.files.paths import unsafe_part
 from alongside.files.problems import nearest, quoted
 from alongside.media.published import ENDINGS, Purpose
-from alongside.model.curriculum import Curriculum, Figure, Lesson, Media
+from alongside.model.curriculum import Curriculum
 from alongside.model.element import Text, descendants
+from alongside.model.lessons import Lesson
+from alongside.model.steps import Figure, Media
 from alongside.rules.rule import Context, Finding, Rule, enter, rule
 from alongside.texts import markup
 

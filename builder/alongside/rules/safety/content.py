@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 
 from alongside.files.problems import quoted
-from alongside.model.curriculum import SENSITIVE_TAGS, Lesson, MakeStep, Module
 from alongside.model.element import Text, descendants
 from alongside.model.exercises import Prompt, Reflection
+from alongside.model.lessons import Lesson
+from alongside.model.modules import Module
+from alongside.model.scenarios import SENSITIVE_TAGS
+from alongside.model.steps import MakeStep
 from alongside.rules.references.links import REMOTE, TELEPHONE, named_files
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import markup, readability

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alongside.files.problems import quoted
-from alongside.model.curriculum import Callout, Ending
 from alongside.model.element import Text
+from alongside.model.scenarios import Ending
+from alongside.model.steps import Callout
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import readability
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from alongside.files.problems import quoted
-from alongside.model.curriculum import AnyScenario, Ending, ScenarioChoice, ScenarioNode
+from alongside.model.scenarios import AnyScenario, Ending, ScenarioChoice, ScenarioNode
 from alongside.rules.questions.keys import standing_out
 from alongside.rules.rule import Context, Finding, repeats, rule
 from alongside.texts.wordforms import length, named, same, words

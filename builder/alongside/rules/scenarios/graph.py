@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from alongside.files.problems import nearest, quoted
-from alongside.model.curriculum import AnyScenario, ScenarioChoice
+from alongside.model.scenarios import AnyScenario, ScenarioChoice
 from alongside.rules.rule import Context, Finding, repeats, rule
 from alongside.texts.wordforms import named
 
