@@ -27,7 +27,7 @@ from alongside.model.questions import QUESTION_KINDS, Question
 from alongside.model.questions.open_response import OpenResponse
 from alongside.model.settings import Settings
 from alongside.model.steps import STEP_KINDS, step_kind
-from alongside.render import site
+from alongside.render import voice
 from alongside.render.markdown import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, SCHEMES, SPECIAL, Prose
 from alongside.render.site import SiteRenderer
 from alongside.reports.problems import FORMATS
@@ -144,7 +144,7 @@ def well_said(problem: Problem) -> bool:
 def renderer_of() -> Iterator[Callable[[Curriculum], SiteRenderer]]:
     """Makes renderers that share their templates, which do not change: to compile them takes longer than to render."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site, "environment", cache(site.environment))
+        patch.setattr(voice, "environment", cache(voice.environment))
         yield lambda curriculum: SiteRenderer(curriculum, Settings(), (ROOT / "theme",))
 
 

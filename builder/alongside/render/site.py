@@ -7,7 +7,7 @@ pages and the alignment page grow with the curriculum.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -24,20 +24,18 @@ from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import Module
 from alongside.model.pages import MADE_PAGES, Kind, Row
 from alongside.model.questions import Question
-from alongside.model.questions.interaction import CREDIT
 from alongside.model.scenarios import AnyScenario, InlineScenario
-from alongside.model.settings import SLOT_DEFAULTS, Settings, slot_values
+from alongside.model.settings import Settings
 from alongside.model.steps import DialogueStep, QuestionStep, ScenarioStep, step_kind
 from alongside.render import template_context
 from alongside.render.assets import organisation_style, site_assets, words_script
-from alongside.render.environment import environment
 from alongside.render.headings import anchored
-from alongside.render.markdown import Known, Prose
+from alongside.render.markdown import Prose
 from alongside.render.page import Asset, Link, Outline, Page
 from alongside.render.site_lists import PAGE_SCRIPTS, listed
 from alongside.render.styles import SHEET
+from alongside.render.voice import Voice, voice
 from alongside.words.language import N_, Words
-from alongside.words.translations import read_words
 
 DESCRIPTION_LENGTH = 155
 SCREEN, PAPER = template_context.View(screen=True), template_context.View(screen=False)
@@ -57,20 +55,11 @@ class Site:
     version: str = ""
 
 
-@dataclass(frozen=True)
-class _Voice:
-    """One language in which there are pages: what it says, and what renders it."""
-
-    words: Words
-    prose: Prose
-    env: Environment
-
-
 @dataclass
 class _Scope:
     """What one page sees while it is rendered, and what it turns out to use."""
 
-    voice: _Voice
+    voice: Voice
     module: Module | None = None
     lesson: Lesson | None = None
     view: template_context.View = SCREEN
@@ -89,42 +78,20 @@ class SiteRenderer:
         ]
         self.texts = {page.url: page for page in self._texts}
         self._folders = tuple(folders)
-        self._voices: dict[str, _Voice] = {}
+        self._voices: dict[str, Voice] = {}
         #: Paths of which at least one module is on the site.
         self.paths: dict[str, LearningPath] = {
             name: path for name, path in {**curriculum.paths, **settings.paths}.items() if self._modules(path.modules)
         }
         self._has: dict[str, bool] = {}
 
-    def _voice_of(self, module: Module | None = None) -> _Voice:
+    def _voice_of(self, module: Module | None = None) -> Voice:
         """The language of a module, and of the pages that belong to none: one for all, until modules say their own."""
         del module
         language = self.curriculum.language
         if language not in self._voices:
-            self._voices[language] = self._voice(language)
+            self._voices[language] = voice(language, self.curriculum, self.settings, self._folders)
         return self._voices[language]
-
-    def _voice(self, language: str) -> _Voice:
-        words, _ = read_words(language, self._folders)
-        env = environment(self._folders, words)
-        env.globals.update(
-            grade_words=_said(template_context.GRADE_WORDS, words),
-            ending_words=_said(template_context.ENDING_WORDS, words),
-            exercise_names=_said(template_context.EXERCISE_NAMES, words),
-            callout_titles=_said(template_context.CALLOUT_TITLES, words),
-            checked_words=_said(template_context.CHECKED_WORDS, words),
-            level_words=_said(template_context.LEVEL_WORDS, words),
-            place_words=[words.gettext(place) for place in template_context.PLACE_WORDS],
-            kind_words=template_context.kind_words(words),
-            quiz_title=partial(template_context.quiz_title, words=words),
-            support=self.settings.organisation.support,
-            titles=template_context.titles,
-            credit_of=CREDIT,
-        )
-        local = slot_values(self.settings.organisation)
-        slots = {name: value or words.gettext(SLOT_DEFAULTS[name]) for name, value in local.items()}
-        prose = Prose(Known(self.curriculum.sources, self.curriculum.glossary, slots), words)
-        return _Voice(words, prose, env)
 
     def _scope(self, module: Module | None = None, lesson: Lesson | None = None, **rest: Any) -> _Scope:
         return _Scope(self._voice_of(module), module, lesson, **rest)
@@ -521,11 +488,6 @@ class SiteRenderer:
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
         """Files that are no pages. `folders` are those of the theme, the one that wins first."""
         return site_assets(self.curriculum, self.settings, folders, self._voice_of().words)
-
-
-def _said(table: Mapping[Any, str], words: Words) -> dict[Any, str]:
-    """A table of words in a language."""
-    return {name: words.gettext(english) for name, english in table.items()}
 
 
 def _short(prose: Prose, text: str) -> str:

@@ -1,0 +1,57 @@
+"""One language in which there are pages: what it says, and what renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from alongside.model.curriculum import Curriculum
+from alongside.model.questions.interaction import CREDIT
+from alongside.model.settings import SLOT_DEFAULTS, Settings, slot_values
+from alongside.render import template_context
+from alongside.render.environment import environment
+from alongside.render.markdown import Known, Prose
+from alongside.words.language import Words
+from alongside.words.translations import read_words
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The words of a language, prose with what the site adds to it, and templates that say everything in it."""
+
+    words: Words
+    prose: Prose
+    env: Environment
+
+
+def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> Voice:
+    """The voice for the pages of a curriculum that are in a language, with templates and translations in `folders`."""
+    words, _ = read_words(language, folders)
+    env = environment(folders, words)
+    env.globals.update(
+        grade_words=_said(template_context.GRADE_WORDS, words),
+        ending_words=_said(template_context.ENDING_WORDS, words),
+        exercise_names=_said(template_context.EXERCISE_NAMES, words),
+        callout_titles=_said(template_context.CALLOUT_TITLES, words),
+        checked_words=_said(template_context.CHECKED_WORDS, words),
+        level_words=_said(template_context.LEVEL_WORDS, words),
+        place_words=[words.gettext(place) for place in template_context.PLACE_WORDS],
+        kind_words=template_context.kind_words(words),
+        quiz_title=partial(template_context.quiz_title, words=words),
+        support=settings.organisation.support,
+        titles=template_context.titles,
+        credit_of=CREDIT,
+    )
+    local = slot_values(settings.organisation)
+    slots = {name: value or words.gettext(SLOT_DEFAULTS[name]) for name, value in local.items()}
+    return Voice(words, Prose(Known(curriculum.sources, curriculum.glossary, slots), words), env)
+
+
+def _said(table: Mapping[Any, str], words: Words) -> dict[Any, str]:
+    """A table of words in a language."""
+    return {name: words.gettext(english) for name, english in table.items()}
