@@ -51,7 +51,7 @@ def test_the_target_of_yaml_notices_words_that_a_terminal_obeys(monkeypatch: pyt
 
 
 def test_the_target_of_markdown_notices_a_missing_sanitiser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown, "clean", lambda html: html)
+    monkeypatch.setattr(markdown, "clean", lambda html, *_: html)
     with pytest.raises(AssertionError):
         for content in seeds("markdown"):
             TARGETS["markdown"](content)

@@ -139,9 +139,11 @@ test("scripts say nothing past the catalogue", () => {
 
 test("a text that is said past it is found", () => {
   const said = `make("p", {}, "Not yet."); state.textContent = "two words"; const o = { title: "Bare" };
-    state.textContent = _("Fine.") + "Not fine, " + name; note.append(\`\${count} questions\`, ngettext("A b", "C d", 2, {}));
+    state.textContent = _("Fine.") + "Not fine, " + name;
+    note.append(\`\${count} questions\`, ngettext("A b", "C d", 2, {}));
     make("p", { class: "one two", "aria-label": "Bare label" }); throw new Error("said to nobody");
-    document.querySelector("main a"); parts.push(\`<p class="one two">In HTML</p>\`); _("Fine {x}", { x: "Bare value" });`;
+    document.querySelector("main a"); parts.push(\`<p class="one two">In HTML</p>\`);
+    _("Fine {x}", { x: "Bare value" });`;
   assert.deepEqual(outside("made-up.js", said), [
     "Not yet.",
     "two words",
