@@ -6,39 +6,28 @@ pages and the alignment page grow with the curriculum.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
 from alongside.files.located import Place
-from alongside.files.problems import At, BuildError
+from alongside.files.problems import At
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
-from alongside.model.exercises import Exercise
 from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import Module
-from alongside.model.pages import MADE_PAGES, Kind, Row
-from alongside.model.questions import Question
-from alongside.model.scenarios import AnyScenario, InlineScenario
+from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
-from alongside.model.steps import DialogueStep, QuestionStep, ScenarioStep, step_kind
 from alongside.render import template_context
-from alongside.render.assets import organisation_style, site_assets, words_script
-from alongside.render.headings import anchored
-from alongside.render.markdown import Prose
+from alongside.render.assets import site_assets
 from alongside.render.page import Asset, Link, Outline, Page
-from alongside.render.site_lists import PAGE_SCRIPTS, listed
-from alongside.render.styles import SHEET
+from alongside.render.page_renderer import PAPER, PageRenderer, Scope
+from alongside.render.site_lists import listed
 from alongside.render.voice import Voice, voice
 from alongside.words.language import N_, Words
-
-DESCRIPTION_LENGTH = 155
-SCREEN, PAPER = template_context.View(screen=True), template_context.View(screen=False)
 
 #: Makes one page.
 Make = Callable[[], Page]
@@ -55,35 +44,20 @@ class Site:
     version: str = ""
 
 
-@dataclass
-class _Scope:
-    """What one page sees while it is rendered, and what it turns out to use."""
-
-    voice: Voice
-    module: Module | None = None
-    lesson: Lesson | None = None
-    view: template_context.View = SCREEN
-    kinds: set[str] = field(default_factory=set)
-    scripts: set[str] = field(default_factory=set)
-
-
-class SiteRenderer:
+class SiteRenderer(PageRenderer):
     """Renders the pages of one curriculum. Keeps what it has rendered of prose."""
 
     def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> None:
-        self.curriculum = curriculum
-        self.settings = settings
+        super().__init__(curriculum, settings, folders)
         self._texts = [
             page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
         ]
         self.texts = {page.url: page for page in self._texts}
-        self._folders = tuple(folders)
         self._voices: dict[str, Voice] = {}
         #: Paths of which at least one module is on the site.
         self.paths: dict[str, LearningPath] = {
             name: path for name, path in {**curriculum.paths, **settings.paths}.items() if self._modules(path.modules)
         }
-        self._has: dict[str, bool] = {}
 
     def _voice_of(self, module: Module | None = None) -> Voice:
         """The language of a module, and of the pages that belong to none: one for all, until modules say their own."""
@@ -93,8 +67,8 @@ class SiteRenderer:
             self._voices[language] = voice(language, self.curriculum, self.settings, self._folders)
         return self._voices[language]
 
-    def _scope(self, module: Module | None = None, lesson: Lesson | None = None, **rest: Any) -> _Scope:
-        return _Scope(self._voice_of(module), module, lesson, **rest)
+    def _scope(self, module: Module | None = None, lesson: Lesson | None = None, **rest: Any) -> Scope:
+        return Scope(self._voice_of(module), module, lesson, **rest)
 
     # -------------------------------------------------------------- the plan
 
@@ -335,163 +309,6 @@ class SiteRenderer:
         minutes = sum(module.minutes for module in self._modules(path.modules))
         return template_context.duration(minutes, self._voice_of().words)
 
-    # ---------------------------------------------------------------- rendering
-
-    def _page(  # noqa: PLR0913, PLR0917  # what every page has, in the order of Page
-        self,
-        url: str,
-        kind: Kind,
-        title: str,
-        description: str,
-        place: Place,
-        template: str,
-        scope: _Scope,
-        /,
-        **values: Any,
-    ) -> Page:
-        html = self._render(scope.voice.env, template, place, self._values(scope) | values)
-        body, headings = anchored(html)
-        words = scope.voice.words
-        scripts, styles = self._files_for(
-            words, sorted(scope.kinds), [*PAGE_SCRIPTS.get(kind, ()), *sorted(scope.scripts)]
-        )
-        return Page(
-            url=url, kind=kind, title=title, description=_short(scope.voice.prose, description), body=body, headings=headings,
-            language=words.language, direction=words.direction, source=place, scripts=scripts, styles=styles,
-            sensitive=bool(scope.module and scope.module.sensitive),
-        )  # fmt: skip
-
-    @staticmethod
-    def _render(env: Environment, template: str, place: Place, values: dict[str, Any]) -> str:
-        try:
-            return env.get_template(template).render(values)
-        except TemplateError as error:
-            where = getattr(error, "name", None) or template
-            line = getattr(error, "lineno", None)
-            raise BuildError(
-                f"{place.file}: the template {where}{f':{line}' if line else ''} failed: {error}"
-            ) from error
-
-    def _values(self, scope: _Scope) -> dict[str, Any]:
-        folder = f"{scope.module.id}/" if scope.module else ""
-        return {
-            "module": scope.module,
-            "lesson": scope.lesson,
-            "view": scope.view,
-            "folder": folder,
-            "block": partial(scope.voice.prose.block, folder=folder),
-            "inline": partial(scope.voice.prose.inline, folder=folder),
-            "question_view": partial(self._question_view, scope),
-            "render_steps": partial(self._steps, scope),
-            "keep": partial(self._keep, scope),
-            "keep_step": partial(self._keep_step, scope),
-        }
-
-    def _keep(self, scope: _Scope, owner: Exercise | Question, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # called from templates
-        """Attributes of a field that can be kept in the journal, under the ids that its author gave."""
-        return self._keeping(scope, (owner.id, *owner.formerly), part, plan=plan)
-
-    def _keep_step(self, scope: _Scope, words: str, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # as above
-        """The same for steps, which have no id: what was written stays with the words that asked for it."""
-        name = hashlib.sha256(words.encode()).hexdigest()[:8]
-        lesson = scope.lesson.id if scope.lesson else ""
-        formerly = scope.lesson.formerly if scope.lesson else ()
-        return self._keeping(scope, (lesson, *formerly), f"{part}-{name}", plan=plan)
-
-    @staticmethod
-    def _keeping(scope: _Scope, owners: Sequence[str], part: str, *, plan: bool) -> Markup:
-        """The key of a field, and those that it had: the module and what the field belongs to may have had other ids."""
-        if not scope.view.screen or not scope.module:
-            return Markup()
-        scope.scripts.add("elements/journal-fields.js")
-        modules = (scope.module.id, *scope.module.outline.formerly)
-        key, *formerly = (f"{module}/{owner}/{part}" for module in modules for owner in owners)
-        attributes = Markup(' data-keep="{}"').format(key)
-        if formerly:
-            attributes += Markup(' data-formerly="{}"').format(" ".join(formerly))
-        return attributes + Markup(" data-plan") if plan else attributes
-
-    def _question_view(
-        self, scope: _Scope, question: Question, *, counts: bool = True, asks_sure: bool = False
-    ) -> template_context.QuestionView:
-        module = scope.module.id if scope.module else ""
-        on_screen = scope.view.screen
-        view = template_context.QuestionView(
-            question,
-            module,
-            self.curriculum,
-            scope.voice.words,
-            bool(module) and counts and on_screen,
-            asks_sure and on_screen,
-        )
-        scope.kinds.add(view.kind)
-        return view
-
-    def _steps(self, scope: _Scope, lesson: Lesson, whole: Lesson | None = None) -> Markup:
-        """The steps of a lesson in order. Headings of checks are numbered where there are several.
-
-        Where `lesson` is an extract, `whole` is the lesson that has the rules.
-        """
-        inside = replace(scope, lesson=lesson)
-        words = scope.voice.words
-        values = self._values(inside) | {
-            "rules": template_context.rules_of(whole or lesson),
-            "scenario_of": partial(self._scenario_of, inside),
-        }
-        checks = sum(isinstance(step, QuestionStep) for step in lesson.steps)
-        asked = 0
-        parts = []
-        for index, step in enumerate(lesson.steps, 1):
-            kind = step_kind(step)
-            values |= {"step": step, "number": f"{lesson.id}-{index}"}
-            if isinstance(step, QuestionStep):
-                asked += 1
-                values["heading"] = (
-                    words.gettext("Check yourself %(number)s", number=asked)
-                    if checks > 1
-                    else words.gettext("Check yourself")
-                )
-            if isinstance(step, DialogueStep):
-                values["speakers"] = {
-                    name: "ab"[place % 2]
-                    for place, name in enumerate(dict.fromkeys(t.speaker for t in step.dialogue.turns))
-                }
-            parts.append(self._render(scope.voice.env, f"steps/{kind}.html", step.place(), values))
-        return Markup("\n".join(parts))  # noqa: S704  # rendered by our own templates
-
-    def _scenario_of(self, scope: _Scope, step: ScenarioStep) -> AnyScenario:
-        scope.scripts.add("elements/scenario.js")
-        if isinstance(step.scenario, InlineScenario):
-            return step.scenario
-        assert scope.module is not None, "only a lesson of a module names a file"
-        return scope.module.scenarios[step.scenario]
-
-    def _files_for(
-        self, words: Words, kinds: Sequence[str], elements: Sequence[str]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        # What hands over the words comes first, since the others look them up when they start.
-        first = [words_script(words)] if words.messages else []
-        scripts, styles = [*first, "elements/page.js", *elements], [SHEET]
-        if self.settings.offline:
-            scripts.append("elements/offline.js")
-        for kind in kinds:
-            name = f"questions/{kind}/{kind}.js"
-            if self._has.setdefault(name, self._exists(name)):
-                scripts.append(name)
-        if organisation_style(self.settings.organisation):
-            styles.append("assets/organisation.css")
-        return tuple(scripts), tuple(styles)
-
-    def _exists(self, name: str) -> bool:
-        return any((folder / name).is_file() for folder in self._folders)
-
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
         """Files that are no pages. `folders` are those of the theme, the one that wins first."""
         return site_assets(self.curriculum, self.settings, folders, self._voice_of().words)
-
-
-def _short(prose: Prose, text: str) -> str:
-    plain = " ".join(Markup(prose.inline(text)).striptags().split())  # noqa: S704
-    if len(plain) <= DESCRIPTION_LENGTH:
-        return plain
-    return plain[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
