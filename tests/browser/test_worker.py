@@ -155,7 +155,9 @@ def test_sites_at_one_address_do_not_take_each_others_files(context: BrowserCont
         names = {f"alongside:/{place}:{page.evaluate(VERSION)}" for place in places}
         assert set(page.evaluate("caches.keys()")) == names
         page.goto(addresses[0])
-        page.evaluate("(address) => import(`${address}elements/kept.js`).then((file) => file.forget())", addresses[0])
+        page.evaluate(
+            "(address) => import(`${address}elements/offline-caches.js`).then((file) => file.forget())", addresses[0]
+        )
         assert set(page.evaluate("caches.keys()")) == names - {f"alongside:/one/:{page.evaluate(VERSION)}"}
         scopes = page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.scope))")
         assert set(scopes) == set(addresses[1:])

@@ -108,7 +108,7 @@ def test_the_site_has_the_pages_of_the_project(reference: Mapping[str, bytes]) -
         "listening/hearing/index.html",
         "listening/print/index.html",
     } <= reference.keys()
-    assert {"assets/alongside.css", "elements/page.js", "listening/media/ladder.svg"} <= reference.keys()
+    assert {"assets/alongside.css", "elements/page-frame.js", "listening/media/ladder.svg"} <= reference.keys()
 
 
 def test_nothing_of_the_engine_is_published(reference: Mapping[str, bytes]) -> None:

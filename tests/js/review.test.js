@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { empty } from "../../theme/elements/record-model.js";
-import { enter, GAPS, later } from "../../theme/elements/cards.js";
+import { enter, GAPS, later } from "../../theme/elements/review-card.js";
 import { ahead, calendar, due, reviewed, session, sync } from "../../theme/elements/review-model.js";
 
 const DAY = "2026-11-01";

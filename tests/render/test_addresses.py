@@ -80,7 +80,7 @@ def test_content_cannot_take_an_address(site: Path, url: str) -> None:
             (site / place).unlink()
 
 
-@pytest.mark.parametrize("name", ["sw.js/x.svg", "assets/alongside.css/x.md", "ELEMENTS/page.js/x.png"])
+@pytest.mark.parametrize("name", ["sw.js/x.svg", "assets/alongside.css/x.md", "ELEMENTS/page-frame.js/x.png"])
 def test_content_cannot_stand_in_a_folder_that_is_a_file(site: Path, name: str) -> None:
     write(site, f"content/{name}", "# Mine\n\nMine alone.\n")
     assert [problem.code for problem in twice(site)] == ["M112"]
@@ -141,7 +141,12 @@ def test_a_theme_cannot_take_what_is_made_for_the_site(site: Path, name: str) ->
 
 
 def test_a_later_layer_may_replace_a_page_a_file_and_a_part_of_the_theme(site: Path) -> None:
-    for name in ("content/about.md", "content/assets/logo.svg", "theme/assets/own.css", "theme/assets/alongside.css"):
+    for name in (
+        "content/about.md",
+        "content/assets/logo.svg",
+        "theme/assets/own.css",
+        "theme/assets/alongside.css",
+    ):
         write(site, f"extra/{name}", FILES.get(name, "p { color: blue }\n"))
     assert twice(site) == []
 

@@ -19,7 +19,7 @@ FILES = [
     "mkdocs.yml", "modules/curriculum.yml", "modules/glossary.yml", "modules/sources.yml", "modules/people.yml",
     "modules/listening/module.yml", "modules/listening/hearing.yml", "modules/listening/quiz.yml", "modules/listening/media/a.svg",
     "modules/listening/media/a.vtt", "modules/listening/media/a.png", "modules/listening", "modules/listening/media", "modules",
-    "content/a.md", "content", "theme", "theme/base.html", "theme/elements/own.js", "bank.gift", "pack.zip", "packs",
+    "content/a.md", "content", "theme", "theme/base.html", "theme/elements/learner-pages.js", "bank.gift", "pack.zip", "packs",
 ]  # fmt: skip
 
 

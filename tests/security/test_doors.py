@@ -118,7 +118,7 @@ def test_no_trick_gets_through_a_door(site: Path, name: str, leads: str) -> None
 
 
 NEW = ["content/new.md", "content/new.png", "content/a/new.svg", "modules/listening/new.yml", "modules/listening/media/new.svg",
-       "modules/listening/media/a/new.mp3", "modules/new", "theme/new.css", "theme/elements/page.js", "content/new"]  # fmt: skip
+       "modules/listening/media/a/new.mp3", "modules/new", "theme/new.css", "theme/elements/page-frame.js", "content/new"]  # fmt: skip
 
 
 @pytest.mark.parametrize("leads", TRICKS.values(), ids=TRICKS)

@@ -123,7 +123,7 @@ def test_of_a_proposal_with_every_trick_nothing_runs_and_everything_is_named(sit
     secret.write_text("# CANARY\n\nCANARY: CANARY\n")
     runs = f"import os; os.system('touch {canary}')\n"
     named = {
-        "content/elements/page.js": f"alert('{canary}')\n",
+        "content/elements/page-frame.js": f"alert('{canary}')\n",
         "content/sw.js": "x",
         "content/x.htm": "<script>alert(1)</script>\n",
         "content/_headers": "/*\n  Content-Security-Policy: default-src *\n",
@@ -140,7 +140,7 @@ def test_of_a_proposal_with_every_trick_nothing_runs_and_everything_is_named(sit
         f"extra: !!python/object/apply:os.system ['touch {canary}']\ntheme: {{custom_dir: evil}}\n{SETTINGS.partition(chr(10))[2]}",
         "evil.py": runs, "sitecustomize.py": runs, "alongside.py": runs, "yaml.py": runs, "setup.py": runs,
         "evil/base.html": TEMPLATE.format(canary), "theme/base.html": TEMPLATE.format(canary),
-        "theme/pages/missing.html": TEMPLATE.format(canary), "theme/elements/page.js": "alert('CANARY')\n",
+        "theme/pages/missing.html": TEMPLATE.format(canary), "theme/elements/page-frame.js": "alert('CANARY')\n",
         "requirements.txt": "./evil\n", "evil/setup.py": runs, f"modules/{MARKER}": "This folder is written by Alongside.\n",
         ".gitattributes": "* filter=evil\n", "modules/.gitattributes": "* filter=evil diff=evil\n",
     })  # fmt: skip
@@ -181,7 +181,7 @@ def test_a_sound_proposal_is_built_with_the_settings_the_theme_and_the_packages_
     write(site, {
         "content/new.md": "# News\n\nSomething new.\n",
         "theme/pages/missing.html": TEMPLATE.format(canary), "theme/base.html": TEMPLATE.format(canary),
-        "theme/elements/page.js": "alert('CANARY')\n", "requirements.txt": "./evil\n",
+        "theme/elements/page-frame.js": "alert('CANARY')\n", "requirements.txt": "./evil\n",
         "mkdocs.yml": SETTINGS.replace("Ours", "Theirs") + "site_dir: elsewhere\n",
     })  # fmt: skip
     (site / "content/about.md").unlink(missing_ok=True)

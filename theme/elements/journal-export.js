@@ -1,5 +1,5 @@
 /** The journal to take away: by module, as Markdown and as a page. What was written stays text. */
-import { ownMessages as own } from "./own-messages.js";
+import { ownMessages as own } from "./learner-messages.js";
 
 /**
  * @typedef {import("./journal-model.js").Journal} Journal

@@ -1,7 +1,7 @@
 /** Asks for the passphrase of the journal, wherever it is needed. */
 import { unlock } from "./journal.js";
 import { messages } from "./messages.js";
-import { ownMessages as own } from "./own-messages.js";
+import { ownMessages as own } from "./learner-messages.js";
 import { make } from "./site.js";
 
 /**

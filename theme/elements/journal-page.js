@@ -14,9 +14,9 @@ import {
   updateJournal,
 } from "./journal.js";
 import { keepBeside } from "./journal-model.js";
-import { asking, button, sayAndGo, saveFile } from "./own.js";
+import { asking, button, sayAndGo, saveFile } from "./learner-pages.js";
 import { journalMessages as said } from "./journal-messages.js";
-import { ownMessages as own } from "./own-messages.js";
+import { ownMessages as own } from "./learner-messages.js";
 import { inWords, make, root, today } from "./site.js";
 import { watch } from "./store.js";
 

@@ -1,7 +1,7 @@
 import { define } from "./define.js";
-import { kept } from "./kept.js";
-import { button } from "./own.js";
-import { ownMessages as own } from "./own-messages.js";
+import { kept } from "./offline-caches.js";
+import { button } from "./learner-pages.js";
+import { ownMessages as own } from "./learner-messages.js";
 import { make, root } from "./site.js";
 
 /** @typedef {{titles: Record<string, string>, modules: Record<string, string[]>, common: string[]}} Lists */

@@ -1,8 +1,8 @@
 /** Who uses the device, and deleting everything: a part of the page on progress. */
-import { forget } from "./kept.js";
-import { asking, button, sayAndGo } from "./own.js";
+import { forget } from "./offline-caches.js";
+import { asking, button, sayAndGo } from "./learner-pages.js";
 import { messages } from "./messages.js";
-import { ownMessages as own } from "./own-messages.js";
+import { ownMessages as own } from "./learner-messages.js";
 import { make } from "./site.js";
 import { reachesOtherPages, setDevice, wipe } from "./device.js";
 import { device, namesOf } from "./store.js";

@@ -1,8 +1,8 @@
 /** Saving progress as a file, opening one, and what was put aside: a part of the page on progress. */
 import { JOURNAL, addEntries, asideText, journal, storedJournal, takeLocked } from "./journal.js";
 import { messages } from "./messages.js";
-import { asking, button, saveFile, sayAndGo } from "./own.js";
-import { ownMessages as own } from "./own-messages.js";
+import { asking, button, saveFile, sayAndGo } from "./learner-pages.js";
+import { ownMessages as own } from "./learner-messages.js";
 import { readFile } from "./record-file.js";
 import { counted, merged } from "./record-merge.js";
 import { LARGEST_FILE, RecordError } from "./record-model.js";

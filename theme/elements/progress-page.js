@@ -1,7 +1,7 @@
-import "./ticks.js";
+import "./finished-marks.js";
 import { define } from "./define.js";
-import { bringUpToDate, button, index, saveFile } from "./own.js";
-import { ownMessages as own } from "./own-messages.js";
+import { bringUpToDate, button, index, saveFile } from "./learner-pages.js";
+import { ownMessages as own } from "./learner-messages.js";
 import { DeviceSection } from "./progress-device.js";
 import { FileSection } from "./progress-file.js";
 import { RECORD, record } from "./record.js";
@@ -14,7 +14,7 @@ const ENOUGH = 2;
 
 /** The page on progress: module by module, reviews ahead, and what can be done with all of it. */
 class ProgressElement extends HTMLElement {
-  /** @type {import("./own.js").Index | undefined} */
+  /** @type {import("./learner-pages.js").Index | undefined} */
   #index;
   #file = new FileSection();
   #device = new DeviceSection();
@@ -101,7 +101,7 @@ const meter = (id, words, value, all) => [
 
 /**
  * Objectives that the learner has shown: two of their questions right, or all where there are fewer.
- * @param {import("./own.js").KnownModule} known
+ * @param {import("./learner-pages.js").KnownModule} known
  * @param {import("./record-model.js").ModuleRecord} kept
  */
 function objectives(known, kept) {
@@ -132,7 +132,7 @@ function objectives(known, kept) {
 }
 
 /**
- * @param {import("./own.js").KnownModule} known
+ * @param {import("./learner-pages.js").KnownModule} known
  * @param {import("./record-model.js").ModuleRecord} kept
  */
 function misconceptions(known, kept) {
@@ -159,7 +159,7 @@ function misconceptions(known, kept) {
 
 /**
  * Confidence before and after: a small drawing, and the same in a table.
- * @param {import("./own.js").KnownModule} known
+ * @param {import("./learner-pages.js").KnownModule} known
  * @param {import("./record-model.js").ModuleRecord} kept
  */
 function confidence(known, kept) {
@@ -220,7 +220,7 @@ function plot(steps) {
 
 /**
  * Answers to questions that are no longer there: kept, and never given to another question.
- * @param {import("./own.js").KnownModule} known
+ * @param {import("./learner-pages.js").KnownModule} known
  * @param {import("./record-model.js").ModuleRecord} kept
  */
 function setAside(known, kept) {

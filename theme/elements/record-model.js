@@ -43,8 +43,8 @@ export const isDay = (value) =>
   new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value);
 
 /**
- * Why a record cannot be used, in a word that own-messages.js has a sentence for: `newer` where a later version of the
- * site has written it. For a part it says which.
+ * Why a record cannot be used, in a word that learner-messages.js has a sentence for: `newer` where a later version of
+ * the site has written it. For a part it says which.
  */
 export class RecordError extends Error {}
 

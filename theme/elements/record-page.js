@@ -1,6 +1,6 @@
 import { define } from "./define.js";
-import { button, index } from "./own.js";
-import { ownMessages as own } from "./own-messages.js";
+import { button, index } from "./learner-pages.js";
+import { ownMessages as own } from "./learner-messages.js";
 import { readFile } from "./record-file.js";
 import { RecordError, empty } from "./record-model.js";
 import { record } from "./record.js";
@@ -38,7 +38,7 @@ class RecordElement extends HTMLElement {
 
   /**
    * @param {import("./record-model.js").LearnerRecord} now
-   * @param {import("./own.js").Index} [known]
+   * @param {import("./learner-pages.js").Index} [known]
    */
   #fill(now, known) {
     let any = false;

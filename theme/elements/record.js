@@ -7,7 +7,7 @@ import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
 import { KEPT, MOMENT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
-import { enter } from "./cards.js";
+import { enter } from "./review-card.js";
 import { here, today } from "./site.js";
 
 /**

@@ -6,7 +6,7 @@
  * @typedef {import("./record-model.js").Card} Card
  * @typedef {{fingerprint: string, module: string}} Known what the site has now: a question that can be reviewed
  */
-import { GAPS, later } from "./cards.js";
+import { GAPS, later } from "./review-card.js";
 import { LONGEST_LOG } from "./record-model.js";
 
 /** A card whose question was changed starts no higher. */

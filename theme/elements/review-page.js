@@ -1,6 +1,6 @@
 import { define } from "./define.js";
-import { bringUpToDate, button, index, saveFile } from "./own.js";
-import { ownMessages as own } from "./own-messages.js";
+import { bringUpToDate, button, index, saveFile } from "./learner-pages.js";
+import { ownMessages as own } from "./learner-messages.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
 import { inWords, make, root, today } from "./site.js";
@@ -11,7 +11,7 @@ import { quietly } from "./store.js";
  * written once and looks and works as it does there.
  */
 class ReviewElement extends HTMLElement {
-  /** @type {import("./own.js").Index | undefined} */
+  /** @type {import("./learner-pages.js").Index | undefined} */
   #index;
   /** @type {string[]} */
   #cards = [];

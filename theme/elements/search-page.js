@@ -1,5 +1,5 @@
 import { define } from "./define.js";
-import { ownMessages as own } from "./own-messages.js";
+import { ownMessages as own } from "./learner-messages.js";
 import { fileOf, ranked, wordsOf } from "./search-model.js";
 import { make, root } from "./site.js";
 

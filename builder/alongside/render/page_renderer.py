@@ -192,7 +192,7 @@ class PageRenderer:
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         # What hands over the words comes first, since the others look them up when they start.
         first = [words_script(words)] if words.messages else []
-        scripts, styles = [*first, "elements/page.js", *elements], [SHEET]
+        scripts, styles = [*first, "elements/page-frame.js", *elements], [SHEET]
         if self.settings.offline:
             scripts.append("elements/offline.js")
         for kind in kinds:

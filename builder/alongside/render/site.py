@@ -286,7 +286,7 @@ class SiteRenderer(PageRenderer):
     def _common(self, row: Row) -> Page:
         assert row.kind, row
         scripts = {f"elements/{row.template}-page.js"} if row.kind in {"own", "offline"} else set()
-        scope = self._scope(scripts=scripts | ({"elements/keep.js"} if row.template == "progress" else set()))
+        scope = self._scope(scripts=scripts | ({"elements/module-offline.js"} if row.template == "progress" else set()))
         page = self._page(
             row.url,
             row.kind,

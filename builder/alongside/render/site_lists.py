@@ -15,11 +15,11 @@ from alongside.words.language import Words
 
 #: Scripts that all pages of a kind need.
 PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
-    "home": ("elements/home.js", "elements/ticks.js"),
-    "path": ("elements/ticks.js",),
-    "module": ("elements/ticks.js", "elements/keep.js"),
-    "lesson": ("elements/lesson.js", "elements/ticks.js"),
-    "quiz": ("elements/quiz.js", "elements/ticks.js"),
+    "home": ("elements/home.js", "elements/finished-marks.js"),
+    "path": ("elements/finished-marks.js",),
+    "module": ("elements/finished-marks.js", "elements/module-offline.js"),
+    "lesson": ("elements/lesson.js", "elements/finished-marks.js"),
+    "quiz": ("elements/quiz.js", "elements/finished-marks.js"),
 }
 
 

@@ -1,6 +1,6 @@
 import { define } from "../../elements/define.js";
 import { messages } from "../../elements/messages.js";
-import { OptionsElement } from "../../elements/options.js";
+import { OptionsElement } from "../../elements/question-options.js";
 import { scoreSeveral } from "../../elements/scoring.js";
 
 /** Every option that fits. */

@@ -1,5 +1,5 @@
 import { define } from "../../elements/define.js";
-import { LinesElement } from "../../elements/lines.js";
+import { LinesElement } from "../../elements/question-lines.js";
 import { messages } from "../../elements/messages.js";
 import { make } from "../../elements/site.js";
 
@@ -8,7 +8,7 @@ class GapElement extends LinesElement {
   emptyMessage = messages.fillGaps;
 
   /**
-   * @param {import("../../elements/lines.js").Control} control
+   * @param {import("../../elements/question-lines.js").Control} control
    * @param {HTMLElement} note
    */
   placeNote(control, note) {

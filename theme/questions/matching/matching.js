@@ -1,9 +1,9 @@
 import { define } from "../../elements/define.js";
-import { LinesElement } from "../../elements/lines.js";
+import { LinesElement } from "../../elements/question-lines.js";
 
 /** A partner to pick for each line. */
 class MatchingElement extends LinesElement {
-  /** A partner that belongs to no line says why. @param {import("../../elements/lines.js").Control} control */
+  /** A partner that belongs to no line says why. @param {import("../../elements/question-lines.js").Control} control */
   wrongFeedback(control) {
     return `${this.id}__${control.value}`;
   }

@@ -1,6 +1,6 @@
 import { define } from "../../elements/define.js";
 import { drag } from "../../elements/drag.js";
-import { LinesElement } from "../../elements/lines.js";
+import { LinesElement } from "../../elements/question-lines.js";
 import { messages } from "../../elements/messages.js";
 import { make } from "../../elements/site.js";
 
