@@ -52,30 +52,30 @@ def _walked(folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
     """The files below a folder, and what is none with what it is."""
     if not os.path.lexists(folder):
         return
-    trouble = _trouble(folder, stat.S_IFDIR)
+    trouble = _trouble(_kind(folder), stat.S_IFDIR)
     if trouble or depth > DEEPEST:
         yield folder, trouble or f"is more than {DEEPEST} folders deep"
         return
     try:
-        names = [path.name for path in folder.iterdir()]
+        names = sorted(os.listdir(folder))  # noqa: PTH208  # iterdir makes a path of each, which takes longer than the rest
     except OSError as error:
         yield folder, f"cannot be read: {error.strerror}"
         return
-    for name in sorted(names):
-        path = folder / name
+    for name in names:
         if name.startswith("."):
             continue
+        path = folder / name
         if not _writable(name):
             yield path, "has a name that is not UTF-8 text that can be read"
-        elif _kind(path) == stat.S_IFDIR:
+        elif (kind := _kind(path)) == stat.S_IFDIR:
             yield from _walked(path, depth + 1)
         else:
-            yield path, _trouble(path, stat.S_IFREG)
+            yield path, _trouble(kind, stat.S_IFREG)
 
 
 def _writable(name: str) -> bool:
     """Whether a name has no bytes that are not UTF-8, and nothing that a reader cannot see."""
-    return name.isprintable() and not any("\ud800" <= character <= "\udfff" for character in name)
+    return name.isprintable()  # halves of characters, as which Python reads such bytes, are not
 
 
 def _kind(path: Path) -> int:
@@ -86,8 +86,7 @@ def _kind(path: Path) -> int:
         return 0
 
 
-def _trouble(path: Path, wanted: int) -> str:
-    kind = _kind(path)
+def _trouble(kind: int, wanted: int) -> str:
     return "" if kind == wanted else _KINDS.get(kind, "is no ordinary file")
 
 
@@ -108,10 +107,13 @@ def is_folder(path: Path, top: Path) -> bool:
 
 def linked(path: Path, top: Path) -> bool:
     """Whether a link stands on the way from the folder `top`, which is trusted, to a path; true for what is not below it."""
-    if ".." in path.parts or not path.is_relative_to(top):
+    if ".." in path.parts:
         return True
-    steps = [path, *path.parents]
-    return any(_kind(step) == stat.S_IFLNK for step in steps[: steps.index(top)])
+    while path != top:
+        if path == path.parent or _kind(path) == stat.S_IFLNK:
+            return True
+        path = path.parent
+    return False
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from alongside.files import door
@@ -22,6 +23,7 @@ from alongside.load.parse import parse
 from alongside.model.settings import Settings
 
 
+@cache
 def bundled_root() -> Path:
     """The folder with the theme, modules and content that the builder brings along."""
     package = Path(__file__).resolve().parents[1]

@@ -64,6 +64,7 @@ def written(made: dict[str, Any]) -> str:
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
 
 
+@cache
 def schema(name: str) -> dict[str, Any]:
     """The schema of one kind of file, complete in itself."""
     if name == "mkdocs":
@@ -249,6 +250,7 @@ def _scalar(node: dict[str, Any]) -> dict[str, Any]:
 # ---------------------------------------------------------------------- examples
 
 
+@cache
 def example(model: type[Element], name: str) -> Any:
     """An example of a field, typed and valid: its own, the one in `examples.yml`, or one put together from its parts."""
     info = model.model_fields[name]

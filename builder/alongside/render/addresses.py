@@ -15,7 +15,7 @@ from alongside.files.problems import Problem, printable, quoted
 from alongside.load.layers import RESERVED_IDS, media_files
 from alongside.load.project import Project, bundled_root
 from alongside.model.curriculum import Curriculum
-from alongside.model.schema import schemas
+from alongside.model.schema import NAMES, file_name
 from alongside.render.assets import GENERATED, theme_files
 from alongside.render.offline import MADE
 from alongside.render.search import FOLDER
@@ -55,7 +55,7 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
 
 def made_files() -> set[str]:
     """Addresses of files that are made for every site, or that are kept free for those that have them."""
-    return {*GENERATED, *MADE, FOLDER, *(f"schemas/{name}" for name in schemas())}
+    return {*GENERATED, *MADE, FOLDER, *(f"schemas/{file_name(name)}" for name in NAMES)}
 
 
 def own_files(project: Project) -> set[str]:

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import CodeType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from alongside.words.language import ENGLISH, Words
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, in memory: compiling takes longer than rendering a small site, and a preview renders anew with every change."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives what was compiled of the same file with the same text."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 def environment(folders: Sequence[Path], words: Words = ENGLISH) -> Environment:
@@ -21,6 +41,7 @@ def environment(folders: Sequence[Path], words: Words = ENGLISH) -> Environment:
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
     )
     _install(env, words)
     return env

@@ -214,7 +214,8 @@ class Prose:
     def __init__(self, known: Known, words: Words = ENGLISH) -> None:
         self._known = known
         self._words = words
-        self._engines = {block: _engine(known, words, block=block) for block in (True, False)}
+        #: For blocks and for sentences, each made when the first text asks for it.
+        self._engines: dict[bool, Markdown] = {}
         self._cache: dict[tuple[str, bool, str], Markup] = {}
 
     def block(self, text: str, folder: str = "") -> Markup:
@@ -236,6 +237,8 @@ class Prose:
             return Markup(f"<p>{text}</p>" if block else text.replace("\n", " "))  # noqa: S704  # holds no markup
         if block:
             _refuse_costly(text)
+        if block not in self._engines:
+            self._engines[block] = _engine(self._known, self._words, block=block)
         engine = self._engines[block]
         engine.reset()
         addresses = engine.treeprocessors["addresses"]
@@ -244,7 +247,7 @@ class Prose:
         try:
             html = engine.convert(text)
         except RecursionError:
-            self._engines[block] = _engine(self._known, self._words, block=block)  # this one has stopped half-way
+            del self._engines[block]  # it has stopped half-way
             raise _nested_too_deeply(text) from None
         if not block:
             html = html.replace("</p>\n<p>", " ").removeprefix("<p>").removesuffix("</p>")
