@@ -11,7 +11,7 @@ RUNS ?= 20
 TESTS ?= tests/browser
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-steady check format words bench fuzz wheel release lock audit sbom clean all
+.PHONY: site serve test test-fast test-steady check format words bench bench-suite fuzz wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -28,6 +28,9 @@ test: node_modules/.stamp  ## every test, those in a real browser included
 	export REQUIRE_BROWSER=1
 	# What failed is tried once more; what passed only then is named at the end and kept in .cache/failed-first.txt.
 	$(BIN)/python -m tests.steady.net
+
+test-fast: .venv/dev.stamp  ## tests of a few seconds, something of every part: no browser, no built site, nothing marked slow; `make test` runs all
+	$(BIN)/python -m pytest -m "not browser and not site and not slow"
 
 test-steady: node_modules/.stamp  ## the browser tests again and again beside a busy processor: make test-steady RUNS=20 TESTS=tests/browser/test_print.py; RESUME=1 goes on
 	$(BIN)/python -m tests.browser.chromium --install
@@ -58,6 +61,9 @@ words: .venv/site.stamp  ## gather what the site says into messages.pot, from wh
 bench: .venv/dev.stamp  ## how the cost of checking and building grows: make bench N=1000
 	$(BIN)/python bench/check.py $(N)
 	$(BIN)/python bench/run.py --largest $(N)
+
+bench-suite: .venv/dev.stamp  ## what `make test-fast` costs: CPU seconds, and the share of each folder of tests
+	$(BIN)/python bench/suite.py
 
 fuzz: .cache/fuzz.stamp  ## look for input that breaks the builder, minutes divided over all targets: make fuzz MINUTES=20
 	PYTHONPATH=builder:. .cache/fuzz/bin/python -m tests.fuzz.run --minutes $(MINUTES)

@@ -13,12 +13,13 @@ Use the fixtures, never this file itself:
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,12 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from alongside.files import source
+from alongside.files import door, source
 from alongside.files.located import LocatedMapping
 from alongside.files.problems import Problem, has_errors, in_order
 from alongside.load import layers
 from alongside.load.layers import Layer, load_curriculum
+from alongside.load.project import bundled_root
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element
 from alongside.model.modules import Module
@@ -52,6 +54,23 @@ Files = Mapping[str, str | None]
 settings.register_profile("quick", max_examples=5, deadline=None, derandomize=True, print_blob=True, database=None)
 settings.register_profile("release", max_examples=10_000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+# Most of what tests make is gone with its last name. To look for the rest after every 700 new things, as Python does by
+# itself, and to look through all modules and tests each time, takes a tenth of the time of the fast tests.
+gc.set_threshold(20_000, 20, 20)
+
+BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Does not import the driver of browsers, nor tests with one, where `-m` leaves them out anyway."""
+    left_out = "not browser" in config.getoption("markexpr").split(" and ")
+    return True if left_out and collection_path == BROWSER else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -78,14 +97,21 @@ class World:
         return self.curriculum.modules["listening"]
 
 
-_read_file, _read_bytes, _parse = layers.read_file, lru_cache(maxsize=None)(source.read_bytes), layers.parse
+#: Most texts come in every test or in one. To keep those of all tests costs more, at the end, than to read some again.
+_KEPT = 200
+_read_file, _read_bytes, _parse = layers.read_file, lru_cache(_KEPT)(source.read_bytes), layers.parse
+_below, _theme = door.below, bundled_root() / "theme"
+_theme_files = cache(lambda: _below(_theme))
 #: What was made of each mapping, with the mapping, so that its identity is not given to another.
 _parsed: dict[tuple[type[Element], int], tuple[LocatedMapping, Any]] = {}
 
 
-@pytest.fixture(autouse=True)
-def _read_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Most files are the same in every test, and what is made of a text depends on nothing but the text."""
+@pytest.fixture(autouse=True, scope="module")
+def _read_each_text_once() -> Iterator[None]:
+    """Most files are the same in every test, and what is made of a text depends on nothing but the text.
+
+    Our own theme stays as it is while tests run, so it is walked once.
+    """
 
     def read_file(path: Path, name: str) -> Any:
         if not path.is_file():
@@ -96,45 +122,41 @@ def _read_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def parse(model: type[Element], mapping: LocatedMapping) -> Any:
         key = model, id(mapping)
         if key not in _parsed:
+            if len(_parsed) == _KEPT:
+                _parsed.clear()
             _parsed[key] = mapping, _parse(model, mapping)
         element, problems = _parsed[key][1]
         return element, list(problems)
 
-    monkeypatch.setattr(layers, "read_file", read_file)
-    monkeypatch.setattr(layers, "parse", parse)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(layers, "read_file", read_file)
+        patched.setattr(layers, "parse", parse)
+        patched.setattr(door, "below", lambda folder: _theme_files() if folder == _theme else _below(folder))
+        yield
 
 
 @pytest.fixture(scope="session")
-def _site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds the small curriculum between tests."""
+def a_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """The folder of the small curriculum with some files replaced. They stay until the next call, be it in another test."""
     folder = tmp_path_factory.mktemp("site")
     for name, text in BASE.items():
         _write(folder / name, text)
-    return folder
-
-
-@pytest.fixture
-def a_site(_site: Path) -> Iterator[Callable[..., Path]]:
-    """The folder of the small curriculum with some files replaced. They stay until the next call."""
     changed: set[str] = set()
 
-    def restore() -> None:
-        for name in changed:
-            _write(_site / name, BASE.get(name))
-        changed.clear()
-
     def make(files: Files | None = None) -> Path:
-        restore()
-        for name, text in (files or {}).items():
-            changed.add(name)
-            _write(_site / name, text)
-        return _site
+        wanted = files or {}
+        for name in changed - wanted.keys():
+            _write(folder / name, BASE.get(name))
+        for name, text in wanted.items():
+            _write(folder / name, text)
+        changed.clear()
+        changed.update(wanted)
+        return folder
 
-    yield make
-    restore()
+    return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def a_curriculum(a_site: Callable[..., Path]) -> Callable[..., World]:
     """The small curriculum with some files replaced, read from disk."""
 
@@ -157,12 +179,12 @@ def _write(path: Path, text: str | None) -> None:
         folder.rmdir()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def a_module(a_curriculum: Callable[..., World]) -> Callable[..., Module]:
     """The small module, with keys of its `module.yml` replaced."""
 
     def make(**overrides: object) -> Module:
-        outline = {**yaml.load(BASE["modules/listening/module.yml"], yaml.BaseLoader), **overrides}
+        outline = {**yaml.load(BASE["modules/listening/module.yml"], yaml.CBaseLoader), **overrides}
         kept = {key: value for key, value in outline.items() if value is not None}
         world = a_curriculum({"modules/listening/module.yml": json.dumps(kept, ensure_ascii=False)})
         assert not has_errors(world.problems), world.problems
@@ -180,7 +202,7 @@ def placed(scope: Scope, example: str) -> Files:
     that of `late-again`, and a module that of module.yml, as does what is meant for any other scope.
     """
     if example.startswith("modules/"):
-        return yaml.safe_load(example)
+        return yaml.load(example, yaml.CSafeLoader)
     if scope == "question":
         return {
             "modules/listening/quiz.yml": BASE["modules/listening/quiz.yml"]
@@ -201,7 +223,7 @@ def world_of(a_curriculum: Callable[..., World]) -> Callable[[Scope, str], World
     return lru_cache(maxsize=1)(lambda scope, example: a_curriculum(placed(scope, example)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def place_of() -> Callable[[str, str, str], str]:
     """`file:line:column` of words that stand once in the example of a rule, given by its code."""
 

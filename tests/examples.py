@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from alongside.files.located import LocatedMapping
@@ -51,6 +52,7 @@ class Example:
         return question
 
 
+@cache
 def _read(kind: str) -> LocatedMapping:
     path = QUESTIONS / kind / "examples.yaml"
     mapping, problems = read_file(path, path.name)

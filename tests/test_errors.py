@@ -63,6 +63,13 @@ def read(topic: Path) -> Iterator[Case]:
 
 
 CASES = [case for topic in TOPICS for case in read(topic)]
+#: The fast tests have the first cases of every topic.
+FIRST = 4
+EACH_CASE = [
+    pytest.param(case, marks=() if at < FIRST else pytest.mark.slow, id=str(case))
+    for topic in TOPICS
+    for at, case in enumerate(case for case in CASES if case.topic == topic.stem)
+]
 
 
 def seen(text: str) -> str:
@@ -93,7 +100,7 @@ def said(a_site):
     return check
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", EACH_CASE)
 def test_a_broken_file_is_explained(case: Case, said, request: pytest.FixtureRequest) -> None:
     actual = said(case)
     if request.config.getoption("--update-golden"):

@@ -16,6 +16,8 @@ from tests.fuzz import targets
 from tests.fuzz.run import NAMES, SEEDS
 from tests.fuzz.targets import TARGETS
 
+pytestmark = pytest.mark.slow
+
 FILES = [path for name in NAMES for path in sorted((SEEDS / name).iterdir())]
 EACH_FILE = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.name}")
 

@@ -37,6 +37,8 @@ from tests.damage import damaged
 from tests.examples import gallery_curriculum
 from tests.strategies import MODULES, QUIZ, Files, curricula, in_brackets
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"
 #: Rules that say whether all parts are there and fit together, which is what rendering relies on. Words may be as they like.
@@ -58,7 +60,7 @@ whole = settings(
 )
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _read_each_text_once() -> None:
     """Stands for the fixture of that name in conftest.py: no text comes twice here, and thousands are too many to keep."""
 

@@ -42,7 +42,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def read(path: Path) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # makes texts only
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # makes texts only
     return read
 
 

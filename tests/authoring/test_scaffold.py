@@ -81,6 +81,7 @@ def test_a_new_module_is_added_to_the_order_and_nothing_else_changes(site: Path)
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "title",
     ["Plain words", "With: a colon", "- a dash", 'A "quotation"', "#1", "2014", "no", "“Curly”, and a comma", "a\tb"],
@@ -244,6 +245,7 @@ def test_an_empty_folder_becomes_a_site(tmp_path: Path) -> None:
     assert (tmp_path / "mkdocs.yml").is_file()
 
 
+@pytest.mark.slow
 def test_the_folder_in_which_somebody_stands_becomes_a_site_and_stays_that_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,6 +277,7 @@ def test_where_the_disk_refuses_an_empty_folder_stays_empty(tmp_path: Path, monk
     assert list(tmp_path.rglob("*")) == [tmp_path / "here"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(RESERVED_IDS))
 def test_no_way_in_takes_a_name_of_the_site(site: Path, name: str, tmp_path: Path) -> None:
     before = everything(site)
@@ -370,6 +373,7 @@ def test_a_rule_needs_a_code_and_a_name_of_its_own(code: str, name: str, tmp_pat
     assert everything(tmp_path) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scope", extensions.RULE_SCOPES)
 def test_the_skeleton_of_a_rule_is_python_that_the_linter_accepts(scope: str, tmp_path: Path) -> None:
     written, document = extensions.new_rule("Q", "new-thing", scope, tmp_path)

@@ -73,6 +73,7 @@ SHARED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ["<<<<<<< HEAD\n", "[a\n", "title: {\n", "\ttitle: x\n", "titel: x\n"])
 @pytest.mark.parametrize("shared", SHARED)
 @pytest.mark.parametrize("path", ["modules/listening/hearing.yml", "content", "modules/listening"])
@@ -84,6 +85,12 @@ def test_what_keeps_a_file_from_being_read_is_reported_whatever_the_path(
     assert shared in found.stdout
     assert "no problems" not in found.stdout
     assert found.stdout.endswith("Until every file can be read, not everything was checked.\n")
+
+
+@pytest.mark.parametrize("shared", ["modules/curriculum.yml", "modules/listening/waiting.yml"])
+def test_a_file_that_cannot_be_read_is_no_all_clear_for_another(run, shared: str) -> None:
+    found = run("check", "modules/listening/hearing.yml", files={shared: "<<<<<<< HEAD\n"})
+    assert (found.exit_code, shared in found.stdout) == (1, True)
 
 
 def test_a_folder_with_sound_files_beside_one_that_can_be_read_is_not_blamed_for_the_rest(run) -> None:
@@ -208,6 +215,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_instruction_to_a_terminal_gets_through(run, form: str) -> None:
     result = run("check", "--format", form, files=HOSTILE)
@@ -216,6 +224,7 @@ def test_no_instruction_to_a_terminal_gets_through(run, form: str) -> None:
     assert all(line.isprintable() for line in result.stdout.split("\n"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="other systems do not allow such names")
 def test_no_instruction_gets_through_in_the_name_of_a_file(run) -> None:
     name = "modules/listening/" + os.fsdecode(b"\x1b[31m\xe9\xe2\x80\xae") + ".yml"
@@ -226,6 +235,7 @@ def test_no_instruction_gets_through_in_the_name_of_a_file(run) -> None:
         assert all(line.isprintable() for line in result.stdout.split("\n"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_terminal_that_lacks_letters_gets_their_numbers(run, form: str) -> None:
     result = run(

@@ -241,6 +241,7 @@ def run(site: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, [*arguments, "--config", str(site / "mkdocs.yml")])
 
 
+@pytest.mark.slow
 def test_a_revision_is_read_without_touching_the_working_tree(repository: Path) -> None:
     quiz = repository / QUIZ
     quiz.write_text(quiz.read_text("utf-8").replace("quiz-affirm", "quiz-strength"), "utf-8")
@@ -255,12 +256,14 @@ def test_a_revision_is_read_without_touching_the_working_tree(repository: Path) 
     assert "M130" not in run(repository, "check").stdout
 
 
+@pytest.mark.slow
 def test_a_removed_id_shows_without_asking_for_notes_and_stops_nothing(repository: Path) -> None:
     (repository / QUIZ).write_text(without_question("quiz-sort")[QUIZ] or "", "utf-8")
     result = run(repository, "check", "--against", "HEAD", "--format", "github")
     assert "::notice file=" in result.stdout and "title=M131" in result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", ["nowhere", "--help-me", "-h", "HEAD:mkdocs.yml", ""])
 @pytest.mark.parametrize("command", [("diff", "--"), ("check", "--against")])
 def test_a_revision_that_is_not_there_is_one_line(repository: Path, command: tuple[str, ...], revision: str) -> None:
@@ -284,6 +287,7 @@ def test_without_git_or_a_repository_one_line_says_so(tmp_path: Path, monkeypatc
     assert (result.exit_code, "Git is not installed" in result.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_site_that_was_not_there_is_one_line(repository: Path) -> None:
     other = repository.with_name("other")
     shutil.copytree(repository, other, symlinks=True)
@@ -291,6 +295,7 @@ def test_a_site_that_was_not_there_is_one_line(repository: Path) -> None:
     assert (result.exit_code, "there was no other/mkdocs.yml" in result.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_files_of_a_revision_that_cannot_be_read_keep_their_module_out(repository: Path) -> None:
     quiz = repository / QUIZ
     quiz.write_text("questions: [", "utf-8")
@@ -301,6 +306,7 @@ def test_files_of_a_revision_that_cannot_be_read_keep_their_module_out(repositor
     assert "Not compared" in result.stdout and "removed" not in result.stdout
 
 
+@pytest.mark.slow
 def test_links_in_a_revision_are_not_followed(repository: Path) -> None:
     then = history.read_at("HEAD", repository / "mkdocs.yml")
     assert then.curriculum is not None

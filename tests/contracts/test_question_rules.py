@@ -116,6 +116,7 @@ def rewritten(question: Question, model: Example) -> dict[str, Any]:
     return values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "question", "model"), CASES)
 def test_what_is_wrong_in_one_kind_is_wrong_in_all_of_its_shape(
     rule: Rule, question: Question, model: Example, found: Callable[[str, str], list[Problem]]
@@ -135,6 +136,7 @@ def test_enough_rules_take_part() -> None:
 REGISTRY = "builder/alongside/model/questions/__init__.py"
 
 
+@pytest.mark.slow
 def test_only_the_registry_knows_a_kind() -> None:
     modules = {f"alongside.model.questions.{kind}" for kind in QUESTION_KINDS}
     found = []

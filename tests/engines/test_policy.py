@@ -17,6 +17,7 @@ SHAPES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_recipe_sends_exactly_our_headers(tmp_path: Path, name: str) -> None:
     new_site(SitePlan(tmp_path / "site", "Ours"))

@@ -103,6 +103,7 @@ def test_a_mistake_shows_and_the_last_sound_version_stays(preview: Preview, fold
     assert preview.page("listening/") == before
 
 
+@pytest.mark.slow
 def test_a_mended_mistake_goes_away(preview: Preview, folder: Path, said: list[str]) -> None:
     change(folder, "title: ", "titel: ")
     preview.update()
@@ -112,6 +113,7 @@ def test_a_mended_mistake_goes_away(preview: Preview, folder: Path, said: list[s
     assert said[-1].startswith("Up to date")
 
 
+@pytest.mark.slow
 def test_an_open_page_hears_of_a_change(preview: Preview, folder: Path) -> None:
     heard = threading.Event()
 
@@ -129,6 +131,7 @@ def test_an_open_page_hears_of_a_change(preview: Preview, folder: Path) -> None:
     assert heard.is_set()
 
 
+@pytest.mark.slow
 def test_a_hostile_title_is_shown_and_never_obeyed(preview: Preview, folder: Path) -> None:
     path = folder / MODULE
     lines = path.read_text("utf-8").splitlines()
@@ -143,6 +146,7 @@ def test_a_hostile_title_is_shown_and_never_obeyed(preview: Preview, folder: Pat
         assert "<script>alert" not in html
 
 
+@pytest.mark.slow
 def test_every_file_of_the_site_is_watched(preview: Preview, folder: Path) -> None:
     assert folder / MODULE in preview.watched()
 
@@ -154,6 +158,7 @@ def test_a_configuration_that_cannot_be_read_is_a_problem(folder: Path, said: li
     assert "mkdocs.yml" in problems(shown)
 
 
+@pytest.mark.slow
 def test_files_beside_the_pages_of_content_are_published(preview: Preview, folder: Path) -> None:
     (folder / "content/assets").mkdir()
     (folder / "content/assets/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
@@ -161,6 +166,7 @@ def test_files_beside_the_pages_of_content_are_published(preview: Preview, folde
     assert preview.file("assets/logo.svg") == b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
+@pytest.mark.slow
 def test_the_organisations_colours_are_served(preview: Preview, folder: Path) -> None:
     settings = CONFIGURATION + '      organisation: {colours: {primary: "#123456"}}\n'
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
@@ -212,12 +218,14 @@ PAGES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_every_answer_has_the_headers_that_a_host_sends(address: tuple[str, int], path: str) -> None:
     answer = ask(address, path)
     assert {name: answer.headers[name] for name in headers()} == headers()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "host",
     ["evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example", "0.0.0.1", "[::]", "", "localhost:x",
@@ -229,6 +237,7 @@ def test_a_preview_answers_to_no_name_but_its_own(address: tuple[str, int], host
         assert (answer.status, answer.body) == (421, b"This preview has another name.\n"), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "host", ["localhost", "LOCALHOST:1", "127.0.0.1", "127.0.0.1:8000", "[::1]", "[::1]:8000", "here.example:80"]
 )
@@ -239,6 +248,7 @@ def test_a_preview_answers_to_its_own_names_and_to_the_address_that_it_was_told(
     assert ask(address, "/", host).status == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     ["/../mkdocs.yml", "/%2e%2e/mkdocs.yml", "/..%2fmkdocs.yml", "//etc/passwd", "/content/../mkdocs.yml", "/%2fetc/passwd",
@@ -251,6 +261,7 @@ def test_no_path_leads_out_of_the_site(address: tuple[str, int], path: str) -> N
     assert b"site_name:" not in answer.body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "url"),
     [
@@ -274,6 +285,7 @@ def test_names_with_blanks_and_signs_are_found_as_on_a_host(
     assert ask(address, url).status == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"])
 def test_of_a_browser_that_leaves_the_terminal_hears_nothing(
     address: tuple[str, int], sent: bytes, capfd: pytest.CaptureFixture[str]

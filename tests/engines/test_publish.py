@@ -73,6 +73,7 @@ def test_a_second_build_at_the_same_time_is_told_so(tmp_path: Path) -> None:
         build(tmp_path / "site", "second")
 
 
+@pytest.mark.slow
 def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path; from alongside.engines.publish import publication\n"

@@ -165,6 +165,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_file_is_refused_in_no_time(text: str, code: str) -> None:
     start = time.process_time()
@@ -187,6 +188,7 @@ def test_many_keys_that_stand_twice_are_all_reported() -> None:
     assert len(problems) == 4_999
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="ab:-[]{}\"'#&*!|>%@`,? \n\t\\.~<=é\u200b\ufeff", max_size=60))
 @settings(max_examples=150, deadline=None, database=None)
 def test_no_text_brings_the_reader_down(text: str) -> None:
@@ -198,6 +200,7 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
         assert 1 <= problem.place.line <= len(lines) + 1
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=60))
 @settings(max_examples=100, deadline=None, database=None)
 def test_no_bytes_bring_the_reader_down(content: bytes) -> None:

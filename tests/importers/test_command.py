@@ -69,6 +69,7 @@ def test_a_very_large_bank_is_refused_before_it_is_read(run, monkeypatch: pytest
     assert not Path("quiz.yml").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sign", ["<![>", "<![CDATA[x", "<!x>", "<!", "<?", "</", "<![if x]>", "<!DOCTYPE a [<!ELEMENT"]
 )

@@ -228,6 +228,7 @@ def test_the_examples_of_rules_of_importing(rule: Rule) -> None:
 PIECES = st.lists(st.sampled_from([*"{}=~#%:[]*_`<>|@-", "\n", "\n\n", "a", "->", "####", "[html]", "<b>", "</p>", "::", "\\", "50", "T", "{{", "[[", "é", "\u200b", "'", '"', "- "]), max_size=25)  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PIECES)
 def test_any_text_is_imported_or_reported(pieces: list[str]) -> None:

@@ -178,7 +178,7 @@ def test_a_lesson_or_quiz_cannot_have_the_name_of_the_copy_for_paper(a_curriculu
         ]
 
 
-def test_a_scenario_that_two_lessons_use_is_read_once(a_curriculum, _site) -> None:
+def test_a_scenario_that_two_lessons_use_is_read_once(a_curriculum) -> None:
     lesson = LESSON.replace("[do]", "[wait]") + "  - scenario: late-again\n"
     world = a_curriculum({"modules/listening/hearing.yml": lesson, "modules/listening/asking.yml": lesson})
     assert list(world.module.scenarios) == ["late-again"]

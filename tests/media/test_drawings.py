@@ -70,6 +70,7 @@ def test_what_is_no_xml_is_said_with_its_line() -> None:
     assert said(b" " * (LARGEST + 1)) == ["is larger than 1 MB"]
 
 
+@pytest.mark.slow
 def test_a_bomb_of_entities_is_named_and_not_unfolded() -> None:
     names = "abcdefghij"
     bomb = '<!ENTITY a "lol">' + "".join(f'<!ENTITY {n} "{f"&{before};" * 10}">' for before, n in pairwise(names))

@@ -59,6 +59,7 @@ def test_a_file_that_is_what_it_says_is_let_through(ending: str) -> None:
     assert codes(f"A{ending.upper()}", SOUND[ending]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", SOUND)
 @pytest.mark.parametrize("kind", [*SOUND, "html", "exe", "nothing", "zip"])
 def test_a_file_that_is_something_else_is_refused(ending: str, kind: str) -> None:
@@ -134,6 +135,7 @@ def test_a_picture_that_moves_a_little_is_let_through(ending: str, content: byte
     assert codes(f"a{ending}", content) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", SOUND)
 def test_a_large_file_is_refused_and_not_read_as_a_whole(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"a{ending}"
@@ -146,6 +148,7 @@ def test_a_file_that_has_gone_is_said() -> None:
     assert [wrong.code for wrong in wrong_with(Path("nowhere.svg"))] == ["Y113"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", JUDGED)
 @pytest.mark.parametrize("folder", ["modules/listening/media", "content", "content/pictures"])
 def test_each_rule_for_files_judges_every_folder_that_is_published(code: str, folder: str, tmp_path: Path) -> None:
@@ -158,6 +161,7 @@ def test_each_rule_for_files_judges_every_folder_that_is_published(code: str, fo
     assert [(problem.code, problem.place.file) for problem in found] == [(code, f"{folder}/{name}")]
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=400), st.sampled_from(sorted(PUBLISHED)), st.booleans())
 def test_no_bytes_raise_anything(content: bytes, ending: str, begun: bool) -> None:
     whole = SOUND[ending] + content if begun else content
@@ -173,6 +177,7 @@ def test_no_bytes_raise_anything(content: bytes, ending: str, begun: bool) -> No
         assert refused.reasons  # noqa: PT017  # any bytes may be refused, and none raise anything else
 
 
+@pytest.mark.slow
 @given(st.text(), st.sampled_from(["utf-8", "utf-16", "latin-1", "utf-7", "gb18030"]))
 def test_no_declared_encoding_raises_anything(name: str, real: str) -> None:
     list(drawings.troubles_in(f'<?xml version="1.0" encoding="{name}"?>{SVG.decode()}'.encode(real, "replace")))

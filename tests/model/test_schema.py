@@ -75,6 +75,7 @@ def errors_in(files: dict[str, str]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_schemas_are_valid_by_the_metaschema() -> None:
     """Each part once: most files hold the same parts."""
     parts = {name: body for made in MADE.values() for name, body in made.get("$defs", {}).items()}
@@ -131,6 +132,7 @@ def test_every_example_is_valid_by_its_own_field() -> None:
                 assert found == [], (name, path, found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_shipped_file_is_accepted(path: Path) -> None:
     text = path.read_text("utf-8")

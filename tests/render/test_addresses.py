@@ -60,6 +60,7 @@ def test_the_site_has_no_clash(site: Path) -> None:
     assert twice(site) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", addresses())
 def test_content_cannot_take_an_address(site: Path, url: str) -> None:
     """Neither as a page nor as a file, nor with other capitals, nor from another layer."""
@@ -108,6 +109,7 @@ def test_two_files_of_content_cannot_share_an_address(site: Path, one: str, othe
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("one", "other"),
     [("A.svg", "a.svg"), ("B/a.svg", "b/A.svg"), ("\u00e9.svg", "e\u0301.svg"), ("\u00c9.svg", "e\u0301.svg"), ("stra\u00dfe.svg", "STRASSE.svg")],
@@ -126,6 +128,7 @@ def test_a_file_of_content_cannot_share_an_address_with_one_of_a_module(site: Pa
     assert [problem.code for problem in twice(site)] == ["M112"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["manifest.webmanifest", "assets/index.json", "assets/offline.json", "assets/organisation.css", "assets/search/x.json",
@@ -151,6 +154,7 @@ def test_a_later_layer_may_replace_a_page_a_file_and_a_part_of_the_theme(site: P
     assert twice(site) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(RESERVED_IDS))
 def test_a_module_cannot_have_a_name_of_the_site_and_is_told_once(site: Path, name: str) -> None:
     for path, text in BASE.items():
@@ -167,6 +171,7 @@ def test_the_names_that_no_module_can_have_are_those_that_the_site_uses() -> Non
     assert used | {"paths", "content", "theme", "en"} == RESERVED_IDS
 
 
+@pytest.mark.slow
 def test_the_table_of_addresses_has_all_that_is_built_and_no_page_besides(site: Path) -> None:
     project, made, _ = prepare(site / "mkdocs.yml")
     curriculum = gather(site / "mkdocs.yml", rules=()).curriculum
@@ -183,6 +188,7 @@ def test_the_table_of_addresses_has_all_that_is_built_and_no_page_besides(site: 
     assert listed - built <= {"assets/search", "sitemap.xml", "sitemap.xml.gz", "assets/organisation.css"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x.js", "x.css", "x.html", "x.htm", "x.xhtml", "x.xml", "x.json", "x.txt", "x.pdf", "x.wasm", "x.webmanifest", "x.mjs", "x.zip",
                                   "x", "_headers", "_redirects", "x.svgz", "x.svg.js", "X.JS", "CNAME", "robots.txt"])  # fmt: skip
 def test_content_holds_pages_pictures_recordings_and_captions_only(site: Path, name: str) -> None:

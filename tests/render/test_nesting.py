@@ -15,6 +15,7 @@ def test_a_text_nested_too_deeply_is_said_in_one_line() -> None:
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.slow
 def test_a_text_that_could_not_be_shown_changes_nothing_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python-Markdown remembers where in a list it is, also when it has been interrupted there."""
     prose = Prose(Known())

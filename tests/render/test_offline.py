@@ -45,6 +45,7 @@ def shell(made: Site) -> list[str]:
     return names
 
 
+@pytest.mark.slow
 def test_the_shell_names_each_of_its_pages_and_nothing_that_is_not_there() -> None:
     made = site()
     there = {page.url for page in made.pages} | {asset.url for asset in made.assets}
@@ -52,6 +53,7 @@ def test_the_shell_names_each_of_its_pages_and_nothing_that_is_not_there() -> No
     assert len(shell(made)) == len(set(shell(made)))
 
 
+@pytest.mark.slow
 def test_every_script_of_the_shell_has_all_that_it_loads() -> None:
     made = site()
     names = shell(made)
@@ -64,6 +66,7 @@ def test_every_script_of_the_shell_has_all_that_it_loads() -> None:
             assert {urljoin(name, other) for other in loaded} <= set(names), name
 
 
+@pytest.mark.slow
 def test_lists_name_every_page_that_someone_can_look_for() -> None:
     lists = json.loads(content(site(), "assets/offline.json"))
     listed = [*lists["common"], *(url for urls in lists["modules"].values() for url in urls)]
@@ -74,6 +77,7 @@ def test_lists_name_every_page_that_someone_can_look_for() -> None:
     assert not stands_in & set(listed)
 
 
+@pytest.mark.slow
 def test_without_it_nothing_asks_for_a_worker() -> None:
     made = site(offline=False)
     assert made.version == ""

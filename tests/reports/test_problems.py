@@ -50,6 +50,7 @@ def test_sarif_is_valid(problems: list[Problem]) -> None:
     jsonschema.Draft4Validator(SCHEMA).validate(json.loads(as_sarif(problems)))
 
 
+@pytest.mark.slow
 def test_sarif_of_every_rule_is_valid_and_has_its_help() -> None:
     log = json.loads(as_sarif(Problem(rule.code, rule.severity, rule.document.label, PLACE) for rule in RULES))
     jsonschema.Draft4Validator(SCHEMA).validate(log)

@@ -14,6 +14,8 @@ from alongside.rules.pedagogy import lessons
 from alongside.rules.questions import feedback
 from alongside.rules.safety import content
 
+pytestmark = pytest.mark.slow
+
 PATTERNS: dict[str, list[re.Pattern[str]]] = {
     "A143": [reading_aloud.POINTING],
     "A144": [reading_aloud.DEVICE],

@@ -71,6 +71,7 @@ def with_settings(site: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ATTEMPTS)
 def test_what_a_configuration_could_run_is_refused_where_it_stands(site: Path, word: str) -> None:
     path = with_settings(site, ATTEMPTS[word])
@@ -102,6 +103,7 @@ UNUSABLE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "value"), [(key, value) for key, values in UNUSABLE.items() for value in values])
 def test_a_value_that_says_nothing_about_the_site_is_a_problem_at_its_place(site: Path, key: str, value: str) -> None:
     quoted = value if value[0] in "[{" else f"'{value}'"
@@ -120,6 +122,7 @@ def test_a_value_that_says_nothing_does_not_hide_what_else_is_wrong(site: Path) 
     assert len(with_it) == len(without) + 1 > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "url",
     ["https://example.org", "http://127.0.0.1:8000/a/", "https://[::1]:8000/", "HTTPS://EXAMPLE.ORG/", "https://b\u00fccher.example/", "''", "~"],
@@ -137,11 +140,13 @@ def test_the_usual_settings_are_no_problem(site: Path) -> None:
     assert not has_errors(found), as_text(found)
 
 
+@pytest.mark.slow
 def test_what_mkdocs_obeys_already_is_not_refused_again(site: Path) -> None:
     path = with_settings(site, "hooks: [evil.py]\nsite_name: !ENV HOME\n")
     assert prepare(path, by_mkdocs=True)
 
 
+@pytest.mark.slow
 def test_the_engine_is_given_nothing_of_the_file_even_if_no_check_had_found_it(site: Path) -> None:
     path = with_settings(
         site,

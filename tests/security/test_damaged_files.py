@@ -14,6 +14,8 @@ from alongside.commands.main import main
 from alongside.files.archive import packed
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"
 FILES = [
     "mkdocs.yml", "modules/curriculum.yml", "modules/glossary.yml", "modules/sources.yml", "modules/people.yml",

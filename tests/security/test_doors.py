@@ -107,6 +107,7 @@ def test_the_site_is_sound_without_a_trick(site: Path) -> None:
     assert said(site) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leads", (TRICKS | MOVED).values(), ids=TRICKS | MOVED)
 @pytest.mark.parametrize("name", DOORS)
 def test_no_trick_gets_through_a_door(site: Path, name: str, leads: str) -> None:
@@ -121,6 +122,7 @@ NEW = ["content/new.md", "content/new.png", "content/a/new.svg", "modules/listen
        "modules/listening/media/a/new.mp3", "modules/new", "theme/new.css", "theme/elements/page-frame.js", "content/new"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leads", TRICKS.values(), ids=TRICKS)
 @pytest.mark.parametrize("name", NEW)
 def test_no_trick_gets_through_where_nothing_stood(site: Path, name: str, leads: str) -> None:
@@ -134,6 +136,7 @@ def test_no_trick_gets_through_where_nothing_stood(site: Path, name: str, leads:
 UNREADABLE = [os.fsdecode(b"a\xff.svg"), "a\nb.svg", "\u202ea.svg", "\u200b.svg", "a\x1b[2J.svg", "a\u2028b.svg"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", UNREADABLE, ids=ascii)
 @pytest.mark.parametrize("folder", ["content", "content/a", "modules/listening/media", "theme"])
 def test_a_name_that_cannot_be_read_is_said_once(site: Path, folder: str, name: str) -> None:
@@ -159,6 +162,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_follows_a_link_or_falls_over_one(
     site: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -254,6 +258,7 @@ READING = {
 }
 
 
+@pytest.mark.slow
 def test_every_file_that_opens_files_by_itself_is_known() -> None:
     """What opens what others wrote goes through the door, which the tests above try."""
     found = {

@@ -27,6 +27,8 @@ from alongside.render import markdown
 from alongside.render.markdown import Known, Prose
 from alongside.texts.markdown_cost import DEEPEST, MOST_BARS, MOST_LINES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 Shape = Callable[[int], str]

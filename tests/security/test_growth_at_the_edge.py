@@ -9,6 +9,8 @@ from alongside.importers import READERS, imported
 from alongside.media.published import wrong_in
 from tests.security.test_growth import Ready, Shape, again, compared, cost, numbered, too_dear
 
+pytestmark = pytest.mark.slow
+
 # ---------------------------------------------------------------------- banks
 
 

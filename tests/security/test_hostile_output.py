@@ -101,6 +101,7 @@ def _written(path: str, text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_no_name_of_a_file_gives_an_order(run) -> None:
     for name in NAMES:
         placed(name)
@@ -112,6 +113,7 @@ def test_no_name_of_a_file_gives_an_order(run) -> None:
         run("check", f"modules/{name}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_argument_gives_an_order(run, name: str) -> None:
     for command in (
@@ -125,6 +127,7 @@ def test_no_argument_gives_an_order(run, name: str) -> None:
         run(*command)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_name_of_a_bank_or_a_pack_gives_an_order(run, name: str) -> None:
     bank = Path(name)
@@ -137,6 +140,7 @@ def test_no_name_of_a_bank_or_a_pack_gives_an_order(run, name: str) -> None:
     run("import", "pack", f"{name}.zip" if Path(f"{name}.zip").exists() else "mkdocs.yml", "--out", f"packs/{name}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["x\n::error::x", "::x", "##[group]x", "x\x1b[2J\r", "x\u202ey"])
 def test_no_text_of_an_author_gives_an_order(run, words: str) -> None:
     quoted = words.replace("\x1b", "").replace("\r", "").replace("\u202e", "").replace("\n", "\\n")
@@ -163,6 +167,7 @@ def test_a_quiz_that_is_printed_gives_no_order_and_says_what_the_bank_says(run, 
     assert run("import", "gift", "a.gift", "--out", "modules/listening/b.yml").exit_code == 0
 
 
+@pytest.mark.slow
 def test_what_is_printed_goes_through_one_place() -> None:
     """`click.echo` stands in terminal.py, and where a line on a terminal changes."""
     found = {}

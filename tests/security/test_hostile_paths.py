@@ -79,6 +79,7 @@ def refusals(problems: list[Problem]) -> set[str]:
     return {code for code in codes if code[0] in "RYL"} - {MISSING}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_a_path_that_leads_elsewhere_is_an_error(a_curriculum: Callable, problems_of: Callable, path: str) -> None:
     assert refusals(problems_of(a_curriculum(with_figure(path)))), path
@@ -121,6 +122,7 @@ IDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", IDS)
 def test_an_id_that_is_no_plain_name_is_an_error(a_curriculum: Callable, problems_of: Callable, name: str) -> None:
     text = f"title: Check\nquestions:\n  - kind: short_text\n    id: '{name}'\n    prompt: Which word?\n    objectives: [reflect]\n    accept: [yes]\n    feedback: It is the word that we use for it here.\n    otherwise: Think of what a mirror does with your words.\n"

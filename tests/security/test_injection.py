@@ -11,6 +11,8 @@ from alongside.render import markdown
 from alongside.render.markdown import Known, Prose
 from tests.security.forbidden import forbidden
 
+pytestmark = pytest.mark.slow
+
 PAYLOADS = [
     line.encode().decode("unicode_escape").encode("latin-1").decode("utf-8")
     for line in (Path(__file__).parent / "payloads.txt").read_text("utf-8").splitlines()

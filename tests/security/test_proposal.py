@@ -19,6 +19,8 @@ from alongside.authoring.scaffold import check_workflows
 from alongside.engines.publish import MARKER
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 GIT, BASH = shutil.which("git") or "git", shutil.which("bash") or "bash"
 BUILDER = Path(__file__).parents[2] / "builder"
 SETTINGS = "site_name: Ours\nplugins:\n  - alongside:\n      layers: [.]\n"

@@ -47,6 +47,7 @@ TARGETS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("planted", [False, True], ids=["", "planted"])
 @pytest.mark.parametrize("target", TARGETS)
 def test_nothing_that_the_site_is_made_of_is_replaced(site: Path, target: str, planted: bool) -> None:
@@ -122,6 +123,7 @@ def run(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.slow
 def test_the_command_refuses_what_the_settings_and_its_option_name(site: Path) -> None:
     plant(site / "modules")
     before = everything(site)
@@ -134,6 +136,7 @@ def test_the_command_refuses_what_the_settings_and_its_option_name(site: Path) -
     assert everything(site) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("site",), ("pack", "listening")], ids=" ".join)
 def test_an_archive_is_put_in_the_place_of_an_older_one_and_of_nothing_else(
     site: Path, command: tuple[str, ...]

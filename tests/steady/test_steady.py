@@ -14,6 +14,8 @@ from tests.steady import net, run
 from tests.steady.failures import ROOT, Failure, failures
 from tests.steady.load import busy
 
+pytestmark = pytest.mark.slow
+
 #: Fails whenever the file is not there, and makes it.
 LUCKY = """
 from pathlib import Path

@@ -163,6 +163,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:4]))
 def test_no_text_takes_long(text: str, a_curriculum) -> None:
     lesson = "title: Hostile\nminutes: 6\nsummary: Long.\nsteps:\n  - text: " + repr(text).replace("'", '"') + "\n"

@@ -143,6 +143,7 @@ def test_no_file_of_data_has_a_word_outside_the_catalogue(made: Made) -> None:
     assert outside(iter([*shown, *titles.values(), *leaves(index, *machines), *found])) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "bare"),
     [

@@ -9,6 +9,7 @@ import pytest
 from alongside.words.template import POT, template
 
 
+@pytest.mark.slow
 def test_the_file_is_up_to_date() -> None:
     assert POT.read_text("utf-8") == template(), "run make words"
 
