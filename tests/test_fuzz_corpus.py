@@ -70,7 +70,7 @@ def test_the_target_of_names_notices_orders_to_a_build_server(name: str, monkeyp
 @pytest.mark.parametrize(
     ("name", "broken"),
     [
-        ("svg", "alongside.media.drawings._Reader"),
+        ("svg", "alongside.media.drawings._DrawingParser"),
         ("vtt", "alongside.media.captions._cues"),
         ("media", "alongside.media.pictures.size"),
         ("archives", "alongside.files.archive._bad_names"),

@@ -95,7 +95,7 @@ class _Repository:
         git = shutil.which("git")
         if git is None:
             raise HistoryError("Git is not installed, and earlier revisions are read with it")
-        top = _asked(git, folder, "rev-parse", "--show-toplevel")
+        top = _git_output(git, folder, "rev-parse", "--show-toplevel")
         if top is None:
             raise HistoryError(
                 f"the folder {quoted(str(folder))} is in no Git repository, or in one that Git does not trust; git status says which"
@@ -106,7 +106,7 @@ class _Repository:
         """The full name of a revision."""
         found = None
         if not revision.startswith("-") and "\0" not in revision:
-            found = _asked(self.git, self.top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+            found = _git_output(self.git, self.top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if found is None:
             raise HistoryError(
                 f"there is no revision {quoted(revision)} here; in a shallow clone, fetch more of the history first"
@@ -115,7 +115,7 @@ class _Repository:
 
     def blobs(self, commit: str) -> dict[PurePosixPath, str]:
         """Ordinary files of a revision by path. Links and paths that lead elsewhere are left out."""
-        listed = _asked(self.git, self.top, "ls-tree", "-r", "-z", "--full-tree", commit)
+        listed = _git_output(self.git, self.top, "ls-tree", "-r", "-z", "--full-tree", commit)
         if listed is None:
             raise HistoryError(f"the files of {commit[:9]} cannot be listed; fetch more of the history first")
         found = {}
@@ -131,7 +131,7 @@ class _Repository:
         if not blobs:
             return
         wanted = "\n".join(blobs.values()) + "\n"
-        answer = _asked(self.git, self.top, "cat-file", "--batch", given=wanted.encode())
+        answer = _git_output(self.git, self.top, "cat-file", "--batch", given=wanted.encode())
         start = 0
         for path in blobs:
             end = -1 if answer is None else answer.find(b"\n", start)
@@ -145,7 +145,7 @@ class _Repository:
             start += 1
 
 
-def _asked(git: str, folder: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
+def _git_output(git: str, folder: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
     """What Git answers, or `None` where it refuses. It takes no lock and asks nobody anything."""
     quiet = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
     try:

@@ -97,7 +97,7 @@ def _sections(changes: Changes, word: Safe, name: Safe) -> Iterator[Section]:
         said = "Files of these modules cannot be read, so nothing is said about them. alongside check says why."
         yield Section("Not compared", (said,), tuple(name(module) for module in changes.unread))
     if changes.changes:
-        yield Section("What changed", points=_cut([_point(c, word, name) for c in _shown(changes)]))
+        yield Section("What changed", points=_cut([_point(c, word, name) for c in _worth_telling(changes)]))
     yield Section("Saved answers", *_saved(changes, name))
     touched = {change.part.module for change in changes.changes}
     differing = {module: pair for module, pair in changes.measures.items() if pair[0] != pair[1] or module in touched}
@@ -124,7 +124,7 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _shown(changes: Changes) -> Iterator[Change]:
+def _worth_telling(changes: Changes) -> Iterator[Change]:
     """The changes without the parts of modules that are new or gone as a whole."""
     whole = {
         (c.kind, c.part.module) for c in changes.changes if c.part.noun == "module" and c.kind in {"added", "removed"}

@@ -132,7 +132,7 @@ def read_bytes(content: bytes, name: str, *, tags: Tags | None = None) -> tuple[
     try:
         with At(name):
             text = _decode(content, name)
-            reader = _Reader(text, name, tags=tags)
+            reader = _Composer(text, name, tags=tags)
             value = reader.document()
     except _RefusedError as refused:
         return None, [refused.problem]
@@ -182,7 +182,7 @@ def _kind(value: Any) -> str:
     return "a list" if isinstance(value, LocatedSequence) else "a single text"
 
 
-class _Reader:
+class _Composer:
     """One pass over the events of one document."""
 
     def __init__(self, text: str, name: str, *, tags: Tags | None) -> None:
@@ -328,7 +328,7 @@ class _Reader:
             value_event = next(self._events)
             value = self._value(value_event, depth + 1)
             if key in mapping:
-                self._twice(key, key_place, mapping.key_places[key])
+                self._key_twice(key, key_place, mapping.key_places[key])
                 continue
             mapping[key] = value
             mapping.key_places[key] = key_place
@@ -337,7 +337,7 @@ class _Reader:
         mapping.end_line = self._end_line
         return mapping
 
-    def _twice(self, key: str, place: Place, first: Place) -> None:
+    def _key_twice(self, key: str, place: Place, first: Place) -> None:
         refused = _refuse(
             "L105",
             f"the key {quoted(key)} stands twice, first on line {first.line}",

@@ -146,7 +146,7 @@ def unique(wanted: str, taken: Names, otherwise: str) -> str:
 
 
 def _values(draft: Draft, taken: Names) -> dict[str, Any]:
-    prompt, context = _asked(draft)
+    prompt, context = _prompt_of(draft)
     name = taken.free(slug(draft.name or prompt) or f"question-{len(taken) + 1}")
     values: dict[str, Any] = {"kind": draft.kind, "id": name}
     if context:
@@ -161,7 +161,7 @@ def _values(draft: Draft, taken: Names) -> dict[str, Any]:
     return {key: _marked(value, values["id"]) for key, value in kept.items()}
 
 
-def _asked(draft: Draft) -> tuple[str, str]:
+def _prompt_of(draft: Draft) -> tuple[str, str]:
     """The question itself, and the case before it where there is more than a sentence or two."""
     context = [block.strip() for block in FENCED.findall(draft.prompt)]
     blocks = [block for block in re.split(r"\n\s*\n", FENCED.sub("\n", draft.prompt).strip()) if block]

@@ -80,7 +80,7 @@ def _hidden(text: str) -> str:
     return ESCAPE.sub(lambda sign: chr(HIDDEN + ord("\n" if sign.group(1) == "n" else sign.group(1))), text)
 
 
-def _shown(text: str) -> str:
+def _as_printed(text: str) -> str:
     return re.sub("[\U000f0000-\U000f007f]", lambda sign: chr(ord(sign.group()) - HIDDEN), text)
 
 
@@ -101,7 +101,7 @@ class _Question:
     def __init__(self, line: int, chunk: str) -> None:
         text = _hidden(chunk)
         name = NAME.match(text)
-        self._draft = Draft(line, "choice", name=_shown(name.group(1)).strip() if name else "")
+        self._draft = Draft(line, "choice", name=_as_printed(name.group(1)).strip() if name else "")
         text = text[name.end() :] if name else text
         form = FORM.match(text)
         self._form = form.group(1).lower() if form else "moodle"
@@ -130,7 +130,7 @@ class _Question:
         """A text of the bank in Markdown, by the form that it names or the whole question does."""
         form = FORM.match(text)
         convert = FORMS[form.group(1).lower() if form else self._form]
-        converted = convert(_shown(text[form.end() :] if form else text))
+        converted = convert(_as_printed(text[form.end() :] if form else text))
         self._draft.losses += [f"<{name}> was left out" for name in converted.dropped]
         return converted.text
 
@@ -188,7 +188,7 @@ class _Question:
         answers = []
         for mark, text in entries:
             number, value, feedback = _weighed(mark, text)
-            answers += [Answer(way, value, self._words(feedback)) for way in self._ways(_shown(number))]
+            answers += [Answer(way, value, self._words(feedback)) for way in self._ways(_as_printed(number))]
         written(self._draft, answers)
 
     def _ways(self, number: str) -> list[str]:

@@ -98,7 +98,7 @@ def _escaped(text: str) -> str:
 
 
 def _through(text: str, *, escaping: bool) -> Converted:
-    reader = _Reader(escaping=escaping)
+    reader = _HtmlConverter(escaping=escaping)
     # Python's reader goes through the rest of the text for each tag that has no end.
     text = NO_TAG.sub("&lt;", _without_comments(text))
     try:
@@ -119,7 +119,7 @@ def _without_comments(text: str) -> str:
     return "".join([*kept, text[at:]])
 
 
-class _Reader(HTMLParser):
+class _HtmlConverter(HTMLParser):
     """Collects Markdown while HTML goes by."""
 
     def __init__(self, *, escaping: bool) -> None:

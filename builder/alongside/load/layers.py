@@ -77,7 +77,7 @@ def load_curriculum(
     A later layer replaces a module by id, `curriculum.yml` as a whole, and entries of the other
     registries by id. Returns `None` only where there is no usable `curriculum.yml`.
     """
-    reader = _Reader({} if memory is None else memory)
+    reader = _FileReader({} if memory is None else memory)
     reader.problems += strange_files(layers)
     outline: CurriculumOutline | None = None
     sources: dict[str, Source] = {}
@@ -145,7 +145,7 @@ def _in_order(layers: Sequence[Layer], order: Sequence[str]) -> dict[str, tuple[
     return named | folders
 
 
-class _Reader:
+class _FileReader:
     """Reads files one after the other and keeps what is wrong with them."""
 
     def __init__(self, memory: Memory) -> None:

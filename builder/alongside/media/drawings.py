@@ -56,7 +56,7 @@ def troubles_in(content: bytes) -> Iterator[Trouble]:
 
 
 def _found(text: str) -> Iterator[Trouble]:
-    reader = _Reader()
+    reader = _DrawingParser()
     try:
         reader.parser.Parse(text, True)  # noqa: FBT003  # the end of the file; it takes no name
     except expat.ExpatError as error:
@@ -83,7 +83,7 @@ def _repeated(drawn: float) -> str:
     return f"draws more than {MOST_DRAWN:,} things" if drawn < 10 * MOST_DRAWN else "draws things again and again"
 
 
-class _Reader:
+class _DrawingParser:
     """Notes what is no drawing while the parser goes through the file."""
 
     def __init__(self) -> None:

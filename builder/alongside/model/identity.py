@@ -92,13 +92,13 @@ def fingerprint(part: Part, module: Module) -> str:
     """
     if isinstance(part.element, Question):
         return part.element.fingerprint()
-    shown = _shown(part.element)
+    shown = _seen_by_learners(part.element)
     if part.noun == "module" and module.quiz:
         shown["quiz"] = {"title": module.quiz.title, "intro": module.quiz.intro}
     return hashlib.sha256(json.dumps(shown).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _shown(element: Element) -> dict[str, Any]:
+def _seen_by_learners(element: Element) -> dict[str, Any]:
     """An element as plain values, with only the kind of each part inside it that is looked at by itself."""
     quiet = QUIET_IN_OUTLINE if isinstance(element, ModuleOutline) else QUIET
     if isinstance(element, ScenarioStep):
@@ -113,7 +113,7 @@ def _shown(element: Element) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Element):
-        return noun_of(value) or _shown(value)
+        return noun_of(value) or _seen_by_learners(value)
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
     if isinstance(value, dict):

@@ -79,11 +79,11 @@ def clashes(found: Iterable[Claim]) -> list[Problem]:
             continue  # the reader has said so
         other = first.setdefault(claim.file, claim)
         if other is not claim:
-            problems += _twice(claim, other)
+            problems += _both_claimed(claim, other)
     for file, claim in first.items():
         for folder in _folders(file):
             if folder in first:
-                problems += _twice(claim, first[folder])
+                problems += _both_claimed(claim, first[folder])
     return problems
 
 
@@ -99,7 +99,7 @@ def _folders(file: str) -> Iterator[str]:
         yield file
 
 
-def _twice(claim: Claim, other: Claim) -> list[Problem]:
+def _both_claimed(claim: Claim, other: Claim) -> list[Problem]:
     """The problem, at the later of the two that somebody wrote; none where the site itself made both."""
     if claim.place is None:
         claim, other = other, claim

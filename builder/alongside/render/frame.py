@@ -57,7 +57,7 @@ class Frame:
             "styles": page.styles,
             "scripts": page.scripts,
             "logo": self.logo,
-            "words": self._said(words),
+            "words": self._frame_words(words),
             "site_links": [
                 {"title": words.gettext(row.title), "url": row.url, "help": row.urgent, "current": row.url == page.url}
                 for row in bar()
@@ -76,7 +76,7 @@ class Frame:
             "next": page.next,
         }
 
-    def _said(self, words: Words) -> dict[str, str]:
+    def _frame_words(self, words: Words) -> dict[str, str]:
         """What the frame itself says, by the name that the template has for it."""
         return {
             "skip": words.gettext("Skip to content"),

@@ -38,7 +38,7 @@ COMMON = frozenset(
 
 
 @dataclass
-class Section:
+class PagePart:
     """What stands under one heading of a page."""
 
     title: str
@@ -47,7 +47,7 @@ class Section:
     words: list[str] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
+class _PageParser(HTMLParser):
     """Cuts the body of a page at its headings. Answers count too; what screen readers alone hear does not."""
 
     SKIPPED = frozenset({"script", "style", "nav"})
@@ -57,14 +57,14 @@ class _Reader(HTMLParser):
         self._headings = {heading.id: heading.text for heading in page.headings}
         self._url = page.url
         self._title = page.title
-        self.sections = [Section(page.title, "", page.url)]
+        self.sections = [PagePart(page.title, "", page.url)]
         self._skipping = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         name = values.get("id")
         if name in self._headings and tag in {"h2", "h3"}:
-            self.sections.append(Section(self._title, self._headings[name], f"{self._url}#{name}"))
+            self.sections.append(PagePart(self._title, self._headings[name], f"{self._url}#{name}"))
         if self._skipping or tag in self.SKIPPED:
             self._skipping += tag not in {"br", "img", "input", "hr"}
 
@@ -77,9 +77,9 @@ class _Reader(HTMLParser):
             self.sections[-1].words += data.split()
 
 
-def sections(page: Page) -> list[Section]:
+def sections(page: Page) -> list[PagePart]:
     """The sections of a page, in order. The first one is what stands before the first heading."""
-    reader = _Reader(page)
+    reader = _PageParser(page)
     reader.feed(page.body)
     return [section for section in reader.sections if section.words or not section.heading]
 
@@ -124,7 +124,7 @@ def search_assets(pages: Iterable[Page]) -> Iterator[Asset]:
     yield _asset("files", sorted(files))
 
 
-def _weights(section: Section) -> dict[str, int]:
+def _weights(section: PagePart) -> dict[str, int]:
     weights: Counter[str] = Counter()
     for word, times in Counter(folded(" ".join(section.words))).items():
         weights[word] = min(times, MOST_IN_TEXT)

@@ -34,12 +34,12 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
     words, _ = read_words(language, folders)
     env = environment(folders, words)
     env.globals.update(
-        grade_words=_said(template_context.GRADE_WORDS, words),
-        ending_words=_said(template_context.ENDING_WORDS, words),
-        exercise_names=_said(template_context.EXERCISE_NAMES, words),
-        callout_titles=_said(template_context.CALLOUT_TITLES, words),
-        checked_words=_said(template_context.CHECKED_WORDS, words),
-        level_words=_said(template_context.LEVEL_WORDS, words),
+        grade_words=_translated(template_context.GRADE_WORDS, words),
+        ending_words=_translated(template_context.ENDING_WORDS, words),
+        exercise_names=_translated(template_context.EXERCISE_NAMES, words),
+        callout_titles=_translated(template_context.CALLOUT_TITLES, words),
+        checked_words=_translated(template_context.CHECKED_WORDS, words),
+        level_words=_translated(template_context.LEVEL_WORDS, words),
         place_words=[words.gettext(place) for place in template_context.PLACE_WORDS],
         kind_words=template_context.kind_words(words),
         quiz_title=partial(template_context.quiz_title, words=words),
@@ -52,6 +52,6 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
     return Voice(words, Prose(Known(curriculum.sources, curriculum.glossary, slots), words), env)
 
 
-def _said(table: Mapping[Any, str], words: Words) -> dict[Any, str]:
+def _translated(table: Mapping[Any, str], words: Words) -> dict[Any, str]:
     """A table of words in a language."""
     return {name: words.gettext(english) for name, english in table.items()}

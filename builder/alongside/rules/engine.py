@@ -40,7 +40,7 @@ def _found(curriculum: Curriculum, rules: Sequence[Rule]) -> list[Problem]:
         problem
         for scope, checked, context in _walk(curriculum)
         for rule in by_scope[scope]
-        for problem in _asked(rule, checked, context)
+        for problem in _findings_of(rule, checked, context)
     ]
     unfinished: set[str] = set()
     for root, context in _roots(curriculum):
@@ -52,7 +52,7 @@ def _found(curriculum: Curriculum, rules: Sequence[Rule]) -> list[Problem]:
     return [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
 
 
-def _asked(rule: Rule, checked: Checked, context: Context) -> Iterator[Problem]:
+def _findings_of(rule: Rule, checked: Checked, context: Context) -> Iterator[Problem]:
     """What a rule finds in something."""
     if rule.check is None:
         return
@@ -97,7 +97,7 @@ def _text_problems(found: Sequence[Text], context: Context, rules: Sequence[Rule
             if skipped and rule.code != UNFINISHED and rule.code not in FIRM:
                 continue
             if not needs or any(piece in words for piece in needs):
-                yield from _asked(rule, one, context)
+                yield from _findings_of(rule, one, context)
 
 
 def _walk(curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:

@@ -27,7 +27,7 @@ DEPTH = {"]": 1, "[": -1}
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MarkupLink:
     """A link or picture: its words, where it leads, and where in the text it starts."""
 
     words: str
@@ -53,21 +53,21 @@ def without_code(text: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def links(text: str) -> tuple[Link, ...]:
+def links(text: str) -> tuple[MarkupLink, ...]:
     """Every link and picture, whichever of Markdown's ways of writing it was used."""
     if "](" not in text and "]:" not in text and "://" not in text:
         return ()
     plain = without_code(text)
     found = [_inline_link(plain, match) for match in TARGET.finditer(plain)]
-    found += [Link("", match[1], match.start()) for match in DEFINITION.finditer(plain)]
-    found += [Link(match[1], match[1], match.start()) for match in AUTOLINK.finditer(plain)]
+    found += [MarkupLink("", match[1], match.start()) for match in DEFINITION.finditer(plain)]
+    found += [MarkupLink(match[1], match[1], match.start()) for match in AUTOLINK.finditer(plain)]
     return tuple(sorted(found, key=lambda link: link.start))
 
 
-def _inline_link(text: str, match: re.Match[str]) -> Link:
+def _inline_link(text: str, match: re.Match[str]) -> MarkupLink:
     start = _opening_bracket(text, match.start())
     image = start > 0 and text[start - 1] == "!"
-    return Link(text[start + 1 : match.start()], match[1], start - image, image)
+    return MarkupLink(text[start + 1 : match.start()], match[1], start - image, image)
 
 
 def _opening_bracket(text: str, closing: int) -> int:

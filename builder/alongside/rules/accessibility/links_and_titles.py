@@ -27,7 +27,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 # ---------------------------------------------------------------------- links
 
 
-def _word_links(text: Text) -> Iterator[markup.Link]:
+def _word_links(text: Text) -> Iterator[markup.MarkupLink]:
     return (link for link in markup.links(text.value) if not link.image)
 
 

@@ -49,7 +49,7 @@ def _in_poor_dialogue(turn: Turn, lesson: Lesson | None) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _shown(text: str) -> str:
+def _visible_words(text: str) -> str:
     return markup.without_quotations(markup.visible(text)).replace("’", "'")
 
 
@@ -69,7 +69,7 @@ def words_to_avoid(code: str, name: str, subject: str, severity: Severity = "war
     advice = patterns_in(subject)
 
     def checked(text: Text, context: Context) -> Iterator[Finding]:
-        shown = _shown(text.value)
+        shown = _visible_words(text.value)
         for pattern, instead in advice:
             for match in pattern.finditer(shown):
                 if not _is_name(shown, match) and not shows_what_to_avoid(text, context):

@@ -99,17 +99,17 @@ def module_without_plan(module: Module, context: Context) -> Iterator[Finding]:
 @rule("P113", "repeated-name", "error", "module")
 def repeated_name(module: Module, context: Context) -> Iterator[Finding]:
     """Ids that stand twice where they have to be told apart."""
-    yield from _twice(
+    yield from _same_id(
         "lesson",
         ((name, module.outline.place("lessons", i)) for i, name in enumerate(module.outline.lessons)),
         "in this list",
     )
-    yield from _twice("", ((e.id, e.place("id")) for e in _addressed(module)), "in this module")  # type: ignore[attr-defined]
+    yield from _same_id("", ((e.id, e.place("id")) for e in _addressed(module)), "in this module")  # type: ignore[attr-defined]
     for lesson in module.lessons:
         rules = (rule for step in lesson.steps if isinstance(step, RulesStep) for rule in step.rules)
-        yield from _twice("rule", ((rule.id, rule.place("id")) for rule in rules), "in this lesson")
+        yield from _same_id("rule", ((rule.id, rule.place("id")) for rule in rules), "in this lesson")
     for exercise in module.exercises:
-        yield from _twice("", ((part.id, part.place("id")) for part in _saved_parts(exercise)), "in this exercise")  # type: ignore[attr-defined]
+        yield from _same_id("", ((part.id, part.place("id")) for part in _saved_parts(exercise)), "in this exercise")  # type: ignore[attr-defined]
 
 
 def _addressed(module: Module) -> Iterator[Element]:
@@ -132,7 +132,7 @@ def _saved_parts(exercise: Exercise) -> tuple[Element, ...]:
     return exercise.items if isinstance(exercise, Checklist) else ()
 
 
-def _twice(noun: str, entries: Iterator[tuple[str, Place]], where: str) -> Iterator[Finding]:
+def _same_id(noun: str, entries: Iterator[tuple[str, Place]], where: str) -> Iterator[Finding]:
     for (name, place), (_, earlier) in repeats((name, (name, place)) for name, place in entries):
         also = f"line {earlier.line}" if earlier.file == place.file else f"{earlier.file}:{earlier.line}"
         yield Finding(

@@ -104,12 +104,12 @@ def not_in_order(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
 def named_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Modules that stand twice in the order or in a path."""
     outline = curriculum.outline
-    yield from _twice(outline, "order", outline.order)
+    yield from _named_twice(outline, "order", outline.order)
     for path in outline.paths.values():
-        yield from _twice(path, "modules", path.modules)
+        yield from _named_twice(path, "modules", path.modules)
 
 
-def _twice(element: Element, field: str, names: tuple[str, ...]) -> Iterator[Finding]:
+def _named_twice(element: Element, field: str, names: tuple[str, ...]) -> Iterator[Finding]:
     for (index, name), _ in repeats((name, (index, name)) for index, name in enumerate(names)):
         yield Finding(
             f"the module {quoted(name)} stands twice in this list",
