@@ -15,7 +15,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from alongside.authoring import extensions
+from alongside.authoring import extensions, scaffold
 from alongside.authoring.scaffold import ModulePlan, ScaffoldError, SitePlan, new_module, new_site, schema_line
 from alongside.build import build_site, gather
 from alongside.commands.main import main
@@ -383,3 +383,15 @@ def test_the_skeleton_of_a_rule_is_python_that_the_linter_accepts(scope: str, tm
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
+
+
+def test_a_field_without_an_example_is_named_and_no_schema_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> dict[str, str]:
+        raise LookupError("Statement.untrue has no example: write one")
+
+    monkeypatch.setattr(scaffold, "schemas", missing)
+    with pytest.raises(ScaffoldError, match=r"Statement\.untrue has no example"):
+        scaffold.write_schemas(tmp_path)
+    assert everything(tmp_path) == {}

@@ -34,7 +34,7 @@ GREEK = str.maketrans(LATIN + LATIN.upper(), "αβψδεφγηιξκλμνοπθ
 PLACE = re.compile(r"(%\(\w+\)s|%%|\{\w+\})")
 #: What means something in a text of an author: names of gaps, local facts, terms, sources, addresses.
 MEANT = re.compile(
-    r"(\{\{.*?\}\}|\{[a-z0-9=-]+\}|\[\[[a-z0-9-]+|\[@[a-z0-9-]+\]|\]\([^)]*\)|\b\w+:[\w/.-]*|media/[\w./-]+)"
+    r"(\{\{.*?\}\}|\{[a-z0-9=-]+\}|\[\[[a-z0-9-]+|\[@[a-z0-9-]+\]|\]\([^)]*\)|\b\w+:[\w/.-]+|media/[\w./-]+)"
 )
 
 

@@ -96,8 +96,14 @@ def schema_line(path: Path, name: str, schemas_in: Path) -> str:
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Writes the schemas into a folder, all or none. Those of before are replaced."""
-    contents = {folder / name: text.encode() for name, text in schemas().items()}
+    """Writes the schemas into a folder, all or none. Those of before are replaced.
+
+    Raises `ScaffoldError` where a field has no example.
+    """
+    try:
+        contents = {folder / name: text.encode() for name, text in schemas().items()}
+    except LookupError as error:  # a field that a developer has just added
+        raise ScaffoldError(str(error)) from error
     put({p: c for p, c in contents.items() if not p.exists()}, {p: c for p, c in contents.items() if p.exists()})
     return list(contents)
 

@@ -84,7 +84,10 @@ def site(folder: Path, name: str | None, module_id: str) -> None:
 def question_kind(name: str) -> None:
     """Start the kind of question NAME in a clone of Alongside: model, template, examples, registry line."""
     made(lambda: new_question_kind(name))
-    say("\nFill in what stands in (write here: …). Then: python -m pytest tests/contracts")
+    say(
+        "\nFill in what stands in (write here: …). Then: alongside schema, make words,\n"
+        "python -m pytest tests/test_errors.py --update-golden, python -m pytest tests/contracts tests/words"
+    )
 
 
 @new.command("rule")
