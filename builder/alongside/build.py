@@ -1,4 +1,4 @@
-"""The flat order of work: gather everything, report everything, then write."""
+"""The flat order of work, from top to bottom: gather everything, report everything, then render and write."""
 
 from __future__ import annotations
 
@@ -35,15 +35,49 @@ def _silent(what: str, done: int, total: int) -> None:
     del what, done, total
 
 
-@dataclass(frozen=True)
-class Gathered:
-    """Everything that was read, and everything that is wrong with it."""
+# ------------------------------------------------------------- the order of work
 
-    project: Project
-    curriculum: Curriculum | None
-    problems: list[Problem]
-    #: Files that could not be read, or not as a whole.
-    unread: frozenset[str] = frozenset()
+
+def build_site(
+    configuration: Path, site_dir: Path | None = None, progress: Progress = _silent, *, strict: bool = False
+) -> tuple[Path, Site, list[Problem]]:
+    """Builds the site and puts it in place as a whole. Returns where it is and what was noticed."""
+    from alongside.engines import mkdocs  # noqa: PLC0415  # half a second that `alongside check` need not wait for
+
+    project, site, problems = prepare(configuration, progress, strict=strict)
+    progress("Writing the site", 0, 0)
+    return mkdocs.write(project, site, site_dir), site, problems
+
+
+def prepare(
+    configuration: Path, progress: Progress = _silent, *, strict: bool = False, by_mkdocs: bool = False
+) -> tuple[Project, Site, list[Problem]]:
+    """The site, ready to be written, with what was noticed that does not keep it from being built.
+
+    Only rules that can stop a build are applied; with `strict` all of them are, and warnings stop it
+    too. Raises `ContentError` with everything that must be mended first.
+    """
+    rules = RULES if strict else tuple(rule for rule in RULES if rule.can_stop)
+    gathered = gather(configuration, progress, rules, by_mkdocs=by_mkdocs)
+    problems = gathered.problems
+    _stop_at(problems, strict=strict)
+    assert gathered.curriculum is not None, "without a curriculum there is an error"
+    if not gathered.curriculum.modules:
+        raise BuildError("there is no module to build. Start one with: alongside new module my-module")
+    project = gathered.project
+    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders)
+    pages = []
+    total = sum(len(module.lessons) + 5 for module in gathered.curriculum.modules.values())
+    for page in renderer.pages():
+        pages.append(page)
+        progress("Rendering pages", len(pages), max(total, len(pages)))
+    try:
+        site = whole_site(project, renderer, pages)
+    except OSError as error:  # a file has gone since it was found
+        raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
+    problems = in_order([*problems, *check_links(site.pages, site.assets)])
+    _stop_at(problems, strict=strict)
+    return project, site, problems
 
 
 def gather(
@@ -78,16 +112,75 @@ def gather(
     return Gathered(project, curriculum, in_order(problems), frozenset(unread))
 
 
-def _translations(project: Project, language: str) -> Iterator[Problem]:
-    """What is wrong with translations into the language of the site."""
-    for problem in read_words(language, project.theme_folders)[1]:
-        yield replace(problem, place=replace(problem.place, file=project.label_of(Path(problem.place.file))))
+@dataclass(frozen=True)
+class Gathered:
+    """Everything that was read, and everything that is wrong with it."""
+
+    project: Project
+    curriculum: Curriculum | None
+    problems: list[Problem]
+    #: Files that could not be read, or not as a whole.
+    unread: frozenset[str] = frozenset()
 
 
 def _clashes(project: Project, curriculum: Curriculum) -> list[Problem]:
     """Addresses that two things would have."""
     renderer = SiteRenderer(curriculum, project.settings, project.template_folders)
     return clashes(claims(project, curriculum, renderer))
+
+
+def _translations(project: Project, language: str) -> Iterator[Problem]:
+    """What is wrong with translations into the language of the site."""
+    for problem in read_words(language, project.theme_folders)[1]:
+        yield replace(problem, place=replace(problem.place, file=project.label_of(Path(problem.place.file))))
+
+
+def _files_with_errors(problems: Iterable[Problem]) -> set[str]:
+    return {p.place.file for p in problems if p.severity == "error" and p.code not in READABLE}
+
+
+#: Errors in files that are understood all the same.
+READABLE = frozenset({"L115", "L116", "L117"})
+
+
+def _holds(problem: Problem, unread: set[str]) -> bool:
+    """Whether a finding still holds with some files unread: what looks missing or unused may well be in them."""
+    if problem.code in FIRM:
+        return True
+    scope = RULES_BY_CODE[problem.code].scope
+    if scope == "curriculum" or problem.severity == "info":
+        return not unread
+    if problem.code.startswith("R") and any(file.rpartition("/")[2] in NAMING for file in unread):
+        return False
+    folders = {file.rpartition("/")[0] for file in unread}
+    return scope != "module" or problem.place.file.rpartition("/")[0] not in folders
+
+
+#: Files that others name things from.
+NAMING = frozenset({"module.yml", "curriculum.yml", "sources.yml", "glossary.yml", "people.yml"})
+
+
+def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page]) -> Site:
+    """The site: its pages and files, the index of the search, and what makes it work without a connection."""
+    assets = [*renderer.assets(project.theme_folders), *search_assets(pages)]
+    version = version_of(pages, assets)
+    worker = next(asset for asset in assets if asset.url == WORKER)
+    assets.remove(worker)
+    assets += offline_assets(
+        project.site_name, project.settings.organisation.colours.primary, pages, assets,
+        version=version, worker=worker.content or b"", wanted=project.settings.offline,
+    )  # fmt: skip
+    return Site(project.site_name, tuple(pages), tuple(assets), version if project.settings.offline else "")
+
+
+def _stop_at(problems: list[Problem], *, strict: bool) -> None:
+    """Raises `ContentError` with the problems that must be mended before there can be a site."""
+    stopping = [p for p in problems if p.severity == "error" or (strict and p.severity == "warning")]
+    if stopping:
+        raise ContentError(stopping)
+
+
+# ---------------------------------------------- other ways in, by the same steps
 
 
 def gather_sound(configuration: Path) -> tuple[Project, Curriculum]:
@@ -99,14 +192,6 @@ def gather_sound(configuration: Path) -> tuple[Project, Curriculum]:
     if gathered.curriculum is None or has_errors(gathered.problems):
         raise ContentError(gathered.problems)
     return gathered.project, gathered.curriculum
-
-
-def _files_with_errors(problems: Iterable[Problem]) -> set[str]:
-    return {p.place.file for p in problems if p.severity == "error" and p.code not in READABLE}
-
-
-#: Errors in files that are understood all the same.
-READABLE = frozenset({"L115", "L116", "L117"})
 
 
 def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Changes:
@@ -135,85 +220,6 @@ def _module_folders(files: Iterable[str]) -> set[str]:
     """Ids of the modules that the files belong to."""
     folders = (file.rpartition(":")[2].split("/") for file in files)
     return {parts[1] for parts in folders if len(parts) > 2 and parts[0] == "modules"}  # noqa: PLR2004  # modules/, the folder, the file
-
-
-#: Files that others name things from.
-NAMING = frozenset({"module.yml", "curriculum.yml", "sources.yml", "glossary.yml", "people.yml"})
-
-
-def _holds(problem: Problem, unread: set[str]) -> bool:
-    """Whether a finding still holds with some files unread: what looks missing or unused may well be in them."""
-    if problem.code in FIRM:
-        return True
-    scope = RULES_BY_CODE[problem.code].scope
-    if scope == "curriculum" or problem.severity == "info":
-        return not unread
-    if problem.code.startswith("R") and any(file.rpartition("/")[2] in NAMING for file in unread):
-        return False
-    folders = {file.rpartition("/")[0] for file in unread}
-    return scope != "module" or problem.place.file.rpartition("/")[0] not in folders
-
-
-def prepare(
-    configuration: Path, progress: Progress = _silent, *, strict: bool = False, by_mkdocs: bool = False
-) -> tuple[Project, Site, list[Problem]]:
-    """The site, ready to be written, with what was noticed that does not keep it from being built.
-
-    Only rules that can stop a build are applied; with `strict` all of them are, and warnings stop it
-    too. Raises `ContentError` with everything that must be mended first.
-    """
-    rules = RULES if strict else tuple(rule for rule in RULES if rule.can_stop)
-    gathered = gather(configuration, progress, rules, by_mkdocs=by_mkdocs)
-    problems = gathered.problems
-    _stop_at(problems, strict=strict)
-    assert gathered.curriculum is not None, "without a curriculum there is an error"
-    if not gathered.curriculum.modules:
-        raise BuildError("there is no module to build. Start one with: alongside new module my-module")
-    project = gathered.project
-    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders)
-    pages = []
-    total = sum(len(module.lessons) + 5 for module in gathered.curriculum.modules.values())
-    for page in renderer.pages():
-        pages.append(page)
-        progress("Rendering pages", len(pages), max(total, len(pages)))
-    try:
-        site = whole_site(project, renderer, pages)
-    except OSError as error:  # a file has gone since it was found
-        raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
-    problems = in_order([*problems, *check_links(site.pages, site.assets)])
-    _stop_at(problems, strict=strict)
-    return project, site, problems
-
-
-def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page]) -> Site:
-    """The site: its pages and files, the index of the search, and what makes it work without a connection."""
-    assets = [*renderer.assets(project.theme_folders), *search_assets(pages)]
-    version = version_of(pages, assets)
-    worker = next(asset for asset in assets if asset.url == WORKER)
-    assets.remove(worker)
-    assets += offline_assets(
-        project.site_name, project.settings.organisation.colours.primary, pages, assets,
-        version=version, worker=worker.content or b"", wanted=project.settings.offline,
-    )  # fmt: skip
-    return Site(project.site_name, tuple(pages), tuple(assets), version if project.settings.offline else "")
-
-
-def _stop_at(problems: list[Problem], *, strict: bool) -> None:
-    """Raises `ContentError` with the problems that must be mended before there can be a site."""
-    stopping = [p for p in problems if p.severity == "error" or (strict and p.severity == "warning")]
-    if stopping:
-        raise ContentError(stopping)
-
-
-def build_site(
-    configuration: Path, site_dir: Path | None = None, progress: Progress = _silent, *, strict: bool = False
-) -> tuple[Path, Site, list[Problem]]:
-    """Builds the site and puts it in place as a whole. Returns where it is and what was noticed."""
-    from alongside.engines import mkdocs  # noqa: PLC0415  # half a second that `alongside check` need not wait for
-
-    project, site, problems = prepare(configuration, progress, strict=strict)
-    progress("Writing the site", 0, 0)
-    return mkdocs.write(project, site, site_dir), site, problems
 
 
 def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], None]) -> None:
