@@ -28,7 +28,7 @@ from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import ModuleOutline
 from alongside.model.scenarios import Scenario
 from alongside.model.settings import Settings
-from alongside.render.markdown import Known, Prose
+from alongside.render.markdown import Prose, References
 from alongside.reports.problems import as_github, as_json, as_sarif, as_text
 from alongside.texts import markup
 from alongside.texts.markdown_cost import excess, too_deep
@@ -39,7 +39,7 @@ MODELS = (Lesson, Quiz, Scenario, ModuleOutline, CurriculumOutline, Source, Term
 FILE = "a.yml"
 
 HOSTILE = '"><script>alert(1)</script>'
-KNOWN = Known({}, {"trap": Term.model_construct(term=HOSTILE, definition=HOSTILE)}, {"trap": HOSTILE})
+KNOWN = References({}, {"trap": Term.model_construct(term=HOSTILE, definition=HOSTILE)}, {"trap": HOSTILE})
 
 
 def sound(problems: Iterable[Problem], content: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alongside.model.curriculum import Source, Term
-from alongside.render.markdown import Known, Prose, short_authors
+from alongside.render.markdown import Prose, References, short_authors
 
 SOURCE = Source(
     authors="Weger, H., Castle Bell, G., & Robinson, M. C.", year="2014", title="Listening", checked="finding"
@@ -15,7 +15,7 @@ TERM = Term(term="reflection", definition="Saying back what you understood.")
 
 @pytest.fixture(scope="module")
 def prose() -> Prose:
-    return Prose(Known({"weger-2014": SOURCE}, {"reflection": TERM}, {"organisation.name": "River <b>side</b>"}))
+    return Prose(References({"weger-2014": SOURCE}, {"reflection": TERM}, {"organisation.name": "River <b>side</b>"}))
 
 
 @pytest.mark.parametrize(

@@ -6,35 +6,35 @@ import pytest
 
 from alongside.files.problems import BuildError
 from alongside.render import markdown
-from alongside.render.markdown import Known, Prose
+from alongside.render.markdown import Prose, References
 
 
 def test_a_text_nested_too_deeply_is_said_in_one_line() -> None:
     with pytest.raises(BuildError, match="nested too deeply") as raised:
-        Prose(Known()).block("- " * 2_000 + "x")
+        Prose(References()).block("- " * 2_000 + "x")
     assert "\n" not in str(raised.value)
 
 
 @pytest.mark.slow
 def test_a_text_that_could_not_be_shown_changes_nothing_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python-Markdown remembers where in a list it is, also when it has been interrupted there."""
-    prose = Prose(Known())
+    prose = Prose(References())
     with monkeypatch.context() as patched:
         patched.setattr(markdown, "too_deep", lambda text: None)
         with pytest.raises(BuildError, match="nested too deeply"):
             prose.block("- " * 2_000 + "x")
-    assert prose.block("*x*") == Prose(Known()).block("*x*") == "<p><em>x</em></p>"
+    assert prose.block("*x*") == Prose(References()).block("*x*") == "<p><em>x</em></p>"
 
 
 @pytest.mark.parametrize("text", ["*word*\n" * 1_001, "|a" * 41 + "\n" + "|-" * 41])
 def test_a_text_with_too_many_lines_or_columns_is_said_in_one_line(text: str) -> None:
     with pytest.raises(BuildError, match="too large to be shown") as raised:
-        Prose(Known()).block(text)
+        Prose(References()).block(text)
     assert "\n" not in str(raised.value)
 
 
 def test_words_that_only_look_nested_stand_in_a_sentence() -> None:
-    assert Prose(Known()).inline("- - - - - - - - *x*") == "- - - - - - - - <em>x</em>"
+    assert Prose(References()).inline("- - - - - - - - *x*") == "- - - - - - - - <em>x</em>"
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_words_that_only_look_nested_stand_in_a_sentence() -> None:
     ],
 )  # fmt: skip
 def test_links_and_code_go_as_far_as_they_should(text: str, html: str) -> None:
-    assert Prose(Known()).inline(text, "m/") == html
+    assert Prose(References()).inline(text, "m/") == html

@@ -24,7 +24,7 @@ from alongside.files.source import MAX_BYTES, read_bytes
 from alongside.model.curriculum import Term
 from alongside.model.element import MAX_LINE, MAX_PROSE
 from alongside.render import markdown
-from alongside.render.markdown import Known, Prose
+from alongside.render.markdown import Prose, References
 from alongside.texts.markdown_cost import DEEPEST, MOST_BARS, MOST_LINES
 
 pytestmark = pytest.mark.slow
@@ -221,7 +221,7 @@ ORDINARY = again(
     "Some *plain* words that [lead](https://e.org) on & on, and [[trap]] that `may` surprise.\n\n"
     "- one of *them* that is **long**\n- two {{ trap }}s\n\n"
 )
-KNOWN = Known({}, {"trap": Term.model_construct(term="x", definition="x")}, {"trap": "x"})
+KNOWN = References({}, {"trap": Term.model_construct(term="x", definition="x")}, {"trap": "x"})
 
 
 def cost(work: Callable[[], object], times: int = 3) -> float:

@@ -8,7 +8,7 @@ import pytest
 
 from alongside.model.curriculum import Term
 from alongside.render import markdown
-from alongside.render.markdown import Known, Prose
+from alongside.render.markdown import Prose, References
 from tests.security.forbidden import forbidden
 
 pytestmark = pytest.mark.slow
@@ -20,10 +20,10 @@ PAYLOADS = [
 ]
 
 
-def known(words: str) -> Known:
+def known(words: str) -> References:
     """A world in which what prose can refer to is hostile too."""
     term = Term.model_construct(term=words, definition=words)
-    return Known({}, {"trap": term}, {"trap": words})
+    return References({}, {"trap": term}, {"trap": words})
 
 
 def everywhere(prose: Prose, payload: str) -> list[str]:
@@ -57,6 +57,6 @@ def test_cleaning_twice_changes_nothing_forbidden() -> None:
 
 def test_the_harness_notices_a_missing_sanitiser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markdown, "clean", lambda html, _words: html)
-    prose = Prose(Known())
+    prose = Prose(References())
     assert any(everywhere(prose, payload) for payload in PAYLOADS)
     assert len([payload for payload in PAYLOADS if forbidden(payload)]) > 60

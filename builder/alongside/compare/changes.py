@@ -19,7 +19,7 @@ from alongside.model.identity import ALIKE, Answered, Noun, Part, alike, fingerp
 from alongside.model.lessons import Quiz
 from alongside.model.modules import Module
 from alongside.model.questions.keys import assessments
-from alongside.texts.readability import all_words, reading, told_texts
+from alongside.texts.readability import all_words, narrative_texts, reading
 
 Kind = Literal["added", "changed", "renamed", "removed"]
 
@@ -153,7 +153,7 @@ def measure(module: Module) -> Measures:
     """A module in numbers. Notes for facilitators and credits do not count as words for learners."""
     asked = [name for question in assessments(module) for name in dict.fromkeys(question.objectives)]
     files = [file for file in module.files if file is not module.outline]
-    told = [text.value for lesson in module.lessons for text in told_texts(lesson)]
+    told = [text.value for lesson in module.lessons for text in narrative_texts(lesson)]
     coverage = {name: asked.count(name) for name in module.outline.objectives}
     return Measures(module.minutes, sum(map(all_words, files)), round(reading(told).grade, 1), coverage)
 

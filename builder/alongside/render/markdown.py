@@ -61,7 +61,7 @@ SPOKEN = re.compile(r"\[([^\[\]]+)\]\{lang=([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\}")
 
 
 @dataclass(frozen=True)
-class Known:
+class References:
     """What prose can refer to."""
 
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -133,7 +133,7 @@ class _Tables(Treeprocessor):
 class _House(Extension):
     """Our own syntax, and none of Markdown's doors to raw HTML."""
 
-    def __init__(self, known: Known, words: Words) -> None:
+    def __init__(self, known: References, words: Words) -> None:
         super().__init__()
         self._known = known
         self._words = words
@@ -211,7 +211,7 @@ def short_authors(authors: str, words: Words = ENGLISH) -> str:
 class Prose:
     """Renders authored text. One for each language of a whole run: it remembers what it has rendered."""
 
-    def __init__(self, known: Known, words: Words = ENGLISH) -> None:
+    def __init__(self, known: References, words: Words = ENGLISH) -> None:
         self._known = known
         self._words = words
         #: For blocks and for sentences, each made when the first text asks for it.
@@ -254,7 +254,7 @@ class Prose:
         return clean(html, self._words)
 
 
-def _engine(known: Known, words: Words, *, block: bool) -> Markdown:
+def _engine(known: References, words: Words, *, block: bool) -> Markdown:
     if block:
         return Markdown(extensions=["tables", "sane_lists", "fenced_code", _House(known, words)], output_format="html")
     engine = Markdown(extensions=[_House(known, words)], output_format="html")

@@ -15,7 +15,7 @@ from alongside.model.questions.interaction import CREDIT
 from alongside.model.settings import SLOT_DEFAULTS, Settings, slot_values
 from alongside.render import template_context
 from alongside.render.environment import environment
-from alongside.render.markdown import Known, Prose
+from alongside.render.markdown import Prose, References
 from alongside.words.language import Words
 from alongside.words.translations import read_words
 
@@ -49,7 +49,7 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
     )
     local = slot_values(settings.organisation)
     slots = {name: value or words.gettext(SLOT_DEFAULTS[name]) for name, value in local.items()}
-    return Voice(words, Prose(Known(curriculum.sources, curriculum.glossary, slots), words), env)
+    return Voice(words, Prose(References(curriculum.sources, curriculum.glossary, slots), words), env)
 
 
 def _translated(table: Mapping[Any, str], words: Words) -> dict[Any, str]:

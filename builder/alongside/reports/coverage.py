@@ -12,7 +12,7 @@ from alongside.model.element import LEVELS
 from alongside.model.modules import Module
 from alongside.model.questions import kind_of
 from alongside.model.questions.keys import answers, assessments, place_on_page, single_key
-from alongside.texts.readability import reading, teaching_texts, told_texts, word_count
+from alongside.texts.readability import narrative_texts, reading, teaching_texts, word_count
 from alongside.texts.wordforms import length
 
 #: Levels from which a question asks for more than to remember and understand.
@@ -96,7 +96,7 @@ def module_coverage(module: Module) -> Coverage:
         distractors=len(wrong),
         misconceptions=sum(bool(option.misconception) for option in wrong),
         references=len(module.outline.references),
-        grade=round(reading(text.value for lesson in module.lessons for text in told_texts(lesson)).grade, 1),
+        grade=round(reading(text.value for lesson in module.lessons for text in narrative_texts(lesson)).grade, 1),
     )
 
 

@@ -68,7 +68,7 @@ def teaching_texts(lesson: Lesson) -> Iterator[Text]:
             yield from texts(step)
 
 
-def told_texts(lesson: Lesson) -> Iterator[Text]:
+def narrative_texts(lesson: Lesson) -> Iterator[Text]:
     """Teaching texts without what people in dialogues say."""
     return (text for text in teaching_texts(lesson) if text.markdown != "none" and not isinstance(text.element, Turn))
 

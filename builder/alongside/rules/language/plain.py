@@ -28,7 +28,7 @@ LONG_LESSON = 1_000
 @rule("T101", "grade", "warning", "lesson", escalates=True)
 def grade(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Lessons that need more years of school than they should."""
-    read = readability.reading(text.value for text in readability.told_texts(lesson))
+    read = readability.reading(text.value for text in readability.narrative_texts(lesson))
     if read.words >= FEWEST_WORDS and read.grade > GRADE:
         yield Finding(
             f"the teaching text needs about {read.grade:.1f} years of schooling", lesson.place("steps"),
@@ -137,7 +137,7 @@ def _forms(curriculum: Curriculum) -> dict[str, list[tuple[list[str], str]]]:
 
 def _undefined_in(lesson: Lesson, forms: dict[str, list[tuple[list[str], str]]]) -> Iterator[Finding]:
     known: set[str] = set()
-    for text in readability.told_texts(lesson):
+    for text in readability.narrative_texts(lesson):
         for offset, name in _uses(text, forms):
             if name not in known and not any(
                 term.name == name and term.start <= offset for term in markup.terms(text.value)
@@ -164,7 +164,7 @@ def _uses(text: Text, forms: dict[str, list[tuple[list[str], str]]]) -> Iterator
 
 
 ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
-#: Known to everyone who reads English.
+#: References to everyone who reads English.
 EVERYDAY = frozenset(
     "AM BBC CD CV DIY DVD EU FAQ GP HR HTML ID IOU IT MP OK PC PDF PE PIN PM PS QR SMS TV UK UN UNESCO UNICEF US USA USB VIP WC".split()
 )
