@@ -406,7 +406,7 @@ def test_the_largest_hostile_files_need_little_memory() -> None:
     """In a process of its own, which reads all of them one after the other."""
     script = (
         "from pathlib import Path\n"
-        "from alongside.source import read_bytes\n"
+        "from alongside.files.source import read_bytes\n"
         "from tests.security.test_growth import FILES, MAX_BYTES\n"
         "for name, shape in FILES.items():\n"
         "    read_bytes(shape(MAX_BYTES).encode()[:MAX_BYTES], name)\n"
