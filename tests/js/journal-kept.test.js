@@ -11,7 +11,8 @@ import fc from "fast-check";
 import { Browser } from "./simulated.js";
 
 const RUNS = Number(process.env.RUNS ?? 60);
-const SEED = process.env.SEED ? Number(process.env.SEED) : undefined;
+// The same each time: what a new seed finds is looked for in long runs, not in somebody else’s change.
+const SEED = Number(process.env.SEED ?? 1);
 const FIELDS = ["trust/one/a", "trust/one/b", "trust/two/a"];
 const STORED = "alongside:/course/:journal";
 const PASSPHRASE = "four words that fit nowhere";

@@ -12,7 +12,8 @@ import fc from "fast-check";
 import { Browser } from "./simulated.js";
 
 const RUNS = Number(process.env.RUNS ?? 60);
-const SEED = process.env.SEED ? Number(process.env.SEED) : undefined;
+// The same each time: what a new seed finds is looked for in long runs, not in somebody else’s change.
+const SEED = Number(process.env.SEED ?? 1);
 const ADDRESSES = ["", "?utm_source=x", "?fbclid=a%20b&c=<d>", "#part", "?a#b", "index.html", "index.html?x=1"];
 const TOPS = ["/course/", "//course/", "/%63ourse/".replace("%63ourse", "course")];
 
