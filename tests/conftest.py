@@ -19,7 +19,7 @@ import os
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,8 @@ class World:
 _KEPT = 200
 _read_file, _read_bytes, _parse = layers.read_file, lru_cache(_KEPT)(source.read_bytes), layers.parse
 _below, _theme = door.below, bundled_root() / "theme"
-_theme_files = cache(lambda: _below(_theme))
+#: Looked for before any test puts something else in the place of what looks.
+_theme_files = _below(_theme)
 #: What was made of each mapping, with the mapping, so that its identity is not given to another.
 _parsed: dict[tuple[type[Element], int], tuple[LocatedMapping, Any]] = {}
 
@@ -131,7 +132,7 @@ def _read_each_text_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(layers, "read_file", read_file)
         patched.setattr(layers, "parse", parse)
-        patched.setattr(door, "below", lambda folder: _theme_files() if folder == _theme else _below(folder))
+        patched.setattr(door, "below", lambda folder: _theme_files if folder == _theme else _below(folder))
         yield
 
 
@@ -147,10 +148,10 @@ def a_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         wanted = files or {}
         for name in changed - wanted.keys():
             _write(folder / name, BASE.get(name))
+            changed.remove(name)
         for name, text in wanted.items():
+            changed.add(name)
             _write(folder / name, text)
-        changed.clear()
-        changed.update(wanted)
         return folder
 
     return make

@@ -227,6 +227,21 @@ def test_what_is_hidden_is_neither_read_nor_published_nor_in_the_way(site: Path)
     assert said(site) == ""
 
 
+def test_what_is_not_below_the_folder_that_is_trusted_counts_as_behind_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("top/a/b", "other"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "top/link").symlink_to("a")
+    top = tmp_path / "top"
+    assert not any(door.linked(path, top) for path in (top, top / "a", top / "a/b", top / "nowhere/c"))
+    outside = [tmp_path / "other", tmp_path, top / "../other", Path("other"), Path("top/a"), Path("/"), Path()]
+    assert all(door.linked(path, top) for path in [*outside, top / "link", top / "link/b"])
+    assert not door.linked(Path("top/a/b"), Path("top"))
+    assert not door.linked(Path("top/a"), Path())
+
+
 def test_a_folder_with_far_too_much_in_it_is_refused(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "MOST_FILES", 3)
     assert "holds more than 3 files" in said(site)
