@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -383,6 +385,20 @@ def test_the_skeleton_of_a_rule_is_python_that_the_linter_accepts(scope: str, tm
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("scope", extensions.RULE_SCOPES)
+def test_the_skeleton_of_a_rule_imports_what_is_there(scope: str, tmp_path: Path) -> None:
+    written, _ = extensions.new_rule("Q", "new-thing", scope, tmp_path)
+    imports = [node for node in ast.walk(ast.parse(written.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    missing = [
+        f"{node.module}.{name.name}"
+        for node in imports
+        for name in node.names
+        if not hasattr(import_module(str(node.module)), name.name)
+    ]
+    assert len(imports) > len(("annotations", "Iterator"))
+    assert missing == []
 
 
 def test_a_field_without_an_example_is_named_and_no_schema_is_written(

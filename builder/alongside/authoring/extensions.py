@@ -63,9 +63,9 @@ def _registered(text: str, name: str, model: str) -> str:
 RULE_SCOPES: dict[str, tuple[str, str, str, str]] = {
     "text": ("text", "Text", "alongside.model.element", "text.place"),
     "question": ("question", "Question", "alongside.model.questions", "question.place()"),
-    "lesson": ("lesson", "Lesson", "alongside.model.curriculum", "lesson.place()"),
-    "scenario": ("scenario", "AnyScenario", "alongside.model.curriculum", "scenario.place()"),
-    "module": ("module", "Module", "alongside.model.curriculum", "module.outline.place()"),
+    "lesson": ("lesson", "Lesson", "alongside.model.lessons", "lesson.place()"),
+    "scenario": ("scenario", "AnyScenario", "alongside.model.scenarios", "scenario.place()"),
+    "module": ("module", "Module", "alongside.model.modules", "module.outline.place()"),
 }
 
 
