@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from alongside.build import build_site, serve_site
-from alongside.commands.sharing import CONFIG, report
-from alongside.commands.terminal import FAILED, PROBLEMS, say
+from alongside.commands.sharing import CONFIG, not_sound
+from alongside.commands.terminal import FAILED, say
 from alongside.files.problems import BuildError, ContentError, count, printable, quoted
 
 #: Ports of a computer: the number of digits, and the largest.
@@ -32,8 +32,7 @@ def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path)
         place, site, problems = build_site(configuration, site_dir, progress, strict=strict)
     except ContentError as error:
         progress.end()
-        report(list(error.problems), "text")
-        sys.exit(PROBLEMS)
+        not_sound(error)
     except BuildError as error:
         progress.end()
         say(f"The site was not built: {printable(str(error))}", err=True)
@@ -56,8 +55,7 @@ def serve(address: str, configuration: Path) -> None:
     try:
         serve_site(configuration, host or "127.0.0.1", int(port), lambda text: say(text, err=True))
     except ContentError as error:
-        report(list(error.problems), "text")
-        sys.exit(PROBLEMS)
+        not_sound(error)
     except BuildError as error:
         say(printable(str(error)), err=True)
         sys.exit(FAILED)

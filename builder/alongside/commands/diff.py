@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from alongside.build import changes_since, gather
-from alongside.commands.sharing import CONFIG, no_history, report
-from alongside.commands.terminal import PROBLEMS, say
+from alongside.commands.sharing import CONFIG, no_history, not_sound
+from alongside.commands.terminal import say
 from alongside.compare.history import HistoryError
 from alongside.compare.report import FORMS
 from alongside.files.problems import ContentError
@@ -24,8 +23,7 @@ def diff(revision: str, form: str, configuration: Path) -> None:
     try:
         changes = changes_since(revision, configuration, gather(configuration, rules=()))
     except ContentError as error:
-        report(list(error.problems), "text")
-        sys.exit(PROBLEMS)
+        not_sound(error)
     except HistoryError as error:
         no_history(error)
     say(FORMS[form](changes, revision))

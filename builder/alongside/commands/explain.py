@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from textwrap import indent
 
 import click
 
 from alongside.build import gather_sound
-from alongside.commands.sharing import CONFIG, report
-from alongside.commands.terminal import PROBLEMS, hand_over, say
+from alongside.commands.sharing import CONFIG, not_sound
+from alongside.commands.terminal import hand_over, say
 from alongside.files.problems import ContentError, nearest, quoted
 from alongside.reports.coverage import FORMS as COVERAGE_FORMS
 from alongside.rules import RULES_BY_CODE
@@ -36,6 +35,5 @@ def coverage_(form: str, configuration: Path) -> None:
     try:
         _, curriculum = gather_sound(configuration)
     except ContentError as error:
-        report(list(error.problems), "text")
-        sys.exit(PROBLEMS)
+        not_sound(error)
     (hand_over if form == "json" else say)(COVERAGE_FORMS[form](curriculum))

@@ -6,6 +6,7 @@ import shutil
 import sys
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -46,8 +47,7 @@ def export_site(out: Path | None, configuration: Path) -> None:
         }
         put_over(path, packed(files))
     except ContentError as error:
-        say(as_text(list(error.problems)) + "\n")
-        sys.exit(PROBLEMS)
+        _not_sound(error)
     except BuildError as error:
         say(printable(f"not written: {error}"), err=True)
         sys.exit(FAILED)
@@ -70,8 +70,7 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
     try:
         project, curriculum = gather_sound(configuration)
     except ContentError as error:
-        say(as_text(list(error.problems)) + "\n")
-        sys.exit(PROBLEMS)
+        _not_sound(error)
     for name in names:
         if name not in curriculum.modules:
             raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
@@ -95,5 +94,10 @@ def _check_out(path: Path, configuration: Path) -> None:
     except BuildError as error:
         refuse(ScaffoldError(str(error)))
     except ContentError as error:
-        say(as_text(list(error.problems)) + "\n")
-        sys.exit(PROBLEMS)
+        _not_sound(error)
+
+
+def _not_sound(error: ContentError) -> NoReturn:
+    """Shows what keeps the content from being packed, and ends the command."""
+    say(as_text(list(error.problems)) + "\n")
+    sys.exit(PROBLEMS)

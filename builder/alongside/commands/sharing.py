@@ -13,7 +13,7 @@ from alongside.authoring.scaffold import ScaffoldError
 from alongside.commands.terminal import PROBLEMS, USAGE, hand_over, say
 from alongside.compare.history import HistoryError
 from alongside.files.archive import ArchiveError
-from alongside.files.problems import Problem, count, printable
+from alongside.files.problems import ContentError, Problem, count, printable
 from alongside.reports.problems import FORMATS, seen_from
 from alongside.rules import RULES_BY_CODE
 
@@ -47,6 +47,12 @@ def report(problems: list[Problem], form: str, *, notes: bool = False, folder: s
         say(said + "\n")
     hint = "" if len(shown) == len(problems) else " The notes are shown with --notes."
     say(f"{count(problems)}.{hint}{more}")
+
+
+def not_sound(error: ContentError) -> NoReturn:
+    """Shows what keeps the content from being understood, and ends the command."""
+    report(list(error.problems), "text")
+    sys.exit(PROBLEMS)
 
 
 def no_history(error: HistoryError) -> NoReturn:
