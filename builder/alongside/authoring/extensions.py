@@ -5,27 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from pkgutil import iter_modules
 
 from alongside.authoring.scaffold import ScaffoldError, checkout, filled, write_all
 from alongside.files.problems import quoted
-from alongside.model.questions import QUESTION_KINDS
+from alongside.model import questions
 from alongside.rules import RETIRED_CODES, RULES, RULES_BY_CODE
 from alongside.rules.document import ROOMS
+
+
+def _clone(what: str) -> Path:
+    """The top of the repository. Raises `ScaffoldError` where the package does not run from one."""
+    root = checkout()
+    if root is None:
+        raise ScaffoldError(f"{what} is a part of Alongside itself", "run this in a clone of its repository")
+    return root
+
 
 # ---------------------------------------------------------------- question kinds
 
 
 def new_question_kind(name: str, root: Path | None = None) -> list[Path]:
     """Writes the three places of a question kind and registers it. Returns what was written."""
-    root = root or checkout()
-    if root is None:
-        raise ScaffoldError("a kind of question is a part of Alongside itself", "run this in a clone of its repository")
+    root = root or _clone("a kind of question")
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
         raise ScaffoldError(
             f"{quoted(name)} cannot be the name of a kind",
             "lower-case letters, digits and _, for example picture_choice",
         )
-    if name in QUESTION_KINDS or name in {"base", "interaction", "keys"}:
+    if any(file.name == name for file in iter_modules(questions.__path__)):
         raise ScaffoldError(f"there is a kind {quoted(name)} already", "choose another name")
     words = {
         "kind": name,
@@ -71,9 +79,7 @@ RULE_SCOPES: dict[str, tuple[str, str, str, str]] = {
 
 def new_rule(code: str, name: str, scope: str, root: Path | None = None) -> list[Path]:
     """Writes a rule and its document. `code` may be the letter of a group, which takes the next number. Returns what was written."""
-    root = root or checkout()
-    if root is None:
-        raise ScaffoldError("a rule is a part of Alongside itself", "run this in a clone of its repository")
+    root = root or _clone("a rule")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise ScaffoldError(
             f"{quoted(name)} cannot be the name of a rule", "lower-case letters, digits and hyphens: key-longest"
@@ -91,12 +97,14 @@ def new_rule(code: str, name: str, scope: str, root: Path | None = None) -> list
         )
     words = dict(zip(("what", "type", "from", "place"), RULE_SCOPES[scope], strict=True))
     words |= {"code": code, "name": name, "scope": scope, "function": name.replace("-", "_")}
+    words["language"] = "markdown" if scope == "text" else "yaml"
     room = root / "builder/alongside/rules" / ROOMS[code[0]]
-    write_all({
+    new: dict[Path, bytes | Mapping[str, bytes]] = {
         room / f"{words['function']}.py": filled("rule/rule.txt", words).encode(),
-        room / f"{code}.md": filled("rule/document.txt", words | {"language": "markdown" if scope == "text" else "yaml"}).encode(),
-    }, {})  # fmt: skip
-    return [room / f"{words['function']}.py", room / f"{code}.md"]
+        room / f"{code}.md": filled("rule/document.txt", words).encode(),
+    }
+    write_all(new, {})
+    return list(new)
 
 
 def _next_code(letter: str) -> str:

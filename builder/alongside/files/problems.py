@@ -1,7 +1,7 @@
 """What is wrong with an author's files, as values.
 
 A mistake of an author is never an exception: functions return problems, and all of them are
-reported together. How they are printed is said in `reports.py`.
+reported together. How they are printed is said in `reports/problems.py`.
 """
 
 from __future__ import annotations

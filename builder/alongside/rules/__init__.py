@@ -1,8 +1,7 @@
 """The table of rules.
 
-A rule is a function in one of the rooms, with its row on it (`rule.py`), and a document beside it. The first letter of its
-code says which room: L and M files, R references, Q questions, P pedagogy, S scenarios, A accessibility, T and I language,
-Y safety and privacy.
+A rule is a function in one of the rooms, with its row on it (`rule.py`), and a document beside it (`document.py`), which
+also says which room a code belongs to.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lists of words, as data that people who know no Python can read and mend: `words/<language>/<subject>.yml`.
+"""Lists of words, as data that people who know no Python can read and mend: `words/en/<subject>.yml`.
 
 Each list names the source that it rests on.
 """
@@ -13,9 +13,9 @@ from alongside.files.source import read_bytes
 
 
 @cache
-def word_list(subject: str, language: str = "en") -> dict[str, Any]:
+def word_list(subject: str) -> dict[str, Any]:
     """The list of a subject: mappings and sequences of texts. Raises `ValueError` where it cannot be read."""
-    file = resources.files("alongside.texts").joinpath("words", language, f"{subject}.yml")
+    file = resources.files("alongside.texts").joinpath("words", "en", f"{subject}.yml")
     mapping, problems = read_bytes(file.read_bytes(), file.name)
     if mapping is None or problems:
         raise ValueError(f"{file.name}: {problems[0].message}")
