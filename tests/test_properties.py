@@ -221,7 +221,7 @@ def test_pages_of_any_curriculum_show_what_was_written_and_hold_only_what_conten
             element.find(f".//*[@id='q-{question.id}__key']").clear()
         shown = words(element)
         for text in picked(question):
-            assert said(text, renderer._voice_of().prose) in shown, text.place
+            assert said(text, renderer._voice.prose) in shown, text.place
 
 
 # ----------------------------------------------------------------- broken ones

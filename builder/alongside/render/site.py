@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -53,22 +53,22 @@ class SiteRenderer(PageRenderer):
             page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
         ]
         self.texts = {page.url: page for page in self._texts}
-        self._voices: dict[str, Voice] = {}
         #: Paths of which at least one module is on the site.
         self.paths: dict[str, LearningPath] = {
             name: path for name, path in {**curriculum.paths, **settings.paths}.items() if self._modules(path.modules)
         }
 
-    def _voice_of(self, module: Module | None = None) -> Voice:
-        """The language of a module, and of the pages that belong to none: one for all, until modules say their own."""
-        del module
-        language = self.curriculum.language
-        if language not in self._voices:
-            self._voices[language] = voice(language, self.curriculum, self.settings, self._folders)
-        return self._voices[language]
+    @cached_property
+    def _voice(self) -> Voice:
+        """What says everything in the language of the curriculum, which is that of every page."""
+        return voice(self.curriculum.language, self.curriculum, self.settings, self._folders)
+
+    @property
+    def _home_link(self) -> Link:
+        return Link(self._voice.words.gettext("Home"), "")
 
     def _scope(self, module: Module | None = None, lesson: Lesson | None = None, **rest: Any) -> Scope:
-        return Scope(self._voice_of(module), module, lesson, **rest)
+        return Scope(self._voice, module, lesson, **rest)
 
     # -------------------------------------------------------------- the plan
 
@@ -119,7 +119,7 @@ class SiteRenderer(PageRenderer):
 
     def _sequence(self, module: Module) -> list[tuple[Link, Make]]:
         """The pages of a module in the order in which they are read, with what makes each."""
-        words = self._voice_of(module).words
+        words = self._voice.words
         pages: list[tuple[Link, Make]] = [(Link(module.title, f"{module.id}/"), partial(self._overview, module))]
         for number, lesson in enumerate(module.lessons, 1):
             link = Link(
@@ -136,11 +136,8 @@ class SiteRenderer(PageRenderer):
         return Outline(module.title, f"{module.id}/", links, module.outline.formerly)
 
     def _crumbs(self, module: Module, url: str) -> tuple[Link, ...]:
-        home = self._home_link(module)
+        home = self._home_link
         return (home,) if url == f"{module.id}/" else (home, Link(module.title, f"{module.id}/"))
-
-    def _home_link(self, module: Module | None = None) -> Link:
-        return Link(self._voice_of(module).words.gettext("Home"), "")
 
     # ------------------------------------------------------- pages of modules
 
@@ -262,7 +259,7 @@ class SiteRenderer(PageRenderer):
             title=text.title,
             text=body,
         )
-        return replace(page, breadcrumbs=(self._home_link(),))
+        return replace(page, breadcrumbs=(self._home_link,))
 
     def _path(self, name: str, path: LearningPath) -> Page:
         page = self._page(
@@ -277,7 +274,7 @@ class SiteRenderer(PageRenderer):
             modules=self._modules(path.modules),
             total=self._duration(path),
         )
-        return replace(page, breadcrumbs=(self._home_link(),))
+        return replace(page, breadcrumbs=(self._home_link,))
 
     def _common_plan(self) -> dict[str, Make]:
         wanted = {"always": True, "author_pages": self.settings.author_pages, "offline": self.settings.offline}
@@ -297,7 +294,7 @@ class SiteRenderer(PageRenderer):
             scope,
             **self._listed(row.template, scope.voice.words),
         )
-        return page if page.stands_in else replace(page, breadcrumbs=(self._home_link(),))
+        return page if page.stands_in else replace(page, breadcrumbs=(self._home_link,))
 
     def _listed(self, template: str, words: Words) -> dict[str, Any]:
         return listed(template, self.curriculum, self.texts, self.paths, words, author_pages=self.settings.author_pages)
@@ -307,8 +304,8 @@ class SiteRenderer(PageRenderer):
 
     def _duration(self, path: LearningPath) -> str:
         minutes = sum(module.minutes for module in self._modules(path.modules))
-        return template_context.duration(minutes, self._voice_of().words)
+        return template_context.duration(minutes, self._voice.words)
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
         """Files that are no pages. `folders` are those of the theme, the one that wins first."""
-        return site_assets(self.curriculum, self.settings, folders, self._voice_of().words)
+        return site_assets(self.curriculum, self.settings, folders, self._voice.words)
