@@ -191,27 +191,19 @@ function plot(steps) {
   };
   const svg = draw("svg", { viewBox: "0 0 260 80", class: "plot", "aria-hidden": "true", width: "260", height: "80" });
   const of = steps[0].of;
-  const x = (/** @type {import("./record-model.js").Step} */ step) => 20 + (step.place / Math.max(1, of - 1)) * 220;
+  const x = (/** @type {number} */ place) => String(20 + (place / Math.max(1, of - 1)) * 220);
   svg.append(draw("line", { x1: "20", y1: "40", x2: "240", y2: "40", class: "plot__scale" }));
   for (let place = 0; place < of; place += 1)
-    svg.append(
-      draw("line", {
-        x1: String(20 + (place / Math.max(1, of - 1)) * 220),
-        y1: "34",
-        x2: String(20 + (place / Math.max(1, of - 1)) * 220),
-        y2: "46",
-        class: "plot__scale",
-      })
-    );
+    svg.append(draw("line", { x1: x(place), y1: "34", x2: x(place), y2: "46", class: "plot__scale" }));
   svg.append(
-    draw("circle", { cx: String(x(steps[0])), cy: "40", r: "8", class: "plot__before" }),
-    draw("circle", { cx: String(x(steps[1])), cy: "40", r: "8", class: "plot__after" })
+    draw("circle", { cx: x(steps[0].place), cy: "40", r: "8", class: "plot__before" }),
+    draw("circle", { cx: x(steps[1].place), cy: "40", r: "8", class: "plot__after" })
   );
   for (const [step, words, y] of /** @type {const} */ ([
     [steps[0], own.moment.before, "20"],
     [steps[1], own.moment.after, "70"],
   ])) {
-    const text = draw("text", { x: String(x(step)), y, "text-anchor": "middle" });
+    const text = draw("text", { x: x(step.place), y, "text-anchor": "middle" });
     text.append(words);
     svg.append(text);
   }
