@@ -40,20 +40,20 @@ code | here
 
 
 def test_blocks_are_told_apart() -> None:
-    kinds = [block.kind for block in markup.blocks(TEXT)]
+    kinds = [block.kind for block in markup.parts(TEXT)]
     assert kinds == ["heading", "paragraph", "item", "item", "quote", "paragraph", "table", "heading", "code", "item"]
-    assert [block.level for block in markup.blocks(TEXT) if block.kind == "heading"] == [2, 2]
+    assert [block.level for block in markup.parts(TEXT) if block.kind == "heading"] == [2, 2]
 
 
 def test_every_block_says_where_it_starts() -> None:
-    for block in markup.blocks(TEXT):
+    for block in markup.parts(TEXT):
         if block.kind != "heading":
             assert TEXT[block.start : block.start + len(block.text)] == block.text
 
 
 def test_a_caption_belongs_to_the_table_after_it() -> None:
-    assert [caption for _, caption in markup.captions(markup.blocks(TEXT))] == ["Lines"]
-    directly = markup.blocks("Table: Lines\n| a | b |\n| - | - |")
+    assert [caption for _, caption in markup.captions(TEXT)] == ["Lines"]
+    directly = "Table: Lines\n| a | b |\n| - | - |"
     assert [caption for _, caption in markup.captions(directly)] == ["Lines"]
 
 

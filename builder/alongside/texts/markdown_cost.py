@@ -1,20 +1,14 @@
 """What of Markdown costs more the more there is of it, and how much of it a text may hold.
 
-Python-Markdown goes through the rest of a text anew for each heading, rule or list in it, and a wide table has a cell
-in each column of each row. Rules say where a text goes too far, and rendering relies on the same bounds.
+The reader takes each line once, but a wide table has a cell in each column of each row, and rules look at every line. Rules
+say where a text goes too far, and rendering relies on the same bounds.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: What opens a list entry or a quotation at the start of a line, and how many of them may stand inside one another.
-OPENERS = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|>[ \t]?)")
-DEEPEST = 6
-#: So many spaces make a level.
-LEVEL = 4
 #: A long lesson has some 120 lines in all its texts; a text for readers has no use for as many as this.
 MOST_LINES = 1_000
 #: More columns than a page has room for. Rows of code have bars too, so there is some space.
@@ -29,19 +23,6 @@ class Excess:
     message: str
     expected: str
     fix: str
-
-
-def too_deep(text: str) -> int | None:
-    """Where lists and quotations stand deeper inside one another than anyone can follow, or than the parser can go."""
-    start = 0
-    for line in text.split("\n"):
-        at, depth = 0, (len(line) - len(line.lstrip(" "))) // LEVEL
-        while depth <= DEEPEST and (match := OPENERS.match(line, at)):
-            at, depth = match.end(), depth + 1
-        if depth > DEEPEST:
-            return start + at
-        start += len(line) + 1
-    return None
 
 
 def excess(text: str) -> Iterator[Excess]:

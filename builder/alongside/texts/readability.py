@@ -40,7 +40,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 def _sentences(text: str) -> Iterator[Sentence]:
     shown = markup.visible(text)
-    for block in markup.blocks(text):
+    for block in markup.parts(text):
         if block.kind in {"paragraph", "item", "quote"}:
             yield from _sentences_between(shown, block.start, block.start + len(block.text))
 

@@ -9,11 +9,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from alongside.texts.markup import CITATION, SLOT, TERM, blank
+from alongside.texts.markup import MARKS_OF_WORDS, blank
+from alongside.texts.signs import CITATION, SLOT, TERM
 
 LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+
 EMPHASIS = re.compile(r"[*`]|\b_|_\b")
-WORD = re.compile(r"[^\W_](?:[^\W_]|['’-](?=[^\W_]))*")
+WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS_OF_WORDS}]|['’-](?=[^\W_]))*")
 SENTENCE_END = re.compile(r"[.?!:…][”’\"')*]*\s+")
 #: What stands between quotation marks is someone else's wording. Apostrophes make single marks unreliable.
 SPOKEN = re.compile(r"“[^“”]*”|\"[^\"]*\"")
@@ -34,7 +36,7 @@ STOP_WORDS = frozenset(
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """The text as a reader sees it, on one line."""
-    shown = TERM.sub(lambda match: match[2] or match[1].replace("-", " "), text)
+    shown = TERM.sub(lambda match: match["words"] or match["name"].replace("-", " "), text)
     shown = LINK.sub(r"\1", SLOT.sub("", CITATION.sub("", shown)))
     return " ".join(EMPHASIS.sub("", shown).split())
 
