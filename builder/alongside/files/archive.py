@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
 from collections import Counter
@@ -17,7 +16,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from alongside.files.paths import unsafe_part
+from alongside.files.paths import same_to_some, unsafe_part
 from alongside.files.problems import At, quoted
 
 MOST_FILES = 5_000
@@ -114,16 +113,12 @@ def _bad_names(names: list[str]) -> Iterator[str]:
         unsafe = unsafe_part(name)
         if unsafe:
             yield f"the name {quoted(name)} {unsafe}"
-    as_one = Counter(map(_as_any_system_sees_it, names))
+    as_one = Counter(map(same_to_some, names))
     for name, count in as_one.items():
         if count > 1:
             yield f"{count} files are called {quoted(name)}, if capital letters do not count"
         if any(folder in as_one for folder in _folders(name)):
             yield f"{quoted(name)} stands in a folder that is a file at the same time"
-
-
-def _as_any_system_sees_it(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _folders(name: str) -> Iterator[str]:

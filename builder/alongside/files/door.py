@@ -2,19 +2,24 @@
 
 A link that somebody sends leads to other files of this machine, such as what its environment holds, and a pipe or a
 device keeps a reader waiting for ever. None of them is followed, wherever it stands; `below` names them for messages.
-What is hidden (its name starts with a dot) is neither read nor published.
+What is hidden (its name starts with a dot) is neither read nor published, and what systems and editors leave behind
+beside other files counts as hidden.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-#: How many files one folder of a site may hold, and how many folders deep.
+#: How many files one folder of a site may hold, and how many folders deep. Of `modules/` and `content/` it holds for what
+#: stands in them alone and for each folder in them, since there is no bound on how many modules a site has.
 MOST_FILES = 20_000
 DEEPEST = 12
 
@@ -22,6 +27,13 @@ DEEPEST = 12
 _OPENING = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
     _OPENING |= getattr(os, _flag, 0)
+#: What Windows, macOS and editors leave beside the files that somebody works on: nobody's content.
+DROPPED = re.compile(
+    r"thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|icon\r|__macosx|~\$.*|#.*#|.*~|.*\.(sw[a-p]|orig|rej|bak|tmp|part|crdownload)"
+    r"|.*:zone\.identifier",
+    re.IGNORECASE,
+)
+DROPPING = "was left behind"
 _KINDS = {stat.S_IFLNK: "is a symbolic link", stat.S_IFIFO: "is a pipe", stat.S_IFSOCK: "is a socket"}
 
 
@@ -31,21 +43,23 @@ class Found:
 
     files: tuple[Path, ...]
     refused: tuple[tuple[Path, str], ...] = ()
+    #: What systems and editors left behind.
+    dropped: tuple[Path, ...] = ()
 
 
 def below(folder: Path) -> Found:
     """Everything below a folder that is not hidden; nothing where there is no such folder."""
     files: list[Path] = []
     refused: list[tuple[Path, str]] = []
+    dropped: list[Path] = []
     for path, trouble in _walked(folder, 0):
-        if len(files) + len(refused) == MOST_FILES:
-            refused.append((folder, f"holds more than {MOST_FILES} files"))
-            break
-        if trouble:
+        if trouble == DROPPING:
+            dropped.append(path)
+        elif trouble:
             refused.append((path, trouble))
         else:
             files.append(path)
-    return Found(tuple(sorted(files)), tuple(sorted(refused)))
+    return Found(tuple(sorted(files)), tuple(sorted(refused)), tuple(dropped))
 
 
 def _walked(folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
@@ -61,16 +75,50 @@ def _walked(folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
     except OSError as error:
         yield folder, f"cannot be read: {error.strerror}"
         return
+    alone = 0
     for name in names:
         if name.startswith("."):
             continue
         path = folder / name
-        if not _writable(name):
-            yield path, "has a name that is not UTF-8 text that can be read"
+        if is_dropped(name):
+            trouble = DROPPING
+        elif not _writable(name):
+            trouble = _unreadable(name)
         elif (kind := _kind(path)) == stat.S_IFDIR:
-            yield from _walked(path, depth + 1)
+            inner = _walked(path, depth + 1)
+            yield from inner if depth else _bounded(inner, path)
+            continue
         else:
-            yield path, _trouble(kind, stat.S_IFREG)
+            trouble = _trouble(kind, stat.S_IFREG)
+        alone += 1
+        if alone > MOST_FILES and not depth:
+            yield _too_full(folder)
+            return
+        yield path, trouble
+
+
+def _bounded(found: Iterator[tuple[Path, str]], folder: Path) -> Iterator[tuple[Path, str]]:
+    yield from islice(found, MOST_FILES)
+    if next(found, None) is not None:
+        yield _too_full(folder)
+
+
+def _too_full(folder: Path) -> tuple[Path, str]:
+    return folder, f"holds more than {MOST_FILES} files"
+
+
+def is_dropped(name: str) -> bool:
+    """Whether a file or folder of this name is what a system or an editor leaves behind, hidden or not."""
+    return name == ".DS_Store" or name.startswith("._") or DROPPED.fullmatch(name) is not None
+
+
+def _unreadable(name: str) -> str:
+    """What nobody sees in a name, in words; a part of a letter is what a name in another encoding leaves."""
+    hidden = next(letter for letter in name if not letter.isprintable())
+    if "\ud800" <= hidden <= "\udfff":
+        return "has a name that is not UTF-8 text"
+    called = unicodedata.name(hidden, "a control character").lower()
+    return f"has a name with a character that nobody sees, U+{ord(hidden):04X} ({called})"
 
 
 def _writable(name: str) -> bool:
@@ -132,7 +180,19 @@ def _entries(folder: Path) -> Iterator[Path]:
             names = sorted(path.name for path in folder.iterdir())
         except OSError:  # `below` names it
             return
-        yield from (folder / name for name in names if not name.startswith(".") and _writable(name))
+        yield from (
+            folder / name for name in names if not name.startswith(".") and _writable(name) and not is_dropped(name)
+        )
+
+
+def folders_below(folder: Path) -> Iterator[Path]:
+    """A folder and the ordinary folders below it that are not hidden, however deep `below` goes; none where there is none."""
+    waiting = [(folder, 0)] if _kind(folder) == stat.S_IFDIR else []
+    while waiting:
+        found, depth = waiting.pop()
+        yield found
+        if depth < DEEPEST:
+            waiting += [(inner, depth + 1) for inner in folders_in(found)]
 
 
 def read(path: Path, most: int = -1) -> bytes:

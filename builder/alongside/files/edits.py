@@ -96,6 +96,7 @@ def put(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, 
     before = {path: path.read_bytes() for path in changed}
     staged: dict[Path, Path] = {}
     moved: list[Path] = []
+    folders = {folder for path in new for folder in path.parents if not folder.exists()}
     try:
         for path, content in {**new, **changed}.items():
             staged[path] = _staged(path, content)
@@ -108,6 +109,7 @@ def put(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, 
     except BaseException:
         for path in moved:
             _undo(path, before.get(path))
+        _undo_folders(folders, staged.values())
         raise
     finally:
         for beside in staged.values():
@@ -170,6 +172,15 @@ def _runs(process: int) -> bool:
     except OSError:
         pass  # it is somebody else's
     return True
+
+
+def _undo_folders(folders: Iterable[Path], staged: Iterable[Path]) -> None:
+    """Takes away folders that were made on the way, with what was staged in them; the inner ones first."""
+    for beside in staged:
+        _undo(beside, None)
+    for folder in sorted(folders, reverse=True):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def _undo(path: Path, content: bytes | None) -> None:

@@ -6,6 +6,7 @@ Everything that is read from YAML arrives in these containers, so that any later
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +64,16 @@ class LocatedSequence(list[Any]):
         self.place = place
         self.end_line = place.line
         self.item_places: list[Place] = []
+
+
+def scalars(value: LocatedMapping | LocatedSequence) -> Iterator[tuple[str, Place]]:
+    """Every text inside, in the order in which it is written, with its place. Keys are no texts."""
+    places = [value.value_places[key] for key in value] if isinstance(value, LocatedMapping) else value.item_places
+    for inner, place in zip(value.values() if isinstance(value, LocatedMapping) else value, places, strict=True):
+        if isinstance(inner, str):
+            yield inner, place
+        elif isinstance(inner, LocatedMapping | LocatedSequence):
+            yield from scalars(inner)
 
 
 def place_of(source: LocatedMapping, path: tuple[str | int, ...], *, key: bool = False) -> Place:

@@ -35,11 +35,12 @@ class Problem:
 
 
 class ContentError(Exception):
-    """The content has errors, so there is nothing to build. Carries all of them."""
+    """The content has errors, so there is nothing to build. Carries all of them, and what else was found."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], others: Sequence[Problem] = ()) -> None:
         super().__init__(f"{count(problems)} in the content")
         self.problems = tuple(problems)
+        self.others = tuple(others)
 
 
 class BuildError(Exception):

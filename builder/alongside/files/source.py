@@ -23,14 +23,19 @@ from alongside.files.syntax import (
     KEY_LINES,
     MAX_DEPTH,
     MAX_NODES,
+    OWN_FILE,
     Stumble,
+    both_versions,
     cannot_start,
+    conflict,
     diagnosis,
     directive,
     in_quotation_marks,
+    looks_like_a_space,
     second_document,
     too_much,
 )
+from alongside.files.unseen import ANY, called, hidden_in
 
 MAX_BYTES = 256 * 1024
 MAX_SCALAR = 64 * 1024
@@ -38,17 +43,18 @@ MAX_SCALAR = 64 * 1024
 #: Keys that mean something to a program that reads the values later, never to an author.
 FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype", "<<", ""})
 
-#: Control characters (but tab and line feed), zero-width and direction-changing characters, separators
-#: that some programs take for the end of a line, tag characters and what is no character at all:
-#: invisible to a reviewer, so a text that holds them may not say what it seems to say.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+#: A value that is an address as a whole.
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 
 #: What follows a text on its line and was hardly meant as a remark, and what follows a key without a text.
 LOST_TEXT = re.compile(r"(?: (?=#)|[ \t]+(?=#[^\s#]))(?P<text>#.*)")
 LOST_WHOLE = re.compile(r"[ \t]+(?P<text>#[^\s#].*)")
+
+#: A blank in a key that is no space: on the screen nobody can tell.
+OTHER_BLANK = re.compile(r"[^\S ]")
+
+#: What other systems take from the beginning of a page: keys and values between two lines of signs.
+FRONT_MATTER = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n(?:.*\n)*?(?P=mark)[ \t]*(?:\n|\Z)")
 
 #: How to mend the encoding of a file.
 SAVE_AS = "in the editor, choose Save with encoding UTF-8"
@@ -85,11 +91,22 @@ def read_content(path: Path, name: str) -> tuple[bytes | None, list[Problem]]:
 def read_page(path: Path, name: str) -> tuple[LocatedMapping | None, list[Problem]]:
     """The title and text of a Markdown page: its first line, `# Title`, and everything below."""
     try:
-        text = _decode(_content(path, name), name)
+        text = _decode(_content(path, name), name, "another page")
     except _RefusedError as refused:
         return None, [refused.problem]
     first, _, rest = text.partition("\n")
     place = Place(name)
+    if FRONT_MATTER.match(text):
+        return None, [
+            Problem(
+                "L119",
+                "error",
+                "the page starts with front matter, of which nothing is used here",
+                place,
+                "a first line of the form # Title, and nothing above it",
+                f"delete the lines between {first.strip()} and {first.strip()}, and these two lines with them",
+            )
+        ]
     if not first.startswith("# "):
         return None, [
             Problem(
@@ -143,14 +160,14 @@ def _refuse(code: str, message: str, place: Place, expected: str = "", fix: str 
     return _RefusedError(Problem(code, "error", message, place, expected, fix))
 
 
-def _decode(content: bytes, name: str) -> str:
+def _decode(content: bytes, name: str, parts: str = "a lesson, a scenario or a quiz") -> str:
     if len(content) > MAX_BYTES:
         raise _refuse(
             "L109",
             f"the file is larger than {MAX_BYTES // 1024} kB",
             Place(name),
             "a smaller file",
-            "move part of it to a file of its own: a lesson, a scenario or a quiz",
+            f"{OWN_FILE}: {parts}",
         )
     sample = content[:SAMPLE]
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")) or sample.count(0) > len(sample) // 3:
@@ -164,16 +181,19 @@ def _decode(content: bytes, name: str) -> str:
             "L102", "the file is not UTF-8 text: it cannot be read from here on", place, "text saved as UTF-8", SAVE_AS
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    hidden = INVISIBLE.search(text)
+    two_versions = conflict(text.split("\n")) if "\n>>>>>>> " in text else 0
+    if two_versions:
+        raise _RefusedError(both_versions(Place(name, two_versions)))
+    hidden = next(hidden_in(text), None)
     if hidden:
-        line_start = text.rfind("\n", 0, hidden.start()) + 1
-        place = Place(name, text.count("\n", 0, hidden.start()) + 1, hidden.start() - line_start + 1)
+        line_start = text.rfind("\n", 0, hidden.index) + 1
+        place = Place(name, text.count("\n", 0, hidden.index) + 1, hidden.index - line_start + 1)
         raise _refuse(
             "L110",
-            f"the file holds an invisible character, U+{ord(hidden.group()):04X}",
+            f"the file holds an invisible character, {hidden.what}",
             place,
             "characters that a reviewer can see",
-            "delete it; it often comes along when text is pasted",
+            hidden.fix,
         )
     return text
 
@@ -191,6 +211,8 @@ class _Composer:
         self._name = name
         self._tags = tags
         self._nodes = 0
+        #: How many lists and groups in brackets stand around what is read.
+        self._brackets = 0
         #: The last line that holds something of what was read so far.
         self._end_line = 1
         #: What is wrong but does not keep the rest of the file from being read.
@@ -256,9 +278,14 @@ class _Composer:
             self._tags.append((event.tag.replace("tag:yaml.org,2002:", "!!"), place))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(place, depth)
-        return self._mapping(place, depth, flow=bool(event.flow_style))
+        self._brackets += bool(event.flow_style)
+        value = (
+            self._sequence(place, depth)
+            if isinstance(event, yaml.SequenceStartEvent)
+            else self._mapping(place, depth, flow=bool(event.flow_style))
+        )
+        self._brackets -= bool(event.flow_style)
+        return value
 
     def _scalar(self, event: Any, place: Place) -> str | None:
         text: str = event.value
@@ -270,18 +297,28 @@ class _Composer:
                 f"at most {MAX_SCALAR // 1024} kB",
                 "split it into several steps",
             )
-        hidden = INVISIBLE.search(text)
+        hidden = next(hidden_in(text), None)
         if hidden:
             raise _refuse(
                 "L110",
-                f"the text holds an invisible character, U+{ord(hidden.group()):04X}",
+                f"the text holds an invisible character, {hidden.what}",
                 place,
                 "characters that a reviewer can see",
                 "delete the escape that stands for it",
             )
+        unseen = ANY.search(text) if ADDRESS.fullmatch(text) else None
+        if unseen:
+            raise _refuse(
+                "L110",
+                f"the address holds an invisible character, {called(unseen.group())}",
+                place,
+                "characters that a reviewer can see",
+                f"write it without: {ANY.sub('', text)}",
+            )
         self._note_end(event)
         if event.style:  # quotation marks, or a block
             return text
+        self._look_for_question_mark(event)
         if self._tags is None:
             self._look_for_lost_text(event)
         # Nothing written is nothing given. `~` and `null` are how YAML's own tools write that.
@@ -303,6 +340,24 @@ class _Composer:
                     "quotation marks around a text that holds #",
                     in_quotation_marks(line)
                     + "\nor, for a remark that is not shown, two spaces before # and one after it",
+                )
+            )
+
+    def _look_for_question_mark(self, event: Any) -> None:
+        """Older readers of YAML, such as PyYAML's own, take a question mark within brackets for the sign of a key."""
+        if self._brackets and "?" in event.value:
+            mark = event.start_mark
+            line = self._lines[mark.line]
+            place = Place(self._name, mark.line + 1, max(line.find("?", mark.column), mark.column) + 1)
+            quotation = "'" if '"' in event.value else '"'
+            self.problems.append(
+                Problem(
+                    "L122",
+                    "warning",
+                    "some programs that read YAML refuse this file: a ? stands in a text within brackets, without quotation marks",
+                    place,
+                    "quotation marks around a text with ? in [ ] or { }",
+                    f"{quotation}{event.value}{quotation}",
                 )
             )
 
@@ -363,15 +418,22 @@ class _Composer:
                 "a key that the guide names",
                 "delete the line, or write out what it stands for",
             )
-        hidden = INVISIBLE.search(key)
-        if hidden:
+        unseen = ANY.search(key)
+        if unseen:
             raise _refuse(
                 "L110",
-                f"the key holds an invisible character, U+{ord(hidden.group()):04X}",
+                f"the key holds an invisible character, {called(unseen.group())}",
                 place,
                 "letters, digits, - and _",
                 "write the key again",
             )
+        blank = OTHER_BLANK.search(key)
+        if blank:
+            raise _RefusedError(
+                looks_like_a_space(blank.group(), Place(place.file, place.line, place.column + blank.start()))
+            )
+        if not event.style:
+            self._look_for_question_mark(event)
         return key
 
     def _value_place(self, event: Any) -> Place:

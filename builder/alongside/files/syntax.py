@@ -7,6 +7,7 @@ notices a mistake later than it was made, the place is moved to where the author
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -25,9 +26,15 @@ LEAD = re.compile(r"\s*(?:- +)*")
 OPENED = re.compile(r"""(?:^|[:\-\[{,])\s+(?P<mark>["'])(?:(?!(?P=mark)).)*$""")
 #: A line whose text is to follow as a block.
 BLOCK_HEADER = re.compile(r"(?:^|[:\-])\s+[|>][-+0-9]*\s*$")
+#: Blanks that are no spaces, where a line begins, after its dashes or after its key.
+OTHER_BLANK = re.compile(r"[ \t]*(?:- *)*(?:[\w-]+:)?[ \t]*(?P<blank>[^\S \t\n])")
+#: What Git writes into a file of which two people changed the same lines.
+CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7}) \S.*|={7}")
 #: How much a file may hold. No lesson comes near it.
 MAX_DEPTH = 20
 MAX_NODES = 20_000
+#: What to do about a file that holds too much.
+OWN_FILE = "move part of it to a file of its own"
 #: The longest line that is worth repeating with quotation marks in it.
 LONGEST_FIX = 100
 
@@ -82,6 +89,9 @@ class Stumble:
 
 def diagnosis(stumble: Stumble) -> Problem:
     """What is wrong and how to mend it."""
+    made_earlier = _conflict(stumble) or _other_blank(stumble) or _left_open(stumble)
+    if made_earlier:
+        return made_earlier
     for words, examine in EXAMINERS:
         if words in stumble.said or words in stumble.context:
             problem = examine(stumble)
@@ -104,6 +114,79 @@ def in_quotation_marks(line: str) -> str:
         if mark not in value and "\\" not in value:
             return f"{match[2]}: {mark}{value}{mark}"
     return QUOTE_IT
+
+
+def _conflict(stumble: Stumble) -> Problem | None:
+    number = conflict(stumble.lines)
+    return both_versions(stumble.at(number, 1)) if number else None
+
+
+def conflict(lines: Sequence[str]) -> int:
+    """The line on which Git begins to show two versions of the same lines, or 0."""
+    marked = [number for number, line in enumerate(lines, 1) if CONFLICT.fullmatch(line)]
+    return marked[0] if len(marked) > 1 else 0
+
+
+def both_versions(place: Place) -> Problem:
+    """A file in which Git has left two versions of the same lines."""
+    return _wrong(
+        "two versions of the same lines stand here, between <<<<<<< and >>>>>>>: a merge was not finished",
+        place,
+        "one of the two versions, without the lines that Git has put around them",
+        "choose what stays, and delete the lines that start with <<<<<<<, |||||||, ======= and >>>>>>>",
+    )
+
+
+def _other_blank(stumble: Stumble) -> Problem | None:
+    """A blank that looks like a space and is none, on the line or right above it, where the parser needs spaces."""
+    for number in (stumble.above(), stumble.start.line, stumble.place.line):
+        match = OTHER_BLANK.match(stumble.lines[number - 1]) if 0 < number <= len(stumble.lines) else None
+        if match:
+            return looks_like_a_space(match["blank"], stumble.at(number, match.start("blank") + 1))
+    return None
+
+
+def looks_like_a_space(blank: str, place: Place) -> Problem:
+    """A blank that is no space where only spaces count."""
+    name = unicodedata.name(blank, "a blank").lower()
+    return _wrong(
+        f"a blank that is no space, U+{ord(blank):04X} ({name}), stands where only spaces count",
+        place,
+        "spaces, as the space bar makes them",
+        "put spaces in its place; most editors can replace it in the whole file",
+        "L110",
+    )
+
+
+def _left_open(stumble: Stumble) -> Problem | None:
+    """A quotation mark far above that nothing closes before the next key."""
+    number = _first_left_open(stumble.lines[: stumble.place.line])
+    if not number:
+        return None
+    opened = OPENED.search(stumble.lines[number - 1])
+    assert opened is not None, "it was found there"
+    return _never_closed(stumble.at(number, opened.start("mark") + 1))
+
+
+def _first_left_open(lines: Sequence[str]) -> int:
+    """The line whose quotation mark is still open where a key further to the left follows, or 0."""
+    block = -1
+    for number, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip())
+        if not line.strip() or (0 <= block < indent):
+            continue
+        block = indent if BLOCK_HEADER.search(line) else -1
+        if OPENED.search(line) and left_behind(lines[number:], len(line) - len(LEAD.sub("", line, count=1))):
+            return number
+    return 0
+
+
+def left_behind(following: Sequence[str], column: int) -> bool:
+    """Whether the next line with words in it is a key or an entry that is no further to the right than the column."""
+    line = next((line for line in following if line.strip()), "")
+    lead = LEAD.match(line)
+    begins = re.match(r"\s*(?:- |[\w-]+:(?:\s|$))", line)
+    return bool(lead and begins and len(line) - len(line.lstrip()) <= column)
 
 
 def _tab(stumble: Stumble) -> Problem | None:
@@ -334,7 +417,7 @@ def second_document(place: Place) -> Problem:
 def too_much(what: str, place: Place) -> Problem:
     """More of something than a file may hold."""
     return _wrong(
-        f"the file has too many {what}", place, f"at most {MAX_NODES:,} values, {MAX_DEPTH} levels deep", "move part of it to a file of its own", "L109",
+        f"the file has too many {what}", place, f"at most {MAX_NODES:,} values, {MAX_DEPTH} levels deep", OWN_FILE, "L109",
     )  # fmt: skip
 
 

@@ -23,6 +23,19 @@ def trouble_in(content: bytes) -> str:
     return _trouble_in_cues(lines)
 
 
+def spoken(content: bytes) -> tuple[int, int]:
+    """How many seconds sound captions go on for, and how many words they have."""
+    lines = re.split("\r\n|\r|\n", content.decode("utf-8-sig", "replace"))
+    cues = {number for number, _, _ in _cues(lines)}
+    end = max((end or 0 for _, _, end in _cues(lines)), default=0)
+    # What follows a line with times, up to the next empty line, is shown.
+    words, shown = 0, False
+    for number, line in enumerate(lines, 1):
+        shown = number in cues or (shown and bool(line.strip()))
+        words += len(re.sub(r"<[^>]*>", "", line).split()) if shown and number not in cues else 0
+    return end // 1000, words
+
+
 def _trouble_in_cues(lines: list[str]) -> str:
     last, count = 0, 0
     for number, start, end in _cues(lines):

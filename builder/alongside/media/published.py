@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from alongside.files import door
+from alongside.files.paths import usable
 from alongside.files.problems import At, quoted
 from alongside.media import captions, drawings, pictures
 
@@ -70,7 +72,14 @@ def wrong_in(name: str, content: bytes, size: int | None = None) -> Iterator[Wro
             "Y111",
             f"{quoted(name)} is no picture, recording or captions",
             ", ".join(sorted(PUBLISHED)),
-            "move the file out of this folder, or delete it; what an organisation wants published as it is belongs in theme/",
+            _to_be_published(name, ending),
+        )
+    elif not content:
+        yield Wrong(
+            "Y113",
+            f"the file {quoted(name)} is empty",
+            f"a file of the kind {ending}",
+            "put the file itself there again: nothing of it has arrived; or delete it",
         )
     elif ending == ".svg":
         yield from _drawing(name, content)
@@ -81,6 +90,29 @@ def wrong_in(name: str, content: bytes, size: int | None = None) -> Iterator[Wro
     else:
         yield from _recorded(name, ending, content, len(content) if size is None else size)
 
+
+def _to_be_published(name: str, ending: str) -> str:
+    """What to do with a file of another kind."""
+    page = PAGE_NAME.fullmatch(name)
+    if page:
+        return f"a page of content/ has a name that ends in .md: rename it to {usable(page[1])}.md; elsewhere delete it"
+    form = CONVERTED.get(ending)
+    if form:
+        return f"save it as {form}, and put that file here instead"
+    return "move the file out of this folder, or delete it; what an organisation wants published as it is belongs in theme/"
+
+
+#: What editors and systems make of the ending of a page.
+PAGE_NAME = re.compile(r"(.+?)(?:\.(?:md|markdown|mdown|mkd))+(?:\.txt)?\s*", re.IGNORECASE)
+
+#: Kinds of file that browsers do not show, and the one to save them as.
+CONVERTED = {
+    **dict.fromkeys((".heic", ".heif", ".tif", ".tiff", ".bmp", ".psd", ".jfif", ".jxl"), "PNG or JPEG"),
+    **dict.fromkeys((".svgz", ".eps", ".ai", ".wmf", ".emf", ".drawio", ".vsdx"), "SVG"),
+    **dict.fromkeys((".wav", ".aif", ".aiff", ".flac", ".wma", ".aac", ".opus", ".amr"), "MP3"),
+    **dict.fromkeys((".mov", ".avi", ".mkv", ".wmv", ".m4v", ".mpg", ".mpeg", ".3gp"), "MP4"),
+    **dict.fromkeys((".srt", ".sbv", ".ass", ".ssa", ".ttml", ".dfxp"), "WebVTT"),
+}
 
 WEBVTT = (
     "a WebVTT file: WEBVTT, an empty line, then cues in order of time",
