@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,11 @@ def test_paper_for_learners_has_no_answers(example: Example, bodies: dict[str, s
     paper = bodies["gallery/print/"]
     assert f'id="q-{example.question.id}"' in paper
     assert f"q-{example.question.id}__key" not in paper
+    tag = f"q-{example.kind.replace('_', '-')}"
+    start = paper.index(f'id="q-{example.question.id}"')
+    shown = paper[start : paper.index(f"</{tag}>", start)]
+    # What scripts judge by stands in attributes; on paper nothing is judged, and a page can be looked into.
+    assert set(re.findall(r"\bdata-[\w-]+", shown)) <= {"data-question"}
 
 
 @each_example

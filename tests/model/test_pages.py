@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from alongside.model.pages import PAGES, bar, foot
+from alongside.model.pages import PAGES, bar, foot, menu
 
 ROOT = Path(__file__).parents[2]
 URLS = {row.url for row in PAGES}
@@ -17,6 +17,7 @@ def test_an_address_stands_once_in_the_table() -> None:
 
 def test_places_in_a_menu_are_counted_without_a_gap() -> None:
     assert [row.bar for row in bar()] == list(range(1, len(bar()) + 1))
+    assert [row.menu for row in menu()] == list(range(1, len(menu()) + 1))
     assert [row.foot for row in foot()] == list(range(1, len(foot()) + 1))
 
 

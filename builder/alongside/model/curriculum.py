@@ -14,7 +14,7 @@ from alongside.words.language import CODE
 
 
 class Source(Waivable):
-    """A publication that a claim rests on."""
+    """A publication that a claim rests on. It stands in `modules/sources.yml`, or in any file of a folder `modules/sources/`."""
 
     authors: str = Field(max_length=300)
     """Authors as they are to be printed: `Weger, H., Castle Bell, G., & Robinson, M. C.`"""
@@ -37,7 +37,7 @@ class Source(Waivable):
 
 
 class Term(Waivable):
-    """A word of the trade in plain words."""
+    """A word of the trade in plain words. It stands in `modules/glossary.yml`, or in any file of a folder `modules/glossary/`."""
 
     term: Title
     """The word as it is written in a sentence."""
@@ -50,7 +50,7 @@ class Term(Waivable):
 
 
 class Person(Waivable):
-    """Someone who worked on the curriculum."""
+    """Someone who worked on the curriculum. They stand in `modules/people.yml`, or in any file of a folder `modules/people/`."""
 
     name: Title
     """The name as it is to be shown."""
@@ -104,6 +104,10 @@ class ContentFile:
     label: str
 
 
+#: What all modules share, by the name of its file and its folder in `modules/`, and of its field in `Curriculum`.
+REGISTRIES: dict[str, type[Element]] = {"sources": Source, "glossary": Term, "people": Person}
+
+
 @dataclass(frozen=True)
 class Curriculum:
     """Everything that was read, put together."""
@@ -119,5 +123,7 @@ class Curriculum:
     pages: dict[str, TextPage] = field(default_factory=dict)
     #: What else stands in `content/`, by path.
     files: dict[str, ContentFile] = field(default_factory=dict)
+    #: Ids of modules that are there and that the site leaves out.
+    left_out: frozenset[str] = frozenset()
     #: The language in which all of it is written, and in which the site speaks around it.
     language: str = CODE

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -24,10 +25,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from alongside.files.located import LocatedMapping, Place, place_of
+from alongside.files.located import LocatedMapping, Place, place_of, scalars
+from alongside.files.paths import address
 
-#: Longest prose field, in characters. Python-Markdown is quadratic on some inputs, so the bound
-#: on a field is what bounds the time that a hostile one can cost.
+#: Longest prose field, in characters. What reads prose and what judges it takes as long as the
+#: text is, so the bound on a field is what bounds the time that a hostile one can cost.
 MAX_PROSE = 20_000
 MAX_LINE = 600
 
@@ -88,6 +90,8 @@ Title = Annotated[
 ]
 #: Lower-case letters, digits and hyphens; stable, since saved work is found by it.
 IDENTIFIER_PATTERN = r"^[a-z0-9][a-z0-9-]{0,60}$"
+#: A path of a file, each letter of which stands in one way.
+FilePath = Annotated[str, AfterValidator(address)]
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER_PATTERN)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Number = Annotated[int, BeforeValidator(_number)]
@@ -102,7 +106,7 @@ LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "eval
 class Element(BaseModel):
     """A part of the curriculum that came from a mapping in a file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     #: What messages call one of these. Where it says nothing, the last word of the class.
     noun: ClassVar[str] = ""
@@ -139,6 +143,10 @@ class Element(BaseModel):
         if self._source is None:
             return Place(NOWHERE)
         return place_of(self._source, path, key=key)
+
+    def written(self) -> Iterator[tuple[str, Place]]:
+        """Every text that stands in this element in its file, whatever field holds it, with its place."""
+        return scalars(self._source) if self._source is not None else iter(())
 
     def span(self) -> tuple[str, int, int]:
         """The file, first and last line that this element takes up."""

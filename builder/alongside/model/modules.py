@@ -10,6 +10,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from alongside.files import door
+from alongside.files.paths import address
 from alongside.model.element import (
     Day,
     Element,
@@ -174,6 +176,11 @@ class Module:
         if self.quiz:
             yield self.quiz
         yield from (s for s in self.scenarios.values() if isinstance(s, Scenario))
+
+    @cached_property
+    def beside(self) -> dict[str, Path]:
+        """The ordinary files in its folder, by path as addresses have it. They are looked for once."""
+        return {address(path.relative_to(self.folder)): path for path in door.below(self.folder).files}
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -7,12 +7,14 @@ follow from it. What a page lists is in `render/site_lists.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Literal
 
 from alongside.words.language import N_
 
 Kind = Literal[
-    "home", "text", "path", "module", "lesson", "quiz", "print", "list", "support", "own", "missing", "offline"
+    "home", "text", "path", "module", "lesson", "quiz", "print", "list", "support", "own", "missing", "offline", "moved"
 ]
 
 
@@ -32,6 +34,7 @@ class Row:
     when: Literal["always", "author_pages", "offline"] = "always"
     #: Its place in the bar at the top and in the foot, from 1, and its name there where that is another.
     bar: int = 0
+    menu: int = 0
     foot: int = 0
     foot_title: str = ""
     #: Whether the link to it stands out, as help does.
@@ -39,24 +42,24 @@ class Row:
     #: Whether the list of all pages has it, and whether search, which looks at pages of its kind, finds what is on it.
     listed: bool = True
     searched: bool = True
-    #: Whether it is kept from the first visit on, so that it opens without a connection.
+    #: Whether it is kept from the first visit on, whatever was opened: help, and what says that a page was not kept.
     kept: bool = False
 
 
 PAGES: tuple[Row, ...] = (
-    Row("modules/", N_("All pages"), N_("Every page of this site in one list."), "list", "modules", bar=1, foot=14, listed=False, searched=False),
-    Row("glossary/", N_("Glossary"), N_("The words that the lessons use, in plain words."), "list", "glossary", foot=4),
+    Row("modules/", N_("All pages"), N_("Every page of this site in one list."), "list", "modules", bar=1, menu=7, foot=14, listed=False, searched=False),
+    Row("glossary/", N_("Glossary"), N_("The words that the lessons use, in plain words."), "list", "glossary", menu=6, foot=4),
     Row("sources/", N_("Sources"), N_("What the lessons rest on, and how far we have checked it."), "list", "sources", foot=11),
     Row("support/", N_("Get help now"), N_("Where to turn when you or someone else needs help."), "support", "support", bar=4, urgent=True, kept=True),
     Row("alignment/", N_("What is taught, and where it is checked"), N_("Every objective with its lessons, practice and questions."), "list", "alignment",
         foot=12, foot_title=N_("What is taught"), searched=False),
     Row("404.html", N_("This page is not here"), N_("The address may be old or mistyped."), "missing", "missing", listed=False),
     # The learner's own pages, and how they find and read.
-    Row("progress/", N_("Your progress"), N_("What you have finished and found out, and how to keep it or take it away."), "own", "progress", bar=3, kept=True),
-    Row("review/", N_("Review"), N_("Questions that you have met, again when it is time."), "own", "review", foot=1, kept=True),
-    Row("journal/", N_("Your journal"), N_("What you have written, to read, take away or delete."), "own", "journal", foot=2, kept=True),
-    Row("search/", N_("Search"), N_("Find a word in lessons, quizzes and pages."), "own", "search", bar=2),
-    Row("comfort/", N_("Reading comfort"), N_("Text size, spacing, letters, light and dark."), "own", "comfort", foot=3),
+    Row("progress/", N_("Your progress"), N_("What you have finished and found out, and how to keep it or take it away."), "own", "progress", bar=3, menu=2),
+    Row("review/", N_("Review"), N_("Questions that you have met, again when it is time."), "own", "review", menu=3, foot=1),
+    Row("journal/", N_("Your journal"), N_("What you have written, to read, take away or delete."), "own", "journal", menu=4, foot=2),
+    Row("search/", N_("Search"), N_("Find a word in lessons, quizzes and pages."), "own", "search", bar=2, menu=1),
+    Row("comfort/", N_("Reading comfort"), N_("Text size, spacing, letters, light and dark."), "own", "comfort", menu=5, foot=3),
     Row("record/", N_("Completion record"), N_("A page to print that says what you have worked through."), "own", "record"),
     # For authors.
     Row("authors/fields/", N_("Every field"), N_("What can stand in each file, with examples."), "list", "author_fields", "author_pages"),
@@ -82,12 +85,23 @@ MADE_PAGES: dict[str, Row] = {row.url: row for row in PAGES if row.kind}
 
 def bar() -> tuple[Row, ...]:
     """Pages in the bar at the top of every page."""
-    return tuple(sorted((row for row in PAGES if row.bar), key=lambda row: row.bar))
+    return _placed("bar")
+
+
+def menu() -> tuple[Row, ...]:
+    """Pages in the menu that opens from the bar: those in the bar as well, for which a phone has no room there."""
+    return _placed("menu")
 
 
 def foot() -> tuple[Row, ...]:
     """Pages in the foot of every page, for those that the site has."""
-    return tuple(sorted((row for row in PAGES if row.foot), key=lambda row: row.foot))
+    return _placed("foot")
+
+
+@cache
+def _placed(where: Literal["bar", "menu", "foot"]) -> tuple[Row, ...]:
+    """Pages that have a place there, in their order."""
+    return tuple(sorted((row for row in PAGES if getattr(row, where)), key=attrgetter(where)))
 
 
 def first_names() -> frozenset[str]:

@@ -18,8 +18,9 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 
 from alongside.files.source import read_bytes
-from alongside.model.curriculum import CurriculumOutline, Person, Source, Term
+from alongside.model.curriculum import REGISTRIES, CurriculumOutline
 from alongside.model.element import IDENTIFIER_PATTERN, Element, models_in
+from alongside.model.field_docs import field_doc
 from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import ModuleOutline
 from alongside.model.scenarios import Scenario
@@ -38,11 +39,11 @@ FILES: dict[str, type[Element]] = {
     "settings": Settings,
 }
 
-#: Files that hold entries by id.
-REGISTRIES: dict[str, tuple[type[Element], str]] = {
-    "sources": (Source, "Publications that claims rest on, by id."),
-    "glossary": (Term, "Words of the trade in plain words, by id."),
-    "people": (Person, "People who worked on the curriculum, by id."),
+#: What files hold that have entries by id.
+ENTRIES: dict[str, str] = {
+    "sources": "Publications that claims rest on, by id.",
+    "glossary": "Words of the trade in plain words, by id.",
+    "people": "People who worked on the curriculum, by id.",
 }
 
 NAMES: tuple[str, ...] = (*FILES, *REGISTRIES, "mkdocs")
@@ -70,12 +71,11 @@ def schema(name: str) -> dict[str, Any]:
     if name == "mkdocs":
         return _of_configuration()
     if name in REGISTRIES:
-        model, description = REGISTRIES[name]
-        made = _of_model(model)
+        made = _of_model(REGISTRIES[name])
         definitions = made.pop("$defs", {})
         head = {
             "title": name.capitalize(),
-            "description": description,
+            "description": ENTRIES[name],
             "type": "object",
             "propertyNames": _IDENTIFIER_KEY,
         }
@@ -160,12 +160,10 @@ def _models(model: type[Element]) -> dict[str, type[Element]]:
 def _complete(body: dict[str, Any], model: type[Element]) -> None:
     """Gives every field of a model its description, an example and, where it has one, its default."""
     for name, info in model.model_fields.items():
-        field = body["properties"][name]
+        field = {**body["properties"][name], "description": field_doc(model, name)}
         if info.default_factory is not None:
             field["default"] = info.get_default(call_default_factory=True)
-        # Where it is the same as that of the model behind a reference, pydantic leaves it out.
-        field["description"] = info.description
-        field["examples"] = [example(model, name)]
+        body["properties"][name] = {**dict(sorted(field.items())), "examples": [example(model, name)]}
 
 
 # ----------------------------------------------------------- what an editor reads
@@ -305,5 +303,5 @@ def _examples() -> dict[str, Any]:
 
 def all_models() -> dict[str, type[BaseModel]]:
     """Every model that stands in some schema, by name."""
-    roots = [*FILES.values(), *(model for model, _ in REGISTRIES.values())]
+    roots = [*FILES.values(), *REGISTRIES.values()]
     return {name: model for root in roots for name, model in _models(root).items()}

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from alongside.model.curriculum import LearningPath
-from alongside.model.element import Day, Element, Flag, Identifier, Line, Prose, Title, Waivable
+from alongside.model.element import Day, Element, FilePath, Flag, Identifier, Line, Prose, Title, Waivable
 from alongside.words.language import N_
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -21,7 +21,7 @@ class Colours(Element):
 
     primary: Colour = "#0b5d5e"
     """For the bar at the top, links and buttons."""
-    accent: Colour = "#b3541e"
+    accent: Colour = "#a34713"
     """For marks and highlights."""
 
 
@@ -94,7 +94,7 @@ class Organisation(Element):
 
     name: Title | None = None
     """Name of the organisation, shown in the footer."""
-    logo: str | None = Field(default=None, max_length=200)
+    logo: FilePath | None = Field(default=None, max_length=200)
     """Path of a logo below `content/`."""
     colours: Colours = Colours()
     """The organisation's colours."""
@@ -118,7 +118,7 @@ class Settings(Waivable):
     offline: Flag = True
     """Whether the site can be installed, and keeps pages that were opened for when there is no connection."""
     release: Flag = False
-    """Whether missing local facts are errors, as on a site that learners use."""
+    """Whether learners use the site. Missing local facts and every `(write here: …)` are then errors, and it is not built with them."""
 
 
 #: Local facts that content may use as `{{ name }}`. The list is closed.

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from alongside.model.element import Element, Flag, Identifier, Line, Prose, Title
+from alongside.model.element import Element, FilePath, Flag, Identifier, Line, Prose, Title
 from alongside.model.exercises import AnyExercise
 from alongside.model.questions import AnyQuestion
 from alongside.model.scenarios import InlineScenario
@@ -55,7 +55,7 @@ class Dialogue(Element):
 class Figure(Element):
     """A picture that teaches."""
 
-    src: str = Field(max_length=200)
+    src: FilePath = Field(max_length=200)
     """Path of the file inside the module's folder, for example `media/ladder.svg`."""
     alt: Line
     """What the picture says, for someone who cannot see it."""
@@ -68,12 +68,16 @@ class Figure(Element):
 class Media(Element):
     """A recording with everything needed to follow it by eye or ear."""
 
-    src: str = Field(max_length=200)
+    src: FilePath = Field(max_length=200)
     """Path of the audio or video file inside the module's folder."""
     title: Title
     """What the recording is."""
-    captions: str | None = Field(default=None, max_length=200)
+    captions: FilePath | None = Field(default=None, max_length=200)
     """Path of the captions (WebVTT). Required for video."""
+    captions_language: str | None = Field(default=None, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)
+    """Language of the captions where it is not that of the lesson: `cy`, `pt-BR`."""
+    described: str | None = Field(default=None, max_length=200)
+    """Path of the same recording with audio description: a voice that says what is to be seen. For a video that shows something nobody in it says."""
     transcript: Prose
     """Everything that is said and all that matters to see, in words."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -10,11 +9,9 @@ from pydantic import Field
 
 from alongside.model.element import Element, Identifier, Line, Title
 from alongside.model.questions.base import Question, shuffled
-from alongside.model.questions.interaction import Blank, Pick, Verdict, Write
+from alongside.model.questions.interaction import GAP, Blank, Pick, Verdict, Write
+from alongside.model.questions.written import closely
 from alongside.words.language import N_
-
-#: A gap in the text is the name of the gap in curly brackets.
-GAP = re.compile(r"\{([a-z0-9][a-z0-9-]*)\}")
 
 
 class GapOption(Element):
@@ -36,7 +33,8 @@ class Gap(Element):
     label: Title
     """What kind of word belongs here, without giving it away: "a number", "a kind of question"."""
     accept: tuple[Title, ...] = Field(min_length=1, max_length=12)
-    """The words that are right. Upper and lower case, accents and spaces around make no difference."""
+    """The words that are right. Capitals, accents, hyphens between words, needless spaces and a last full stop make no
+    difference; other signs and digits do."""
     options: tuple[GapOption, ...] = Field(default=(), max_length=6)
     """With options the gap is a list to pick from, which is easier on a phone. One of them is in `accept`."""
     feedback: Line
@@ -45,7 +43,8 @@ class Gap(Element):
     @property
     def right(self) -> tuple[str, ...]:
         """Ids of the options that are right, where one picks from a list."""
-        return tuple(option.id for option in self.options if option.text in self.accept)
+        accepted = {closely(text) for text in self.accept}
+        return tuple(option.id for option in self.options if closely(option.text) in accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +95,10 @@ class GapText(Question):
 
 
 def _blank(name: str, gap: Gap) -> Blank:
+    right = gap.right
+
     def verdict(option: GapOption) -> Verdict:
-        return "right" if option.text in gap.accept else "wrong"
+        return "right" if option.id in right else "wrong"
 
     picks = tuple(Pick(o.id, o.text, o.feedback, o, verdict=verdict(o)) for o in gap.options)
     return Blank(name, gap.label, gap.accept, gap.feedback, gap, picks)

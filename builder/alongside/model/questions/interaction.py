@@ -6,6 +6,7 @@ anywhere else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,6 +21,9 @@ CREDIT: dict[Verdict, float] = {
     "right": 1.0, "wrong": 0.0, "best": 1.0, "acceptable": 0.5, "poor": 0.0, "harmful": 0.0,
 }  # fmt: skip
 GRADED: frozenset[Verdict] = frozenset({"best", "acceptable", "poor", "harmful"})
+
+#: Where a word belongs in a text: the name of the gap in curly brackets.
+GAP = re.compile(r"\{([a-z0-9][a-z0-9-]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ class ShortText(Question):
     """Write one word or a short phrase from memory. It is compared with the ways of saying it.
 
     Use it for a term or a rule that should be recalled, not recognised. List every fair way of
-    writing it; upper and lower case, accents, punctuation and spaces make no difference.
+    writing it. Capitals, accents, hyphens between words, needless spaces and a last full stop make no
+    difference, unless two lists differ by nothing else. Other signs and digits do: `C++` is not `C`.
     """
 
     in_words: ClassVar[str] = N_("short text")
