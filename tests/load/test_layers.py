@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from alongside.load.content import load_texts
-from alongside.load.layers import Layer, load_curriculum
+from alongside.load.curriculum import load_curriculum
+from alongside.load.layers import Layer
 
 WORLD_MODULE = (Path(__file__).parents[1] / "world/modules/listening/module.yml").read_text("utf-8")
 

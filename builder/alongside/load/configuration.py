@@ -15,15 +15,16 @@ from urllib.parse import urlsplit
 from alongside.files.located import LocatedMapping, LocatedSequence, Place
 from alongside.files.problems import Problem, nearest, quoted
 from alongside.files.source import Tags
+from alongside.load.idle import IDLE, IDLE_IN_THEME, INSTEAD
 from alongside.load.unfit import found_in
+from alongside.model.settings import Settings
 
-#: Keys that say something about the site, or that change nothing where `alongside` builds it.
+#: Keys that say something about the site, and those that run nothing and do nothing, which `idle.py` names.
 KEYS = frozenset(
-    "site_name site_url site_description site_author copyright repo_url repo_name edit_uri remote_branch remote_name "
-    "docs_dir site_dir use_directory_urls dev_addr strict nav theme plugins extra watch".split()
+    {"site_name", "site_url", "site_description", "site_author", "copyright", "site_dir", "theme", "plugins", *IDLE}
 )
-#: What can stand below `theme`. Only what `mkdocs build` needs for the same pages.
-THEME_KEYS = frozenset("name custom_dir font language palette features favicon logo icon".split())
+#: What can stand below `theme`. Only what `mkdocs build` needs for the same pages, and what does nothing.
+THEME_KEYS = frozenset({"name", "custom_dir", "language", *IDLE_IN_THEME})
 THEME, OWN_THEME = "material", "theme"
 #: Plugins by name. The search of MkDocs does nothing here, since the site has one of its own.
 PLUGINS = frozenset({"alongside", "search"})
@@ -51,6 +52,7 @@ def not_needed(mapping: LocatedMapping, tags: Tags) -> list[Problem]:
 
 
 def _refused(what: str, place: Place, expected: str) -> Problem:
+    """What could run something. It is refused; what people want with it is said where it is known."""
     return Problem(
         "L115", "error", what, place, expected, "delete it, or build with mkdocs build if you trust all of the file"
     )
@@ -84,13 +86,20 @@ VALUES: dict[str, tuple[Callable[[str], bool], str, str]] = {
         "https://learn.riverside.example/",
     ),
     "site_dir": (bool, "the folder into which the site is built", "site"),
+    "site_description": (bool, "what the site is, in a sentence", "Training for our mentors."),
+    "site_author": (bool, "who made the site", "Riverside Mentors"),
+    "copyright": (
+        lambda text: not re.search(r"<[^>]*>", text),
+        "words without HTML, for the foot of every page",
+        "© Riverside Mentors",
+    ),
 }
 
 
 def _unknown_keys(mapping: LocatedMapping) -> Iterator[Problem]:
     for key in mapping:
-        if key not in KEYS:
-            expected = "keys such as site_name, site_url, theme and plugins"
+        if key not in KEYS and key not in Settings.model_fields:
+            expected = INSTEAD.get(key, "keys such as site_name, site_url, theme and plugins")
             yield _refused(
                 f"{quoted(key)} is not a setting that Alongside needs{nearest(key, KEYS)}",
                 mapping.key_places[key],
@@ -100,6 +109,8 @@ def _unknown_keys(mapping: LocatedMapping) -> Iterator[Problem]:
 
 def _theme(mapping: LocatedMapping) -> Iterator[Problem]:
     theme = mapping.get("theme")
+    if isinstance(theme, LocatedSequence):
+        yield _refused('"theme" is a list', mapping.value_places["theme"], f"name: {THEME}")
     if isinstance(theme, str) and theme != THEME:
         yield _refused(f"the theme {quoted(theme)} is not needed", mapping.value_places["theme"], f"name: {THEME}")
     if not isinstance(theme, LocatedMapping):
@@ -108,7 +119,7 @@ def _theme(mapping: LocatedMapping) -> Iterator[Problem]:
     for key, value in theme.items():
         if key not in THEME_KEYS:
             yield _refused(
-                f"{quoted(key)} is not a setting of the theme that Alongside needs",
+                f"{quoted(key)} is not a setting of the theme that Alongside needs{nearest(key, THEME_KEYS)}",
                 theme.key_places[key],
                 "name, font, language",
             )
@@ -121,7 +132,8 @@ def _theme(mapping: LocatedMapping) -> Iterator[Problem]:
 def _plugins(mapping: LocatedMapping) -> Iterator[Problem]:
     for name, place in _named(mapping.get("plugins")):
         if name not in PLUGINS:
-            yield _refused(f"the plugin {quoted(name)} is not needed", place, "the plugin alongside")
+            near = nearest(name, PLUGINS)
+            yield _refused(f"the plugin {quoted(name)} is not needed{near}", place, "the plugin alongside")
 
 
 def _named(plugins: Any) -> Iterator[tuple[str, Place]]:

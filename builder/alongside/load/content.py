@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alongside.files import door
+from alongside.files.paths import address
 from alongside.files.problems import Problem
 from alongside.files.source import read_page
 from alongside.load.layers import Layer
@@ -28,7 +29,7 @@ def load_texts(folders: Sequence[tuple[Layer, Path]]) -> tuple[dict[str, TextPag
                 page, found = parse(TextPage, mapping)
                 problems += found
             if page is not None:
-                name = path.relative_to(folder).with_suffix("").as_posix()
+                name = address(path.relative_to(folder).with_suffix(""))
                 pages[name] = page.named(name)
     return pages, problems
 

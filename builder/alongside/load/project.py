@@ -10,14 +10,16 @@ import importlib.util
 import os
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 from alongside.files import door
-from alongside.files.located import LocatedMapping, LocatedSequence, Place
+from alongside.files.located import LocatedMapping, LocatedSequence, Place, scalars
 from alongside.files.paths import real
-from alongside.files.problems import ContentError, Problem, quoted
+from alongside.files.problems import ContentError, Problem, nearest, printable, quoted
 from alongside.files.source import MAX_BYTES, Tags, read_bytes
 from alongside.load.configuration import not_needed
+from alongside.load.idle import without_effect
 from alongside.load.layers import READ, Layer
 from alongside.load.parse import parse
 from alongside.model.settings import Settings
@@ -57,6 +59,12 @@ class Project:
     address: tuple[str, Place] | None = None
     #: The folder into which it is written.
     site_dir: Path = Path("site")
+    #: What it is in a sentence, who made it, and what the foot of every page says of rights.
+    description: str = ""
+    author: str = ""
+    copyright: str = ""
+    #: Every text of the configuration, with its place.
+    written: tuple[tuple[str, Place], ...] = ()
 
     def path_of(self, file: str) -> Path:
         """Where the file stands that messages call by this name."""
@@ -112,36 +120,78 @@ def open_project(configuration: Path, *, by_mkdocs: bool = False) -> tuple[Proje
         raise ContentError(problems)
     if not by_mkdocs:
         problems += not_needed(mapping, tags)
+    problems += without_effect(mapping, by_mkdocs=by_mkdocs)
     settings, found = _settings(mapping)
     layers, missing = _layers(settings, root)
     problems += [*found, *missing]
-    site_name, site_url, site_dir = (mapping.get(key) for key in ("site_name", "site_url", "site_dir"))
+    site_url = _said(mapping, "site_url")
     return Project(
         root,
-        site_name if isinstance(site_name, str) and site_name else "Alongside",
+        _said(mapping, "site_name") or "Alongside",
         settings,
         layers,
-        (site_url, mapping.value_places["site_url"]) if isinstance(site_url, str) and site_url else None,
-        root / (site_dir if isinstance(site_dir, str) else "site"),
+        (site_url, mapping.value_places["site_url"]) if site_url else None,
+        root / (_said(mapping, "site_dir") or "site"),
+        description=_said(mapping, "site_description"),
+        author=_said(mapping, "site_author"),
+        # People write &copy; since MkDocs takes HTML there.
+        copyright=unescape(_said(mapping, "copyright")),
+        written=tuple(scalars(mapping)),
     ), problems
+
+
+def _said(mapping: LocatedMapping, key: str) -> str:
+    """The text of a setting; nothing where there is none, or no text."""
+    value = mapping.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def _content(configuration: Path) -> bytes:
     try:
         return door.read(configuration, MAX_BYTES + 1)
     except OSError as error:
-        raise ContentError(
-            [
-                Problem(
-                    "L101",
-                    "error",
-                    f"{quoted(str(configuration))} cannot be read: {error.strerror}",
-                    Place(configuration.name),
-                    "the configuration of a site",
-                    "run the command in the folder that holds mkdocs.yml, or name the file with --config",
-                )
-            ]
-        ) from None
+        raise ContentError([not_there(configuration) or _not_readable(configuration, error)]) from None
+
+
+def _not_readable(configuration: Path, error: OSError) -> Problem:
+    return Problem(
+        "L101",
+        "error",
+        f"{quoted(str(configuration))} cannot be read: {error.strerror}",
+        Place(configuration.name),
+        "the configuration of a site, as an ordinary file that may be read",
+        "put the file itself there, or let yourself read it",
+    )
+
+
+def not_there(configuration: Path) -> Problem | None:
+    """The problem that there is no site where a command looks for one, with where it may be; `None` where there is one."""
+    if os.path.lexists(configuration):
+        return None
+    return Problem(
+        "L101",
+        "error",
+        f"there is no {printable(configuration.name)} in {_called(configuration.parent)}, so there is no site to work on",
+        Place(configuration.name),
+        "the configuration of a site",
+        _way_to_a_site(configuration),
+    )
+
+
+def _called(folder: Path) -> str:
+    return "this folder" if folder == Path() else quoted(str(folder))
+
+
+def _way_to_a_site(configuration: Path) -> str:
+    """What to do where there is no configuration: rename the one that is meant, go where the site is, or start one."""
+    for path in door.files_in(configuration.parent):
+        if path.name.casefold() in {"mkdocs.yaml", "mkdocs.yml", "mkdocs.yml.txt", "mkdocs.yaml.txt"}:
+            return f"rename {printable(path.name)} to {configuration.name}"
+    here = real(configuration.parent)
+    above = next((folder for folder in here.parents if (folder / configuration.name).is_file()), None)
+    if above is not None:
+        return f"run the command in {printable(os.path.relpath(above, here))}, where the site is"
+    return "run the command in the folder of your site, name its mkdocs.yml with --config, or start a site with: alongside new site DIR"
 
 
 def _layers(settings: Settings, root: Path) -> tuple[tuple[Layer, ...], list[Problem]]:
@@ -155,7 +205,7 @@ def _layers(settings: Settings, root: Path) -> tuple[tuple[Layer, ...], list[Pro
                 Problem(
                     "L101",
                     "error",
-                    f"there is no folder {quoted(where)}",
+                    f"there is no folder {quoted(where)}{nearest(where, ['bundled'])}",
                     settings.place("layers", index),
                     "bundled, . or the path of a folder with modules/",
                     "correct the path",
@@ -163,7 +213,18 @@ def _layers(settings: Settings, root: Path) -> tuple[tuple[Layer, ...], list[Pro
             )
             continue
         layers.append(Layer(where, folder, "" if folder == root else f"{where}:"))
+        if folder != root and not any((folder / name).is_dir() for name in READ) and any(folder.iterdir()):
+            what = f"the layer {quoted(where)} has none of the folders that are read"
+            problems.append(_nothing_read(what, settings.place("layers", index), "delete it, or correct the path"))
+    if (root / "modules").is_dir() and root not in (layer.root for layer in layers):
+        what = "nothing in this folder is read, since the layers do not name it"
+        shown = ", ".join([*settings.layers, "."])
+        problems.append(_nothing_read(what, settings.place("layers"), f"layers: [{shown}]"))
     return tuple(layers), problems
+
+
+def _nothing_read(what: str, place: Place, fix: str) -> Problem:
+    return Problem("L125", "warning", what, place, f"folders with {', '.join(f'{name}/' for name in READ)}", fix)
 
 
 def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:

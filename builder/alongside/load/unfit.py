@@ -14,7 +14,9 @@ from alongside.files.located import LocatedMapping, Place, place_of
 from alongside.files.problems import Problem, nearest, quoted
 from alongside.model.element import IDENTIFIER_PATTERN, Element, FileElement
 from alongside.model.exercises import EXERCISE_KINDS
+from alongside.model.field_docs import field_doc
 from alongside.model.questions import QUESTION_KINDS
+from alongside.model.schema import example
 from alongside.model.steps import STEP_KINDS
 
 ID_FORM = "lower-case letters, digits and hyphens, at most 61, for example open-question"
@@ -59,9 +61,20 @@ def _missing(unfit: Unfit) -> Problem:
     if name in MISSING:
         code, message, expected, fix = MISSING[name]
         return Problem(code, "error", message.format(owner=owner), place, expected, fix)
-    about = (unfit.field.description or "").split("\n")[0] if unfit.field else ""
+    about = field_doc(unfit.owner, name).split("\n")[0] if unfit.owner else ""
     expected = about or f"a line {quoted(name + ': …')}"
-    return Problem("M102", "error", f"{owner} has no {quoted(name)}", place, expected, f"{name}: …")
+    return Problem("M102", "error", f"{owner} has no {quoted(name)}", place, expected, _to_write(unfit.owner, name))
+
+
+def _to_write(owner: type[Element] | None, name: str) -> str:
+    """What can stand where a field is missing. A text is the author's own; of other things there is an example."""
+    shown = example(owner, name) if owner else ""
+    if isinstance(shown, list):
+        return f"write {name}: and each entry below it, after a dash"
+    if isinstance(shown, dict):
+        return f"write {name}: and what belongs to it below, further in"
+    text = not owner or "str" in str(owner.model_fields[name].annotation)
+    return f"{name}: …" if text and " " in str(shown) else f"for example: {name}: {shown}"
 
 
 def _unknown_key(unfit: Unfit) -> Problem:
@@ -140,13 +153,13 @@ MISSING: dict[str, tuple[str, str, str, str]] = {
         "Q103",
         "{owner} has no feedback",
         "one to three sentences that say what this choice does and why",
-        "feedback: This moves to fixing before the person feels heard.",
+        "for example: feedback: This moves to fixing before the person feels heard.",
     ),
     "id": (
         "M111",
         "{owner} has no id",
         "a short name that never changes: lower-case letters, digits and hyphens",
-        "id: reflect-first",
+        "write one, or let alongside ids --write do it",
     ),
 }
 
@@ -200,7 +213,7 @@ def told_of_key(mapping: LocatedMapping, path: tuple[str | int, ...], kind: str,
     place = place_of(mapping, path, key=True)
     name = str(path[-1])
     if kind == "string_pattern_mismatch":
-        return Problem("M109", "error", f"{quoted(name)} cannot be an id", place, ID_FORM, f"{_slug(name)}: …")
+        return Problem("M109", "error", f"{quoted(name)} cannot be an id", place, ID_FORM, f"{_slug(name)}:")
     known = _allowed(context)
     return Problem(
         "M101",
@@ -239,7 +252,12 @@ def _step_problem(place: Place, value: Any) -> Problem:
     expected = "one of: " + ", ".join(STEP_KINDS)
     if not isinstance(value, Mapping):
         return Problem(
-            "M106", "error", f"this step is {found_in(value)}", place, expected, "- text: |\n    What you want to say."
+            "M106",
+            "error",
+            f"this step is {found_in(value)}",
+            place,
+            expected,
+            "for example: - text: |\n    What you want to say.",
         )
     kinds = [key for key in value if key in STEP_KINDS]
     if len(kinds) > 1:
@@ -272,7 +290,8 @@ def _kind_problem(mapping: LocatedMapping, path: tuple[str | int, ...], context:
             "keys with values, indented below the key",
         )
     exercise = "exercise" in path
-    kinds = list(EXERCISE_KINDS if exercise else QUESTION_KINDS)
+    models: Mapping[str, type[Element]] = EXERCISE_KINDS if exercise else QUESTION_KINDS
+    kinds = list(models)
     noun = "exercise" if exercise else "question"
     expected = "one of: " + ", ".join(kinds)
     if isinstance(value.get("kind"), list | dict):
@@ -280,7 +299,8 @@ def _kind_problem(mapping: LocatedMapping, path: tuple[str | int, ...], context:
             "M103", "error", f'"kind" is {found_in(value["kind"])}', place_of(mapping, (*path, "kind")), expected
         )
     if value.get("kind") is None:
-        return Problem("M105", "error", f"this {noun} has no kind", place, expected, f"kind: {kinds[0]}")
+        likely = max(kinds, key=lambda kind: len(models[kind].model_fields.keys() & value.keys()))
+        return Problem("M105", "error", f"this {noun} has no kind", place, expected, f"kind: {likely}")
     place = place_of(mapping, (*path, "kind"))
     tag = str(context["tag"])
     return Problem(
@@ -296,7 +316,7 @@ FORMS: dict[str, str] = {
     "version": "a version such as 1.0",
     "url": "an address that starts with https://",
     "primary": 'a colour such as "#0b5d5e", in quotation marks',
-    "accent": 'a colour such as "#b3541e", in quotation marks',
+    "accent": 'a colour such as "#a34713", in quotation marks',
 }
 
 
