@@ -39,11 +39,12 @@ def test_a_symbolic_link_may_not_lead_out(a_curriculum, tmp_path) -> None:
     assert problems == ['the path "media/out.svg" leads through a symbolic link']
 
 
-def test_a_picture_in_a_registry_has_no_folder(found) -> None:
+def test_a_picture_in_a_registry_stands_in_the_content_of_the_site(found) -> None:
     example = "modules/people.yml: |\n  a-writer: {name: A. Writer, about: '![Face](media/face.png)'}\n  a-reader: {name: A. Reader}\n"
-    [problem] = found("R215", example)
+    [problem] = found("R219", example)
     assert problem.place.file == "modules/people.yml"
-    assert found("R219", example) == []
+    assert problem.fix == "put the file there as content/media/face.png, or correct the path"
+    assert found("R215", example) == []
 
 
 def test_the_nearest_file_is_suggested(found) -> None:

@@ -414,3 +414,126 @@ def test_words_are_those_a_reader_sees() -> None:
     assert same("“Well, I’m  HERE!”") == "well i'm here"
     assert {stem(word) for word in ("listening", "listened", "listens")} == {stem("listen")}
     assert overlap("one two three four", "one two three five") == 3 / 5
+
+
+def test_a_short_answer_on_a_scale_of_confidence_is_no_verdict(found) -> None:
+    steps = "".join(f"\n  - {{id: s{n}, text: Step {n}, feedback: Try it.}}" for n in range(3))
+    assert found("Q140", f"kind: confidence\nid: sure\nprompt: How sure are you today?\nscale:{steps}") == []
+
+
+# ------------------------------------------------------- what is looked at and what is written
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Use `{{name}}` there", "Use `[name]` there"),
+        ("Use %name% there", "Use [name] there"),
+        ("Use `Name` there", "Use `name` there"),
+        ("5 > 3", "5 < 3"),
+        ("C", "C++"),
+        ("-5", "5"),
+        ("a = b", "a ≠ b"),
+        ("+", "−"),
+        ("🙂", "🙁"),
+        ("Really?", "Really!"),
+        ("कि", "का"),
+        ("x²", "x2"),
+        ("`a`", "a"),
+        (r"\*a\*", "*a*"),
+    ],
+)
+def test_options_that_look_different_are_different(one: str, other: str, found) -> None:
+    assert found("Q104", a_choice(one, other, "A plan")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A short pause", "A\u00a0short pause"),
+        ("A short pause", "A\u2009short  pause"),
+        ("A short pause", "A sho\u00adrt pause"),
+        ("A short _pause_", "A short *pause*"),
+        ("A **short** pause", "A short pause"),
+        ("A [pause](page:one.md)", "A [pause](page:two.md)"),
+        ("A [[pause|short pause]]", "A short pause"),
+        (r"A short \*", "A short *"),
+        ("A &amp; B", "A & B"),
+        ("cafe\u0301", "café"),
+        ("A short pause", "“A short pause.”"),
+    ],
+)
+def test_options_that_look_the_same_are_the_same(one: str, other: str, found) -> None:
+    assert [p.severity for p in found("Q104", a_choice(one, other, "A plan"))] == ["error"]
+
+
+def test_options_that_differ_in_capitals_are_only_much_alike(found) -> None:
+    assert [p.severity for p in found("Q104", a_choice("On Monday", "on monday", "A plan"))] == ["warning"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("+", "-"), ("{a}", "[a]"), ("कि", "की"), ("C", "C#"), ("Co", "CO")])
+def test_lines_that_differ_in_signs_are_told_apart(one: str, other: str, found) -> None:
+    lines = [{"id": "a", "text": one, "why": FEEDBACK}, {"id": "b", "text": other, "why": FEEDBACK}]
+    assert found("Q121", a_question("ordering", items=[*lines, {"id": "c", "text": "x", "why": FEEDBACK}])) == []
+
+
+def a_word(accept: list[str], **near: list[str]) -> str:
+    misses = [{"id": name, "accept": texts, "feedback": FEEDBACK} for name, texts in near.items()]
+    more = {"near": misses} if misses else {}
+    return a_question("short_text", accept=accept, feedback=FEEDBACK, otherwise=FEEDBACK, **more)
+
+
+@pytest.mark.parametrize(
+    ("right", "near", "times"),
+    [
+        ("C++", "C", 0),
+        ("-5", "5", 0),
+        ("año", "ano", 0),
+        ("कि", "की", 0),
+        ("Reflection", "reflection", 1),
+        ("a “b”", 'a "b"', 1),
+        ("−5", "-5", 1),
+    ],
+)
+def test_a_near_miss_is_right_already_only_where_it_is_the_same_answer(
+    right: str, near: str, times: int, found
+) -> None:
+    assert [p.severity for p in found("Q127", a_word([right], close=[near]))] == ["error"] * times
+
+
+@pytest.mark.parametrize("text", ["\u00ad", "\ufe0f", "two\nlines"])
+def test_an_answer_that_can_never_be_right_is_an_error(text: str, found) -> None:
+    assert [p.severity for p in found("Q146", a_word(["reflection", text]))] == ["error"]
+    assert [p.severity for p in found("Q146", a_word(["reflection"], close=[text]))] == ["error"]
+
+
+@pytest.mark.parametrize("text", ["**bold**", "`x`", "*one*", "[[term]]", "[@source]", "[words](page:one.md)"])
+def test_marks_that_would_have_to_be_written_are_a_warning(text: str, found) -> None:
+    assert [p.severity for p in found("Q146", a_word([text]))] == ["warning"]
+
+
+@pytest.mark.parametrize("text", ["+", "!=", "🙂", "2*3*4", "*", "**", "a_b_c", "[x]", "__init__.py", "`"])
+def test_an_answer_made_of_signs_can_be_written(text: str, found) -> None:
+    assert found("Q146", a_word([text])) == []
+    assert found("Q147", a_word([text, "reflection"])) == []
+
+
+@pytest.mark.parametrize(
+    ("accept", "times"),
+    [(["drop-out", "drop out"], 1), (["Café", "cafe."], 1), (["C", "C++"], 0), (["dropout", "drop-out"], 0)],
+)
+def test_the_same_answer_twice_is_a_warning(accept: list[str], times: int, found) -> None:
+    assert len(found("Q147", a_word(accept))) == times
+
+
+def test_a_second_way_of_writing_counts_where_a_near_miss_is_close_to_both(found) -> None:
+    assert found("Q147", a_word(["résumé", "resumé"], close=["resume"])) == []
+
+
+def test_a_gap_to_pick_for_has_its_right_option_whatever_its_capitals(found) -> None:
+    options = [{"id": "ten", "text": "Ten", "feedback": FEEDBACK}, {"id": "two", "text": "Two", "feedback": FEEDBACK}]
+    gap = {"label": "a number", "accept": ["ten"], "options": options, "feedback": FEEDBACK}
+    assert found("Q125", a_question("gap", text="Count to {n}.", gaps={"n": gap})) == []
+    assert [
+        p.message for p in found("Q125", a_question("gap", text="Count to {n}.", gaps={"n": gap | {"accept": ["+"]}}))
+    ] == ["0 options of this gap are in accept"]

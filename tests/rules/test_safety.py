@@ -22,6 +22,7 @@ def test_telephone_numbers_are_found(found, text: str) -> None:
         "In one study 115 people took part.", "From 1998–2004 it grew.", "From 1998-2004 it grew.", "On 2026-11-20 it began.", "The call took 300 seconds.",
         "See pages 1050–1062.", "Its DOI is 10.1080/10904018.2013.813234.", "It cost 1,000,000 pounds.", "In 2014 she called.", "Meet at 10.30 on day 12.",
         "The ISBN is 978-92-4-154820-5.", "[study](https://example.org/1234567890)", "In 2005 (117 people) it was so.",
+        "Edited 0-1764340912345678901.", "Its number is 1764340912345678901.", "Kept as 4111111111111111.",
     ],
 )  # fmt: skip
 def test_other_numbers_are_left_alone(found, text: str) -> None:

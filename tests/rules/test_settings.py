@@ -12,7 +12,7 @@ from alongside.files.source import read_bytes
 from alongside.load.parse import parse
 from alongside.model.settings import Settings
 from alongside.rules import RULES
-from alongside.rules.safety.settings import _darker, check_settings, contrast
+from alongside.rules.safety.settings import _darker, _on_white, check_settings
 
 TODAY = date(2026, 11, 25)
 SENSITIVE = {
@@ -74,7 +74,7 @@ def test_nothing_is_missing_where_no_module_needs_it(a_curriculum) -> None:
 
 def test_a_release_turns_what_is_missing_into_errors(problems_of) -> None:
     found = problems_of("plugins:\n  - alongside:\n      release: true\n")
-    assert {(p.code, p.severity) for p in found} == {("Y120", "error"), ("Y122", "error")}
+    assert {(p.code, p.severity) for p in found} == {("Y120", "error"), ("Y122", "error"), ("M117", "warning")}
 
 
 CONTACT = "plugins:\n  - alongside:\n      organisation:\n        support:\n          contacts:\n            - {{name: Duty team, how: Ask.{day}}}\n"
@@ -95,8 +95,8 @@ def test_contacts_grow_old(problems_of, day: str, severity: str | None) -> None:
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    assert _on_white("#000000") == pytest.approx(21)
+    assert _on_white("#767676") == pytest.approx(4.54, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_colours_are_dark_enough(problems_of, colour: str, severity: str | None)
         if p.code == "A160"
     ]
     assert [p.severity for p in found] == ([severity] if severity else [])
-    assert contrast(_darker(colour), "#ffffff") >= 7
+    assert _on_white(_darker(colour)) >= 7
 
 
 @pytest.mark.parametrize(

@@ -3,50 +3,81 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from alongside.files.problems import Problem
-from alongside.model.curriculum import Curriculum
+from alongside.model.curriculum import Curriculum, CurriculumOutline
 from alongside.model.element import Element, Text, Waivable, Waiver, descendants, texts
 from alongside.model.lessons import Lesson
 from alongside.model.questions import Question
 from alongside.model.scenarios import InlineScenario, Scenario
 from alongside.rules import RULES
-from alongside.rules.language.plain import PLACEHOLDER, UNFINISHED
 from alongside.rules.rule import Checked, Context, Finding, Rule, Scope
 from alongside.rules.waivers import FIRM, without_waived
+from alongside.texts.unfinished import is_unfinished
 
 
-def check_curriculum(curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> list[Problem]:
-    """Everything that `rules` find, after waivers; unused and reasonless waivers included."""
-    # Whether a waiver of what changed is needed shows only beside another revision.
+def _go_on() -> None:
+    pass
+
+
+def check_curriculum(
+    curriculum: Curriculum, rules: Sequence[Rule] = RULES, pause: Callable[[], None] = _go_on
+) -> list[Problem]:
+    """Everything that `rules` find, after waivers; unused and reasonless waivers included. `pause` as in `findings`."""
+    return after_waivers(findings(curriculum, rules, pause), curriculum, rules)
+
+
+def after_waivers(found: list[Problem], curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> list[Problem]:
+    """What waivers leave of what `rules` found; unused and reasonless waivers come to it."""
+    # Whether a waiver of what changed is needed shows only beside another revision, or on another day.
     applied = {rule.code for rule in rules if rule.scope != "history"}
-    return without_waived(_found(curriculum, rules), _waivers(curriculum), applied)
+    return without_waived(found, _waivers(curriculum), applied)
 
 
-def calibration(curriculum: Curriculum) -> dict[str, tuple[int, int]]:
-    """How often each rule fires in a curriculum, and how many waivers let it pass, by code."""
-    fired = Counter(problem.code for problem in _found(curriculum, RULES))
+def errors_of_question(question: Question) -> list[Problem]:
+    """What keeps a question from being published, looked at by itself. Texts that are still to be written are passed over."""
+    outline = CurriculumOutline.model_construct(title="", summary="", order=(), paths={})
+    context = Context(Curriculum(outline, {}))
+    able = [rule for rule in RULES if rule.can_stop]
+    of_questions = [rule for rule in able if rule.scope == "question" and rule.code.startswith("Q")]
+    found = [problem for rule in of_questions for problem in _findings_of(rule, question, context)]
+    found += _text_problems(list(texts(question)), context, [rule for rule in able if rule.scope == "text"])
+    return [problem for problem in found if problem.severity == "error"]
+
+
+def calibration(curriculum: Curriculum, found: Sequence[Problem] | None = None) -> dict[str, tuple[int, int]]:
+    """How often each rule fires in a curriculum, and how many waivers let it pass, by code.
+
+    `found` are the `findings` of all rules; without them all are applied.
+    """
+    fired = Counter(problem.code for problem in (findings(curriculum) if found is None else found))
     waived = Counter(code for _, waiver in _waivers(curriculum) for code in waiver.allow)
     return {rule.code: (fired[rule.code], waived[rule.code]) for rule in RULES}
 
 
-def _found(curriculum: Curriculum, rules: Sequence[Rule]) -> list[Problem]:
+def findings(
+    curriculum: Curriculum, rules: Sequence[Rule] = RULES, pause: Callable[[], None] = _go_on
+) -> list[Problem]:
+    """Everything that `rules` find, whatever waivers say.
+
+    `pause` is called before each rule and before the texts of each file. It can wait, or raise to end the check.
+    """
     by_scope: dict[Scope, list[Rule]] = defaultdict(list)
     for rule in rules:
         if rule.check:
             by_scope[rule.scope].append(rule)
-    problems = [
-        problem
-        for scope, checked, context in _walk(curriculum)
-        for rule in by_scope[scope]
-        for problem in _findings_of(rule, checked, context)
-    ]
+    problems: list[Problem] = []
+    for scope, checked, context in _walk(curriculum):
+        for rule in by_scope[scope]:
+            pause()
+            problems += _findings_of(rule, checked, context)
     unfinished: set[str] = set()
     for root, context in _roots(curriculum):
+        pause()
         found = list(texts(root))
         problems += _text_problems(found, context, by_scope["text"])
-        if context.module and any(PLACEHOLDER in one.value for one in found):
+        if context.module and any(is_unfinished(one.value) for one in found):
             unfinished.add(_folder(root.place().file))
     # What a module teaches can be judged when it is written. Until then T199 says so.
     return [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
@@ -87,14 +118,14 @@ def _text_problems(found: Sequence[Text], context: Context, rules: Sequence[Rule
     """What rules find in the texts of one file. A rule sees only texts that hold a piece that it needs."""
     folded = [one.value.lower().replace("’", "'") for one in found]
     joined = "\n\n".join(folded)
-    # A place that nobody has written yet is judged by one rule only, and by those that hold always.
-    unwritten = [PLACEHOLDER in words for words in folded]
+    # A place that nobody has written yet is named by T199. Only rules that hold always judge it besides.
+    unwritten = [is_unfinished(words) for words in folded]
     for rule in rules:
         needs = [piece for piece in rule.needs if piece in joined]
         if rule.check is None or (rule.needs and not needs):
             continue
         for one, words, skipped in zip(found, folded, unwritten, strict=True):
-            if skipped and rule.code != UNFINISHED and rule.code not in FIRM:
+            if skipped and rule.code not in FIRM:
                 continue
             if not needs or any(piece in words for piece in needs):
                 yield from _findings_of(rule, one, context)

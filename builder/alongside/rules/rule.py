@@ -18,7 +18,8 @@ from alongside.rules.document import Document, document
 
 #: What a rule looks at. The runner walks the curriculum once and calls each rule with what it asks for.
 #: Rules of reading, settings and site are applied elsewhere: by the reader, `check_settings` and the link check of the site;
-#: those of history by `changes.py`, which compares two revisions, and those of import by `importers/`.
+#: those of history by what knows another time than the files do: `changes.py`, which compares two revisions, and a check,
+#: which knows the day; those of import by `importers/`.
 Scope = Literal[
     "reading", "curriculum", "module", "lesson", "question", "scenario", "text", "settings", "site", "history", "import"
 ]
@@ -69,11 +70,13 @@ class Rule:
     needs: tuple[str, ...] = ()
     #: Whether a finding of a rule that is no error can become one, by a second threshold.
     escalates: bool = False
+    #: Whether what it finds means that the site is not ready for learners: with `release: true` it is an error.
+    at_release: bool = False
 
     @property
     def can_stop(self) -> bool:
         """Whether the rule can keep a site from being built."""
-        return self.severity == "error" or self.escalates
+        return self.severity == "error" or self.escalates or self.at_release
 
     @property
     def document(self) -> Document:
@@ -93,12 +96,19 @@ def enter(rule: Rule) -> None:
 
 
 def rule(  # noqa: PLR0913  # a row of a table
-    code: str, name: str, severity: Severity, scope: Scope, *, needs: tuple[str, ...] = (), escalates: bool = False
+    code: str,
+    name: str,
+    severity: Severity,
+    scope: Scope,
+    *,
+    needs: tuple[str, ...] = (),
+    escalates: bool = False,
+    at_release: bool = False,
 ) -> Callable[[Check], Check]:
     """The function below is the check of this rule. The arguments are fields of `Rule`."""
 
     def entered(check: Check) -> Check:
-        enter(Rule(code, name, severity, scope, check, needs, escalates))
+        enter(Rule(code, name, severity, scope, check, needs, escalates, at_release))
         return check
 
     return entered

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from alongside.files.problems import Problem, quoted
+from alongside.files.problems import Problem, nearest, quoted
 from alongside.model.element import Waivable, Waiver
+from alongside.rules.rule import TABLE
 
 #: Rules that hold whatever an author says: they keep files and addresses where they belong, and rendering relies on them.
-FIRM = frozenset({"R214", "R215", "R223", "T111", "T112", "Y108", "Y109", "Y111", "Y112", "Y113", "Y114"})
+FIRM = frozenset({"R214", "R215", "R223", "T111", "T112", "T199", "Y108", "Y109", "Y111", "Y112", "Y113", "Y114"})
 
 
 def without_waived(
@@ -33,6 +34,18 @@ def without_waived(
                 )
             )
         for index, code in enumerate(waiver.allow):
+            if code not in TABLE:
+                kept.append(
+                    Problem(
+                        "M113",
+                        "warning",
+                        f"there is no rule {quoted(code)}{nearest(code, TABLE)}",
+                        waiver.place("allow", index),
+                        "the code of a rule, as messages have it",
+                        "correct the code, or delete it",
+                    )
+                )
+                continue
             if code in FIRM:
                 kept.append(
                     Problem(

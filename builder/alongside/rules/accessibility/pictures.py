@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from alongside.files import door
 from alongside.files.problems import quoted
+from alongside.media import captions
 from alongside.model.element import Text, descendants
 from alongside.model.lessons import Lesson
 from alongside.model.steps import Figure, Media
@@ -17,7 +19,16 @@ from alongside.texts import markup
 VIDEO = frozenset({".mp4", ".webm"})
 LONGEST_ALTERNATIVE = 150
 
-FILE_NAME = re.compile(r"\S+\.(?:svg|png|jpe?g|webp|avif|gif|tiff?|bmp)", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"\S+\.(?:svg|png|jpe?g|webp|avif|gif|tiff?|bmp)|(?:img|dsc[fn]?|pxl|vid|screenshot|scan)[ _-]?\d[\w-]*|\w+_\w+",
+    re.IGNORECASE,
+)
+#: Words that say only that there is something to see, and those that stand beside them.
+NOTHING_SAID = frozenset(
+    "a an and the this that of our my chart charts diagram diagrams drawing drawings figure graph graphic graphics graphs"
+    " icon illustration image images infographic logo map photo photograph photos picture pictures screenshot sketch table"
+    " alt alternative description placeholder text todo untitled here shown above below example".split()
+)
 PICTURE_OF = re.compile(
     r"(?:an? |the |this )?(?:image|picture|photo|photograph|graphic|drawing|illustration|screenshot|icon)"
     r" (?:of|showing|that shows|which shows|shows)\b",
@@ -32,7 +43,7 @@ def _alternatives(text: Text) -> Iterator[tuple[str, str, int]]:
     """The alternative texts that stand here, each with its file and offset."""
     if isinstance(text.element, Figure) and text.field == "alt":
         yield text.value, text.element.src, 0
-    for link in markup.links(text.value) if "![" in text.value else ():
+    for link in markup.links(text.value, text.markdown) if "![" in text.value else ():
         if link.image:
             yield link.words, link.target, link.start
 
@@ -40,13 +51,13 @@ def _alternatives(text: Text) -> Iterator[tuple[str, str, int]]:
 @rule("A101", "alternative-missing", "error", "text")
 def alternative_missing(text: Text, context: Context) -> Iterator[Finding]:
     """Pictures in a text with nothing in the square brackets."""
-    for words, _, start in _alternatives(text):
+    for words, path, start in _alternatives(text):
         if not words.strip():
             yield Finding(
                 "this picture has no words in place of it",
                 text.place.within(text.value, start),
                 "what the picture says, in a sentence",
-                "![Five steps from hearing to acting](media/ladder.svg)",
+                f"![…]({path})",
             )
 
 
@@ -74,6 +85,20 @@ def alternative_says_picture(text: Text, context: Context) -> Iterator[Finding]:
                 text.place.within(text.value, start),
                 "what the picture says",
                 "begin with what is to be seen in it",
+            )
+
+
+@rule("A151", "alternative-says-nothing", "error", "text")
+def alternative_says_nothing(text: Text, context: Context) -> Iterator[Finding]:
+    """Alternative texts that name only the kind of picture."""
+    for words, _, start in _alternatives(text):
+        said = markup.folded(words).split()
+        if said and all(word in NOTHING_SAID or word.isdecimal() for word in said) and not PICTURE_OF.match(words):
+            yield Finding(
+                f"{quoted(words)} does not say what the picture says",
+                text.place.within(text.value, start),
+                "what is to be seen, in a sentence",
+                "Four boxes one below the other, joined by arrows",
             )
 
 
@@ -120,7 +145,44 @@ def video_without_captions(lesson: Lesson, context: Context) -> Iterator[Finding
                 f"the video {quoted(media.title)} has no captions",
                 media.place("src"),
                 "a WebVTT file with captions",
-                "captions: media/talk.vtt",
+                f"write captions: {Path(media.src).with_suffix('.vtt')}, and put the captions there",
+            )
+
+
+#: Speech is slower nowhere but in long silences.
+FEWEST_WORDS_A_MINUTE = 20
+#: Bytes a second beyond which nobody saves speech: 320 kbit. A film has more, of which nothing is told.
+MOST_BYTES_A_SECOND = 40_000
+SHORTEST_JUDGED = 20
+
+
+def _length(folder: Path, media: Media) -> tuple[int, int]:
+    """How many seconds a recording lasts at the least, and how many words its captions have, as far as files tell."""
+    if media.captions and door.is_file(folder / media.captions, folder):
+        return captions.spoken(door.read(folder / media.captions, captions.LARGEST))
+    sound = folder / media.src
+    if sound.suffix.lower() in VIDEO or not door.is_file(sound, folder):
+        return 0, 0
+    return sound.stat().st_size // MOST_BYTES_A_SECOND, 0
+
+
+@rule("A154", "transcript-short", "error", "lesson")
+def transcript_short(lesson: Lesson, context: Context) -> Iterator[Finding]:
+    """Transcripts that cannot be all that is said."""
+    for media in descendants(lesson):
+        if not isinstance(media, Media) or context.module is None:
+            continue
+        try:
+            seconds, said = _length(context.module.folder, media)
+        except OSError:  # the judge of what is published says so
+            continue
+        written = len(markup.words(media.transcript))
+        if written * 2 < said or (seconds >= SHORTEST_JUDGED and written * 60 < seconds * FEWEST_WORDS_A_MINUTE):
+            yield Finding(
+                f"the transcript of {quoted(media.title)} has {written} {'word' if written == 1 else 'words'}; the recording has more",
+                media.place("transcript"),
+                "everything that is said, and what matters to see",
+                "write down what is said; captions are a good start",
             )
 
 

@@ -9,6 +9,8 @@ from alongside.files.problems import quoted
 from alongside.model.element import Text
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import markup
+from alongside.texts.lists import word_list
+from alongside.words.language import tag_of
 
 # ------------------------------------------------------------ other languages
 
@@ -18,28 +20,20 @@ OTHER_SCRIPT = re.compile(
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u10ff\u1100-\u11ff\u1200-\u137f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7af]{2,}"
 )
-MARKED = re.compile(r"\[[^\[\]]*\]\{lang=[^{}\s]*\}")
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Z]{2}|\d{3}))?")
 
+LANGUAGES = word_list("other_languages")
 #: Words that are frequent in one language and are no English words.
-FREQUENT: dict[str, frozenset[str]] = {
-    "cy": frozenset("mae yn eich ydych ydy sut chi ddim gyda bod hynny hwn fod wedi oedd rydw rwy iawn diolch beth".split()),
-    "de": frozenset("der und ist nicht ich sie das ein eine mit auf für sich dem den auch wie wenn aber dass mir wir ihr wird sind haben".split()),
-    "es": frozenset("el los las una que por para con está como pero muy qué usted cómo estoy tengo esta ser más yo mi su del es".split()),
-    "fr": frozenset("le les une est que pas vous je nous dans pour avec sur mais ce cette qui très être suis avez ne et du".split()),
-    "it": frozenset("il che non per una sono con come della questo anche più molto grazie perché gli di è".split()),
-    "pl": frozenset("nie się jest jak ale dla tego czy bardzo że jestem mnie ci tak na".split()),
-    "pt": frozenset("que não uma para com você isso muito está como mas por eu meu seu obrigado da dos".split()),
-}  # fmt: skip
+FREQUENT: dict[str, frozenset[str]] = {name: frozenset(found) for name, found in LANGUAGES["languages"].items()}
+ENGLISH = frozenset(LANGUAGES["english"])
 FOREIGN = frozenset().union(*FREQUENT.values())
-LANGUAGES_WITH: dict[str, list[str]] = {}
-for _language, _frequent in FREQUENT.items():
-    for _word in _frequent:
-        LANGUAGES_WITH.setdefault(_word, []).append(_language)
 #: As many of five words in a row are taken for a language other than English.
 ENOUGH_OF_FIVE = 4
 #: Different words of such lists without which a text is not looked at.
 FEWEST_FOREIGN = 3
+#: A sentence without an English word is taken for another language if so much of it is in the list of that language.
+ENOUGH_OF_SENTENCE = 0.4
+SENTENCE = re.compile(r"[^.!?:;“”\"\n]+")
 
 
 @rule("A140", "other-script", "warning", "text")
@@ -47,7 +41,7 @@ def other_script(text: Text, context: Context) -> Iterator[Finding]:
     """Words in another script that are not marked with their language."""
     if text.value.isascii():
         return
-    for match in OTHER_SCRIPT.finditer(MARKED.sub(markup.blank, text.value)):
+    for match in OTHER_SCRIPT.finditer(markup.without_languages(text.value, text.markdown)):
         word = match.group()
         yield Finding(
             f"nothing says in which language {quoted(word)} is",
@@ -59,38 +53,65 @@ def other_script(text: Text, context: Context) -> Iterator[Finding]:
 
 @rule("A141", "other-language", "warning", "text")
 def other_language(text: Text, context: Context) -> Iterator[Finding]:
-    """Several words of another language that are not marked with it."""
-    if len(FOREIGN.intersection(markup.words(text.value.lower()))) < FEWEST_FOREIGN:
+    """Words of another language that are not marked with it: several in a row, or a whole sentence."""
+    if len(FOREIGN.intersection(markup.words(_plain(text.value)))) < FEWEST_FOREIGN:
         return
-    found = list(markup.WORD.finditer(MARKED.sub(markup.blank, text.value)))
-    hits: dict[str, list[int]] = {}
-    for index, match in enumerate(found):
-        for language in LANGUAGES_WITH.get(match.group().lower(), ()):
-            hits.setdefault(language, []).append(index)
-    for language in FREQUENT:
-        at = hits.get(language, [])
-        start = next(
-            (first for first, last in zip(at, at[ENOUGH_OF_FIVE - 1 :], strict=False) if last - first < 5), None
+    plain = _plain(markup.without_languages(text.value, text.markdown))
+    found = [*_in_a_row(plain), *_whole_sentences(plain)]
+    for language in sorted({language for language, _ in found}):
+        start = min(start for named, start in found if named == language)
+        yield Finding(
+            f"this looks like another language ({language})",
+            text.place.within(text.value, start),
+            "the words in square brackets, then their language",
+            f"put the words into square brackets, then {{lang={language}}}",
         )
-        if start is not None:
-            yield Finding(
-                f"this looks like another language ({language})",
-                text.place.within(text.value, found[start].start()),
-                "the words in square brackets, then their language",
-                f"[Sut mae?]{{lang={language}}}",
-            )
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("'", "’")
+
+
+def _in_a_row(text: str) -> Iterator[tuple[str, int]]:
+    """Languages of which nearly all of some five words are, each with where they start."""
+    words = list(markup.WORD.finditer(text))
+    for language, frequent in FREQUENT.items():
+        at = [index for index, match in enumerate(words) if match.group() in frequent]
+        for first, last in zip(at, at[ENOUGH_OF_FIVE - 1 :], strict=False):
+            if last - first <= ENOUGH_OF_FIVE:
+                yield language, words[first].start()
+                break
+
+
+def _whole_sentences(text: str) -> Iterator[tuple[str, int]]:
+    """The language of each sentence without an English word that has enough words of one list."""
+    for sentence in SENTENCE.finditer(text):
+        words = markup.words(sentence.group())
+        if len(FOREIGN.intersection(words)) < FEWEST_FOREIGN or not ENGLISH.isdisjoint(words):
+            continue
+        counts = {name: sum(word in frequent for word in words) for name, frequent in FREQUENT.items()}
+        language = max(counts, key=lambda name: counts[name])
+        if counts[language] >= max(FEWEST_FOREIGN, ENOUGH_OF_SENTENCE * len(words)):
+            start = sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
+            yield language, start
+
+
+def _tagged(mention: markup.Mention) -> str:
+    """The words with the tag of their language, which was given by its name."""
+    tag = tag_of(mention.name)
+    return f"[{mention.shown}]{{lang={tag}}}" if tag else "write the tag of the language, such as {lang=cy} for Welsh"
 
 
 @rule("A142", "language-unknown", "error", "text", needs=("{lang",))
 def language_unknown(text: Text, context: Context) -> Iterator[Finding]:
     """Marks of a language that no browser knows."""
-    for match in markup.LANGUAGE.finditer(text.value):
-        if not LANGUAGE_TAG.fullmatch(match[1]):
+    for mention in markup.languages(text.value, text.markdown):
+        if not LANGUAGE_TAG.fullmatch(mention.name):
             yield Finding(
-                f"{quoted(match[1])} is not the short name of a language",
-                text.place.within(text.value, match.start()),
+                f"{quoted(mention.name)} is not the short name of a language",
+                text.place.within(text.value, mention.start),
                 "a tag of BCP 47: cy, ar, pt-BR, zh-Hant",
-                "[Sut mae?]{lang=cy}",
+                _tagged(mention),
             )
 
 
@@ -128,7 +149,7 @@ def pointing(text: Text, context: Context) -> Iterator[Finding]:
             f"{quoted(match.group())} helps only those who see the page as you do",
             text.place.within(text.value, match.start()),
             "the name of the thing: its heading or its words",
-            "in the table “What each answer does”",
+            "for example: in the table “What each answer does”",
         )
 
 
@@ -140,7 +161,7 @@ def device(text: Text, context: Context) -> Iterator[Finding]:
             f"{quoted(match.group())} fits only some ways of using a computer",
             text.place.within(text.value, match.start()),
             "choose, move, open, go to",
-            "Choose the line that fits.",
+            "for example: Choose the line that fits.",
         )
 
 
@@ -165,7 +186,7 @@ def emoji_bullet(text: Text, context: Context) -> Iterator[Finding]:
             "an emoji stands here in place of a bullet or a word",
             text.place.within(text.value, match.end() - 1),
             "words, and - for a list",
-            "- First you hear.",
+            "for example: - First you hear.",
         )
 
 
@@ -175,7 +196,7 @@ def capitals(text: Text, context: Context) -> Iterator[Finding]:
     if not CAPITALS.search(text.value):
         return
     run: list[re.Match[str]] = []
-    for match in (*markup.WORD.finditer(markup.without_code(text.value)), None):
+    for match in (*markup.WORD.finditer(markup.without_code(text.value, text.markdown)), None):
         if match and match.group().isupper() and match.group().isalpha() and (len(match.group()) > 1 or run):
             run.append(match)
             continue
@@ -192,7 +213,7 @@ def capitals(text: Text, context: Context) -> Iterator[Finding]:
 @rule("A147", "long-italics", "warning", "text", needs=("*", "_"))
 def long_italics(text: Text, context: Context) -> Iterator[Finding]:
     """Italics that go on for more than two sentences."""
-    for match in ITALICS.finditer(markup.without_code(text.value)) if text.markdown != "none" else ():
+    for match in ITALICS.finditer(markup.without_code(text.value, text.markdown)) if text.markdown != "none" else ():
         inside = match[1] or match[2]
         if sum(inside.count(mark) for mark in ".?!") > 2 and len(markup.words(inside)) > 20:
             yield Finding(
@@ -206,13 +227,13 @@ def long_italics(text: Text, context: Context) -> Iterator[Finding]:
 @rule("A148", "raw-html", "warning", "text", needs=("<",))
 def raw_html(text: Text, context: Context) -> Iterator[Finding]:
     """HTML tags, which the site shows as they are written."""
-    for match in HTML.finditer(markup.without_code(text.value)) if "<" in text.value else ():
+    for match in HTML.finditer(markup.without_code(text.value, text.markdown)) if "<" in text.value else ():
         if not NOT_HTML.match(match.group()):
             yield Finding(
                 f"{quoted(match.group())} will be shown as it is written",
                 text.place.within(text.value, match.start()),
                 "Markdown, which is all that content needs",
-                "**bold**, *italic*, - list, [words](module:…)",
+                "write **bold**, *italic*, - for a list or [words](module:…)",
             )
 
 
@@ -225,19 +246,19 @@ def same_sign(text: Text, context: Context) -> Iterator[Finding]:
             f"the sign {quoted(match[1])} stands more than 50 times in a row",
             text.place.within(text.value, match.start()),
             "at most 50",
-            "--- on a line of its own makes a dividing line",
+            "write --- on a line of its own for a dividing line",
         )
 
 
 @rule("A150", "underscore-blank", "error", "text", needs=("__",))
 def underscore_blank(text: Text, context: Context) -> Iterator[Finding]:
     """Gaps drawn with underscores, which a voice spells out."""
-    for match in BLANK.finditer(markup.without_code(text.value)) if "___" in text.value else ():
+    for match in BLANK.finditer(markup.without_code(text.value, text.markdown)) if "___" in text.value else ():
         line = text.value[text.value.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
         if line.strip("_ "):
             yield Finding(
                 "a gap is drawn with underscores",
                 text.place.within(text.value, match.start()),
                 "a question of kind gap, or a worksheet",
-                "Leave a {seconds} silence.",
+                "for example: Leave a {seconds} silence.",
             )

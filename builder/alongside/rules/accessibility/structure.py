@@ -19,9 +19,9 @@ MOST_WORDS_IN_BOLD_HEADING = 12
 BOLD = re.compile(r"\*\*[^*]+\*\*|__[^_]+__")
 
 
-def _headings(text: Text) -> Iterator[markup.Block]:
+def _headings(text: Text) -> Iterator[markup.Part]:
     if text.markdown == "block" and ("#" in text.value or "\n" in text.value):
-        yield from (block for block in markup.blocks(text.value) if block.kind == "heading")
+        yield from (block for block in markup.parts(text.value) if block.kind == "heading")
 
 
 def _is_teaching(text: Text) -> bool:
@@ -89,7 +89,7 @@ def heading_twice(lesson: Lesson, context: Context) -> Iterator[Finding]:
         (heading.text.casefold(), (step, heading))
         for step in lesson.steps
         if isinstance(step, TextStep)
-        for heading in markup.blocks(step.text)
+        for heading in markup.parts(step.text)
         if heading.kind == "heading" and heading.text
     )
     for (step, heading), _ in repeats(headings):
@@ -105,7 +105,7 @@ def bold_as_heading(text: Text, context: Context) -> Iterator[Finding]:
     """Short paragraphs in bold that look like headings and are none."""
     if text.markdown != "block" or not ("**" in text.value or "__" in text.value):
         return
-    for block in markup.blocks(text.value):
+    for block in markup.parts(text.value):
         if (
             block.kind == "paragraph"
             and BOLD.fullmatch(block.text.strip())
@@ -125,7 +125,7 @@ def long_without_heading(text: Text, context: Context) -> Iterator[Finding]:
     if not _is_teaching(text):
         return
     count, start = 0, 0
-    for block in (*markup.blocks(text.value), markup.Block("heading", "", len(text.value))):
+    for block in (*markup.parts(text.value), markup.Part("heading", "", len(text.value))):
         if block.kind != "heading":
             count += len(markup.words(markup.visible(block.text)))
             continue
@@ -142,13 +142,9 @@ def long_without_heading(text: Text, context: Context) -> Iterator[Finding]:
 # --------------------------------------------------------------------- tables
 
 
-def _tables(text: Text) -> Iterator[tuple[markup.Block, str]]:
+def _tables(text: Text) -> Iterator[tuple[markup.Part, str]]:
     if text.markdown == "block" and "|" in text.value:
-        yield from markup.captions(markup.blocks(text.value))
-
-
-def _cells(table: markup.Block) -> list[str]:
-    return [cell.strip() for cell in table.text.split("\n", 1)[0].strip().strip("|").split("|")]
+        yield from markup.captions(text.value)
 
 
 @rule("A127", "table-without-caption", "error", "text", needs=("|",))
@@ -160,7 +156,7 @@ def table_without_caption(text: Text, context: Context) -> Iterator[Finding]:
                 "this table has no caption",
                 text.place.within(text.value, table.start),
                 "a line that starts with Table: before the table",
-                "Table: What each answer does\n",
+                "Table: …\n",
             )
 
 
@@ -168,13 +164,12 @@ def table_without_caption(text: Text, context: Context) -> Iterator[Finding]:
 def table_without_header(text: Text, context: Context) -> Iterator[Finding]:
     """Tables whose columns have no names."""
     for table, _ in _tables(text):
-        cells = _cells(table)
-        if not all(cells[1:]) or not any(cells):
+        if not all(table.columns):
             yield Finding(
                 "a column of this table has no name",
                 text.place.within(text.value, table.start),
                 "a first row that names each column",
-                "| What was said | What it did |",
+                "for example: | What was said | What it did |",
             )
 
 
@@ -182,7 +177,7 @@ def table_without_header(text: Text, context: Context) -> Iterator[Finding]:
 def table_wide(text: Text, context: Context) -> Iterator[Finding]:
     """Tables too wide for a telephone."""
     for table, _ in _tables(text):
-        columns = len(_cells(table))
+        columns = len(table.columns)
         if columns > MOST_COLUMNS:
             yield Finding(
                 f"this table has {columns} columns",

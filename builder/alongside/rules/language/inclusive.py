@@ -102,7 +102,7 @@ def empower_often(module: Module, context: Context) -> Iterator[Finding]:
         for file in module.files
         for text in texts(file)
         if EMPOWER.search(text.value)
-        for match in EMPOWER.finditer(markup.without_quotations(markup.visible(text.value)))
+        for match in EMPOWER.finditer(markup.without_quotations(markup.visible(text.value, text.markdown)))
     ]
     if len(found) > MOST_EMPOWERING:
         yield Finding(

@@ -16,6 +16,8 @@ from alongside.model.scenarios import ScenarioFields, ScenarioNode
 from alongside.model.steps import MakeStep, PlanStep, ScenarioStep, Turn
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts import markdown_cost, markup, readability, spelling
+from alongside.texts.blocks import DEEPEST
+from alongside.texts.passages import read
 
 GRADE, HARD_GRADE, FEWEST_WORDS = 9, 11, 100
 LONG_SENTENCE, TOO_LONG_SENTENCE = 25, 35
@@ -59,7 +61,7 @@ def paragraph_long(text: Text, context: Context) -> Iterator[Finding]:
     """Paragraphs that look like a wall."""
     if text.markdown != "block" or not context.module or len(text.value.split()) < SHORT_PARAGRAPH:
         return
-    for block in markup.blocks(text.value):
+    for block in markup.parts(text.value):
         if block.kind == "paragraph":
             count = len(markup.words(markup.visible(block.text)))
             parts = sum(1 for _ in readability.sentences(block.text))
@@ -140,21 +142,21 @@ def _undefined_in(lesson: Lesson, forms: dict[str, list[tuple[list[str], str]]])
     for text in readability.narrative_texts(lesson):
         for offset, name in _uses(text, forms):
             if name not in known and not any(
-                term.name == name and term.start <= offset for term in markup.terms(text.value)
+                term.name == name and term.start <= offset for term in markup.terms(text.value, text.markdown)
             ):
                 yield Finding(
                     f"the term {quoted(name)} is used here and not linked",
                     text.place.within(text.value, offset),
                     "a link where a term is first used in a lesson",
-                    f"[[{name}]] or [[{name}|other words]]",
+                    f"write [[{name}]] or [[{name}|other words]]",
                 )
             known.add(name)
 
 
 def _uses(text: Text, forms: dict[str, list[tuple[list[str], str]]]) -> Iterator[tuple[int, str]]:
     """Where terms are used or linked, in order."""
-    found = [(term.start, term.name) for term in markup.terms(text.value)]
-    matches = list(markup.WORD.finditer(markup.visible(text.value)))
+    found = [(term.start, term.name) for term in markup.terms(text.value, text.markdown)]
+    matches = list(markup.WORD.finditer(markup.visible(text.value, text.markdown)))
     spoken = [match.group().casefold() for match in matches]
     for index, word in enumerate(spoken):
         name = next((name for form, name in forms.get(word, ()) if spoken[index : index + len(form)] == form), None)
@@ -174,18 +176,18 @@ EVERYDAY = frozenset(
 def acronym_undefined(lesson: Lesson, context: Context) -> Iterator[Finding]:
     """Abbreviations that a lesson does not spell out."""
     found = list(texts(lesson))
-    whole = "\n".join(markup.visible(text.value) for text in found)
+    whole = "\n".join(markup.visible(text.value, text.markdown) for text in found)
     terms = {form for term in context.curriculum.glossary.values() for form in (term.term, *term.also)}
     seen = set(EVERYDAY) | terms
     for text in found:
-        for match in ACRONYM.finditer(markup.visible(text.value)):
+        for match in ACRONYM.finditer(markup.visible(text.value, text.markdown)):
             name = match.group()
             if name not in seen and not _spelt_out(name, whole):
                 yield Finding(
                     f"this lesson does not say what {quoted(name)} stands for",
                     text.place.within(text.value, match.start()),
                     "the full words at its first use",
-                    f"the full words, then ({name})",
+                    f"write the full words, then ({name})",
                 )
             seen.add(name)
 
@@ -223,7 +225,7 @@ def exclamation(text: Text, context: Context) -> Iterator[Finding]:
         or (isinstance(text.element, ScenarioNode) and text.field == "says")
     ):
         return
-    told = markup.without_quotations(markup.visible(text.value).replace("![", "  "))
+    told = markup.without_quotations(markup.visible(text.value, text.markdown).replace("![", "  "))
     for match in re.finditer(r"(?<=\w)!", told):
         yield Finding("an exclamation mark", text.place.within(text.value, match.start()), "a full stop")
 
@@ -231,7 +233,7 @@ def exclamation(text: Text, context: Context) -> Iterator[Finding]:
 @rule("T109", "american-spelling", "warning", "text", needs=(*spelling.STEMS, *spelling.WORDS))
 def american_spelling(text: Text, context: Context) -> Iterator[Finding]:
     """Words in American spelling."""
-    shown = markup.visible(text.value)
+    shown = markup.visible(text.value, text.markdown)
     for match in markup.WORD.finditer(shown):
         british = spelling.british(match.group())
         if british and not markup.starts_a_name(shown, match.start()):
@@ -252,15 +254,15 @@ def markup_in_title(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("T111", "nested-deep", "error", "text", needs=("-", "*", "+", ">", ".", ")", "    "))
+@rule("T111", "nested-deep", "error", "text", needs=("-", "*", "+", ">", ".", ")", "_", "["))
 def nested_deep(text: Text, context: Context) -> Iterator[Finding]:
-    """Lists and quotations inside one another, deeper than anyone can follow, or than the parser can go."""
-    start = markdown_cost.too_deep(text.value) if text.markdown == "block" else None
+    """Lists, quotations or marks inside one another, deeper than anyone can follow."""
+    start = read(text.value, text.markdown).too_deep
     if start is not None:
         yield Finding(
-            "lists or quotations stand too deep inside one another",
+            "lists, quotations or marks stand too deep inside one another",
             text.place.within(text.value, start),
-            f"at most {markdown_cost.DEEPEST} levels, better two",
+            f"at most {DEEPEST} levels, better two",
             "headings, or several short lists",
         )
 
@@ -270,19 +272,3 @@ def overgrown(text: Text, context: Context) -> Iterator[Finding]:
     """Texts and tables that nobody reads, and that take the builder too long."""
     for found in markdown_cost.excess(text.value) if text.markdown == "block" else ():
         yield Finding(found.message, text.place.within(text.value, found.start), found.expected, found.fix)
-
-
-#: How `alongside new` marks a place that its author is to fill in.
-PLACEHOLDER = "(write here:"
-UNFINISHED = "T199"
-
-
-@rule("T199", "unfinished", "warning", "text", needs=(PLACEHOLDER,))
-def unfinished(text: Text, context: Context) -> Iterator[Finding]:
-    """Places that `alongside new` left to be filled in."""
-    for match in re.finditer(re.escape(PLACEHOLDER), text.value):
-        yield Finding(
-            "this is still to be written",
-            text.place.within(text.value, match.start()),
-            "your own words in place of the brackets",
-        )

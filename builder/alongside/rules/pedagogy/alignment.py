@@ -56,7 +56,7 @@ def objective_unassessed(module: Module, context: Context) -> Iterator[Finding]:
                 message,
                 _place(module, name),
                 "at least two questions, predictions not counted",
-                f"objectives: [{name}]",
+                f"write objectives: [{name}] in a question that asks for it",
                 "warning" if count else "error",
             )
 
@@ -85,7 +85,7 @@ def objective_untaught(module: Module, context: Context) -> Iterator[Finding]:
                 f"no lesson teaches the objective {quoted(name)}",
                 _place(module, name),
                 "a lesson that has it in objectives",
-                f"objectives: [{name}]",
+                f"add {name} to objectives: of the lesson that teaches it",
             )
 
 
@@ -116,7 +116,7 @@ def bloom_mismatch(module: Module, context: Context) -> Iterator[Finding]:
                 f"questions on {quoted(name)} ask only to remember, but its level is {quoted(objective.level)}",
                 _place(module, name),
                 "a question in which it is done",
-                f"level: {objective.level}",
+                f"let a question have it done in a case, and write level: {objective.level} there",
             )
 
 

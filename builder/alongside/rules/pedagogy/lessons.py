@@ -53,7 +53,7 @@ def lesson_without_check(lesson: Lesson, context: Context) -> Iterator[Finding]:
             "this lesson has no question after the teaching",
             lesson.place("steps", key=True),
             "at least one question step",
-            "- question: {kind: judgement, …}",
+            "add a step that asks: - question:",
         )
 
 
@@ -67,7 +67,7 @@ def lesson_without_predict(lesson: Lesson, context: Context) -> Iterator[Finding
             "this lesson asks for no prediction",
             lesson.place("steps", key=True),
             "a predict step before the teaching",
-            "- predict: {kind: choice, …}",
+            "add a step that lets learners guess: - predict:",
         )
     elif predict > teaching:
         yield Finding(
@@ -91,7 +91,7 @@ def skill_lesson_without_model(lesson: Lesson, context: Context) -> Iterator[Fin
             f"this lesson lacks {named_models} dialogue",
             lesson.place("steps", key=True),
             "a poor dialogue, then a better one of the same situation",
-            f"- dialogue: {{title: …, model: {missing[0]}, turns: …}}",
+            f"add a step - dialogue: with model: {missing[0]}",
         )
 
 
@@ -108,7 +108,7 @@ def skills_lesson_missing_slot(lesson: Lesson, context: Context) -> Iterator[Fin
             f"this lesson about a skill lacks: {', '.join(missing)}",
             lesson.place("steps", key=True),
             "hook, predict, rules, dialogues, something to try, make, plan, question",
-            "skill: false, if it teaches background only",
+            "add what is missing, or write skill: false if the lesson teaches background only",
         )
 
 
@@ -143,5 +143,5 @@ def gamified_pressure(text: Text, context: Context) -> Iterator[Finding]:
                 f"{quoted(found.group())} puts learners under pressure",
                 text.place.within(text.value, found.start()),
                 "words without rank, time or failure",
-                "not yet",
+                "for example: not yet",
             )

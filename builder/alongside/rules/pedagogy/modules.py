@@ -33,7 +33,7 @@ def module_size(module: Module, context: Context) -> Iterator[Finding]:
             f"this module has {named(len(module.exercises), 'exercise')}",
             outline.place("lessons", key=True),
             f"{LEAST_EXERCISES} or more in its lessons",
-            "- exercise: {kind: rewrite, …}",
+            "add steps that have learners do something: - exercise:",
         )
     if not outline.quiz:
         yield Finding("this module has no quiz", outline.place(), "a quiz of six to ten questions", "quiz: quiz")
@@ -61,7 +61,7 @@ def reference_minimum(module: Module, context: Context) -> Iterator[Finding]:
             f"this module has {named(count, 'reference')}",
             module.outline.place("references", key=True),
             f"{LEAST_REFERENCES} or more ids from sources.yml",
-            "references: [weger-2014, …]",
+            "add what the module rests on to sources.yml, and the ids to references:",
         )
 
 
@@ -89,7 +89,7 @@ def module_without_plan(module: Module, context: Context) -> Iterator[Finding]:
             "the module ends without a plan",
             last.place("steps", key=True),
             "an if-then plan in the last lesson",
-            "- plan: {text: …, example: If …, then I will …}",
+            "add a last step - plan:, with an example such as If …, then I will …",
         )
 
 

@@ -74,15 +74,17 @@ def thin_feedback(question: Question, context: Context) -> Iterator[Finding]:
     for text, place in _feedback(question):
         said = words(text)
         count = len(said)
-        if all(word in VERDICTS for word in said):
+        # Where nothing is judged, a short answer is no verdict: “Try it.” on a scale.
+        judged = not isinstance(question.shape, Rate | Reflect)
+        if judged and all(word in VERDICTS for word in said):
             yield Finding(
                 "this feedback says only whether it was right",
                 place,
                 "what it does to the other person, and why",
-                "This moves to fixing before the person feels heard.",
+                "for example: This moves to fixing before the person feels heard.",
                 "error",
             )
-        elif count < FEWEST_WORDS and not isinstance(question.shape, Rate | Reflect):
+        elif judged and count < FEWEST_WORDS:
             yield Finding(
                 f"this feedback has {named(count, 'word')}",
                 place,
@@ -122,7 +124,7 @@ def feedback_person(question: Question, context: Context) -> Iterator[Finding]:
                 f"{quoted(found.group())} speaks about the person",
                 place.within(text, found.start()),
                 "what the reply does, in a calm voice",
-                "This reply leaves little room to answer.",
+                "for example: This reply leaves little room to answer.",
             )
 
 
@@ -135,7 +137,7 @@ def distractor_misconception(question: Question, context: Context) -> Iterator[F
                 f"the option {quoted(option.id)} names no misconception",
                 option.place(),
                 "the mistaken belief behind it",
-                "misconception: Advice is what people come for.",
+                "for example: misconception: Advice is what people come for.",
             )
 
 

@@ -1,4 +1,4 @@
-"""The parts of a question must fit together: Q120 to Q127."""
+"""The parts of a question must fit together: Q120 to Q127, Q146 and Q147."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from alongside.files.located import Place
 from alongside.files.problems import nearest, quoted
 from alongside.model.element import children, descendants
 from alongside.model.questions import Question
-from alongside.model.questions.interaction import Blank, Match, Order, Pick, Write
+from alongside.model.questions.interaction import Blank, Match, Near, Order, Pick, Write
+from alongside.model.questions.written import closely, loosely
 from alongside.rules.rule import Context, Finding, repeats, rule
-from alongside.texts.wordforms import named, same
+from alongside.texts.shown import heard
+from alongside.texts.wordforms import named, plain
 
+#: Markdown and our own signs in an answer, which stands on the page as it is written.
+MARKED = re.compile(
+    r"\*\*[^*\s][^*]*\*\*|(?<![\w*])\*[^*\s][^*]*\*(?![\w*])|`[^`]+`|"
+    r"\[\[[^\[\]]+\]\]|\[@[^\[\]]+\]|\[[^\[\]]+\]\([^()\s]+\)"
+)
 DRAWN_GAP = re.compile(r"_{3,}|\.{4,}|…{2,}")
 
 
@@ -34,7 +42,7 @@ def repeated_id(question: Question, context: Context) -> Iterator[Finding]:
 def repeated_entry(question: Question, context: Context) -> Iterator[Finding]:
     """Lines, partners or groups that read the same, so that nobody can tell which is meant."""
     for noun, entries in _entries(question):
-        for (_, place), (first, _) in repeats((same(p.text), (p.id, p.place("text"))) for p in entries):
+        for (_, place), (first, _) in repeats((heard(p.text), (p.id, p.place("text"))) for p in entries):
             yield Finding(
                 f"this {noun} reads the same as {quoted(first)}",
                 place,
@@ -121,8 +129,7 @@ def gap_key(question: Question, context: Context) -> Iterator[Finding]:
     """Lists to pick from in which not exactly one word is right."""
     shape = question.shape
     for blank in shape.blanks if isinstance(shape, Write) else ():
-        accepted = {same(text) for text in blank.accept}
-        right = sum(same(pick.text) in accepted for pick in blank.picks)
+        right = sum(pick.verdict == "right" for pick in blank.picks)
         if blank.picks and right != 1:
             yield Finding(
                 f"{named(right, 'option')} of this gap {'is' if right == 1 else 'are'} in accept",
@@ -155,12 +162,11 @@ def near_accepted(question: Question, context: Context) -> Iterator[Finding]:
 
 
 def _listed_twice(blank: Blank) -> Iterator[Finding]:
-    owner = dict.fromkeys((same(text) for text in blank.accept), "accept")
+    owner = dict.fromkeys((closely(text) for text in blank.accept), "accept")
     for near in blank.near:
-        for index, text in enumerate(near.accept):
-            place = near.part.place("accept", index)
-            if same(text) in owner:
-                where = owner[same(text)]
+        for text, place in _written(near):
+            where = owner.setdefault(closely(text), near.id)
+            if where != near.id:
                 listed = "among the right answers" if where == "accept" else f"in {quoted(where)}"
                 yield Finding(
                     f"{quoted(text)} stands {listed} as well",
@@ -168,4 +174,51 @@ def _listed_twice(blank: Blank) -> Iterator[Finding]:
                     "each answer in one list",
                     "delete it from one of the two",
                 )
-            owner.setdefault(same(text), near.id)
+
+
+def _written(part: Blank | Near) -> Iterator[tuple[str, Place]]:
+    """What is listed to be written, with its places."""
+    for index, text in enumerate(part.accept):
+        yield text, part.part.place("accept", index)
+
+
+def _lists(question: Question) -> Iterator[Sequence[Blank | Near]]:
+    """For each place to write in its right answers and its near misses. Where one picks from a list nothing is written."""
+    for blank in question.shape.blanks if isinstance(question.shape, Write) else ():
+        if not blank.picks:
+            yield (blank, *blank.near)
+
+
+@rule("Q146", "unwritable-answer", "error", "question")
+def unwritable_answer(question: Question, context: Context) -> Iterator[Finding]:
+    """Answers that nobody can write: nothing to be seen, several lines, or marks of Markdown that would have to be typed."""
+    for part in (part for lists in _lists(question) for part in lists):
+        for text, place in _written(part):
+            if not closely(text):
+                yield Finding("this answer has nothing that can be written", place, "letters, digits or signs")
+            elif "\n" in text:
+                yield Finding("this answer has several lines, and only one can be written", place, "one line")
+            elif MARKED.search(text):
+                yield Finding(
+                    f"the marks in {quoted(text)} would have to be written too",
+                    place,
+                    "the answer as learners write it, without Markdown",
+                    plain(text),
+                    "warning",
+                )
+
+
+@rule("Q147", "repeated-answer", "warning", "question")
+def repeated_answer(question: Question, context: Context) -> Iterator[Finding]:
+    """Answers listed twice, since capitals, accents, hyphens between words and a last full stop do not count."""
+    for lists in _lists(question):
+        for part in lists:
+            others = {loosely(text) for other in lists if other is not part for text in other.accept}
+            for (text, place), (first, _) in repeats((loosely(text), (text, place)) for text, place in _written(part)):
+                if loosely(text) not in others:
+                    yield Finding(
+                        f"{quoted(text)} is the same answer as {quoted(first)}",
+                        place,
+                        "each answer once",
+                        "delete one of the two",
+                    )

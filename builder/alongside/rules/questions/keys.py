@@ -10,7 +10,8 @@ from alongside.model.questions import Question
 from alongside.model.questions.interaction import Choose, Pick
 from alongside.model.questions.keys import answers, chosen, is_two_way, options, single_key
 from alongside.rules.rule import Context, Finding, Rule, enter, rule
-from alongside.texts.wordforms import length, named, overlap, same, words
+from alongside.texts.shown import overlap_of_tokens, shown
+from alongside.texts.wordforms import length, named, words
 
 #: More options than this cost reading and gain nothing. Signs to look for may be more.
 MOST_OPTIONS, MOST_SIGNS = 5, 7
@@ -70,7 +71,7 @@ def key_count(question: Question, context: Context) -> Iterator[Finding]:
 
 
 def _fix(right: int, other_kind: str) -> str:
-    return f"correct: true\nor use kind: {other_kind}" if right else "correct: true"
+    return f"leave correct: true with one of them, or use kind: {other_kind}" if right else "correct: true"
 
 
 def _grades(question: Question, shape: Choose, best: int) -> Iterator[Finding]:
@@ -113,17 +114,17 @@ def option_count(question: Question, context: Context) -> Iterator[Finding]:
 
 @rule("Q104", "option-duplicate", "warning", "question", escalates=True)
 def option_duplicate(question: Question, context: Context) -> Iterator[Finding]:
-    """Options that say the same, or nearly."""
+    """Options that look the same, or say nearly the same."""
     for first, second in combinations(options(question), 2):
-        if same(first.text) == same(second.text):
+        if shown(first.text) == shown(second.text):
             yield Finding(
-                f"this option says the same as option {quoted(first.id)}",
+                f"this option looks the same as option {quoted(first.id)}",
                 second.place("text"),
                 "options that differ",
                 "",
                 "error",
             )
-        elif overlap(first.text, second.text) >= ALIKE:
+        elif overlap_of_tokens(first.text, second.text) >= ALIKE:
             yield Finding(
                 f"this option has nearly the same words as option {quoted(first.id)}",
                 second.place("text"),

@@ -9,6 +9,7 @@ from alongside.files.problems import Severity, quoted
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Write
 from alongside.model.questions.keys import answers, chosen
+from alongside.model.questions.written import loosely
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts.wordforms import CLOSING, named, plain, same, sentences, without_spoken, words
 
@@ -65,7 +66,7 @@ def negative_stem(question: Question, context: Context) -> Iterator[Finding]:
         )
     else:
         place = question.place("prompt")
-        yield Finding(message, place, "a prompt that asks what holds", "Which of these helps?")
+        yield Finding(message, place, "a prompt that asks what holds", "for example: Which of these helps?")
 
 
 def _negation(prompt: str) -> str:
@@ -116,7 +117,7 @@ def stem_not_question(question: Question, context: Context) -> Iterator[Finding]
             "the prompt neither asks nor says what to do",
             place,
             "a question mark, an instruction, or a sentence to complete",
-            "What would you say first?",
+            "for example: What would you say first?",
         )
 
 
@@ -194,7 +195,7 @@ def given_away(question: Question, context: Context) -> Iterator[Finding]:
     shape = question.shape
     if not isinstance(shape, Write):
         return
-    wanted = {same(text) for blank in shape.blanks for text in blank.accept}
+    wanted = {loosely(text) for blank in shape.blanks for text in blank.accept}
     shown = [(hint, question.place("hints", index)) for index, hint in enumerate(question.hints)]
     if shape.text is None:
         shown.insert(0, (question.prompt, question.place("prompt")))
@@ -202,7 +203,7 @@ def given_away(question: Question, context: Context) -> Iterator[Finding]:
         shown = [*((b.label, b.part.place("label")) for b in shape.blanks if not b.picks), *shown]
     for text, place in shown:
         for answer in sorted(wanted, key=len, reverse=True):
-            if len(answer) > 3 and f" {answer} " in f" {same(text)} ":
+            if len(answer) > 3 and re.search(rf"(?<!\w){re.escape(answer)}(?!\w)", loosely(plain(text))):
                 yield Finding(
                     f"this gives the answer {quoted(answer)} away",
                     place,

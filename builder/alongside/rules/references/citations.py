@@ -14,6 +14,9 @@ from alongside.model.settings import SLOTS
 from alongside.rules.rule import Context, Finding, in_each_module, rule
 from alongside.texts import markup
 
+#: So much of a sign that is not right shows which one is meant.
+LONGEST_SHOWN = 40
+
 
 def unknown(noun: str, name: str, known: Collection[str], place: Place, expected: str, fix: str = "") -> Finding:  # noqa: PLR0913, PLR0917  # the parts of one sentence
     """The finding that a name leads nowhere, with the nearest name that leads somewhere."""
@@ -26,7 +29,7 @@ def unknown(noun: str, name: str, known: Collection[str], place: Place, expected
 @rule("R209", "unknown-source", "error", "text", needs=("[@",))
 def unknown_source_in_text(text: Text, context: Context) -> Iterator[Finding]:
     """Citations in prose of sources that are not in sources.yml."""
-    for mention in markup.citations(text.value):
+    for mention in markup.citations(text.value, text.markdown):
         if mention.name not in context.curriculum.sources:
             place = text.place.within(text.value, mention.start)
             yield _unknown_source(mention.name, context.curriculum, place)
@@ -65,7 +68,7 @@ def listed_sources(module: Module) -> Iterator[tuple[str, Place]]:
 def unknown_term(text: Text, context: Context) -> Iterator[Finding]:
     """Links in prose to terms that the glossary does not have."""
     known = context.curriculum.glossary
-    for mention in markup.terms(text.value):
+    for mention in markup.terms(text.value, text.markdown):
         if mention.name not in known:
             place = text.place.within(text.value, mention.start)
             yield unknown(
@@ -88,17 +91,16 @@ def unknown_related_term(curriculum: Curriculum, context: Context) -> Iterator[F
                 yield unknown("glossary term", name, known, term.place("see", index), "an id from glossary.yml")
 
 
-@rule("R224", "unclosed-brackets", "error", "text", needs=("[[", "]]", "{{", "}}"))
+@rule("R224", "unclosed-brackets", "error", "text", needs=("[[", "]]", "{{", "}}", "[@", "{lang"))
 def unclosed_brackets(text: Text, context: Context) -> Iterator[Finding]:
-    """Double brackets that are not closed, which a reader would see as they stand."""
-    for start in markup.unclosed(text.value):
-        opened = text.value[start : start + 2]
-        closed = "]]" if opened == "[[" else "}}"
+    """What looks like a term, a citation, a local fact or another language and is none, so that a reader would see the signs."""
+    for start, form in markup.malformed(text.value, text.markdown):
+        shown = text.value[start:].split("\n", 1)[0][:LONGEST_SHOWN]
         yield Finding(
-            f"{opened} is opened here and not closed",
+            f"{quoted(shown)} is not written as it should be, so its signs will be shown",
             text.place.within(text.value, start),
-            f"{opened}name{closed}",
-            f"close it with {closed}",
+            form,
+            f"write it as {form}, or put a backslash before the first sign to show the signs themselves",
         )
 
 
@@ -106,7 +108,7 @@ def unclosed_brackets(text: Text, context: Context) -> Iterator[Finding]:
 def unused_source(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Sources that nothing cites."""
     used = {name for module in curriculum.modules.values() for name, _ in listed_sources(module)}
-    used |= {mention.name for text in _all_texts(curriculum) for mention in markup.citations(text.value)}
+    used |= {mention.name for text in _all_texts(curriculum) for mention in markup.citations(text.value, text.markdown)}
     for name, source in curriculum.sources.items():
         if name not in used:
             yield Finding(
@@ -120,7 +122,7 @@ def unused_source(curriculum: Curriculum, context: Context) -> Iterator[Finding]
 @rule("R230", "unused-term", "info", "curriculum")
 def unused_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Terms of the glossary that no text links to."""
-    used = {mention.name for text in _all_texts(curriculum) for mention in markup.terms(text.value)}
+    used = {mention.name for text in _all_texts(curriculum) for mention in markup.terms(text.value, text.markdown)}
     used |= {name for term in curriculum.glossary.values() for name in term.see}
     for name, term in curriculum.glossary.items():
         if name not in used:
@@ -147,7 +149,7 @@ def _all_texts(curriculum: Curriculum) -> Iterator[Text]:
 @rule("R225", "unknown-slot", "error", "text", needs=("{{",))
 def unknown_slot(text: Text, context: Context) -> Iterator[Finding]:
     """Local facts in prose that do not exist."""
-    for mention in markup.slots(text.value):
+    for mention in markup.slots(text.value, text.markdown):
         if mention.name not in SLOTS:
             yield _unknown_slot(mention.name, text.place.within(text.value, mention.start))
 
@@ -168,7 +170,7 @@ def _unknown_slot(name: str, place: Place) -> Finding:
 def _used_slots(module: Module) -> Iterator[tuple[str, Place]]:
     for file in module.files:
         for text in texts(file):
-            for mention in markup.slots(text.value):
+            for mention in markup.slots(text.value, text.markdown):
                 yield mention.name, text.place.within(text.value, mention.start)
 
 

@@ -14,7 +14,7 @@ from alongside.model.lessons import Lesson
 from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.scenarios import InlineScenario, Scenario
-from alongside.model.steps import Dialogue, RulesStep
+from alongside.model.steps import Dialogue, RulesStep, ScenarioStep
 from alongside.rules.references.citations import unknown
 from alongside.rules.rule import Context, Finding, Rule, enter, in_each_module, repeats, rule
 
@@ -172,6 +172,24 @@ def unknown_rule(lesson: Lesson, context: Context) -> Iterator[Finding]:
                 if turn.rule and turn.rule not in known:
                     expected = f"one of the rules of this lesson: {', '.join(sorted(known)) or 'it has none yet'}"
                     yield unknown("rule", turn.rule, known, turn.place("rule"), expected)
+
+
+@rule("R236", "scenario-shown-twice", "error", "module")
+def scenario_shown_twice(module: Module, context: Context) -> Iterator[Finding]:
+    """Scenarios that two steps of a module show: saved work and the copy for paper have each place of a module once."""
+    steps = (
+        (step.scenario, step)
+        for lesson in module.lessons
+        for step in lesson.steps
+        if isinstance(step, ScenarioStep) and isinstance(step.scenario, str)
+    )
+    for again, first in repeats(steps):
+        yield Finding(
+            f"the scenario {quoted(str(again.scenario))} is shown already, at {first.place('scenario')}",
+            again.place("scenario"),
+            "each scenario in one step of a module",
+            "delete this step, or link to that lesson in its place",
+        )
 
 
 enter(Rule("R202", "unknown-file", "error", "reading"))

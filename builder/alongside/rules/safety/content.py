@@ -24,6 +24,8 @@ YEAR = r"(?:1[5-9]|20)\d\d"
 NOT_DIALLED = re.compile(
     rf"{YEAR} ?\(.*|{YEAR} ?[–-] ?{YEAR}|{YEAR}-\d\d-\d\d|\d{{2,5}}–\d{{2,5}}|.*\b10\.\d{{4,}}.*|97[89][- ]?\d.*"
 )
+#: E.164 allows a telephone number 15 digits; no more of them stand in one piece.
+TOO_MANY = re.compile(r"\d{16}")
 SHORT_NUMBER = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]\d{2,6}){0,3}(?![\w,%]|\.\d)")
 CALLING = frozenset(
     "call calls calling ring rings ringing dial dials dialling phone phones phoning text texts texting".split()
@@ -38,13 +40,15 @@ WORDS_BEFORE = 4
 @rule("Y101", "phone-in-content", "error", "text", needs=(*"0123456789", "tel:", "sms:"))
 def phone_in_content(text: Text, context: Context) -> Iterator[Finding]:
     """Telephone numbers, and links that call or text."""
-    found = {link.start: link.target for link in markup.links(text.value) if TELEPHONE.match(link.target)}
+    found = {
+        link.start: link.target for link in markup.links(text.value, text.markdown) if TELEPHONE.match(link.target)
+    }
     if any(character.isdigit() for character in text.value):
-        found |= _numbers(markup.visible(text.value))
+        found |= _numbers(markup.visible(text.value, text.markdown))
     for start, number in sorted(found.items()):
         yield Finding(
             f"{quoted(number)} looks like a telephone number", text.place.within(text.value, start),
-            "local facts only from the organisation’s settings", "{{ organisation.safeguarding.how }} or {{ organisation.emergency.how }}",
+            "local facts only from the organisation’s settings", "write {{ organisation.safeguarding.how }} or {{ organisation.emergency.how }}",
         )  # fmt: skip
 
 
@@ -52,7 +56,7 @@ def _numbers(shown: str) -> dict[int, str]:
     found = {}
     for match in DIGITS.finditer(shown):
         number = match.group().strip()
-        if sum(map(str.isdigit, number)) >= 7 and not NOT_DIALLED.fullmatch(number):
+        if sum(map(str.isdigit, number)) >= 7 and not (NOT_DIALLED.fullmatch(number) or TOO_MANY.search(number)):
             found[match.start()] = number
     for match in SHORT_NUMBER.finditer(shown):
         before = [word.lower() for word in markup.words(shown[max(0, match.start() - 60) : match.start()])][
@@ -105,7 +109,7 @@ HELPLINES = re.compile(
 )
 def named_helpline(text: Text, context: Context) -> Iterator[Finding]:
     """Services that exist in one place only, or change."""
-    for match in HELPLINES.finditer(markup.visible(text.value)):
+    for match in HELPLINES.finditer(markup.visible(text.value, text.markdown)):
         if match.group() != "Relate" or markup.starts_a_name(text.value, match.start()):
             yield Finding(
                 f"{quoted(match.group())} is a service of one place",
@@ -133,9 +137,7 @@ def sensitive_without_note(module: Module, context: Context) -> Iterator[Finding
 
 NO_NAMES = re.compile(r"\b(?:don.?t|do not|never|avoid|without|leave out|no)\b[^.\n]{0,40}\bnames?\b", re.IGNORECASE)
 NO_CONCERN = re.compile(r"\b(?:safeguarding|safety) concerns?\b", re.IGNORECASE)
-PRIVACY_LINE = (
-    "Don’t include names or details that identify someone. Do not record a safeguarding concern here: tell your lead."
-)
+PRIVACY_LINE = "for example: Leave out names and details that identify someone. Do not record a safeguarding concern here. Tell your lead."
 
 
 @rule("Y104", "journal-without-privacy-line", "error", "lesson")

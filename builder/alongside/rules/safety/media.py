@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from alongside.files.located import Place
-from alongside.load.layers import media_files
+from alongside.load.layers import published_files
 from alongside.media.published import Wrong, wrong_with
 from alongside.model.curriculum import Curriculum
 from alongside.rules.rule import Check, Context, Finding, Rule, enter
-
-
-def _published(curriculum: Curriculum) -> Iterator[tuple[Path, str]]:
-    """The files in media/ of every module and in content/, and how messages call them."""
-    for module in curriculum.modules.values():
-        label = PurePosixPath(module.outline.place().file).parent
-        for path in media_files(module):
-            yield path, str(label / path.relative_to(module.folder).as_posix())
-    for file in curriculum.files.values():
-        yield file.path, file.label
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +24,7 @@ def broken(code: str) -> Check:
     """The check of every published file, whether anything names it or not, by one of the rules for files."""
 
     def in_files(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
-        for path, label in _published(curriculum):
+        for path, label in published_files(curriculum):
             try:
                 status = path.stat()
             except OSError:  # it has gone since it was found

@@ -13,9 +13,12 @@ from urllib.parse import urlsplit
 
 from alongside.files.located import Place
 from alongside.files.problems import Problem, Severity, nearest, quoted
+from alongside.media.colours import WHITE, contrast, of_hex
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import NOWHERE
 from alongside.model.settings import SLOTS, Contact, Settings, slot_values
+from alongside.rules.references.links import logo_findings
+from alongside.rules.release import judged
 from alongside.rules.rule import TABLE, Rule, enter
 from alongside.rules.waivers import without_waived
 
@@ -37,13 +40,15 @@ def check_settings(
         *_unfilled_slots(settings, curriculum),
         *_weak_colours(settings),
         *_unknown_modules(settings, curriculum),
-        *(_shared_address(*address) if address else ()),
+        *_logo(settings, curriculum),
+        *(_shared_address(*address) if address else _no_address(settings)),
     ]
     # What was left out stands nowhere; the settings as a whole have to do, or the file.
     whole = settings.place() if settings.place().file != NOWHERE else Place(FILE)
     placed = [replace(problem, place=whole) if problem.place.file == NOWHERE else problem for problem in found]
     waivers = [(settings, settings.lint)] if settings.lint else []
-    return without_waived(placed, waivers, {rule.code for rule in TABLE.values() if rule.scope == "settings"})
+    # Nothing but the settings themselves can break a rule here, so waivers of all other rules do nothing.
+    return judged(without_waived(placed, waivers, set(TABLE)), release=settings.release)
 
 
 # ----------------------------------------------------------------- local help
@@ -55,14 +60,10 @@ def _missing_support(settings: Settings, curriculum: Curriculum) -> Iterator[Pro
     if sensitive and not support.contacts:
         shown = ", ".join(sensitive[:3]) + (" and others" if len(sensitive) > 3 else "")
         yield Problem(
-            "Y120", _on_release(settings), f"there is no local help for modules on hard subjects: {shown}",
+            "Y120", "warning", f"there is no local help for modules on hard subjects: {shown}",
             settings.organisation.place("support"), "at least one contact below organisation: support: contacts:",
             "contacts:\n  - {name: …, how: …, last_verified: 2026-11-20}",
         )  # fmt: skip
-
-
-def _on_release(settings: Settings) -> Severity:
-    return "error" if settings.release else "warning"
 
 
 def _stale_support(settings: Settings, day: date) -> Iterator[Problem]:
@@ -95,6 +96,17 @@ def _stale(contact: Contact, checked: date | None, day: date) -> Iterator[Proble
         )
 
 
+# ----------------------------------------------------------------------- logo
+
+
+def _logo(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
+    organisation = settings.organisation
+    if organisation.logo is None:
+        return
+    for found in logo_findings(organisation.logo, curriculum, organisation.place("logo")):
+        yield Problem("R235", "error", found.message, found.place, found.expected, found.fix)
+
+
 # ---------------------------------------------------------------- local facts
 
 
@@ -104,7 +116,7 @@ def _unfilled_slots(settings: Settings, curriculum: Curriculum) -> Iterator[Prob
         users = [name for name, module in curriculum.modules.items() if slot in module.outline.requires_local]
         if users and not values[slot]:
             yield Problem(
-                "Y122", _on_release(settings), f"the local fact {quoted(slot)} is not filled in, and {_modules(users)} it",
+                "Y122", "warning", f"the local fact {quoted(slot)} is not filled in, and {_modules(users)} it",
                 settings.organisation.place(), "a value in the settings", FIXES[slot],
             )  # fmt: skip
 
@@ -127,24 +139,15 @@ FIXES: dict[str, str] = {
 # --------------------------------------------------------------------- colours
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb`, as WCAG 2.2 defines it."""
-    channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    """Contrast of two colours, from 1 to 21."""
-    dark, light = sorted((luminance(first), luminance(second)))
-    return (light + 0.05) / (dark + 0.05)
+def _on_white(colour: str) -> float:
+    return contrast(of_hex(colour), WHITE)
 
 
 def _weak_colours(settings: Settings) -> Iterator[Problem]:
     colours = settings.organisation.colours
     for field in ("primary", "accent"):
         colour: str = getattr(colours, field)
-        found = contrast(colour, "#ffffff")
+        found = _on_white(colour)
         if field in colours.model_fields_set and found < GOOD_CONTRAST:
             severity: Severity = "error" if found < LEAST_CONTRAST else "warning"
             yield Problem(
@@ -155,12 +158,25 @@ def _weak_colours(settings: Settings) -> Iterator[Problem]:
 
 def _darker(colour: str) -> str:
     """The same hue, dark enough for white text."""
-    channels = [int(colour[index : index + 2], 16) for index in (1, 3, 5)]
+    channels = of_hex(colour)
     shades = ("#" + "".join(f"{channel * step // 100:02x}" for channel in channels) for step in range(100, -1, -1))
-    return next(shade for shade in shades if contrast(shade, "#ffffff") >= GOOD_CONTRAST)
+    return next(shade for shade in shades if _on_white(shade) >= GOOD_CONTRAST)
 
 
 # --------------------------------------------------------------------- modules
+
+
+def _no_address(settings: Settings) -> Iterator[Problem]:
+    """The page for what is missing is served at any depth, so its addresses start at the top of the host."""
+    if settings.release:
+        yield Problem(
+            "M117",
+            "warning",
+            "without site_url, the page for what is missing has no style where the site stands below a folder",
+            Place(FILE),
+            "site_url, the address at which the site will stand",
+            "site_url: https://learn.riverside.example/",
+        )
 
 
 def _shared_address(url: str, place: Place) -> Iterator[Problem]:
@@ -183,6 +199,17 @@ def _shared_address(url: str, place: Place) -> Iterator[Problem]:
 
 def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
     known = curriculum.modules
+    there = {*known, *curriculum.left_out}
+    for index, name in enumerate(settings.leave_out):
+        if name not in there:
+            yield Problem(
+                "R240",
+                "error",
+                f"there is no module {quoted(name)} to leave out{nearest(name, there)}",
+                settings.place("leave_out", index),
+                "a module that the site would show",
+                "correct the name, or delete it from leave_out",
+            )
     for path in settings.paths.values():
         for index, name in enumerate(path.modules):
             if name not in known:
@@ -208,9 +235,10 @@ def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Pro
                 )
 
 
-enter(Rule("Y120", "support-config-missing", "warning", "settings"))
+enter(Rule("M117", "no-address", "warning", "settings"))
+enter(Rule("Y120", "support-config-missing", "warning", "settings", at_release=True))
 enter(Rule("Y121", "support-stale", "warning", "settings"))
-enter(Rule("Y122", "unfilled-slot", "warning", "settings"))
+enter(Rule("Y122", "unfilled-slot", "warning", "settings", at_release=True))
 enter(Rule("Y123", "shared-address", "warning", "settings"))
 enter(Rule("A160", "weak-colour", "error", "settings"))
 enter(Rule("R240", "unknown-module-in-settings", "error", "settings"))

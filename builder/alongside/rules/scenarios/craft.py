@@ -9,7 +9,8 @@ from alongside.files.problems import quoted
 from alongside.model.scenarios import AnyScenario, Ending, ScenarioChoice, ScenarioNode
 from alongside.rules.questions.keys import standing_out
 from alongside.rules.rule import Context, Finding, repeats, rule
-from alongside.texts.wordforms import length, named, same, words
+from alongside.texts.shown import heard
+from alongside.texts.wordforms import length, named, words
 
 FIRST_FROM, FIRST_SHARE = 4, 0.6
 MOST_WORDS = 60
@@ -61,7 +62,7 @@ def best_longest(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
 def repeated_title(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Nodes and endings with the same heading."""
     parts: dict[str, ScenarioNode | Ending] = {**scenario.nodes, **scenario.endings}
-    for (_, part), (name, _) in repeats((same(part.title), (name, part)) for name, part in parts.items()):
+    for (_, part), (name, _) in repeats((heard(part.title), (name, part)) for name, part in parts.items()):
         yield Finding(
             f"the title {quoted(part.title)} is also that of {quoted(name)}",
             part.place("title"),
@@ -74,7 +75,7 @@ def repeated_title(scenario: AnyScenario, context: Context) -> Iterator[Finding]
 def equal_choices(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
     """Choices of one node that read the same."""
     for node in scenario.nodes.values():
-        for choice, first in repeats((same(choice.text), choice) for choice in node.choices):
+        for choice, first in repeats((heard(choice.text), choice) for choice in node.choices):
             yield Finding(
                 f"this choice reads the same as {quoted(first.id)}",
                 choice.place("text"),

@@ -119,7 +119,7 @@ def node_unreachable(scenario: AnyScenario, context: Context) -> Iterator[Findin
                     f"no way leads to the {kind[:-1]} {quoted(name)}",
                     scenario.place(kind, name, key=True),
                     "a choice that leads there",
-                    f"to: {name}",
+                    f"let a choice lead there: to: {name}",
                 )
 
 
@@ -131,7 +131,7 @@ def dead_end(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
             f"from {quoted(name)} no ending can be reached",
             scenario.place("nodes", name, key=True),
             "a way to an ending from every node",
-            f"to: {next(iter(scenario.endings))}",
+            f"let a choice lead out: to: {next(iter(scenario.endings))}",
         )
 
 
@@ -146,7 +146,7 @@ def endless_cycle(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
             f"no choice leaves this circle: {shown}",
             scenario.place("nodes", first, key=True),
             "a choice that leads out, to an ending in the end",
-            f"to: {next(iter(scenario.endings))}",
+            f"let a choice lead out: to: {next(iter(scenario.endings))}",
         )
 
 
