@@ -18,7 +18,7 @@ from alongside.files.paths import unsafe_part
 from alongside.files.problems import BuildError, ContentError, Problem, cut, quoted
 from alongside.files.source import read_bytes
 from alongside.importers import READERS, imported, to_markdown
-from alongside.importers.bank import Unusable
+from alongside.importers.draft import Unusable
 from alongside.load.parse import parse
 from alongside.load.project import open_project
 from alongside.media import captions, drawings, published
@@ -31,7 +31,8 @@ from alongside.model.settings import Settings
 from alongside.render.markdown import Prose, References
 from alongside.reports.problems import as_github, as_json, as_sarif, as_text
 from alongside.texts import markup
-from alongside.texts.markdown_cost import excess, too_deep
+from alongside.texts.markdown_cost import excess
+from alongside.texts.passages import read
 from tests.security.forbidden import forbidden
 
 #: Everything that a file, or an entry of a registry, can be read as.
@@ -85,7 +86,7 @@ def markdown(content: bytes) -> None:
     text = content.decode("utf-8", "replace")[:MAX_PROSE]
     prose = _prose()
     prose._cache.clear()
-    if too_deep(text) is None and not any(excess(text)):
+    if read(text).too_deep is None and not any(excess(text)):
         html = prose.block(text, "m/")
         assert forbidden(html) == [], html
     else:
@@ -112,7 +113,7 @@ def _refusal(prose: Prose, text: str) -> str:
 def _marked(text: str) -> None:
     """Rules point at words by where they stand in the text as it is written."""
     assert len(markup.visible(text)) == len(text)
-    for block in markup.blocks(text):
+    for block in markup.parts(text):
         assert 0 <= block.start <= len(text), block
     for found in (markup.links(text), markup.terms(text), markup.citations(text), markup.slots(text)):
         assert all(0 <= one.start < len(text) for one in found)
@@ -219,7 +220,7 @@ def imports(content: bytes) -> None:
     for convert in (to_markdown.plain, to_markdown.html, to_markdown.markdown, to_markdown.guessed):
         with suppress(Unusable):
             made = convert(text)
-            assert isinstance(made.text, str) and all(isinstance(name, str) for name in made.dropped)
+            assert isinstance(made.text, str) and all(isinstance(loss, str) for loss in made.losses)
     for form in READERS:
         _bank(form)(content[:MAX_LINE])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import yaml
 from click.testing import CliRunner, Result
 
 from alongside.commands.main import main
+from alongside.importers import READERS
+
+ROOT = Path(__file__).parents[2]
 
 GOOD = "Who comes first? {=a ~b ~c}\n"
 BROKEN = "Who? {=a\n\n"
@@ -32,6 +36,7 @@ def test_a_quiz_is_printed_and_the_rest_is_said_elsewhere(run) -> None:
     assert result.stderr == "1 question imported. Fill in what stands in (write here: …).\n"
 
 
+@pytest.mark.slow
 def test_a_quiz_is_written_with_its_schema_and_never_over_another(run) -> None:
     result = run(GOOD, "--out", "modules/listening/quiz.yml")
     assert (result.exit_code, result.stdout) == (0, "written  modules/listening/quiz.yml\n")
@@ -54,6 +59,39 @@ def test_what_cannot_be_imported_is_reported_and_the_rest_is_written(run) -> Non
     assert result.exit_code == 1
     assert "bank.gift:1:1  error L120  the answers have no end" in result.stderr
     assert len(yaml.safe_load(Path("quiz.yml").read_text("utf-8"))["questions"]) == 1
+
+
+def test_the_summary_says_how_many_of_how_many_and_where_the_others_stand(run) -> None:
+    result = run(f"{GOOD}\nHow many? {{#1..5}}\n\n{GOOD.replace('first', 'last')}\nWho? {{~a ~b}}\n")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == (
+        "2 of 4 questions imported, 2 not: lines 3, 7. What was not imported stands as a remark in its place. "
+        "Fill in what stands in (write here: …)."
+    )
+    assert "  #     How many? {#1..5}\n" in result.stdout
+    assert len(yaml.safe_load(result.stdout)["questions"]) == 2
+
+
+def test_nothing_is_said_to_be_filled_in_where_nothing_was_imported(run) -> None:
+    assert run("How many? {#1..5}").stderr.splitlines()[-1] == "0 of 1 question imported, 1 not: line 1."
+    assert run("// Only a remark.").stderr == "There is no question in this file.\n"
+    assert run("// Only a remark.").exit_code == 1
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_every_form_is_named_where_readers_look_for_it(run, form: str) -> None:
+    help_text = CliRunner().invoke(main, ["import", "--help"]).output
+    assert form in help_text.partition("Options:")[0]
+    for place in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "content/authors/first-module.md",
+        "builder/alongside/authoring/skeletons/site/README.md",
+    ):
+        text = (ROOT / place).read_text("utf-8")
+        assert re.search(rf"\b{form}\b", text), place
+    assert run(GOOD).exit_code == 0  # the command takes what it says
+    assert CliRunner().invoke(main, ["import", form, "bank.gift"]).exit_code in {0, 1}
 
 
 def test_where_nothing_can_be_imported_nothing_is_written(run) -> None:

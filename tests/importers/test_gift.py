@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ Match each line with what it does. {
   = -> advises
 }
 
-How many seconds are a good pause? {#3:1#It is longer than it feels, and shorter than it seems to them.}
+How many seconds are a good pause? {#3#It is longer than it feels, and shorter than it seems to them.}
 
 Write what you would say to Rosa at the door. {}
 
@@ -71,6 +72,7 @@ def said(text: str) -> list[tuple[str, int, str]]:
     return [(p.code, p.place.line, p.message) for p in imported("gift", text, "bank.gift").problems]
 
 
+@pytest.mark.slow
 def test_each_kind_of_question_becomes_one_of_ours() -> None:
     found = questions(imported("gift", BANK, "bank.gift"))
     assert [(question["kind"], question["id"]) for question in found] == [
@@ -85,6 +87,7 @@ def test_each_kind_of_question_becomes_one_of_ours() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_was_imported_passes_the_checks_but_for_the_marks(a_curriculum) -> None:
     bank = imported("gift", BANK, "bank.gift")
     (text,) = bank.files()
@@ -135,16 +138,36 @@ def test_short_answers_have_near_misses_and_an_answer_to_anything_else() -> None
 
 @pytest.mark.parametrize(
     ("number", "accepted"),
-    [("#3", ["3"]), ("#1.5", ["1.5"]), ("#2..4", ["2", "3", "4"]), ("#3:1", ["2", "3", "4"]), ("#-1:1", ["-2", "-1", "0"]), ("#0.1..0.3", ["0.2"]), ("#=7:0#Yes. =%50%8:0#Near.", ["7"]), ("#1000:50", ["1000"])],
+    [("#3", ["3"]), ("#-3", ["-3"]), ("#1.5", ["1.5"]), ("#3:0", ["3"]), ("#3..3", ["3"]), ("#=7:0#Yes. =%50%8:0#Near.", ["7"]), ("#3 ~#No.", ["3"]), ("#=3 =4", ["3", "4"])],
 )  # fmt: skip
-def test_numbers_are_listed_as_they_may_be_written(number: str, accepted: list[str]) -> None:
+def test_a_number_that_is_exact_is_a_word_to_write(number: str, accepted: list[str]) -> None:
     assert one(f"How many? {{{number}}}")["accept"] == accepted
 
 
-def test_a_range_of_numbers_is_said_beside_the_question() -> None:
-    bank = imported("gift", "How many? {#2..4}", "b")
-    assert "# The bank takes any number from 2 to 4." in bank.questions[0]
-    assert [problem.code for problem in bank.problems] == ["L121"]
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ("#2..4", "any number from 2 to 4 is right in the bank"),
+        ("#3.141..3.142", "any number from 3.141 to 3.142 is right in the bank"),
+        ("#-5 .. -3", "any number from -5 to -3 is right in the bank"),
+        ("#3.1415:0.0005", "any number that is at most 0.0005 away from 3.1415 is right in the bank"),
+        ("#1000:1e2", "any number that is at most 1e2 away from 1000 is right in the bank"),
+        ("#\n=1822:0\n=%50%1822:2\n", "any number that is at most 2 away from 1822 is right in the bank"),
+        ("#=3:2 ~#No.", "any number that is at most 2 away from 3 is right in the bank"),
+    ],
+)
+def test_a_number_that_may_lie_in_a_range_is_not_imported_and_stands_as_a_remark(number: str, message: str) -> None:
+    bank = imported("gift", f"How many? {{{number}}}\n\nWho else? {{=a ~b ~c}}\n", "b")
+    (question,) = questions(bank)
+    (problem,) = bank.problems
+    assert (question["prompt"], problem.code, bank.refused) == ("Who else?", "L120", (1,))
+    assert problem.message == f"{message}, and here only what is listed is right"
+    assert "  #     How many? {#" in bank.questions[0]
+
+
+def test_a_number_that_can_be_written_otherwise_is_named() -> None:
+    assert said("How many? {#1.50}")[0][2].endswith('here it has to be written as it is listed: "1.50"')
+    assert said("How many? {#3}") == []
 
 
 def test_missing_words_become_a_gap_or_a_choice() -> None:
@@ -162,7 +185,7 @@ def test_the_same_partner_twice_becomes_sorting() -> None:
 
 def test_escapes_and_our_own_forms_are_words() -> None:
     question = one(r"Is 1 \= 1 \: a \{set\} of [[x]], \{\{y\}\} and [@z], \~\#? {=Yes\, 100\% \#1 ~No}")
-    assert question["prompt"] == r"Is 1 = 1 : a {set} of \[\[x\]\], { {y}} and \[ @z\], ~#?"
+    assert question["prompt"] == r"Is 1 = 1 : a {set} of \[\[x\]\], {\{y}} and \[&#64;z\], ~#?"
     assert question["options"][0]["text"] == r"Yes\\, 100\\% #1"
 
 
@@ -170,8 +193,16 @@ def test_html_is_kept_by_a_small_list_and_the_rest_is_named() -> None:
     text = '[html]<p onclick\\="x">Which <b>one</b>?</p> {=<a href\\="javascript\\:x">A</a> ~<a href\\="https\\://e.org">B</a> ~C<img src\\="x"><script>bad()</script>}'
     question = one(text)
     assert question["prompt"] == "Which **one**?"
-    assert [option["text"] for option in question["options"]] == ["A", "[B](https://e.org)", "C"]
-    assert {message for _, _, message in said(text)} == {f"<{name}> was left out" for name in ("a", "img", "script")}
+    assert [option["text"] for option in question["options"]] == [
+        "A",
+        "[B](https://e.org)",
+        "C (write here: the picture “x” of the bank)",
+    ]
+    assert {message for _, _, message in said(text)} == {
+        'a link was left out, and its words stayed: "javascript:x"',
+        'a picture was left out: "x"',
+        "<script> was left out",
+    }
 
 
 def test_forms_decide_what_is_markup() -> None:
@@ -185,13 +216,14 @@ def test_several_paragraphs_are_a_case_and_a_question() -> None:
     assert (question["context"], question["prompt"]) == ("Rosa is late.", "What do you say?")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
         ("\n\nWho? {=a", 3, "the answers have no end"),
-        ("Only words.", 1, "there is nothing to answer"),
+        ("Only words.}", 1, "these answers have no beginning"),
         ("Who? {~a ~b}", 1, "no answer of this question is right"),
-        ("Who? {a}", 1, "the answers start with neither = nor ~"),
+        ("Who? {a ~b}", 1, "the answers start with neither = nor ~"),
         ("Who? {= ~b}", 1, "an answer of this question is empty"),
         ("{=a ~b}", 1, "there is no question before the answers"),
         ("Who {=a} and {=b}?", 1, "there are two blocks of answers, or a bracket that belongs to the text"),
@@ -217,6 +249,216 @@ def test_ids_stay_unique_and_more_than_twenty_make_a_second_quiz() -> None:
     bank = imported("gift", "Who comes first? {=a ~b ~c}\n\n" * (MOST + 1), "b")
     assert [len(yaml.safe_load(text)["questions"]) for text in bank.files()] == [MOST, 1]
     assert len({question["id"] for question in questions(bank)}) == MOST + 1
+
+
+# ------------------------------------------------------------ what banks have in the wild
+
+
+def test_code_keeps_its_lines_and_letters() -> None:
+    question = one(
+        r"::Loop::[html]<p>What is printed?</p><pre>for i in range(2)\:<br>    print(i)</pre>{=<code>a_b*c</code> ~<code>a[0]</code> ~<code>x`y</code>}"
+    )
+    assert question["context"] == "```\nfor i in range(2):\n    print(i)\n```\n"
+    assert question["prompt"] == "What is printed?"
+    assert [option["text"] for option in question["options"]] == ["`a_b*c`", "`a[0]`", "``x`y``"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[html]<pre>if (a) \\{\n    b();\n\\}</pre><p>What is done?</p>",
+        '[html]<pre><code class\\="c">if (a) \\{<br/>&nbsp; &nbsp; b();<br/>\\}</code></pre>What is done?',
+        "[plain]What is done?\\nif (a) \\{\\n    b();\\n\\}",
+        "What is done?\nif (a) \\{\n    b();\n\\}\n",
+        "[markdown]What is done?\\n\\n```\\nif (a) \\{\\n    b();\\n\\}\\n```",
+    ],
+)
+def test_code_keeps_its_lines_however_it_is_written(text: str) -> None:
+    question = one(f"{text}{{=a ~b ~c}}")
+    assert question["context"].strip() == "```\nif (a) {\n    b();\n}\n```"
+    assert question["prompt"] == "What is done?"
+
+
+def test_several_lines_of_code_in_an_answer_are_refused_and_one_line_is_kept() -> None:
+    assert one("[html]What is it? {=<pre>a_b</pre> ~b ~c}")["options"][0]["text"] == "`a_b`"
+    ((code, _, message),) = said("[html]What is it? {=<pre>a<br>b</pre> ~b ~c}")
+    assert (code, message) == (
+        "L120",
+        "several lines of code stand in an answer or its feedback, which have one line here",
+    )
+
+
+def test_a_table_stays_one_and_asks_for_what_it_lacks() -> None:
+    head = "<tr><th>Name</th><th>Age</th></tr>"
+    table = "[html]<table>{}<tr><td>Rosa</td><td>41 | 42</td></tr></table><p>How old is Rosa?</p>{{=41 ~14 ~40}}"
+    context = one(table.format(head))["context"]
+    assert context.splitlines()[0].startswith("Table: (write here: ")
+    assert context.splitlines()[2:] == ["| Name | Age |", "| --- | --- |", r"| Rosa | 41 \| 42 |"]
+    without = one(table.format("<caption>Ages</caption>"))["context"]
+    assert without.splitlines()[0] == "Table: Ages"
+    assert without.count("(write here: what column ") == 2
+    assert said(table.format("")) == [("L121", 1, "a table has no row of headings; they are to be written")]
+
+
+def test_what_stands_above_or_below_the_line_is_written_with_signs_of_its_own() -> None:
+    question = one("[html]Is H<sub>2</sub>O 10<sup>-2</sup> or x<sup>a\\=b</sup>? {=a ~b ~c}")
+    assert question["prompt"] == "Is H₂O 10⁻² or x^(a=b)?"
+
+
+def test_lists_quotations_and_links_are_kept() -> None:
+    text = '[html]<ol start\\="3"><li>a<ul><li>b</ul><li><b>c</b></ol><blockquote>Yes</blockquote>See <a href\\="https\\://e.org/x_(y)">this one</a>. Which? {=a ~b ~c}'
+    assert one(text)["context"] == "3. a\n    - b\n4. **c**\n\n> Yes\n"
+    assert one(text)["prompt"] == "See [this one](https://e.org/x_%28y%29). Which?"
+
+
+def test_a_description_is_named_and_stands_before_the_next_question() -> None:
+    bank = imported(
+        "gift", "::Intro::Read the *text*.\n\nWhat helps?{=Time ~Money ~Haste}\n\nWhat else?{=a ~b ~c}", "b"
+    )
+    first, second = questions(bank)
+    assert (first["context"], second.get("context")) == (r"Read the \*text\*.", None)
+    (problem,) = bank.problems
+    assert (problem.code, problem.place.line) == ("L121", 1)
+    assert problem.message.startswith("this has no answers, so it is taken for a description")
+
+
+def test_a_description_of_a_question_that_is_not_imported_stays_with_it() -> None:
+    bank = imported("gift", "Read this.\n\nHow many? {#1..5}\n\nWhat else?{=a ~b ~c}\n\nThe end.", "b")
+    (text,) = bank.files()
+    assert text.index("# Description: Read this.") < text.index("#     How many? {#1..5}") < text.index("kind:")
+    assert text.endswith("  # Description: The end.\n")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("answers", "kind", "right", "losses"),
+    [
+        ("~%33.33333%a ~%33.33333%b ~%33.33333%c", "choices", 3, 0),
+        ("~%50%a ~%50%b ~%-100%c", "choices", 2, 0),
+        ("~%25%a ~%25%b ~c", "choices", 2, 1),
+        ("~%70%a ~%30%b ~c", "choices", 2, 1),
+        ("~%50%a ~b ~c", "choice", 1, 1),
+        ("=a ~%50%b", "choice", 1, 1),
+        ("=a =b ~c", "choices", 2, 1),
+        ("~%100%a ~b ~c", "choice", 1, 0),
+    ],
+)
+def test_weights_that_mean_something_else_here_are_named(answers: str, kind: str, right: int, losses: int) -> None:
+    text = f"Which of them is it? {{{answers}}}"
+    question = one(text)
+    assert (question["kind"], sum("correct" in option for option in question["options"])) == (kind, right)
+    assert [code for code, _, _ in said(text)] == ["L121"] * losses
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Who? {=a ~%33,3%b ~c}", '"%33,3%b" begins with no weight that GIFT knows'),
+        ("Who? {=<a href='x'>a</a> ~b ~c}", "an answer ends inside a tag of HTML, since a sign of GIFT stands in it"),
+        ("Who? {=it&#39;s ~b ~c}", "an answer ends inside a character that is written as a number"),
+        ("Which? {=<b> ~<i> ~c}", 'an answer holds marks of HTML and no words: "<b>"'),
+        ("Match? {=a -> b =c}", "a line of this question has no partner"),
+        ("Who? {=Ros* =R*}", "an answer has * for any letters, and answers are compared with those that are listed here"),
+        ("What is x^{2}?", "the answers start with neither = nor ~"),
+        ("??? {=a ~b}", "there are only signs where the question should be"),
+        ("[html]<table><tr><td><table><tr><td>a</table></table>Who? {=a ~b}", "a table stands inside a table"),
+        ("[html]Who? {=<table><tr><th>a<th>b</tr></table> ~b}", "a table stands in an answer or its feedback, which have one line here"),
+    ],
+)  # fmt: skip
+def test_what_would_become_something_else_is_refused(text: str, message: str) -> None:
+    assert [(code, what) for code, _, what in said(text)] == [("L120", message)]
+
+
+def test_an_answer_alone_needs_no_sign() -> None:
+    assert one("How do you write 1? {One}")["accept"] == ["One"]
+    assert one(r"Which sign? {=\*}")["accept"] == ["*"]
+    assert one("Which tag? {=List<int>}")["accept"] == ["List<int>"]
+
+
+def test_what_html_does_not_know_is_shown_as_it_is_written() -> None:
+    question = one("Which is it, List<String> or #include <stdio.h>, a<b && c>d? {=A<B> ~b ~c}")
+    assert question["prompt"] == "Which is it, List<String> or #include <stdio.h>, a<b && c>d?"
+    assert "is no mark of HTML" in said("[html]Is it List<String>? {=a ~b ~c}")[0][2]
+
+
+def test_a_gap_that_is_drawn_is_one() -> None:
+    assert one("[html]_____ is the largest.{=%100%Asia#}")["text"] == "{word} is the largest."
+    assert one("It is ____ here. {=warm ~cold ~wet}")["prompt"] == "Which words complete the sentence? “It is … here.”"
+    assert one("Two plus two equals {=four =4}.")["text"] == "Two plus two equals {word}."
+    assert one("What is it {=four =4}?")["kind"] == "gap"
+    assert one("What is it? {=four =4}.")["kind"] == "short_text"
+    assert one(r"The set {=a} has \{x\} in it.")["text"] == "The set {word} has &#123;x} in it."
+
+
+def test_questions_without_an_empty_line_between_them_are_two() -> None:
+    text = "Who comes? {=a ~b ~c}\n// a remark\n::Two::Who goes? {=a ~b ~c}\n\nX is {=a}\nand y is {=b}."
+    bank = imported("gift", text, "b")
+    assert [question["prompt"] for question in questions(bank)] == ["Who comes?", "Who goes?"]
+    assert [(p.code, p.place.line) for p in bank.problems] == [("L121", 2), ("L120", 5)]
+
+
+def test_an_empty_line_inside_the_answers_is_named() -> None:
+    bank = imported("gift", "Who comes? {\n=a\n\n~b\n\n~c}\n\nWho goes? {=a ~b ~c}", "b")
+    assert [len(question["options"]) for question in questions(bank)] == [3, 3]
+    assert [(p.code, p.place.line) for p in bank.problems] == [("L121", 1)]
+
+
+@pytest.mark.slow
+def test_remarks_and_names_of_a_bank_are_kept_as_remarks() -> None:
+    text = imported("gift", "//----//\n// [id:x] [tag:y]\n::My name::Who? {=a ~b ~c}\n\n// The end", "b").files()[0]
+    assert text.startswith("questions:\n  # [id:x] [tag:y]\n  # Name in the bank: My name\n  - kind")
+    assert text.endswith("  # The end\n")
+
+
+def test_line_ends_and_marks_of_other_systems_make_no_difference() -> None:
+    text = "::A::Who comes?{\n=a#x\n~b\n~c\n}\n\nWho goes? {=a ~b ~c}\n"
+    want = imported("gift", text, "b").files()
+    for other in (
+        "\ufeff" + text,
+        text.replace("\n", "\r\n"),
+        text.replace("\n", "\r"),
+        text.replace("\n\n", "\n \t\n"),
+    ):
+        assert imported("gift", other, "b").files() == want
+
+
+def test_words_of_a_bank_that_look_like_our_marks_stay_as_they_are() -> None:
+    assert one("Who has 50%question or %prompt? {=a%question ~b ~c}")["options"][0]["text"] == "a%question"
+
+
+def test_what_the_checks_refuse_of_a_sound_bank_is_said() -> None:
+    text = "Which of these is it? {=time ~money ~all of the above}"
+    assert [(code, what.rpartition(" (")[2]) for code, _, what in said(text)] == [("L121", "Q109)")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        BANK,
+        "Which of these is it? {=time ~money ~all of the above}\n\nSame of these? {=a ~a ~b}\n\nWhy? {=a ~b}\n\nMatch the lines here. {=a -> b =a -> c =d -> e}",
+    ],
+)
+def test_a_bank_whose_marks_are_filled_in_passes_or_was_said_not_to(a_curriculum, text: str) -> None:
+    bank = imported("gift", text, "b")
+    (quiz,) = bank.files()
+    filled = re.sub(r"\(write here: [^\n\"]*\)", filling(), quiz).replace(
+        "objectives: []  # It", "objectives: [ask]  # It"
+    )
+    world = a_curriculum({"modules/listening/quiz.yml": filled})
+    errors = [
+        p
+        for p in [*world.problems, *check_curriculum(world.curriculum)]
+        if p.severity == "error" and "quiz" in p.place.file
+    ]
+    announced = set(re.findall(r"\((Q\d+|[A-Z]\d+)[,)]", " ".join(problem.message for problem in bank.problems)))
+    assert {problem.code for problem in errors if problem.code[0] not in "PR"} <= announced, as_text(errors)
+
+
+def filling():
+    numbers = iter(range(1_000))
+    return lambda found: f"It shows what number {next(numbers)} does to them, since they hear it"
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.scope == "import"], ids=lambda rule: rule.name)

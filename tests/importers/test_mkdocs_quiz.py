@@ -68,10 +68,130 @@ def test_quizzes_in_code_blocks_are_none_and_indented_ones_are() -> None:
         ("<quiz>\nNothing to do.\n</quiz>", 1, "this quiz has neither answers to tick nor gaps"),
         ("\n<quiz>\nWho?\n- [y] a\n- [ ] b\n</quiz>", 4, '"[y]" says neither right nor wrong'),
         ("<quiz>\nWho?\n- [ ] a\n- [ ] b\n</quiz>", 1, "no answer of this question is right"),
-        ("<quiz>\nWho?\n- [x] a\n", 1, "this quiz has no end, or is written in the old way"),
-        ("<?quiz?>\nquestion: Who?\n<?/quiz?>", 1, "this quiz has no end, or is written in the old way"),
+        ("<quiz>\nWho?\n- [x] a\n", 1, "this quiz has no end"),
+        ("<?quiz?>\nquestion: Who?\n<?/quiz?>", 1, "this quiz is written in the old way of mkdocs-quiz"),
     ],
 )
 def test_what_cannot_be_read_is_reported_with_its_line(text: str, line: int, message: str) -> None:
     (problem,) = imported("mkdocs-quiz", text, "page.md").problems
     assert (problem.code, problem.place.line, problem.message) == ("L120", line, message)
+
+
+# ------------------------------------------------------------ what pages have in the wild
+
+
+def problems(text: str) -> list[tuple[str, int, str]]:
+    return [(p.code, p.place.line, p.message) for p in imported("mkdocs-quiz", text, "page.md").problems]
+
+
+def quiz(text: str) -> str:
+    return f"<quiz>\n{text}\n</quiz>\n"
+
+
+def test_code_before_a_sentence_with_a_gap_stays_a_block() -> None:
+    question = one("```python\nfor x in a:\n    print(x)\n```\nThe loop prints [[every]] item.")
+    assert question["context"] == "```python\nfor x in a:\n    print(x)\n```\n"
+    assert question["text"] == "The loop prints {gap-1} item."
+
+
+@pytest.mark.parametrize("fence", ["```", "````", "~~~", "    ```"])
+def test_code_with_gaps_around_it_is_shown_first_and_that_is_said(fence: str) -> None:
+    text = f"Use [[print]] so:\n\n{fence}\nprint(1)\n{fence}\n\nIt is a [[function]].\n\n---\nSo it is."
+    question = one(text)
+    assert question["context"].strip() == "```\nprint(1)\n```"
+    assert (question["text"], question["rationale"]) == ("Use {gap-1} so: It is a {gap-2}.", "So it is.")
+    assert "what stands between or below the lines with gaps stands before them here" in {
+        what for *_, what in problems(quiz(text))
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("## Checks\n\n- # What?\n\n    ---\n\n    - [ ] a\n    - [x] b\n\n    ---\n\n    - [x] c", 8, "the answers do not start at the margin; this may be the quiz of another plugin"),
+        ("- What?\n  - [ ] a\n  - [x] b", 3, "the answers stand inside another list; this may be the quiz of another plugin"),
+        ("What?\n\n---\n\n- [ ] a\n- [x] b", 6, "a line stands between the question and its answers; this may be the quiz of another plugin"),
+        ("What?\n<question><answer correct>a</answer><answer>b</answer></question>", 1, "this quiz has neither answers to tick nor gaps"),
+        ('{"question": "What?", "answers": ["a", "b"]}', 1, "this quiz has neither answers to tick nor gaps"),
+        ("What?\n1. [ ] a\n2. [x] b", 3, "the answers do not start at the margin; this may be the quiz of another plugin"),
+        ("What?\n- [x] a\n  and more\n- [ ] b", 4, "this line stands between answers and is neither one nor the feedback of one"),
+        ("What?\n- [x] a\n\n> late\n\n- [ ] b", 5, "this line stands between answers and is neither one nor the feedback of one"),
+        ("What?\n- [ x] a\n- [ ] b", 3, '"- [ x] a" says neither right nor wrong'),
+        ("What [[x]]?\n- [x] a\n- [ ] b", 2, "this quiz has both answers to tick and gaps"),
+        ("What?\n- [x] a\n- [ ]", 4, "an answer of this quiz is empty"),
+        ("It is [[ ]].", 1, "a gap of this quiz is empty"),
+        ("| a | b |\n|---|---|\n| c | [[d]] |", 1, "a gap stands in code or in a table"),
+        ("What?\n- [x] a\n> ```\n> b\n> c\n> ```\n- [ ] b", 1, "several lines of code stand in an answer or its feedback, which have one line here"),
+    ],
+)  # fmt: skip
+def test_what_is_no_quiz_of_this_plugin_is_refused_and_kept_as_a_remark(text: str, line: int, message: str) -> None:
+    page = quiz(text) + quiz("Who comes?\n- [x] a\n- [ ] b")
+    assert problems(page) == [("L120", line, message)]
+    (made,) = imported("mkdocs-quiz", page, "page.md").files()
+    kept = [line.removeprefix("  #     ") for line in made.splitlines() if line.startswith("  #     ")]
+    assert kept == [line for line in text.split("\n") if line.strip()]
+
+
+def test_quizzes_are_found_wherever_they_stand_in_a_line() -> None:
+    text = "See <quiz>Who comes?\n- [x] a\n- [ ] b</quiz> and <quiz>It is [[so]].</quiz>, not `<quiz>`.\n"
+    assert [question["kind"] for question in questions(text)] == ["choice", "gap"]
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<!-- <quiz>\nWho?\n- [x] a\n</quiz> -->", [("L121", 1, "a quiz in a comment was left out")]),
+        ("</quiz>", [("L120", 1, "this </quiz> ends nothing")]),
+        ('<quiz show-correct="false">\nWho comes?\n- [x] a\n- [ ] b\n</quiz>', [("L121", 1, 'settings of the quiz were left out: "show-correct="false""')]),
+        ("<quiz>\nWho?\n<quiz>\nWho comes?\n- [x] a\n- [ ] b\n</quiz>", [("L120", 1, "this quiz has no end")]),
+        ("<?quiz?>\nquestion: Who?\nanswer-correct: a\n<?/quiz?>\n<?quiz?>\n<?/quiz?>", [("L120", line, "this quiz is written in the old way of mkdocs-quiz") for line in (1, 5)]),
+        ("~~~md\n<quiz>\n~~~\n\n    ```\n    <quiz>\n    ```\n", []),
+    ],
+)  # fmt: skip
+def test_what_stands_around_quizzes_is_named(text: str, found: list[tuple[str, int, str]]) -> None:
+    assert problems(text) == found
+
+
+def test_code_that_never_ends_hides_no_quiz() -> None:
+    text = f"```\n{quiz('Who comes?' + chr(10) + '- [x] a' + chr(10) + '- [ ] b')}"
+    assert len(questions(text)) == 1
+    unclosed = quiz("Who?\n```\nx\n- [x] a\n- [ ] b") + quiz("Who?\n```\ny\n```\n- [x] a\n- [ ] b")
+    assert len(questions(unclosed)) == 2
+
+
+def test_boxes_pictures_links_and_signs_of_other_kinds_of_markdown_are_named() -> None:
+    text = quiz(
+        '!!! tip "Look"\n    ![A plan](plan.png){ width=3 } and [more](more.md) ~~not~~ `#!py x`\n\nWho comes?\n- [x] a\n- [ ] b'
+    )
+    (question,) = questions(text)
+    assert (
+        question["context"].strip()
+        == "**Look**\n\n(write here: the picture “plan.png” (A plan) of the bank) and more ~~not~~ `x`"
+    )
+    assert {what.partition(":")[0] for *_, what in problems(text)} == {
+        "attributes were left out", "a picture was left out", "a link was left out, and its words stayed",
+        "a line through words has no sign here, and is shown as it is written",
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_html_in_markdown_is_turned_into_markdown() -> None:
+    question = one(
+        "What is **2<sup>3</sup>** <kbd>a_b</kbd>?<br>Say it.\n- [x] <b>8</b>\n- [ ] 9\n\n<ul><li>a_b</li></ul>\n\nAnd *so*."
+    )
+    assert (question["prompt"], question["context"]) == ("What is **2³** `a_b`?", "Say it.")
+    assert (question["options"][0]["text"], question["rationale"]) == ("**8**", "- a\\_b\n\nAnd *so*.\n")
+
+
+def test_line_ends_and_marks_of_other_systems_make_no_difference() -> None:
+    text = quiz("Who comes?\n\n```\na\n```\n\t\n- [x] a\n> b\n- [ ] c\n\nd")
+    want = imported("mkdocs-quiz", text, "b").files()
+    for other in (
+        "\ufeff" + text,
+        text.replace("\n", "\r\n"),
+        text.replace("<quiz>", "<quiz >"),
+        text.replace("quiz>", "Quiz>"),
+    ):
+        assert imported("mkdocs-quiz", other, "b").files() == want

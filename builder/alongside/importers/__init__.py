@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from alongside.files.problems import At, Problem
-from alongside.importers.bank import Bank, Draft, cleaned, collected
+from alongside.importers.bank import Bank, cleaned, collected
+from alongside.importers.draft import Draft, Left, Refused
 from alongside.importers.gift import drafts as from_gift
 from alongside.importers.mkdocs_quiz import drafts as from_mkdocs_quiz
 
 #: Readers of question banks by the name that the command has for them.
-READERS: dict[str, Callable[[str, str], Iterator[Draft | Problem]]] = {
+READERS: dict[str, Callable[[str, str], Iterator[Draft | Refused | Left | Problem]]] = {
     "gift": from_gift,
     "mkdocs-quiz": from_mkdocs_quiz,
 }

@@ -8,141 +8,152 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from alongside.authoring.ids import slug
-from alongside.files.located import Place
 from alongside.files.names import Names
 from alongside.files.problems import ORDER, Problem, printable
-from alongside.files.source import INVISIBLE, read_bytes
+from alongside.files.source import read_bytes
+from alongside.files.unseen import without_hidden
+from alongside.importers.draft import ITSELF, LINE, PRIVATE, Draft, Left, Refused, Unusable, missing, noted, refused
+from alongside.importers.to_markdown import blocks, is_sentence, one_line, words_only
 from alongside.load.parse import parse
 from alongside.model.lessons import Quiz
-from alongside.model.questions import QUESTION_KINDS
+from alongside.model.questions import QUESTION_KINDS, Question
+from alongside.rules.engine import errors_of_question
 
-#: Most questions in one quiz.
-MOST = 20
-#: Longest text of a single line, and of one that stands in a list or heading.
-LINE, TITLE = 600, 120
-#: A block of code, which cannot stand in a single line.
-FENCED = re.compile(r"^```.*?^```[ ]*$", re.MULTILINE | re.DOTALL)
-
-
-class Unusable(Exception):  # noqa: N818  # it is no error of ours
-    """A question cannot be imported. Carries what to tell the author."""
-
-    def __init__(self, message: str, expected: str = "", line: int = 0) -> None:
-        super().__init__(message)
-        self.message = message
-        self.expected = expected
-        #: Lines below the start of the question.
-        self.line = line
-
-
-@dataclass
-class Draft:
-    """A question on its way: plain values in the order in which they are written."""
-
-    line: int
-    kind: str
-    #: What it is called in the bank; without a name its prompt gives one.
-    name: str = ""
-    prompt: str = ""
-    rationale: str = ""
-    #: What the kind has besides: options, pairs, items and so on.
-    rest: dict[str, Any] = field(default_factory=dict)
-    #: Remarks for the author, written above the question.
-    remarks: list[str] = field(default_factory=list)
-    #: What was changed or left out, reported as well.
-    losses: list[str] = field(default_factory=list)
+#: Most questions in one quiz, and most bytes of a file, with room for its first line: the reader takes 256 kB.
+MOST, MOST_BYTES = 20, 240_000
+#: How much of a question is kept as a remark.
+MOST_KEPT_LINES, MOST_KEPT = 200, 10_000
+#: Characters that end a line for some programs.
+LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
 class Bank:
     """What became of a question bank."""
 
-    #: Each question as YAML.
+    #: Each question as YAML, with the remarks above it.
     questions: tuple[str, ...]
     problems: tuple[Problem, ...]
+    #: The lines where questions stand that were not imported.
+    refused: tuple[int, ...] = ()
+    #: Remarks below the last question.
+    remarks: str = ""
 
     def files(self) -> list[str]:
         """The quizzes that hold the questions, since one holds twenty at most."""
-        chunks = [self.questions[start : start + MOST] for start in range(0, len(self.questions), MOST)]
+        chunks: list[list[str]] = []
+        size = 0
+        for question in self.questions:
+            size += len(question.encode())
+            if not chunks or len(chunks[-1]) == MOST or size > MOST_BYTES:
+                chunks.append([])
+                size = len(question.encode())
+            chunks[-1].append(question)
+        if chunks:
+            chunks[-1].append(self.remarks)
         return ["questions:\n" + "".join(chunk) for chunk in chunks]
-
-
-def missing(what: str) -> str:
-    """A mark for something that the author is to write. Rule T199 reports it."""
-    return f"(write here: {what})"
 
 
 def cleaned(text: str) -> str:
     """The text of a bank without characters that nobody sees."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    return INVISIBLE.sub("", re.sub("[\U000f0000-\U0010ffff]", "", text))
+    return without_hidden(PRIVATE.sub("", LINE_ENDS.sub(" ", text)))
 
 
-def reported(file: str, line: int, unusable: Unusable) -> Problem:
-    """What cannot be imported, as a problem with its place."""
-    place = Place(file, line + unusable.line)
-    return Problem("L120", "error", unusable.message, place, unusable.expected, "mend it in the bank, or write it anew")
+def collected(entries: Iterable[Draft | Refused | Left | Problem], file: str) -> Bank:
+    """The drafts as YAML with ids. Those that do not fit our model are left out, and their words kept as a remark."""
+    return _Collector(file).bank(entries)
 
 
-def collected(drafts: Iterable[Draft | Problem], file: str) -> Bank:
-    """The drafts as YAML with ids, those left out that do not fit our model."""
-    taken = Names()
-    written: list[str] = []
-    problems: list[Problem] = []
-    for draft in drafts:
-        if isinstance(draft, Problem):
-            problems.append(draft)
-            continue
-        values = _values(draft, taken)
-        text = "".join(_entry(draft, values))
-        wrong = _misfit(text)
+class _Collector:
+    """Takes in what a reader finds, in the order of the bank."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._taken = Names()
+        self._written: list[str] = []
+        self._problems: list[Problem] = []
+        self._refused: list[int] = []
+        #: Remarks that stand above the next question.
+        self._remarks: list[str] = []
+
+    def bank(self, entries: Iterable[Draft | Refused | Left | Problem]) -> Bank:
+        for entry in entries:
+            if isinstance(entry, Problem):
+                self._problems.append(entry)
+            elif isinstance(entry, Left):
+                self._remarks += [*_remarked(entry.remarks), *_kept(entry.source)]
+            elif isinstance(entry, Refused):
+                self._refuse(entry)
+            else:
+                self._draft(entry)
+        return Bank(tuple(self._written), tuple(self._problems), tuple(self._refused), "".join(self._remarks))
+
+    def _refuse(self, entry: Refused) -> None:
+        problem = entry.problem
+        self._problems.append(problem)
+        self._refused.append(problem.place.line)
+        head = f"Not imported: {problem.message} (line {problem.place.line} of the bank)."
+        self._remarks += [*_remarked([*entry.remarks, head]), *_kept(entry.source)]
+
+    def _draft(self, draft: Draft) -> None:
+        try:
+            values = _values(draft, self._taken)
+        except Unusable as unusable:
+            self._refuse(refused(self._file, draft.line, unusable, draft.source, _remarks_of(draft)))
+            return
+        entry = f"  - {''.join(_mapping(values, 4)).removeprefix('    ')}"
+        wrong, question = _misfit(entry)
         if wrong:
-            message = f"this question does not fit: {wrong.message}"
-            problems.append(
-                Problem(
-                    "L120",
-                    "error",
-                    message,
-                    Place(file, draft.line),
-                    wrong.expected,
-                    "shorten or split it in the bank, or write it anew",
-                )
-            )
-            continue
-        taken.take(values["id"])
-        written.append(text)
-        problems += [
-            Problem(
-                "L121",
-                "warning",
-                loss,
-                Place(file, draft.line),
-                "a question that says the same without it",
-                "read the question again",
-            )
-            for loss in dict.fromkeys(draft.losses)
-        ]
-    return Bank(tuple(written), tuple(problems))
+            self._refuse(_misfitting(draft, wrong, self._file))
+            return
+        self._taken.take(values["id"])
+        remarks = [*self._remarks, *_remarked(draft.remarks)]
+        losses = list(dict.fromkeys(draft.losses))
+        if losses:
+            remarks += [*_remarked(["In the bank it reads:"]), *_kept(draft.source)]
+        self._written.append("".join([*remarks, entry]))
+        self._remarks = []
+        self._problems += [noted(self._file, draft.line, loss) for loss in losses]
+        if question:
+            self._problems += _to_mend(draft.line, errors_of_question(question), self._file)
 
 
-def _misfit(text: str) -> Problem | None:
-    """The first thing that keeps a question from being read."""
-    mapping, problems = read_bytes(f"questions:\n{text}".encode(), "question")
+def _remarks_of(draft: Draft) -> list[str]:
+    """What is kept with a question that is not imported: a description that stood before it has its words nowhere else."""
+    return [*draft.remarks, *([f"Description: {draft.described}"] if draft.described else [])]
+
+
+def _misfitting(draft: Draft, wrong: Problem, file: str) -> Refused:
+    unusable = Unusable(f"this question does not fit: {wrong.message}", wrong.expected)
+    entry = refused(file, draft.line, unusable, draft.source, _remarks_of(draft))
+    entry.problem = replace(entry.problem, fix="shorten or split it in the bank, or write it anew")
+    return entry
+
+
+def _to_mend(line: int, found: Sequence[Problem], file: str) -> Iterator[Problem]:
+    """What the checks will refuse of a question that was sound in its bank: the first of each rule, with how many more."""
+    count = Counter(problem.code for problem in found)
+    for problem in {problem.code: problem for problem in reversed(found)}.values():
+        more = f", {count[problem.code]} times" if count[problem.code] > 1 else ""
+        message = f"the checks refuse this until it is mended: {problem.message} ({problem.code}{more})"
+        note = noted(file, line, message, problem.expected)
+        yield replace(note, fix=problem.fix or note.fix)
+
+
+def _misfit(entry: str) -> tuple[Problem | None, Question | None]:
+    """The first thing that keeps a question from being read, or the question."""
+    mapping, problems = read_bytes(f"questions:\n{entry}".encode(), "question")
+    quiz = None
     if mapping is not None and not problems:
-        _, problems = parse(Quiz, mapping)
-    return problems[0] if problems else None
-
-
-def unique(wanted: str, taken: Names, otherwise: str) -> str:
-    """A short name made of a text, that nothing else has. It is then taken."""
-    name = taken.free(slug(wanted) or otherwise)
-    taken.take(name)
-    return name
+        quiz, problems = parse(Quiz, mapping)
+    return (problems[0], None) if problems else (None, quiz.questions[0] if quiz else None)
 
 
 def _values(draft: Draft, taken: Names) -> dict[str, Any]:
@@ -151,7 +162,7 @@ def _values(draft: Draft, taken: Names) -> dict[str, Any]:
     values: dict[str, Any] = {"kind": draft.kind, "id": name}
     if context:
         values["context"] = context
-    values["prompt"] = prompt
+    values["prompt"] = draft.frame.replace("%prompt", prompt, 1)
     values["objectives"] = []
     values |= draft.rest
     if draft.rationale:
@@ -162,32 +173,55 @@ def _values(draft: Draft, taken: Names) -> dict[str, Any]:
 
 
 def _prompt_of(draft: Draft) -> tuple[str, str]:
-    """The question itself, and the case before it where there is more than a sentence or two."""
-    context = [block.strip() for block in FENCED.findall(draft.prompt)]
-    blocks = [block for block in re.split(r"\n\s*\n", FENCED.sub("\n", draft.prompt).strip()) if block]
-    if len(blocks) > 1 and not re.match(r"(- |\d+\. |```)", blocks[-1]):
-        return " ".join(blocks[-1].split()), "\n\n".join([*blocks[:-1], *context])
-    if blocks and (len(blocks) > 1 or len(blocks[0]) > LINE):
-        return missing("the question itself, in a sentence"), "\n\n".join([*blocks, *context])
-    return " ".join(" ".join(blocks).split()) or missing("the question"), "\n\n".join(context)
+    """The question itself, in a sentence or two, and the case before it: the rest of its text, code and tables."""
+    found = [piece for block in blocks(draft.prompt) for piece in _lines(block)]
+    sentences = [index for index, block in enumerate(found) if is_sentence(block) and len(block) <= LINE]
+    if not found:
+        return missing("the question"), _joined([draft.described, draft.context])
+    if not re.search(r"\w", draft.prompt):
+        raise Unusable("there are only signs where the question should be", "the question in words")
+    asking = [index for index in sentences if words_only(found[index]).rstrip("*_ ").endswith(("?", "？", "؟"))]
+    chosen = (asking or sentences or [-1])[-1]
+    prompt = one_line(found.pop(chosen)) if chosen >= 0 else missing("the question itself, in a sentence")
+    return prompt, _joined([draft.described, draft.context, *found])
+
+
+def _lines(block: str) -> list[str]:
+    """The lines of a paragraph of which one asks, otherwise the block as it is."""
+    lines = block.split("  \n") if is_sentence(block) else []
+    return lines if any(line.endswith("?") for line in lines) else [block]
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    return "\n\n".join(filter(None, pieces))
 
 
 def _marked(values: Any, name: str) -> Any:
-    """The values with the question's id in their marks, so that no two marks read the same."""
+    """The values with the question's id in their marks."""
     if isinstance(values, dict):
         return {key: _marked(value, name) for key, value in values.items()}
     if isinstance(values, list):
         return [_marked(value, name) for value in values]
-    return values.replace("%question", name) if isinstance(values, str) else values
+    return values.replace(ITSELF, name) if isinstance(values, str) else values
+
+
+# -------------------------------------------------------------------- remarks
+
+
+def _remarked(remarks: Iterable[str]) -> list[str]:
+    return [f"  # {printable(line.strip())}\n" for remark in remarks for line in remark.split("\n") if line.strip()]
+
+
+def _kept(source: str) -> list[str]:
+    """A piece of the bank as a remark, set in; of one that is very long only its beginning."""
+    lines = source[:MOST_KEPT].split("\n")[:MOST_KEPT_LINES]
+    kept = [f"  #     {printable(line)}".rstrip() + "\n" for line in lines if line.strip()]
+    if len(lines) < source.count("\n") + 1 or len(source) > MOST_KEPT:
+        kept.append("  #     … It goes on in the bank.\n")
+    return kept
 
 
 # ----------------------------------------------------------------------- YAML
-
-
-def _entry(draft: Draft, values: dict[str, Any]) -> Iterator[str]:
-    for remark in draft.remarks:
-        yield f"  # {printable(remark)}\n"
-    yield "  - " + "".join(_mapping(values, 4)).removeprefix("    ")
 
 
 def _mapping(values: dict[str, Any], indent: int) -> Iterator[str]:
@@ -217,7 +251,10 @@ def _sequence(values: Sequence[Any], indent: int) -> str:
 
 def _block(text: str, indent: int) -> str:
     """Several lines as they are. Text that a literal block would change is quoted."""
-    lines = [line.rstrip() for line in text.strip("\n").split("\n")]
+    lines = text.strip("\n").split("\n")
+    if any(line.endswith("  ") for line in lines[:-1]):  # a break that an editor would take away
+        return " " + _in_marks("\n".join(lines))
+    lines = [line.rstrip() for line in lines]
     # A line of its own that begins so would be an order to a build server that prints it.
     order = any(line.lstrip().startswith("::") or ORDER.search(line) for line in lines)
     if order or lines[0].startswith((" ", "\t")) or any("\t" in line for line in lines):

@@ -6,9 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.authoring.ids import slug
 from alongside.files.names import Names
-from alongside.importers.bank import TITLE, Draft, Unusable, missing, unique
-from alongside.importers.to_markdown import one_line, words_only
+from alongside.importers.draft import GAP, GAPS, TITLE, Draft, Unusable, missing
+from alongside.importers.to_markdown import (
+    SPAN,
+    as_line,
+    blocks,
+    is_code,
+    is_list,
+    is_table,
+    one_line,
+    words_only,
+)
+from alongside.model.questions.interaction import GAP as IN_BRACES
 from alongside.model.questions.keys import TWO_WAY
 
 #: Fewest options of a question that is not about yes and no.
@@ -16,8 +27,8 @@ FEWEST = 3
 SEVERAL = "Choose all that apply."
 #: What stands for any other answer.
 ANYTHING = "*"
-#: What an answer is worth that is right, in per cent.
-RIGHT = 100
+#: What an answer is worth that is right, in per cent, and how far weights may be off by rounding.
+RIGHT, ROUNDING = 100, 0.5
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,13 @@ class Answer:
     text: str
     worth: float
     feedback: str = ""
+
+
+def unique(wanted: str, taken: Names, otherwise: str) -> str:
+    """A short name made of a text, that nothing else has. It is then taken."""
+    name = taken.free(slug(wanted) or otherwise)
+    taken.take(name)
+    return name
 
 
 def chosen(draft: Draft, answers: Sequence[Answer], *, several: bool | None = None) -> None:
@@ -40,10 +58,22 @@ def chosen(draft: Draft, answers: Sequence[Answer], *, several: bool | None = No
     elif right and partly and len(answers) >= FEWEST:
         draft.kind = "judgement"
         draft.rest["options"] = _options(answers, _grades(answers))
+        draft.losses += _fine_grades(partly)
     else:
         draft.kind = "choice"
         best = max(answers, key=lambda answer: answer.worth)
+        if best.worth < RIGHT:
+            draft.losses.append(f"the right answer is worth {best.worth:g} per cent in the bank, and the whole here")
+        if any(answer.worth > 0 and answer is not best for answer in answers):
+            draft.losses.append("an answer that is partly right in the bank is wrong here")
         draft.rest["options"] = _options(_padded(answers), {id(best): {"correct": True}})
+
+
+def _fine_grades(partly: Sequence[Answer]) -> list[str]:
+    worth = sorted({answer.worth for answer in partly})
+    if len(worth) < 2:  # noqa: PLR2004  # one is no difference
+        return []
+    return [f"answers worth {', '.join(f'{one:g}' for one in worth)} per cent are all acceptable here"]
 
 
 def _several(draft: Draft, answers: Sequence[Answer]) -> None:
@@ -51,8 +81,22 @@ def _several(draft: Draft, answers: Sequence[Answer]) -> None:
     draft.kind = "choices"
     wanted = _padded(answers, wrong=len(right) == len(answers))
     draft.rest["options"] = _options(wanted, {id(answer): {"correct": True} for answer in right})
+    draft.losses += _odd_weights(right)
     if "all that" not in draft.prompt.casefold():
-        draft.prompt = f"{draft.prompt.rstrip()} {SEVERAL}"
+        draft.frame = f"{draft.frame} {SEVERAL}"
+
+
+def _odd_weights(right: Sequence[Answer]) -> list[str]:
+    """What is lost where right answers are not worth the same, or not the whole together."""
+    worth = [answer.worth for answer in right]
+    if min(worth) >= RIGHT:
+        return []
+    if max(worth) - min(worth) > ROUNDING:
+        shares = ", ".join(f"{one:g}" for one in worth)
+        return [f"right answers are worth {shares} per cent in the bank, and only all of them together are right here"]
+    if abs(sum(worth) - RIGHT) > ROUNDING:
+        return [f"the right answers are worth {sum(worth):g} per cent together in the bank, and the whole here"]
+    return []
 
 
 def _grades(answers: Sequence[Answer]) -> dict[int, dict[str, Any]]:
@@ -93,7 +137,7 @@ def _options(answers: Iterable[Answer], marks: dict[int, dict[str, Any]]) -> lis
 def true_or_false(draft: Draft, *, true: bool, if_right: str, if_wrong: str) -> None:
     """Makes the draft a statement to judge."""
     if "?" not in draft.prompt:
-        draft.prompt = f"Does this hold? {draft.prompt}"
+        draft.frame = "Does this hold? %prompt"
     answers = [
         Answer(word, RIGHT * (value is true), if_right if value is true else if_wrong)
         for word, value in (("True", True), ("False", False))
@@ -109,20 +153,33 @@ def written(draft: Draft, answers: Sequence[Answer]) -> None:
     if not right:
         raise Unusable("no answer of this question is right", "=the answer")
     anything = next((answer.feedback for answer in answers if answer.text == ANYTHING), "")
-    said = next((answer.feedback for answer in right if answer.feedback), "")
+    if any("*" in answer.text.replace(r"\*", "") for answer in right):
+        raise Unusable(
+            "an answer has * for any letters, and answers are compared with those that are listed here",
+            "each way of writing it as an answer of its own",
+        )
     draft.rest |= {
         "accept": _accepted(answer.text for answer in right),
-        "feedback": one_line(said) or missing("why this is the word, for %question"),
+        "feedback": _first_feedback(draft, right) or missing("why this is the word, for %question"),
     }
-    if others:
-        draft.rest["near"] = _near_misses(others)
+    spelled_out = [answer for answer in others if "*" not in answer.text.replace(r"\*", "")]
+    if len(spelled_out) < len(others):
+        draft.losses.append("an answer with * for any letters, which is not the right one, was left out")
+    if spelled_out:
+        draft.rest["near"] = _near_misses(spelled_out)
     draft.rest["otherwise"] = one_line(anything) or missing("a way to think on, for %question")
-    if any("*" in words_only(answer.text) for answer in [*right, *others]):
-        draft.losses.append("an answer has * for any letters; here each way of writing is listed")
+
+
+def _first_feedback(draft: Draft, right: Sequence[Answer]) -> str:
+    """What is said where the answer is right: one thing, whichever of the right answers it is."""
+    said = list(dict.fromkeys(one_line(answer.feedback) for answer in right if answer.feedback))
+    if len(said) > 1:
+        draft.losses.append("right answers have feedback of their own in the bank; here all have that of the first")
+    return said[0] if said else ""
 
 
 def _accepted(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(words_only(text) for text in texts))
+    return list(dict.fromkeys(one_line(text.replace(r"\*", "*")) for text in texts))
 
 
 def _near_misses(answers: Sequence[Answer]) -> list[dict[str, Any]]:
@@ -135,27 +192,38 @@ def _near_misses(answers: Sequence[Answer]) -> list[dict[str, Any]]:
     return made
 
 
-def matched(draft: Draft, pairs: Sequence[tuple[str, str]]) -> None:
+@dataclass(frozen=True)
+class Pairing:
+    """A line, the plain words of its partner, and what is said of the two."""
+
+    line: str
+    partner: str
+    feedback: str = ""
+
+
+def matched(draft: Draft, pairs: Sequence[Pairing]) -> None:
     """Makes the draft lines to match, or things to sort where several lines have the same partner."""
-    partners = [words_only(partner) for _, partner in pairs]
-    if max(map(len, partners), default=0) > TITLE:
+    if max((len(pair.partner) for pair in pairs), default=0) > TITLE:
         raise Unusable("a partner is too long to stand in a list", f"at most {TITLE} characters")
-    given = [(one_line(line), partner) for (line, _), partner in zip(pairs, partners, strict=True)]
-    lines = [(line, partner) for line, partner in given if line]
-    spare = list(dict.fromkeys(p for line, p in given if not line and p not in {partner for _, partner in lines}))
-    if len({partner.casefold() for _, partner in lines}) < len(lines):
+    lines = [pair for pair in pairs if pair.line]
+    used = {pair.partner for pair in lines}
+    spare = list(dict.fromkeys(pair.partner for pair in pairs if not pair.line and pair.partner not in used))
+    if any(not pair.partner for pair in pairs):
+        raise Unusable("a line of this question has no partner", "=line -> partner")
+    if len({pair.partner for pair in lines}) < len(lines):
         _sorted(draft, lines, spare)
         return
     taken = Names()
     draft.kind = "matching"
-    draft.rest["pairs"] = [_pair(line, partner, taken, number) for number, (line, partner) in enumerate(lines, 1)]
+    draft.rest["pairs"] = [_pair(pair, taken, number) for number, pair in enumerate(lines, 1)]
     if spare:
         draft.rest["extra"] = [_spare(text, taken, number) for number, text in enumerate(spare, 1)]
 
 
-def _pair(line: str, partner: str, taken: Names, number: int) -> dict[str, Any]:
-    name = unique(line, taken, f"pair-{number}")
-    return {"id": name, "prompt": line, "match": partner, "feedback": missing(f"why {name} in %question belongs there")}
+def _pair(pair: Pairing, taken: Names, number: int) -> dict[str, Any]:
+    name = unique(pair.line, taken, f"pair-{number}")
+    said = pair.feedback or missing(f"why {name} in %question belongs there")
+    return {"id": name, "prompt": pair.line, "match": pair.partner, "feedback": said}
 
 
 def _spare(text: str, taken: Names, number: int) -> dict[str, Any]:
@@ -163,22 +231,22 @@ def _spare(text: str, taken: Names, number: int) -> dict[str, Any]:
     return {"id": name, "text": text, "feedback": missing(f"why {name} in %question fits none of the lines")}
 
 
-def _sorted(draft: Draft, lines: Sequence[tuple[str, str]], spare: Sequence[str]) -> None:
+def _sorted(draft: Draft, lines: Sequence[Pairing], spare: Sequence[str]) -> None:
     draft.kind = "sorting"
     draft.losses.append("several lines have the same partner, so they are to be sorted into groups")
     if spare:
         draft.losses.append(f"groups that nothing belongs to were left out: {', '.join(spare)}")
     taken = Names()
     groups: dict[str, tuple[str, str]] = {}
-    for _, partner in lines:
-        if partner.casefold() not in groups:
-            groups[partner.casefold()] = unique(partner, taken, f"group-{len(groups) + 1}"), partner
+    for pair in lines:
+        if pair.partner not in groups:
+            groups[pair.partner] = unique(pair.partner, taken, f"group-{len(groups) + 1}"), pair.partner
     draft.rest["categories"] = [{"id": name, "title": title} for name, title in groups.values()]
     items = []
-    for number, (line, partner) in enumerate(lines, 1):
-        name = unique(line, taken, f"item-{number}")
-        said = missing(f"why {name} in %question belongs there")
-        items.append({"id": name, "text": line, "category": groups[partner.casefold()][0], "feedback": said})
+    for number, pair in enumerate(lines, 1):
+        name = unique(pair.line, taken, f"item-{number}")
+        said = pair.feedback or missing(f"why {name} in %question belongs there")
+        items.append({"id": name, "text": pair.line, "category": groups[pair.partner][0], "feedback": said})
     draft.rest["items"] = items
 
 
@@ -203,15 +271,44 @@ def open_ended(draft: Draft) -> None:
     ]
 
 
-def completed(draft: Draft, text: str, gaps: Sequence[tuple[str, Sequence[str], str]]) -> None:
-    """Makes the draft a text with gaps. Each gap has a name, the words that fit, and feedback."""
+def completed(
+    draft: Draft, gaps: Sequence[tuple[str, Sequence[str], str]], task: str = "Complete the sentence."
+) -> None:
+    """Makes the draft a text with gaps. Each has a name, the words that fit, and feedback; marks stand for them in the text."""
     draft.kind = "gap"
-    draft.rest["text"] = one_line(text)
+    sentences, case = list[str](), list[str]()
+    for block in blocks(draft.prompt):
+        (sentences if GAPS.search(block) else case).append(block)
+    if any(is_code(block) or is_table(block) for block in sentences):
+        raise Unusable("a gap stands in code or in a table", "gaps in sentences")
+    if any(is_list(block) or len(sentences) > 1 for block in sentences):
+        draft.losses.append("lines with gaps are one text here")
+    if case and GAPS.search(draft.prompt.partition(case[-1])[0]):
+        draft.losses.append("what stands between or below the lines with gaps stands before them here")
+    text = " ".join(as_line(block).text for block in sentences)
+    text = _without_braces(text)
+    names = [name for name, _, _ in gaps]
+    draft.rest["text"] = GAPS.sub(lambda mark: f"{{{names[ord(mark.group()) - GAP]}}}", text)
     draft.rest["gaps"] = {
         name: {
-            "label": missing(f"what kind of word belongs in the gap {name}"),
+            "label": missing(f"what kind of word belongs in the gap {name} of %question"),
             "accept": _accepted(words),
-            "feedback": one_line(feedback) or missing(f"why {name} in %question is the word"),
+            "feedback": feedback or missing(f"why {name} in %question is the word"),
         }
         for name, words, feedback in gaps
     }
+    draft.name = draft.name or words_only(GAPS.sub(" ", text))
+    draft.context = "\n\n".join(block for block in (draft.context, *case) if block)
+    draft.prompt = ""
+    draft.frame = task
+
+
+def _without_braces(text: str) -> str:
+    """The text with brackets that cannot be taken for those of a gap."""
+    made, at = [], 0
+    for span in SPAN.finditer(text):
+        if IN_BRACES.search(span.group()):
+            raise Unusable(f"{span.group()} holds what would be a gap here", "code without { and }")
+        made += [text[at : span.start()].replace(r"\{", "{").replace("{", "&#123;"), span.group()]
+        at = span.end()
+    return "".join([*made, text[at:].replace(r"\{", "{").replace("{", "&#123;")])
