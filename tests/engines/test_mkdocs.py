@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from alongside.engines.publish import MARKER
+from alongside.render.offline import LISTS, fingerprint
 
 WORLD = Path(__file__).parents[1] / "world"
 BUILDER = Path(__file__).parents[2] / "builder"
@@ -114,9 +116,18 @@ def test_the_site_has_the_pages_of_the_project(reference: Mapping[str, bytes]) -
 def test_nothing_of_the_engine_is_published(reference: Mapping[str, bytes]) -> None:
     """No script, style, font or search index of Material or MkDocs."""
     ours = re.compile(
-        r"(.*/)?index\.html|404\.html|assets/[^/]+\.(css|svg)|assets/(index|offline|search/[a-z0-9-]+)\.json|sw\.js|manifest\.webmanifest|elements/[a-z-]+\.js|questions/(?P<kind>\w+)/(?P=kind)\.(js|css)|listening/media/.+|\.alongside-site"
+        r"(.*/)?index\.html|404\.html|assets/[^/]+\.(css|svg)|assets/(index|offline|offline/[a-z/]+|search/[a-z0-9-]+)\.json|sw\.js|manifest\.webmanifest|elements/[a-z-]+\.js|questions/(?P<kind>\w+)/(?P=kind)\.(js|css)|listening/media/.+|\.alongside-site"
     )
     assert [name for name in reference if not ours.fullmatch(name)] == []
+
+
+def test_each_file_stands_in_a_list_as_it_was_written(reference: Mapping[str, bytes]) -> None:
+    """The worker compares what it loads with its fingerprint, and keeps nothing else."""
+    lists = [json.loads(content) for name, content in reference.items() if re.match(r"assets/offline[./]", name)]
+    for url, value in ((url, value) for part in lists for url, value in part["files"].items()):
+        name = f"{url}index.html" if url.endswith("/") or not url else url
+        assert value == fingerprint(reference[name]), url
+    assert f'VERSION="{fingerprint(reference[LISTS])}"'.encode() in reference["sw.js"]
 
 
 @pytest.mark.parametrize("command", ["mkdocs", "properdocs"])
@@ -166,10 +177,7 @@ def test_a_folder_of_its_own_for_the_theme_changes_what_it_names_and_nothing_els
     )
     (folder / "mkdocs.yml").write_text(configuration, encoding="utf-8")
     site = built("mkdocs", folder)
-    # The version of the whole site stands in every page and in the worker.
-    version = re.compile(rb'(data-version|VERSION)="\w{16}"')
-    one, other = ({name: version.sub(b"", content) for name, content in pages.items()} for pages in (site, reference))
-    assert differing(one, other) == {"404.html", MARKER}, "which lists what the site holds"
+    assert differing(site, reference) == {"404.html", MARKER}, "which lists what the site holds"
     assert b"<h1>Lost?</h1>" in site["404.html"]
 
 

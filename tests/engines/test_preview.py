@@ -9,17 +9,21 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from alongside.build import _refresh
 from alongside.engines.policy import headers
-from alongside.engines.preview import Preview, _Handler, _server
+from alongside.engines.preview import Preview, Refresh, Steps, _Handler, _server
+from alongside.files.located import Place
+from alongside.files.problems import Problem
 from tests.browser.gallery import CONFIGURATION
 from tests.conftest import BASE
 
@@ -43,9 +47,19 @@ def said() -> list[str]:
 
 @pytest.fixture
 def preview(folder: Path, said: list[str]) -> Preview:
-    shown = Preview(partial(_refresh, folder / "mkdocs.yml", {}), said.append)
-    shown.update()
+    return previewed(folder, said)
+
+
+def previewed(folder: Path, said: list[str]) -> Preview:
+    shown = Preview(partial(_refresh, folder / "mkdocs.yml", {}), said.append, folder / "mkdocs.yml")
+    update(shown)
     return shown
+
+
+def update(preview: Preview) -> None:
+    """Reads what changed, and waits until all is known of it."""
+    preview.update()
+    preview.wait()
 
 
 def change(folder: Path, old: str, new: str) -> None:
@@ -78,10 +92,10 @@ def test_a_part_of_the_style_sheet_is_followed(preview: Preview, folder: Path) -
     part.parent.mkdir(parents=True)
     part.write_text(".own { margin: 0 }\n", "utf-8")
     assert part in preview.watched()
-    preview.update()
+    update(preview)
     assert b".own{margin:0}" in (preview.file("assets/alongside.css") or b"")
     part.write_text(".own { margin: 1px }\n", "utf-8")
-    preview.update()
+    update(preview)
     assert b".own{margin:1px}" in (preview.file("assets/alongside.css") or b"")
     assert preview.file("steps/own.css") is None
 
@@ -89,7 +103,7 @@ def test_a_part_of_the_style_sheet_is_followed(preview: Preview, folder: Path) -
 def test_a_change_is_there_after_an_update(preview: Preview, folder: Path) -> None:
     version = preview.state.version
     change(folder, "title: ", "title: Really ")
-    preview.update()
+    update(preview)
     assert preview.state.version == version + 1
     assert "Really" in (preview.page("listening/") or "")
 
@@ -97,7 +111,7 @@ def test_a_change_is_there_after_an_update(preview: Preview, folder: Path) -> No
 def test_a_mistake_shows_and_the_last_sound_version_stays(preview: Preview, folder: Path, said: list[str]) -> None:
     before = preview.page("listening/")
     change(folder, "title: ", "titel: ")
-    preview.update()
+    update(preview)
     assert 'did you mean "title"?' in problems(preview)
     assert 'did you mean "title"?' in said[-1]
     assert preview.page("listening/") == before
@@ -106,9 +120,9 @@ def test_a_mistake_shows_and_the_last_sound_version_stays(preview: Preview, fold
 @pytest.mark.slow
 def test_a_mended_mistake_goes_away(preview: Preview, folder: Path, said: list[str]) -> None:
     change(folder, "title: ", "titel: ")
-    preview.update()
+    update(preview)
     change(folder, "titel: ", "title: ")
-    preview.update()
+    update(preview)
     assert problems(preview) == ""
     assert said[-1].startswith("Up to date")
 
@@ -126,7 +140,7 @@ def test_an_open_page_hears_of_a_change(preview: Preview, folder: Path) -> None:
     with preview.state.bell:
         listener.start()
     change(folder, "title: ", "title: Really ")
-    preview.update()
+    update(preview)
     listener.join()
     assert heard.is_set()
 
@@ -139,7 +153,7 @@ def test_a_hostile_title_is_shown_and_never_obeyed(preview: Preview, folder: Pat
         "title: '</title><script>alert(1)</script>'"
     )
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    preview.update()
+    update(preview)
     for url in ("", "listening/", "listening/asking/", "modules/"):
         html = preview.page(url) or ""
         assert "&lt;script&gt;alert(1)" in html
@@ -153,16 +167,106 @@ def test_every_file_of_the_site_is_watched(preview: Preview, folder: Path) -> No
 
 def test_a_configuration_that_cannot_be_read_is_a_problem(folder: Path, said: list[str]) -> None:
     (folder / "mkdocs.yml").write_text("plugins: [", "utf-8")
-    shown = Preview(partial(_refresh, folder / "mkdocs.yml", {}), said.append)
-    shown.update()
-    assert "mkdocs.yml" in problems(shown)
+    assert "mkdocs.yml" in problems(previewed(folder, said))
+
+
+def test_a_site_that_is_broken_from_the_start_is_followed(folder: Path, said: list[str]) -> None:
+    (folder / "mkdocs.yml").write_text("plugins: [", "utf-8")
+    shown = previewed(folder, said)
+    assert {folder / "mkdocs.yml", folder / MODULE} <= shown.watched().keys()
+    (folder / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    change(folder, "title: ", "titel: ")
+    update(shown)
+    assert folder / MODULE in shown.watched()
+    change(folder, "titel: ", "title: ")
+    update(shown)
+    assert problems(shown) == ""
+
+
+def steps(*beside: Callable[[Callable[[], None]], list[Problem]]) -> Refresh:
+    """A site of nothing. With each update it is found out by the next of `beside` what is wrong with it."""
+    left = iter(beside)
+    project: Any = SimpleNamespace(theme_folders=(), layers=())
+    renderer: Any = SimpleNamespace(assets=lambda _: (), plan=dict)
+
+    def refresh(pause: Callable[[], None]) -> Steps:
+        find = next(left)
+        yield [], project, renderer
+        yield find(pause), project, None
+
+    return refresh
+
+
+def test_a_newer_change_ends_what_is_found_out_about_the_older(said: list[str]) -> None:
+    ended = threading.Event()
+
+    def for_ever(pause: Callable[[], None]) -> list[Problem]:
+        try:
+            while True:
+                pause()
+                time.sleep(0.001)
+        finally:
+            ended.set()
+
+    preview = Preview(steps(for_ever, lambda _: []), said.append, Path("mkdocs.yml"))
+    preview.update()
+    older = preview._beside
+    assert preview.state.version == 1
+    update(preview)
+    assert ended.wait(20)
+    older.join(20)
+    assert not older.is_alive()
+    assert preview.state.version == 2
+    assert [text.partition(" after")[0] for text in said] == ["Up to date"]
+
+
+def test_what_is_found_out_too_late_is_not_shown(said: list[str]) -> None:
+    late = threading.Event()
+
+    def slow(_: Callable[[], None]) -> list[Problem]:
+        late.wait(20)
+        return [Problem("T100", "error", "no more", Place("a.yml"))]
+
+    preview = Preview(steps(slow, lambda _: []), said.append, Path("mkdocs.yml"))
+    preview.update()
+    older = preview._beside
+    update(preview)
+    late.set()
+    older.join(20)
+    assert problems(preview) == ""
+    assert len(said) == 1
+
+
+def test_whoever_asks_for_a_page_comes_before_the_rules(said: list[str]) -> None:
+    passed: list[int] = []
+
+    def count(pause: Callable[[], None]) -> list[Problem]:
+        for number in range(5):
+            pause()
+            passed.append(number)
+        return []
+
+    preview = Preview(steps(count), said.append, Path("mkdocs.yml"))
+    with preview._first():
+        preview.update()
+        time.sleep(0.1)
+        assert passed == []
+    preview.wait()
+    assert passed == [*range(5)]
+
+
+def test_a_fault_of_ours_in_a_rule_is_raised_where_the_preview_was_started(said: list[str]) -> None:
+    preview = Preview(steps(lambda _: 1 // 0 * []), said.append, Path("mkdocs.yml"))
+    preview.update()
+    with pytest.raises(ZeroDivisionError):
+        preview.wait()
 
 
 @pytest.mark.slow
 def test_files_beside_the_pages_of_content_are_published(preview: Preview, folder: Path) -> None:
     (folder / "content/assets").mkdir()
     (folder / "content/assets/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
-    preview.update()
+    update(preview)
     assert preview.file("assets/logo.svg") == b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
@@ -170,7 +274,7 @@ def test_files_beside_the_pages_of_content_are_published(preview: Preview, folde
 def test_the_organisations_colours_are_served(preview: Preview, folder: Path) -> None:
     settings = CONFIGURATION + '      organisation: {colours: {primary: "#123456"}}\n'
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
-    preview.update()
+    update(preview)
     assert b"#123456" in (preview.file("assets/organisation.css") or b"")
     assert "assets/organisation.css" in (preview.page("listening/") or "")
 
@@ -280,7 +384,7 @@ def test_names_with_blanks_and_signs_are_found_as_on_a_host(
     (folder / name).write_text(
         "# Two words\n\nTwo.\n" if name.endswith("md") else '<svg xmlns="http://www.w3.org/2000/svg"/>'
     )
-    preview.update()
+    update(preview)
     assert problems(preview) == ""
     assert ask(address, url).status == 200
 

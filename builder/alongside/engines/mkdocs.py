@@ -31,9 +31,10 @@ from alongside.engines.publish import publication
 from alongside.files.problems import BuildError, ContentError, Problem, fault_of_ours, plain
 from alongside.load.project import Project
 from alongside.render.frame import Frame, frame_of
+from alongside.render.offline import seal
 from alongside.render.page import Page
 from alongside.render.site import Site
-from alongside.reports.problems import as_text
+from alongside.reports.problems import as_text, in_lines
 
 log = logging.getLogger("mkdocs.plugins.alongside")
 
@@ -92,7 +93,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
 
     def __init__(self) -> None:
         self.made: tuple[Project, Site] | None = None
-        self._serving = False
+        self.serving = False
         self._publication: contextlib.ExitStack | None = None
 
     def prepare(self, configuration: Path) -> tuple[Project, Site, list[Problem]]:
@@ -108,7 +109,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learns whether this is a preview. Its presence also keeps the plugin alive between rebuilds."""
         del dirty
-        self._serving = command == "serve"
+        self.serving = command == "serve"
 
     @_in_a_sentence
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -121,7 +122,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
         config.theme.static_templates.discard("404.html")
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
-        if self._serving:
+        if self.serving:
             config.watch += [
                 str(folder)
                 for layer in project.layers
@@ -147,9 +148,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             raise PluginError(plain(str(error))) from None
         except BuildError as error:
             raise PluginError(plain(str(error))) from None
-        for problem in problems:
-            if problem.severity == "warning":
-                log.warning("%s", plain(f"{problem.place} {problem.code} {problem.message}"))
+        for line in in_lines(problem for problem in problems if problem.severity != "info"):
+            log.warning("%s", line)
         return project, site
 
     @_in_a_sentence
@@ -177,16 +177,17 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             self._project,
             (page.url for page in self._site.pages),
             site_name=config.site_name,
-            policy="" if self._serving else meta_policy(),
-            version="" if self._serving else self._site.version,
+            policy="" if self.serving else meta_policy(),
+            offline=self._site.offline and not self.serving,
             top=urlsplit(config.site_url or "/").path or "/",
         )
 
     @_in_a_sentence
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Puts the finished site in its place."""
-        del config
         if self._publication:
+            if self._site.offline:
+                seal(Path(config.site_dir), self._site.pages)
             stack, self._publication = self._publication, None
             try:
                 stack.close()

@@ -3,7 +3,8 @@
 Nothing is built. After a change only the files that changed are read again, and only the page that
 is looked at is rendered, so it is there at once however large the curriculum is. What is wrong is
 shown on the page and in the terminal, and goes away when it is mended; meanwhile the last sound
-version stays.
+version stays. Rules that no page needs are asked beside: whoever asks for a page comes first, and a newer
+change ends them.
 """
 
 from __future__ import annotations
@@ -26,9 +27,12 @@ from urllib.parse import unquote
 
 from markupsafe import escape
 
+from alongside.engines.following import followed
 from alongside.engines.policy import headers
 from alongside.files import door
+from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, Problem, has_errors
+from alongside.load.layers import READ
 from alongside.load.project import Project
 from alongside.render.environment import page_writer
 from alongside.render.frame import Frame, frame_of
@@ -36,8 +40,8 @@ from alongside.render.page import Asset, Page
 from alongside.render.site import SiteRenderer
 from alongside.reports.problems import as_text
 
-#: How often files are looked at, in seconds.
-PAUSE = 0.2
+#: The longest that rules wait for whoever asks for pages, in seconds.
+PATIENCE = 2.0
 #: How long a browser waits before it is told again that nothing happened.
 HEARTBEAT = 10.0
 
@@ -73,9 +77,11 @@ class State:
     sound: Sound | None = None
     bell: threading.Condition = field(default_factory=threading.Condition)
 
-    def change(self, problems: Sequence[Problem], sound: Sound | None) -> None:
-        """Notes new problems, and a new version if there is one, and tells every open page."""
+    def change(self, problems: Sequence[Problem], sound: Sound | None, ended: threading.Event) -> None:
+        """Notes new problems, and a new version if there is one, and tells every open page; not if what found them has `ended`."""
         with self.bell:
+            if ended.is_set():
+                raise _EndedError
             self.problems = tuple(problems)
             if sound is not None:
                 self.sound = sound
@@ -88,18 +94,32 @@ class State:
         return f"data: {json.dumps({'version': self.version, 'problems': as_text(errors)})}\n\n".encode()
 
 
-#: Reads the project anew: what is sound, or nothing, and every problem so far; may be called again for more problems.
-Refresh = Callable[[], Iterator[tuple[list[Problem], tuple[Project, SiteRenderer] | None]]]
+#: Reads the project anew: every problem so far, the project, and what is sound, or nothing; then, with pauses that it is given, more problems.
+Steps = Iterator[tuple[list[Problem], Project, SiteRenderer | None]]
+Refresh = Callable[[Callable[[], None]], Steps]
+
+
+class _EndedError(Exception):
+    """There is a newer change, so nobody wants to know this any more."""
 
 
 class Preview:
     """The site as it stands in the files at this moment."""
 
-    def __init__(self, refresh: Refresh, say: Callable[[str], None]) -> None:
+    def __init__(self, refresh: Refresh, say: Callable[[str], None], configuration: Path) -> None:
         self.state = State()
         self._refresh = refresh
         self._say = say
+        self._configuration = configuration
+        self._project: Project | None = None
         self._shown = ""
+        #: What is found out beside: what ends it, where it runs, and the fault of ours that ended it.
+        self._ended = threading.Event()
+        self._beside = threading.Thread()
+        self._fault: Exception | None = None
+        #: How many pages are being made, and the bell that rings when there are none.
+        self._asked_for = 0
+        self._idle = threading.Condition()
         self._names = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
     def called(self, host: str) -> None:
@@ -115,19 +135,72 @@ class Preview:
         return (name if colon and port.isdecimal() else host.lower()) in self._names | {_name(local)}
 
     def update(self) -> None:
-        """Reads what has changed, and tells the terminal and the open pages."""
+        """Reads what has changed and shows it. What rules say of it is found out beside, and shown when it is known."""
+        self._ended.set()
+        self._ended = ended = threading.Event()
         started = time.monotonic()
-        problems: list[Problem] = []
+        steps = self._refresh(partial(self._pause, ended))
+        if self._step(steps, ended, started):
+            self._beside = threading.Thread(target=self._go_on, args=(steps, ended, started), daemon=True)
+            self._beside.start()
+
+    def wait(self) -> None:
+        """Waits until all is found out. Raises what nobody foresaw, if that ended it."""
+        if self._beside.ident:
+            self._beside.join()
+        self.raise_fault()
+
+    def raise_fault(self) -> None:
+        """Raises what nobody foresaw and ended what was found out beside."""
+        if self._fault:
+            raise self._fault
+
+    def _step(self, steps: Steps, ended: threading.Event, started: float) -> bool:
+        """Shows what the next step gives. Whether there is another one."""
         try:
-            for problems, made in self._refresh():
-                self.state.change(problems, made and _sound(*made))
+            problems, project, renderer = next(steps)
+            self.state.change(problems, _sound(project, renderer) if renderer else None, ended)
+            self._project = project
         except ContentError as error:
-            problems = list(error.problems)
-            self.state.change(problems, None)
+            problems, renderer = list(error.problems), None
+            self.state.change(problems, None, ended)
         except BuildError as error:
             self._say(str(error))
-            return
-        took = time.monotonic() - started
+            return False
+        if renderer is None:
+            self._tell(problems, time.monotonic() - started)
+        return renderer is not None
+
+    def _go_on(self, steps: Steps, ended: threading.Event, started: float) -> None:
+        try:
+            self._step(steps, ended, started)
+        except _EndedError:
+            pass
+        except Exception as error:  # noqa: BLE001  # it is raised where the preview is started from
+            self._fault = error
+
+    def _pause(self, ended: threading.Event) -> None:
+        """Lets whoever asks for a page go first, and ends what a newer change makes void."""
+        if ended.is_set():
+            raise _EndedError
+        if self._asked_for:
+            with self._idle:
+                self._idle.wait_for(lambda: not self._asked_for, PATIENCE)
+
+    @contextlib.contextmanager
+    def _first(self) -> Iterator[None]:
+        """Keeps what is found out beside waiting."""
+        with self._idle:
+            self._asked_for += 1
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._asked_for -= 1
+                self._idle.notify_all()
+
+    def _tell(self, problems: Sequence[Problem], took: float) -> None:
+        """Tells the terminal."""
         shown = as_text(problem for problem in problems if problem.severity == "error")
         if shown and shown != self._shown:
             self._say(f"{shown}\n")
@@ -140,8 +213,8 @@ class Preview:
         sound = self.state.sound
         if sound is None or url not in sound.urls:
             return None
-        made = sound.urls[url]()
-        return _whole(made, sound)
+        with self._first():
+            return _whole(sound.urls[url](), sound)
 
     def file(self, url: str) -> bytes | None:
         """What the file holds that is published at an address, or `None` where there is none."""
@@ -153,15 +226,18 @@ class Preview:
         except OSError:  # it has gone, or a link was put in its place
             return None
 
+    def folders(self) -> list[Path]:
+        """The folders of which the site is made, and its configuration, whether they are there or not."""
+        project = self._project
+        roots = [layer.root for layer in project.layers] if project else [real(self._configuration.parent)]
+        themes = project.theme_folders if project else ()
+        return list(dict.fromkeys([*(root / name for root in roots for name in READ), *themes, self._configuration]))
+
     def watched(self) -> dict[Path, tuple[int, int]]:
         """Every file that the site is made of, with when it changed and how large it is."""
-        sound = self.state.sound
-        if sound is None:
-            return {}
-        folders = [layer.root / name for layer in sound.project.layers for name in ("modules", "content", "theme")]
         found = {}
-        for folder in dict.fromkeys([*folders, *sound.project.theme_folders]):
-            there = door.below(folder)
+        for folder in self.folders():
+            there = door.below(folder)  # which refuses a file, and names it
             for path in (*there.files, *(path for path, _ in there.refused)):
                 with contextlib.suppress(OSError):  # it has gone meanwhile
                     status = path.lstat()
@@ -191,6 +267,7 @@ def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]
 
     Raises `BuildError` where the address cannot be used.
     """
+    seen = preview.watched()
     preview.update()
     host = host.removeprefix("[").removesuffix("]")
     preview.called(host)
@@ -202,11 +279,10 @@ def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     started(f"http://{_name(host)}:{server.server_port}/")
-    seen = preview.watched()
     try:
-        while True:
-            time.sleep(PAUSE)
-            now = preview.watched()
+        for may_have_changed in followed(preview.folders, threading.Event()):
+            preview.raise_fault()
+            now = preview.watched() if may_have_changed else seen
             if now != seen:
                 seen = now
                 preview.update()

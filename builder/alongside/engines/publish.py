@@ -13,9 +13,9 @@ import fcntl
 import glob
 import hashlib
 import os
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -45,9 +45,10 @@ def publication(target: Path, sources: Sequence[Path] = ()) -> Iterator[Path]:
         with _locked(target):
             _recover(target)
             _refuse_foreign(target)
-            workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+            # Made like any other folder, so that whoever may read new files here may read the site.
+            workshop = target.with_name(f".{target.name}.new-{secrets.token_hex(4)}")
+            workshop.mkdir()
             try:
-                workshop.chmod(0o755)
                 yield workshop
                 (workshop / MARKER).write_text(MARKER_TEXT + "".join(_listed(workshop)), encoding="utf-8")
                 _swap(workshop, target)
