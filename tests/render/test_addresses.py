@@ -131,7 +131,7 @@ def test_a_file_of_content_cannot_share_an_address_with_one_of_a_module(site: Pa
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    ["manifest.webmanifest", "assets/index.json", "assets/offline.json", "assets/organisation.css", "assets/search/x.json",
+    ["manifest.webmanifest", "assets/index.json", "assets/offline.json", "assets/offline/x.json", "assets/organisation.css", "assets/search/x.json",
      "assets/search", "sitemap.xml", "schemas/lesson.schema.json", "glossary", "LISTENING/media/ladder.svg", "paths/all", "404.HTML"],
 )  # fmt: skip
 def test_a_theme_cannot_take_what_is_made_for_the_site(site: Path, name: str) -> None:
@@ -165,6 +165,22 @@ def test_a_module_cannot_have_a_name_of_the_site_and_is_told_once(site: Path, na
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["media", "assets", "content", "theme", "search", "key"])
+def test_a_lesson_may_be_called_as_a_folder_is(site: Path, name: str) -> None:
+    """Its page and the files of the folder both stand."""
+    changes = {"id: ": f"id: {name}-", "Leave room": name, "  - scenario: late-again\n": ""}
+    lesson = BASE["modules/listening/waiting.yml"]
+    for old, new in changes.items():
+        lesson = lesson.replace(old, new)
+    write(site, f"modules/listening/{name}.yml", lesson)
+    outline = BASE["modules/listening/module.yml"]
+    write(site, "modules/listening/module.yml", outline.replace("waiting", f"waiting, {name}", 1))
+    _, made, _ = prepare(site / "mkdocs.yml")
+    assert f"listening/{name}/" in {page.url for page in made.pages}
+    assert "listening/media/ladder.svg" in {asset.url for asset in made.assets}
+
+
 def test_the_names_that_no_module_can_have_are_those_that_the_site_uses() -> None:
     project, _ = open_project(ROOT / "mkdocs.yml")
     used = {url.split("/")[0].split(".")[0] for url in {*own_files(project), *(row.url for row in PAGES)}}
@@ -185,7 +201,14 @@ def test_the_table_of_addresses_has_all_that_is_built_and_no_page_besides(site: 
         *(asset.url for asset in made.assets if not asset.url.startswith("assets/search/")),
     }
     assert built <= listed
-    assert listed - built <= {"assets/search", "sitemap.xml", "sitemap.xml.gz", "assets/organisation.css"}
+    assert listed - built <= {
+        "assets/search",
+        "assets/offline",
+        "assets/offline.json",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+        "assets/organisation.css",
+    }
 
 
 @pytest.mark.slow

@@ -143,3 +143,28 @@ def test_a_table_is_a_named_region_with_classes_for_alignment(prose: Prose) -> N
 )
 def test_authors_are_shortened_as_in_a_sentence(authors: str, short: str) -> None:
     assert short_authors(authors) == short
+
+
+def rows(prose: Prose, *cells: str, head: str = "| Kind | What it does |") -> str:
+    body = "".join(f"| {cell} | Something. |\n" for cell in cells)
+    return str(prose.block(f"Table: Kinds\n\n{head}\n| --- | --- |\n{body}"))
+
+
+def test_first_cells_that_name_their_rows_are_headings_of_them(prose: Prose) -> None:
+    html = rows(prose, "Now", "Offering **repair**", "Their “yes, but” is a row")
+    assert html.count('<th scope="row">') == 3
+    assert html.count('<th scope="col">') == 2
+    assert '<th scope="row">Offering <strong>repair</strong></th>' in html
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Now", ""],
+        ["Now", "Now"],
+        ["Now", "They are still explaining, or have started a new train of thought"],
+    ],
+    ids=["a row has no name", "two rows have one name", "a sentence is no name"],
+)
+def test_first_cells_that_name_no_rows_are_cells(prose: Prose, cells: list[str]) -> None:
+    assert 'scope="row"' not in rows(prose, *cells)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from alongside.files.problems import BuildError
-from alongside.render import markdown
 from alongside.render.markdown import Prose, References
 
 
@@ -13,17 +12,6 @@ def test_a_text_nested_too_deeply_is_said_in_one_line() -> None:
     with pytest.raises(BuildError, match="nested too deeply") as raised:
         Prose(References()).block("- " * 2_000 + "x")
     assert "\n" not in str(raised.value)
-
-
-@pytest.mark.slow
-def test_a_text_that_could_not_be_shown_changes_nothing_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python-Markdown remembers where in a list it is, also when it has been interrupted there."""
-    prose = Prose(References())
-    with monkeypatch.context() as patched:
-        patched.setattr(markdown, "too_deep", lambda text: None)
-        with pytest.raises(BuildError, match="nested too deeply"):
-            prose.block("- " * 2_000 + "x")
-    assert prose.block("*x*") == Prose(References()).block("*x*") == "<p><em>x</em></p>"
 
 
 @pytest.mark.parametrize("text", ["*word*\n" * 1_001, "|a" * 41 + "\n" + "|-" * 41])

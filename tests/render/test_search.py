@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unicodedata import category
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
+from alongside.build import gather_sound
 from alongside.files.located import Place
+from alongside.model.curriculum import Term
 from alongside.render.page import Heading, Outline, Page
-from alongside.render.search import folded, search_assets, sections
+from alongside.render.search import LARGEST, english_words, folded, search_assets, sections, urgent_words
+from alongside.render.site import SiteRenderer
+from tests.node import NODE
+
+ROOT = Path(__file__).parents[2]
 
 
 def a_page(body: str = "", **values: object) -> Page:
     page = Page(
         url="empathy/asking/", kind="lesson", title="Asking", description="", body=body,
-        headings=(Heading(2, "how", "How to ask"), Heading(3, "when", "When")),
+        headings=(Heading(2, "how", "How to ask"), Heading(3, "when", "When"), Heading(2, "s-x__title", "Rehearse: Late")),
         language="en", direction="ltr", source=Place("x.yml"), outline=Outline("Empathy", "empathy/", ()),
     )  # fmt: skip
     return replace(page, **values)
@@ -24,8 +36,18 @@ def a_page(body: str = "", **values: object) -> Page:
 BODY = '<h1>Asking</h1><p>Before all.</p><h2 id="how">How to ask</h2><p>Ask <b>once</b>.</p><h3 id="when">When</h3><p>After a pause.</p>'
 
 
-def files(*pages: Page) -> dict[str, object]:
-    return {asset.url.rpartition("/")[2]: json.loads(asset.content or b"") for asset in search_assets(pages)}
+def files(*pages: Page, **more: Any) -> dict[str, Any]:
+    return {asset.url.rpartition("/")[2]: json.loads(asset.content or b"") for asset in search_assets(pages, **more)}
+
+
+def postings(found: dict[str, Any]) -> dict[str, list[int]]:
+    """For each word page, section and weight, one after the other."""
+    return {
+        word: numbers
+        for value in found.values()
+        if isinstance(value, dict) and "files" not in value
+        for word, numbers in value.items()
+    }
 
 
 def test_a_page_is_cut_at_its_headings() -> None:
@@ -36,39 +58,244 @@ def test_a_page_is_cut_at_its_headings() -> None:
     ]
 
 
-def test_words_in_navigation_and_scripts_are_left_out() -> None:
-    [section] = sections(a_page("<nav><a>Other</a></nav><p>Here<br>too</p>"))
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<nav><a>Other</a></nav><p>Here<br>too</p>",
+        '<p>Here</p><p class="without-script">Without JavaScript <a>you</a> check.</p><p>too</p>',
+        '<p>Here too</p><button type="submit">Check</button><script>x</script>',
+        '<p>Here</p><details class="key"><summary>Show the answer</summary><p>too</p></details>',
+        '<p><img alt="a > b" src="x"/>Here</p><p class="a vh">aloud</p>too<!-- no -->',
+    ],
+)
+def test_words_in_navigation_and_words_of_the_interface_are_left_out(body: str) -> None:
+    [section] = sections(a_page(body))
     assert section.words == ["Here", "too"]
 
 
-def test_a_word_leads_to_its_section_and_weighs_more_in_a_heading() -> None:
-    found = files(a_page(BODY))
-    assert found["70-61.json"]["pause"] == [["empathy", 2, 1]]
-    assert found["61-73.json"]["ask"] == [["empathy", 1, 3 + 4 - 1]]
-    assert found["in-empathy.json"][2] == ["Asking", "When", "empathy/asking/#when", "When After a pause."]
+SCENARIO = (
+    '<p>Before.</p><s-scenario id="s-x"><h2 id="s-x__title">Late</h2><p>She waits.</p><section id="s-x_a"><h3 id="when">When</h3>'
+    "<p>She leaves.</p></section></s-scenario><p>Afterwards.</p>"
+)
+
+
+def test_a_scenario_is_found_as_a_whole_and_gives_no_moment_away() -> None:
+    assert [(s.heading, s.url, " ".join(s.words)) for s in sections(a_page(SCENARIO))] == [
+        ("", "empathy/asking/", "Before. Afterwards."),
+        ("Late", "empathy/asking/#s-x__title", "Late She waits. When She leaves."),
+    ]
+
+
+def test_nothing_leads_into_what_is_closed() -> None:
+    body = '<p>A</p><details><summary>More</summary><h2 id="how">How</h2></details>'
+    assert [section.url for section in sections(a_page(body))] == ["empathy/asking/"]
+
+
+def test_a_word_leads_to_its_section_and_weighs_more_in_headings_and_lessons() -> None:
+    words = postings(files(a_page(BODY), a_page(BODY, kind="quiz", url="empathy/quiz/")))
+    lesson, quiz = words["ask"][:3], words["ask"][3:]
+    assert lesson[:2] == [0, 1]
+    assert quiz[:2] == [1, 1]
+    assert lesson[2] == 4 * quiz[2] > 4 * words["pause"][5]
+
+
+def test_a_question_weighs_less_than_the_text_around_it() -> None:
+    words = postings(files(a_page("<p>zebra</p><q-choice><p>giraffe</p></q-choice>")))
+    assert words["zebra"][2] > 2 * words["giraffe"][2]
+
+
+def test_what_is_shown_of_a_page_stands_in_a_file_of_its_own() -> None:
+    assert files(a_page(BODY))["page-0.json"] == [
+        "Asking", "Empathy", "empathy/", "empathy/asking/",
+        [["", "", "Asking Before all."], ["How to ask", "#how", "How to ask Ask once ."], ["When", "#when", "When After a pause."]],
+    ]  # fmt: skip
 
 
 def test_common_words_and_other_pages_are_not_in_the_index() -> None:
     found = files(a_page(BODY), a_page("<p>zebra</p>", kind="print"), a_page("<p>zebra</p>", url="authors/fields/"))
-    assert not any(
-        "zebra" in str(value) or "after" in (value if isinstance(value, dict) else {}) for value in found.values()
-    )
+    assert not {"zebra", "after"} & set(postings(found))
+    assert "after" in postings(files(a_page(BODY), language="cy"))
 
 
-def test_pages_of_no_module_stand_together() -> None:
-    assert files(a_page("<p>kept here</p>", outline=None, url="privacy/"))["in-site.json"][0][2] == "privacy/"
+def test_other_names_of_a_term_lead_to_where_it_is_used() -> None:
+    term = Term(term="fixing reflex", also=("righting reflex",), definition="The urge to mend.")
+    link = '<p>See the <a class="term" href="site:glossary/#term-fixing">reflex</a>.</p>'
+    entry = '<dl><div class="glossary__entry" id="term-fixing"><dt>fixing reflex</dt><dd>The urge.</dd></div></dl>'
+    glossary = a_page(entry, kind="list", url="glossary/", title="Glossary", outline=None)
+    found = files(a_page(link), glossary, terms={"fixing": term})
+    assert postings(found)["righting"][:2] == [0, 0]
+    assert found["page-1.json"][4][1] == ["fixing reflex", "#term-fixing", "fixing reflex The urge."]
 
 
-@pytest.mark.parametrize(
-    ("text", "words"), [("Réflection’s", ["reflection's"]), ("NHS-led care", ["nhs", "led", "care"])]
-)
+def test_a_file_of_many_words_is_divided_by_a_further_letter() -> None:
+    many = [f"{start}{number}" for start in ("lia", "lib") for number in range(400)]
+    found = files(a_page(f"<p>li {' '.join(many)}</p>"))
+    assert {"li", "lia"} < set(found["files.json"]["files"]) | {"lia"}
+    assert set(postings(found)) == {"asking", "li", *many}
+    assert max(len(json.dumps(value)) for name, value in found.items() if name.startswith("6c-")) < 3 * LARGEST
+
+
+CASES = json.loads(Path(__file__).with_name("search.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("text", "words"), CASES, ids=[text for text, _ in CASES])
 def test_words_are_folded(text: str, words: list[str]) -> None:
     assert folded(text) == words
 
 
-def test_the_files_of_a_module_do_not_grow_with_other_modules() -> None:
-    """A search loads two or three of them."""
-    many = [a_page(BODY, url=f"m{n}/asking/", outline=Outline("M", f"m{n}/", ())) for n in range(50)]
-    sizes = {name: len(json.dumps(value)) for name, value in files(*many).items()}
-    assert len([name for name in sizes if name.startswith("in-")]) == 50
-    assert max(size for name, size in sizes.items() if name.startswith("in-")) < 1000
+def in_node(script: str, value: object) -> Any:
+    """What a script says of a value that it is given as `given`."""
+    lines = f"""
+        import {{ readFileSync }} from "node:fs";
+        import * as model from "./theme/elements/search-model.js";
+        const given = JSON.parse(readFileSync(0, "utf-8"));
+        {script}
+    """
+    command = [NODE, "--input-type=module", "--eval", lines]
+    told = subprocess.run(command, cwd=ROOT, input=json.dumps(value), capture_output=True, text=True, check=True)
+    return json.loads(told.stdout)
+
+
+@pytest.mark.slow
+def test_the_script_folds_as_python_does() -> None:
+    made = [text for text, _ in CASES]
+    made += [f"a{chr(code)}b" for code in range(0xD800) if category(chr(code)) != "Cn"]
+
+    @settings(
+        max_examples=1500,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.text(st.characters(exclude_categories=("Cs", "Cn", "Co")), max_size=12))
+    def collect(text: str) -> None:
+        made.append(text)
+
+    collect()
+    told = in_node("console.log(JSON.stringify(given.map((text) => model.wordsOf(text))));", made)
+    assert [(t, folded(t), other) for t, other in zip(made, told, strict=True) if folded(t) != other][:10] == []
+
+
+def test_the_lists_of_words_fold_to_themselves() -> None:
+    """They are compared with words that are folded."""
+    lists = english_words()
+    words = [*lists["common"], *(word for family in lists["families"] for word in family)]
+    forms = [form.strip("*") for pattern in urgent_words("en") for word in pattern for form in word.split("|")]
+    assert [word for word in [*words, *forms] if folded(word) != [word]] == []
+    assert not set(lists["common"]) & {word for family in lists["families"] for word in family}
+
+
+# ----------------------------------------------------- what learners look for
+
+#: What is typed, and which page must be the first of those shown.
+FIRST = {
+    "my mentee wants to die": "safeguarding/",
+    "kill myself": "safeguarding/",
+    "he hits her": "safeguarding/",
+    "abuse": "safeguarding/",
+    "how do I say no": "boundaries/saying-no/",
+    "say no": "boundaries/saying-no/",
+    "money": "boundaries/saying-no/",
+    "listning": "active-listening/",
+    "lisetning": "active-listening/",
+    "listenning": "active-listening/",
+    "reflections": "active-listening/four-moves/",
+    "righting reflex": "active-listening/the-fixing-reflex/",
+}
+#: And which must be among the first five, as a part of the address, or of the words of the excerpt.
+AMONG = {"loneliness": "lonely", "suicide": "asking-about-suicide", "secret": "whom you will tell", "quiet": "silence"}
+NEVER_FIRST = ("sources/", "/quiz/", "#references")
+
+QUERIES = """
+    const load = async (name) => given.files[`${name}.json`];
+    const told = {};
+    for (const text of given.queries) {
+      const { found, words } = await model.find(text, load);
+      told[text] = found.slice(0, 5).map(({ page, section }) => {
+        const [, , , url, parts] = given.files[`page-${page}.json`];
+        return [url + parts[section][1], model.excerptOf(parts[section][2], words)];
+      });
+    }
+    console.log(JSON.stringify(told));
+"""
+
+
+@pytest.fixture(scope="module")
+def course() -> dict[str, Any]:
+    """The index of the course itself."""
+    project, curriculum = gather_sound(ROOT / "mkdocs.yml")
+    renderer = SiteRenderer(curriculum, project.settings, project.template_folders)
+    return files(*renderer.pages(), terms=curriculum.glossary)
+
+
+@pytest.fixture(scope="module")
+def told(course: dict[str, Any]) -> dict[str, list[tuple[str, list[tuple[str, bool]]]]]:
+    found: dict[str, list[tuple[str, list[tuple[str, bool]]]]] = in_node(
+        QUERIES, {"files": course, "queries": [*FIRST, *AMONG]}
+    )
+    return found
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("query", FIRST)
+def test_what_learners_look_for_comes_first(query: str, told: dict[str, Any]) -> None:
+    addresses = [url for url, _ in told[query]]
+    assert addresses[0].startswith(FIRST[query]), addresses
+    assert not addresses[0].endswith(NEVER_FIRST)
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("query", AMONG)
+def test_what_is_meant_is_among_the_first_five(query: str, told: dict[str, Any]) -> None:
+    assert any(AMONG[query] in f"{url} {''.join(piece for piece, _ in excerpt)}" for url, excerpt in told[query]), told[
+        query
+    ]
+
+
+@pytest.mark.site
+def test_every_excerpt_shows_what_was_found_and_nothing_of_the_interface(told: dict[str, Any]) -> None:
+    excerpts = [excerpt for results in told.values() for _, excerpt in results]
+    marked = [excerpt for excerpt in excerpts if any(hit for _, hit in excerpt)]
+    assert len(marked) > 0.9 * len(excerpts)
+    assert not [excerpt for excerpt in excerpts if "JavaScript" in str(excerpt)]
+
+
+@pytest.mark.site
+def test_no_text_of_the_index_is_for_readers_without_script_and_no_place_is_hidden(course: dict[str, Any]) -> None:
+    pages = {name: value for name, value in course.items() if name.startswith("page-")}
+    parts = [(value[3], *part) for value in pages.values() for part in value[4]]
+    assert len(parts) > 500
+    assert not [part for part in parts if "Without JavaScript you" in part[3] or "Show the answer" in part[3]]
+    scenes = [
+        url + anchor for url, _, anchor, _ in parts if anchor.startswith("#s-") and not anchor.endswith("__title")
+    ]
+    assert scenes == []
+
+
+URGENT = [
+    "my mentee wants to die", "Kill MYSELF", "he hits her", "abuse", "suicidal", "self-harm", "I don’t want to live",
+    "she cuts herself", "is he in danger?", "overdosed", "my dad beats me", "she is afraid of him", "he was raped",
+]  # fmt: skip
+CALM = [
+    "how do I say no",
+    "killing time",
+    "money",
+    "a hit song",
+    "she cuts corners",
+    "",
+    "ending well",
+    "wants to leave",
+]
+
+
+@pytest.mark.slow
+def test_words_of_danger_are_known_and_others_are_left_alone() -> None:
+    script = "console.log(JSON.stringify(given[0].map((text) => model.isUrgent(text, given[1]))));"
+    told = in_node(script, [URGENT + CALM, urgent_words("en")])
+    assert dict(zip(URGENT + CALM, told, strict=True)) == dict.fromkeys(URGENT, True) | dict.fromkeys(CALM, False)
+
+
+def test_words_of_danger_are_those_of_the_language() -> None:
+    assert urgent_words("en-GB")
+    assert urgent_words("cy") == []

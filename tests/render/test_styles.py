@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from alongside import model
+from alongside.authoring.scaffold import SKELETONS
+from alongside.build import gather, whole_site
 from alongside.files.problems import BuildError
-from alongside.load.layers import load_curriculum
+from alongside.load.curriculum import load_curriculum
 from alongside.load.project import Layer
-from alongside.model.settings import Settings
+from alongside.model.settings import Colours, Settings
 from alongside.render.assets import site_assets, theme_files
+from alongside.render.offline import MANIFEST, offline_assets
+from alongside.render.site import SiteRenderer
 from alongside.render.styles import PART_FOLDERS, SHEET
 from tests.conftest import BASE
 
@@ -155,3 +163,64 @@ def test_every_part_of_the_theme_is_in_the_sheet(tmp_path: Path) -> None:
 def test_print_has_the_last_word(tmp_path: Path) -> None:
     text = sheet(THEME, tmp_path=tmp_path)
     assert text.rindex("@media") == text.index("@media print")
+
+
+# ------------------------------------------------- one home for what stands in two languages
+
+
+def tokens() -> dict[str, str]:
+    """The custom properties as they are where nobody has chosen otherwise."""
+    first = (THEME / "styles/tokens.css").read_text("utf-8").partition("}")[0]
+    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", first))
+
+
+def test_each_colour_that_settings_call_usual_is_the_one_of_the_style() -> None:
+    usual = {name: field.default for name, field in Colours.model_fields.items()}
+    assert usual == {name: tokens()[f"brand-{name}"] for name in usual}
+
+
+def test_the_paper_behind_an_installed_site_is_that_of_the_style() -> None:
+    manifest = json.loads(
+        next(a for a in offline_assets("T", "#000000", [], [], worker=b"", wanted=False) if a.url == MANIFEST).content
+        or b""
+    )
+    assert manifest["background_color"] == tokens()["paper"]
+
+
+def test_a_new_site_and_the_examples_show_the_usual_colours() -> None:
+    for folder, name in ((SKELETONS, "site/mkdocs.yml"), (Path(model.__file__).parent, "examples.yml")):
+        text = (folder / name).read_text("utf-8")
+        shown = re.findall(r"""\{primary: "(#\w+)", accent: "(#\w+)"\}""", text)
+        assert shown == [(Colours().primary, Colours().accent)], name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("content", [b"", b"x", b"\xff\xfe", b"@import", b"{{"], ids=repr)
+def test_whatever_an_organisation_puts_in_the_place_of_a_file_of_the_theme_is_no_fault_of_ours(
+    tmp_path: Path, content: bytes
+) -> None:
+    for name, text in BASE.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text or "", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: T\nplugins:\n  - alongside:\n      layers: [.]\n", "utf-8")
+    names = [
+        path.relative_to(THEME).as_posix() for path in THEME.rglob("*") if path.is_file() and path.suffix != ".html"
+    ]
+    assert {"sw.js", SHEET, "styles/tokens.css"} <= set(names)
+    for name in names:
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_bytes(content)
+    found = {problem.place.file for problem in gather(tmp_path / "mkdocs.yml").problems if problem.severity == "error"}
+    assert {f"content/{name}" for name in names} <= found
+    shutil.rmtree(tmp_path / "content")
+    (tmp_path / "theme").mkdir()
+    gathered = gather(tmp_path / "mkdocs.yml", rules=())
+    assert gathered.curriculum
+    renderer = SiteRenderer(gathered.curriculum, gathered.project.settings, gathered.project.template_folders)
+    for name in names:
+        own = tmp_path / "theme" / name
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_bytes(content)
+        with contextlib.suppress(BuildError):
+            whole_site(gathered.project, renderer, [])
+        own.unlink()

@@ -5,12 +5,12 @@ Addresses that differ in capitals only count as one, since they are one on the d
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from alongside.files.located import Place
+from alongside.files.paths import address, same_to_some
 from alongside.files.problems import Problem, printable, quoted
 from alongside.load.layers import RESERVED_IDS, media_files
 from alongside.load.project import Project, bundled_root
@@ -18,6 +18,7 @@ from alongside.model.curriculum import Curriculum
 from alongside.model.schema import NAMES, file_name
 from alongside.render.assets import GENERATED, theme_files
 from alongside.render.offline import MADE
+from alongside.render.scripts import joined_files
 from alongside.render.search import FOLDER
 from alongside.render.site import SiteRenderer
 
@@ -28,12 +29,14 @@ class Claim:
 
     url: str
     place: Place | None = None
+    #: Whether it is the address of before of something that was renamed.
+    moved: bool = False
 
     @property
     def file(self) -> str:
         """The file in which a host finds it, as a disk without capitals sees it."""
         file = f"{self.url}index.html" if self.url.endswith("/") or not self.url else self.url
-        return unicodedata.normalize("NFC", file).casefold()
+        return same_to_some(file)
 
 
 def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> Iterator[Claim]:
@@ -43,19 +46,20 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
         yield Claim(url, _in_a_layer(project, path))
     texts = {page.place() for page in curriculum.pages.values()}
     pages = [Claim(url, place) for url, _, place in renderer.makers()]
+    pages += [Claim(former.url, former.place, moved=True) for former in renderer.former()]
     yield from sorted(pages, key=lambda claim: (claim.place is not None, claim.place in texts))
     for module in curriculum.modules.values():
-        for path in media_files(module):
-            name = path.relative_to(module.folder).as_posix()
+        for name, path in media_files(module):
             folder = module.outline.place().file.rpartition("/")[0]
-            yield Claim(f"{module.id}/{name}", Place(printable(f"{folder}/{name}")))
+            written = path.relative_to(module.folder).as_posix()
+            yield Claim(f"{module.id}/{name}", Place(printable(f"{folder}/{written}")))
     for name, file in curriculum.files.items():
-        yield Claim(name, Place(printable(file.label)))
+        yield Claim(address(name), Place(printable(file.label)))
 
 
 def made_files() -> set[str]:
     """Addresses of files that are made for every site, or that are kept free for those that have them."""
-    return {*GENERATED, *MADE, FOLDER, *(f"schemas/{file_name(name)}" for name in NAMES)}
+    return {*GENERATED, *MADE, FOLDER, *joined_files(), *(f"schemas/{file_name(name)}" for name in NAMES)}
 
 
 def own_files(project: Project) -> set[str]:
@@ -110,9 +114,24 @@ def _both_claimed(claim: Claim, other: Claim) -> list[Problem]:
         Problem(
             "M112",
             "error",
-            f"the address {quoted('/' + claim.url)} is made twice: here, and {by}",
+            f"the address {quoted('/' + claim.url)} is made twice: here, and {by}{_looks_alike(claim.place, other.place)}",
             claim.place,
             "an address that nothing else has, whatever its capitals",
-            "rename this one" if other.place is None else "rename one of the two, or delete it",
+            _apart(claim, other),
         )
     ]
+
+
+def _apart(claim: Claim, other: Claim) -> str:
+    """What to do about two things at one address: an address of before cannot be given another name."""
+    for one, rest in ((claim, other), (other, claim)):
+        if one.moved:
+            return f"rename what is at {rest.place}" if rest.place else "take the name out of formerly"
+    return "rename this one" if other.place is None else "rename one of the two, or delete it"
+
+
+def _looks_alike(one: Place, other: Place | None) -> str:
+    """Why two names make one address though they differ, where nobody could see it."""
+    if other is None or one.file == other.file or address(one.file) != address(other.file):
+        return ""
+    return "; the names look alike, and differ only in how their accents are kept"

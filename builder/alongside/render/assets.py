@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import rjsmin
 
 from alongside.files import door
+from alongside.files.paths import address
 from alongside.files.problems import BuildError, quoted
 from alongside.load.layers import media_files
 from alongside.media.published import PUBLISHED
@@ -17,12 +18,16 @@ from alongside.model.schema import schemas
 from alongside.model.settings import Organisation, Settings
 from alongside.render.index import INDEX, index_json
 from alongside.render.page import Asset
+from alongside.render.scripts import Scripts, Source
 from alongside.render.styles import SHEET, is_part, joined
 from alongside.words.language import ENGLISH, Words
 
 STYLE = "assets/organisation.css"
 #: What hands a translation over to scripts, by language: in a folder of the theme, so that no module can be in its way.
 WORDS = "elements/words/{}.js"
+#: Folders of a theme with scripts that are modules, and what stands there and is none: it runs before the page is drawn.
+MODULE_FOLDERS = ("elements/", "questions/")
+CLASSIC = frozenset({"elements/comfort.js"})
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
 GENERATED = (INDEX, STYLE, "sitemap.xml", "sitemap.xml.gz")
 
@@ -50,7 +55,7 @@ def site_assets(
     `folders` are those of the theme, the one that wins first. Of `content/` only what has the ending of a picture,
     recording or captions is published.
     """
-    theme = list(_theme_assets(folders))
+    theme = list(_theme_assets(folders, translated=bool(words.messages)))
     yield from theme
     if words.messages:
         from alongside.words.scripts import script  # noqa: PLC0415  # Babel, for which a check in English need not wait
@@ -58,11 +63,11 @@ def site_assets(
         yield Asset(words_script(words), content=script(words, scripts_among(theme)))
     for name, file in curriculum.files.items():
         if file.path.suffix.lower() in PUBLISHED:
-            yield Asset(name, str(file.path))
+            yield Asset(address(name), str(file.path))
     yield Asset(INDEX, content=index_json(curriculum, words))
     for module in curriculum.modules.values():
-        for path in media_files(module):
-            yield Asset(f"{module.id}/{path.relative_to(module.folder).as_posix()}", str(path))
+        for name, path in media_files(module):
+            yield Asset(f"{module.id}/{name}", str(path))
     if settings.author_pages:
         for name, text in schemas().items():
             yield Asset(f"schemas/{name}", content=text.encode())
@@ -71,23 +76,37 @@ def site_assets(
         yield Asset(STYLE, content=style.encode())
 
 
-def _theme_assets(folders: Sequence[Path]) -> Iterator[Asset]:
+def _theme_assets(folders: Sequence[Path], *, translated: bool) -> Iterator[Asset]:
+    """Files of the theme. Scripts lose their comments, and modules are joined. Raises `BuildError` where one is no text."""
     files = _files(folders)
+    modules = [
+        name for name in files if name.startswith(MODULE_FOLDERS) and name.endswith(".js") and name not in CLASSIC
+    ]
     for name, path in files.items():
         if name == SHEET:
             yield Asset(name, content=joined(files))
-        elif not is_part(name):
-            yield _file(name, path)
+        elif name in modules or is_part(name):
+            continue
+        elif path.suffix == ".js":
+            yield Asset(name, content=_script(path).encode())
+        else:
+            yield Asset(name, str(path))
+    for name, text in Scripts(script_source(files.get), translated=translated).files(modules):
+        yield Asset(name, content=text.encode())
 
 
-def _file(name: str, path: Path) -> Asset:
-    """A file of a folder that is published. Scripts lose their comments.
+def script_source(find: Callable[[str], Path | None]) -> Source:
+    """What gives the text of a script without comments, from what finds its file by its address."""
 
-    Raises `BuildError` where it is a script that is no text.
-    """
-    if path.suffix != ".js":
-        return Asset(name, str(path))
-    return Asset(name, content=minified(path, path.stat().st_mtime_ns))
+    def source(name: str) -> str | None:
+        path = find(name)
+        return None if path is None else _script(path)
+
+    return source
+
+
+def _script(path: Path) -> str:
+    return minified(path, path.stat().st_mtime_ns)
 
 
 def words_script(words: Words) -> str:
@@ -101,7 +120,7 @@ def scripts_among(assets: Iterable[Asset]) -> Iterator[bytes]:
 
 
 @lru_cache(maxsize=128)
-def minified(path: Path, changed: int) -> bytes:
+def minified(path: Path, changed: int) -> str:
     """The script at `path` without comments and spaces, which an old phone need not load.
 
     `changed` is when it was last changed, so that a preview sees it anew.
@@ -111,7 +130,7 @@ def minified(path: Path, changed: int) -> bytes:
         small: str = rjsmin.jsmin(door.read(path).decode())
     except UnicodeDecodeError:
         raise BuildError(f"the script {quoted(path.name)} is not UTF-8 text; save it as that") from None
-    return small.encode()
+    return small
 
 
 def organisation_style(organisation: Organisation) -> str:

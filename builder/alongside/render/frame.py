@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from alongside.load.project import Project
-from alongside.model.pages import bar, foot
+from alongside.model.pages import bar, foot, menu
 from alongside.render.page import Page
 from alongside.words.language import Words
 from alongside.words.translations import read_words
@@ -25,14 +25,18 @@ class Frame:
     policy: str
     logo: str | None
     organisation: str | None
+    #: What the site is in a sentence, who made it, and what it says of rights; empty where the settings say nothing.
+    description: str
+    author: str
+    copyright: str
     #: The words of a language, by its code.
     words: Callable[[str], Words]
     #: Names in English, and addresses.
     foot_links: tuple[tuple[str, str], ...]
     #: Where the link leads that leaves the site at once, if the organisation wants one.
     quick_exit: str | None
-    #: A fingerprint of everything that is published, for the service worker; empty where there is none.
-    version: str
+    #: Whether pages ask a service worker to keep them.
+    offline: bool
     #: Where the site starts on its server, for the page that is served at any depth.
     top: str
 
@@ -46,14 +50,17 @@ class Frame:
         return {
             "kind": page.kind,
             "stands_in": page.stands_in,
+            "leads_to": page.leads_to,
             "language": page.language,
             "direction": page.direction,
-            "description": page.description,
+            "description": (self.description if page.kind == "home" else "") or page.description,
+            "author": self.author,
+            "copyright": self.copyright,
             "head_title": self.site_name if page.kind == "home" else f"{page.title} – {self.site_name}",
             "root": self.root_of(page),
             "policy": self.policy,
             "quick_exit": self.quick_exit,
-            "version": self.version,
+            "offline": self.offline,
             "styles": page.styles,
             "scripts": page.scripts,
             "logo": self.logo,
@@ -61,6 +68,10 @@ class Frame:
             "site_links": [
                 {"title": words.gettext(row.title), "url": row.url, "help": row.urgent, "current": row.url == page.url}
                 for row in bar()
+            ],
+            "menu_links": [
+                {"title": words.gettext(row.title), "url": row.url, "also": row.bar, "current": row.url == page.url}
+                for row in menu()
             ],
             "foot_links": [{"title": words.gettext(title), "url": url} for title, url in self.foot_links],
             "outline": page.outline
@@ -81,6 +92,7 @@ class Frame:
         return {
             "skip": words.gettext("Skip to content"),
             "site": words.gettext("Site"),
+            "menu": words.gettext("Menu"),
             "contents": words.gettext("Contents"),
             "breadcrumb": words.gettext("Breadcrumb"),
             "around": words.gettext("Previous and next"),
@@ -91,6 +103,9 @@ class Frame:
                 "This course is for learning. It is not therapy, medical or legal advice, and finishing it is not a certificate."
             ),
             "leave": words.gettext("Leave this site"),
+            "leaving": words.gettext("Way out"),
+            # Translators: beside the link “Leave this site”.
+            "leave_key": words.gettext("or press the Shift key three times"),
             "run_by": words.gettext("This site is run by %(organisation)s.", organisation=self.organisation)
             if self.organisation
             else "",
@@ -98,7 +113,7 @@ class Frame:
 
 
 def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
-    project: Project, urls: Iterable[str], *, site_name: str, policy: str, top: str, version: str = ""
+    project: Project, urls: Iterable[str], *, site_name: str, policy: str, top: str, offline: bool = False
 ) -> Frame:
     """The frame of a site whose pages stand at `urls`."""
     organisation = project.settings.organisation
@@ -108,10 +123,13 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         policy=policy,
         logo=organisation.logo and organisation.logo.removeprefix("content/"),
         organisation=organisation.name,
+        description=project.description,
+        author=project.author,
+        copyright=project.copyright,
         words=partial(_words, project),
         foot_links=tuple((row.foot_title or row.title, row.url) for row in foot() if row.url in known),
         quick_exit=organisation.support.quick_exit,
-        version=version,
+        offline=offline,
         top=top,
     )
 

@@ -32,6 +32,26 @@ def anchored(html: str) -> tuple[str, tuple[Heading, ...]]:
 
 
 def slug(text: str) -> str:
-    """A heading as the end of an address. It starts with `h-`, so it can't be the name of anything else."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "h-" + (re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "section")
+    """A heading as the end of an address. It starts with `h-`, so it can't be the name of anything else.
+
+    Letters of the Latin script lose their accents, or are left out where they have none to lose. Those of other scripts
+    stay as they are.
+    """
+    kept = ""
+    for letter in unicodedata.normalize(
+        "NFKD", text.replace("µ", "")
+    ):  # the sign of Western keyboards is no Greek letter
+        if letter.isascii() or (letter.isalnum() and not _is_latin(letter)):
+            kept += letter
+        elif unicodedata.category(letter)[0] == "M" and kept and not kept[-1].isascii():
+            kept += letter  # a vowel sign or an accent of a letter that has stayed
+    plain = unicodedata.normalize("NFC", kept.lower())
+    return "h-" + (ELSE.sub("-", plain).strip("-")[:60] or "section")
+
+
+#: Everything in ASCII that is neither letter nor digit.
+ELSE = re.compile(r"[^a-z0-9\u0080-\U0010ffff]+")
+
+
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN")

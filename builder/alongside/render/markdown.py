@@ -1,31 +1,33 @@
 """Authored prose to clean HTML: the one path from content into a page.
 
-Python-Markdown with a small, closed set of extensions, then nh3 with lists of our own. Raw HTML in
-prose is not HTML here: `<b>` is shown as the characters `<b>`. What comes out is `Markup`, the only
-type that templates insert without escaping.
+What was read (`texts/passages.py`) becomes HTML by a small, closed list, which nh3 then cleans with lists of our own. Raw HTML
+in prose is not HTML here: `<b>` is shown as the characters `<b>`. What comes out is `Markup`, the only type that templates
+insert without escaping.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
-from xml.etree import ElementTree as ET
+from itertools import zip_longest
+from typing import ClassVar
+from urllib.parse import unquote
 
 import nh3
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
+from alongside.files.paths import address, unsafe_part
 from alongside.files.problems import BuildError, quoted
 from alongside.model.curriculum import Source, Term
-from alongside.render.inline_patterns import bound
 from alongside.render.page import SITE
-from alongside.texts.markdown_cost import excess, too_deep
+from alongside.texts import markup
+from alongside.texts.blocks import Block, code_of
+from alongside.texts.inlines import Inline
+from alongside.texts.markdown_cost import excess
+from alongside.texts.passages import Form, Lines, Passage, read
 from alongside.words.language import ENGLISH, Words
 
 ALLOWED_TAGS = set(
@@ -45,19 +47,11 @@ ALLOWED_CLASSES: dict[str, set[str]] = {
     "td": {"end", "centre"},
     "th": {"end", "centre"},
 }
+MARKS = {"emphasis": "em", "strong": "strong"}
 SCHEMES = {"https", "http", "mailto", "site"}
 
-#: Text without any of these is its own HTML.
-SPECIAL = re.compile(r"[\\`*_\[\]<>&{}!|\x02\x03]|https?:|\n[ ]*\n|[ ]{2}\n")
-#: A first character of a line that could start something other than a paragraph.
-BLOCK_START = re.compile(r"^\s*(?:[#>+~=:-]|\d+[.)])|^(?:\t| {4})|^\s*Table:", re.MULTILINE)
-
-TERM = re.compile(r"\[\[([a-z0-9-]+)(?:\|([^\[\]|]+))?\]\]")
-CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
-SLOT = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
-#: Pictures come from the media folder of the module and from nowhere else.
-MEDIA = re.compile(r"media/[A-Za-z0-9][A-Za-z0-9._/-]*")
-SPOKEN = re.compile(r"\[([^\[\]]+)\]\{lang=([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\}")
+#: A longer first cell is part of what its row says, not its name.
+MOST_WORDS_IN_ROW_NAME = 8
 
 
 @dataclass(frozen=True)
@@ -69,125 +63,14 @@ class References:
     slots: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Reference(InlineProcessor):
-    """A bracketed reference that becomes an element, or stays as it is where it leads nowhere."""
-
-    def __init__(self, pattern: re.Pattern[str], md: Markdown, make: Callable[[re.Match[str]], Any]) -> None:
-        super().__init__(pattern.pattern, md)
-        self._make = make
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802  # Python-Markdown's name, and its own subclass differs likewise
-        self, m: re.Match[str], data: str
-    ) -> tuple[Any, int | None, int | None]:
-        del data
-        made = self._make(m)
-        return (made, m.start(0), m.end(0)) if made is not None else (None, None, None)
-
-
-class _Addresses(Treeprocessor):
-    """Makes links and images say where they lead, in the site's own form."""
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self.folder = ""
-
-    def run(self, root: ET.Element) -> None:
-        for link in root.iter("a"):
-            if link.get("class"):
-                continue  # one of our own references
-            href = link.get("href", "")
-            link.set("href", site_address(href))
-            if href.startswith(("https:", "http:")):
-                link.set("rel", "noopener noreferrer external")
-        for image in root.iter("img"):
-            source = image.get("src", "")
-            if MEDIA.fullmatch(source) and ".." not in source:
-                image.set("src", f"{SITE}{self.folder}{source}")
-                image.set("loading", "lazy")
-            else:  # the checks report it; until it is mended its words stand for it
-                image.tag, image.text = "span", image.get("alt", "")
-
-
-class _Tables(Treeprocessor):
-    """Alignment as a class instead of an inline style; `Table: …` before a table as its caption."""
-
-    def run(self, root: ET.Element) -> None:
-        for cell in [*root.iter("th"), *root.iter("td")]:
-            style = cell.attrib.pop("style", "")
-            if "right" in style:
-                cell.set("class", "end")
-            elif "center" in style:
-                cell.set("class", "centre")
-            if cell.tag == "th":
-                cell.set("scope", "col")
-        for parent in list(root.iter()):
-            for before, table in zip(list(parent), list(parent)[1:], strict=False):
-                if table.tag == "table" and before.tag == "p" and (before.text or "").startswith("Table:"):
-                    before.text = (before.text or "").removeprefix("Table:").lstrip()
-                    before.tag = "caption"
-                    before.tail = None
-                    parent.remove(before)
-                    table.insert(0, before)
-
-
-class _House(Extension):
-    """Our own syntax, and none of Markdown's doors to raw HTML."""
-
-    def __init__(self, known: References, words: Words) -> None:
-        super().__init__()
-        self._known = known
-        self._words = words
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.inlinePatterns.deregister("automail")
-        bound(md)
-        md.inlinePatterns.register(_Reference(TERM, md, self._term), "term", 185)
-        md.inlinePatterns.register(_Reference(CITATION, md, self._citation), "citation", 184)
-        md.inlinePatterns.register(_Reference(SLOT, md, self._slot), "slot", 183)
-        md.inlinePatterns.register(_Reference(SPOKEN, md, _spoken), "spoken", 182)
-        md.treeprocessors.register(_Addresses(md), "addresses", 5)
-        md.treeprocessors.register(_Tables(md), "tables", 4)
-
-    def _term(self, match: re.Match[str]) -> ET.Element | None:
-        term = self._known.glossary.get(match.group(1))
-        if term is None:
-            return None
-        link = ET.Element("a", {"class": "term", "href": f"{SITE}glossary/#term-{match.group(1)}"})
-        link.text = match.group(2) or term.term
-        return link
-
-    def _citation(self, match: re.Match[str]) -> ET.Element | None:
-        source = self._known.sources.get(match.group(1))
-        if source is None:
-            return None
-        link = ET.Element("a", {"class": "citation", "href": f"{SITE}sources/#source-{match.group(1)}"})
-        link.text = f"({short_reference(source, self._words)})"
-        return link
-
-    def _slot(self, match: re.Match[str]) -> ET.Element | None:
-        value = self._known.slots.get(match.group(1))
-        if value is None:
-            return None
-        span = ET.Element("span", {"class": "local"})
-        span.text = value
-        return span
-
-
-def _spoken(match: re.Match[str]) -> ET.Element:
-    span = ET.Element("span", {"lang": match.group(2)})
-    span.text = match.group(1)
-    return span
-
-
 def site_address(href: str) -> str:
     """A link as authors write it, `module:x`, `module:x/lesson` or `page:about`, as an address in the site."""
     if href.startswith(SITE):
         return "#"
     for scheme in ("module:", "page:"):
         if href.startswith(scheme):
-            path, hash_sign, anchor = href.removeprefix(scheme).partition("#")
+            # An address that was copied from a browser has letters of other scripts as numbers.
+            path, hash_sign, anchor = address(unquote(href.removeprefix(scheme))).partition("#")
             return f"{SITE}{path.strip('/')}/{hash_sign}{anchor}"
     return href
 
@@ -214,59 +97,36 @@ class Prose:
     def __init__(self, known: References, words: Words = ENGLISH) -> None:
         self._known = known
         self._words = words
-        #: For blocks and for sentences, each made when the first text asks for it.
-        self._engines: dict[bool, Markdown] = {}
-        self._cache: dict[tuple[str, bool, str], Markup] = {}
+        self._cache: dict[tuple[str, Form, str], Markup] = {}
 
     def block(self, text: str, folder: str = "") -> Markup:
         """Paragraphs, lists, headings and tables as clean HTML. Images are looked for below `folder`."""
-        return self._render(text, folder, block=True)
+        return self._render(text, folder, "block")
 
     def inline(self, text: str, folder: str = "") -> Markup:
         """A sentence or two as clean HTML without a paragraph around it."""
-        return self._render(text, folder, block=False)
+        return self._render(text, folder, "inline")
 
-    def _render(self, text: str, folder: str, *, block: bool) -> Markup:
-        key = (folder, block, text)
+    def _render(self, text: str, folder: str, form: Form) -> Markup:
+        key = (folder, form, text)
         if key not in self._cache:
-            self._cache[key] = self._fresh(text.strip(), folder, block=block)
+            self._cache[key] = self._fresh(text, folder, form)
         return self._cache[key]
 
-    def _fresh(self, text: str, folder: str, *, block: bool) -> Markup:
-        if not SPECIAL.search(text) and not (block and BLOCK_START.search(text)):
-            return Markup(f"<p>{text}</p>" if block else text.replace("\n", " "))  # noqa: S704  # holds no markup
-        if block:
+    def _fresh(self, text: str, folder: str, form: Form) -> Markup:
+        if form == "block":
             _refuse_costly(text)
-        if block not in self._engines:
-            self._engines[block] = _engine(self._known, self._words, block=block)
-        engine = self._engines[block]
-        engine.reset()
-        addresses = engine.treeprocessors["addresses"]
-        assert isinstance(addresses, _Addresses)
-        addresses.folder = folder
-        try:
-            html = engine.convert(text)
-        except RecursionError:
-            del self._engines[block]  # it has stopped half-way
-            raise _nested_too_deeply(text) from None
-        if not block:
-            html = html.replace("</p>\n<p>", " ").removeprefix("<p>").removesuffix("</p>")
-        return clean(html, self._words)
-
-
-def _engine(known: References, words: Words, *, block: bool) -> Markdown:
-    if block:
-        return Markdown(extensions=["tables", "sane_lists", "fenced_code", _House(known, words)], output_format="html")
-    engine = Markdown(extensions=[_House(known, words)], output_format="html")
-    for name in ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "indent", "reference"):
-        engine.parser.blockprocessors.deregister(name)
-    return engine
+        passage = read(text, form)
+        if passage.too_deep is not None:
+            raise _nested_too_deeply(text)
+        written = _Writer(text, passage, self._known, self._words, folder).html(form)
+        if "<" in written:
+            return clean(written, self._words)
+        return Markup(written.replace("\n", " "))  # noqa: S704  # everything in it is escaped
 
 
 def _refuse_costly(text: str) -> None:
     """The checks have said where; this is for texts that no check has seen, or whose author waived it."""
-    if too_deep(text) is not None:
-        raise _nested_too_deeply(text)
     for found in excess(text):
         raise BuildError(
             f"a text is too large to be shown: {found.message}, {found.expected} are possible: {quoted(text)}"
@@ -277,10 +137,174 @@ def _nested_too_deeply(text: str) -> BuildError:
     return BuildError(f"a text is nested too deeply to be shown: {quoted(text)}. Put fewer things inside one another.")
 
 
-def clean(html: str, words: Words = ENGLISH) -> Markup:
+class _Writer:
+    """Writes one passage as HTML. Words are escaped here; what tags and addresses may stand is decided after it, by nh3."""
+
+    def __init__(self, text: str, passage: Passage, known: References, words: Words, folder: str) -> None:
+        self._text = text
+        self._passage = passage
+        self._lines: Iterator[Lines] = iter(passage.lines)
+        self._known = known
+        self._words = words
+        self._folder = folder
+
+    def html(self, form: Form) -> str:
+        """The whole of it; of a sentence only what stands in its one paragraph."""
+        if form == "inline":
+            return "".join(self._pieces(line.pieces) for line in self._lines)
+        return self._blocks(self._passage.whole)
+
+    # ------------------------------------------------------------------ blocks
+
+    def _blocks(self, outer: Block) -> str:
+        return "\n".join(self._each(outer))
+
+    def _each(self, outer: Block) -> Iterator[str]:
+        caption = ""
+        for block, following in zip(outer.inside, [*outer.inside[1:], None], strict=False):
+            if markup.is_caption(block) and following and following.kind == "table":
+                caption = self._line().removeprefix(markup.CAPTION).lstrip()
+            else:
+                yield self._block(block, caption)
+                caption = ""
+
+    def _block(self, block: Block, caption: str = "") -> str:
+        if block.kind == "paragraph":
+            return f"<p>{self._line()}</p>"
+        if block.kind == "heading":
+            return f"<h{block.level}>{self._line()}</h{block.level}>"
+        if block.kind == "quote":
+            return f"<blockquote>\n{self._blocks(block)}\n</blockquote>"
+        if block.kind == "list":
+            return self._list(block)
+        if block.kind == "table":
+            return self._table(block, caption)
+        return "<hr>" if block.kind == "rule" else f"<pre><code>{_words(code_of(block))}</code></pre>"
+
+    def _line(self) -> str:
+        return self._pieces(next(self._lines).pieces)
+
+    def _list(self, block: Block) -> str:
+        tag = "ul" if block.number is None else "ol"
+        start = f' start="{block.number}"' if block.number not in {None, 1} else ""
+        items = "\n".join(self._item(item, loose=block.loose) for item in block.inside)
+        return f"<{tag}{start}>\n{items}\n</{tag}>"
+
+    def _item(self, item: Block, *, loose: bool) -> str:
+        if loose:
+            return f"<li>\n{self._blocks(item)}\n</li>"
+        inside, after = "", ""
+        for block in item.inside:
+            words = block.kind == "paragraph"
+            inside += ("\n" if after and inside else "") + (self._line() if words else self._block(block))
+            after = "" if words else "\n"
+        return f"<li>{inside}{after}</li>"
+
+    def _table(self, table: Block, caption: str) -> str:
+        head, *body = [[next(self._lines).pieces for _ in row] for row in table.rows]
+        first = "row" if _are_names([markup.shown(row[0]) for row in body if len(row) > 1]) else ""
+        rows = [self._row(table, row, [first]) for row in body]
+        named = f"<caption>{caption}</caption>" if caption else "\n"
+        top = self._row(table, head, ["col"] * len(head))
+        return f"<table>{named}<thead>\n{top}\n</thead>\n" + "\n".join(["<tbody>", *rows, "</tbody>"]) + "\n</table>"
+
+    def _row(self, table: Block, row: list[list[Inline]], scopes: list[str]) -> str:
+        """A row of cells, of which each with a scope is a heading."""
+        cells = []
+        for side, pieces, scope in zip_longest(table.columns, row, scopes[: len(row)]):
+            tag, said = ("th", f' scope="{scope}"') if scope else ("td", "")
+            cells.append(f"<{tag}{_class(side)}{said}>{self._pieces(pieces)}</{tag}>")
+        return "\n".join(["<tr>", *cells, "</tr>"])
+
+    # ------------------------------------------------------------------- lines
+
+    def _pieces(self, pieces: list[Inline]) -> str:
+        return "".join(self._piece(piece) for piece in pieces)
+
+    def _piece(self, piece: Inline) -> str:
+        if piece.kind == "words":
+            return _words(piece.text)
+        if piece.kind == "break":
+            return "<br>\n"
+        if piece.kind in MARKS:
+            return f"<{MARKS[piece.kind]}>{self._pieces(piece.inside)}</{MARKS[piece.kind]}>"
+        return self.WRITERS[piece.kind](self, piece)
+
+    def _code(self, piece: Inline) -> str:
+        return f"<code>{_words(piece.text)}</code>"
+
+    def _link(self, piece: Inline) -> str:
+        rel = ' rel="noopener noreferrer external"' if piece.target.startswith(("https:", "http:")) else ""
+        address = escape(site_address(piece.target))
+        return f'<a href="{address}"{rel}{_title(piece)}>{self._pieces(piece.inside)}</a>'
+
+    def _picture(self, piece: Inline) -> str:
+        alt = escape(markup.shown(piece.inside))
+        path = address(piece.target)
+        if unsafe_part(path):  # the checks report it; until it is mended its words stand for it
+            return f"<span>{alt}</span>"
+        source = escape(f"{SITE}{self._folder}{path}")
+        return f'<img alt="{alt}" loading="lazy" src="{source}"{_title(piece)}>'
+
+    def _term(self, piece: Inline) -> str:
+        term = self._known.glossary.get(piece.text)
+        if term is None:
+            return self._as_written(piece)
+        words = self._pieces(piece.inside) if piece.inside else escape(term.term)
+        return f'<a class="term" href="{SITE}glossary/#term-{escape(piece.text)}">{words}</a>'
+
+    def _citation(self, piece: Inline) -> str:
+        source = self._known.sources.get(piece.text)
+        if source is None:
+            return self._as_written(piece)
+        words = escape(f"({short_reference(source, self._words)})")
+        return f'<a class="citation" href="{SITE}sources/#source-{escape(piece.text)}">{words}</a>'
+
+    def _slot(self, piece: Inline) -> str:
+        value = self._known.slots.get(piece.text)
+        return self._as_written(piece) if value is None else f'<span class="local">{escape(value)}</span>'
+
+    def _spoken(self, piece: Inline) -> str:
+        return f'<span lang="{escape(piece.target)}">{self._pieces(piece.inside)}</span>'
+
+    def _as_written(self, piece: Inline) -> str:
+        """A sign that leads nowhere. The checks report it; until it is mended it stays as it is."""
+        return _words(self._text[piece.start : piece.end])
+
+    WRITERS: ClassVar[dict[str, Callable[[_Writer, Inline], str]]] = {
+        "code": _code,
+        "link": _link,
+        "picture": _picture,
+        "term": _term,
+        "citation": _citation,
+        "slot": _slot,
+        "spoken": _spoken,
+    }
+
+
+def _words(text: str) -> str:
+    """Words between tags, where quotation marks mean nothing."""
+    return html.escape(text, quote=False)
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Whether the first cells of rows are their headings: each is a name, short, and no other row's."""
+    names = [tuple(cell.split()) for cell in cells]
+    return len(set(names)) == len(names) and all(0 < len(name) <= MOST_WORDS_IN_ROW_NAME for name in names)
+
+
+def _class(side: str) -> str:
+    return f' class="{side}"' if side else ""
+
+
+def _title(piece: Inline) -> str:
+    return "" if piece.title is None else f' title="{escape(piece.title)}"'
+
+
+def clean(written: str, words: Words = ENGLISH) -> Markup:
     """HTML reduced to what content may hold. The end of the one path into a page."""
     cleaned = nh3.clean(
-        html,
+        written,
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
         allowed_classes=ALLOWED_CLASSES,

@@ -1,7 +1,8 @@
 """The site without a connection: the service worker, what it can keep, and what makes the site installable.
 
-Service Workers (W3C) and Web Application Manifest (W3C). The version is a fingerprint of everything that is
-published, so that the worker never mixes files of two builds.
+Service Workers (W3C) and Web Application Manifest (W3C). Every file has a fingerprint of its own, and they stand in
+lists: one for each module, and one for everything else and for those lists. The fingerprint of that one is the version
+of the site, which stands in the worker and nowhere else, so that a changed file changes itself and the lists above it.
 """
 
 from __future__ import annotations
@@ -10,22 +11,29 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from alongside.files.paths import address
 from alongside.files.problems import BuildError
 from alongside.model.pages import PAGES
-from alongside.render.index import INDEX
 from alongside.render.page import Asset, Page
+from alongside.render.search import FOLDER
 
 WORKER, LISTS, MANIFEST = "sw.js", "assets/offline.json", "manifest.webmanifest"
-#: Files that are made here. The worker itself is one of the theme.
-MADE = (LISTS, MANIFEST)
+#: Where the lists of modules and of other parts stand.
+PARTS = "assets/offline"
+#: Files and folders that are made here. The worker itself is one of the theme.
+MADE = (LISTS, PARTS, MANIFEST)
 PLACE, SHELL_PLACE = 'VERSION="development"', "SHELL=[]"
 #: Pages that open without a connection from the first visit on, whatever was opened.
-SHELL = ("", *(row.url for row in PAGES if row.kept))
-#: What every page loads besides what it names, and what scripts of those pages ask for.
-SHELL_FILES = ("assets/icon.svg", "elements/comfort.js", INDEX, LISTS)
+SHELL = tuple(row.url for row in PAGES if row.kept)
+#: What every page loads besides what it names.
+SHELL_FILES = ("assets/icon.svg", "elements/comfort.js")
+#: Folders that nobody asks to keep with a module or the course; what was opened of them is kept all the same.
+APART = (f"{FOLDER}/", "authors/", "schemas/")
+#: Files that no page loads, and the worker, which cannot say what it is itself.
+UNLISTED = frozenset({WORKER, "sitemap.xml", "sitemap.xml.gz"})
 #: What a script loads, with or without spaces: `from"./store.js"`, `import("./journal-lock.js")`.
 IMPORTED = re.compile(rb"""\b(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
 PICTURE = re.compile(r'\bsrc="site:([^"]+)"')
@@ -38,21 +46,10 @@ await registration.unregister();})()));
 """
 
 
-def version_of(pages: Iterable[Page], assets: Iterable[Asset]) -> str:
-    """A fingerprint of all that is published."""
-    seen = hashlib.sha256()
-    for page in pages:
-        seen.update(f"{page.url}\0{page.title}\0{page.body}\0".encode("utf-8", "surrogatepass"))
-    for asset in sorted(assets, key=lambda entry: entry.url):
-        seen.update(asset.url.encode() + b"\0")
-        seen.update(_content(asset))
-    return seen.hexdigest()[:16]
-
-
-def offline_assets(  # noqa: PLR0913  # what the three files say
-    name: str, colour: str, pages: Sequence[Page], assets: Sequence[Asset], *, version: str, worker: bytes, wanted: bool
+def offline_assets(  # noqa: PLR0913  # what the two files say
+    name: str, colour: str, pages: Sequence[Page], assets: Sequence[Asset], *, worker: bytes, wanted: bool
 ) -> Iterator[Asset]:
-    """The worker, the lists of what can be kept, and the manifest."""
+    """The worker, whose version is still to come (`seal`), and the manifest. Raises `BuildError` where it has no place for that."""
     if wanted:
         text = worker.decode(errors="replace")
         for place in (PLACE, SHELL_PLACE):
@@ -61,12 +58,67 @@ def offline_assets(  # noqa: PLR0913  # what the three files say
                     f"{WORKER} of the theme has no {place}, where the version of the site and its first pages are put"
                 )
         shell = _json(shell_of(pages, assets)).decode()
-        text = text.replace(PLACE, f'VERSION="{version}"').replace(SHELL_PLACE, f"SHELL={shell}")
-        yield Asset(WORKER, content=text.encode())
+        yield Asset(WORKER, content=text.replace(SHELL_PLACE, f"SHELL={shell}").encode())
     else:
         yield Asset(WORKER, content=FAREWELL)
-    yield Asset(LISTS, content=_json(_lists(pages, assets)))
     yield Asset(MANIFEST, content=_json(_manifest(name, colour)))
+
+
+def fingerprint(content: bytes) -> str:
+    """What tells a file from any other that has stood, or will stand, at its address. The worker works it out too."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def seal(folder: Path, pages: Sequence[Page]) -> None:
+    """Puts the lists of what can be kept into a written site, and the version into its worker. May raise `OSError`."""
+    files = {address(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    prints = {_address_of(name): fingerprint(path.read_bytes()) for name, path in files.items()}
+    version = ""
+    for asset in lists_of(pages, prints):
+        path = folder / asset.url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = _content(asset)
+        path.write_bytes(content)
+        version = fingerprint(content)
+    worker = folder / WORKER
+    worker.write_bytes(worker.read_bytes().replace(PLACE.encode(), f'VERSION="{version}"'.encode()))
+
+
+def _address_of(file: str) -> str:
+    """The address at which a page's file is asked for, which has its folder's name alone."""
+    return file.removesuffix("index.html") if posixpath.basename(file) == "index.html" else file
+
+
+def lists_of(pages: Sequence[Page], prints: Mapping[str, str]) -> Iterator[Asset]:
+    """The lists, the one that has the fingerprints of the others last. `prints` has that of every file by its address.
+
+    A list has `files`, addresses with fingerprints, and `titles` of those that are pages; the last has `modules` and
+    parts `apart` from them as well, folders with the fingerprints of their lists.
+    """
+    titles = {page.url: page.title for page in pages if not page.stands_in}
+    unlisted = UNLISTED | {page.url for page in pages if page.stands_in} - set(SHELL)
+    of_modules = [f"{page.url.split('/')[0]}/" for page in pages if page.kind == "module"]
+    found: dict[str, dict[str, str]] = {folder: {} for folder in ("", *of_modules, *APART)}
+    # Pages first, in the order of the curriculum, in which they are shown.
+    for url in (*titles, *(url for url in prints if url not in titles)):
+        if url in prints and url not in unlisted:
+            found[_folder_of(url, found)][url] = prints[url]
+    made = {folder: _list(files, titles) for folder, files in found.items() if files}
+    whole = made.pop("")
+    below = {folder: _json(part) for folder, part in made.items()}
+    yield from (Asset(f"{PARTS}/{folder.rstrip('/')}.json", content=content) for folder, content in below.items())
+    modules, apart = ({f: fingerprint(below[f]) for f in folders if f in below} for folders in (of_modules, APART))
+    yield Asset(LISTS, content=_json({"modules": modules, "apart": apart, **whole}))
+
+
+def _list(files: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    return {"files": files, "titles": {url: titles[url] for url in files if url in titles}}
+
+
+def _folder_of(url: str, folders: Container[str]) -> str:
+    """The folder with a list of its own in which an address lies, or an empty one."""
+    parts = url.split("/")
+    return next((above for n in range(1, len(parts)) if (above := "/".join(parts[:n]) + "/") in folders), "")
 
 
 def shell_of(pages: Iterable[Page], assets: Iterable[Asset]) -> list[str]:
@@ -92,20 +144,6 @@ def _follow(script: str, files: Mapping[str, Asset], found: dict[str, None]) -> 
 
 def _content(asset: Asset) -> bytes:
     return asset.content if asset.content is not None else Path(asset.path or "").read_bytes()
-
-
-def _lists(pages: Sequence[Page], assets: Sequence[Asset]) -> dict[str, object]:
-    """Addresses to keep: what every page needs, and the pages and media of each module; and what the pages are called."""
-    modules: dict[str, list[str]] = {page.url.split("/")[0]: [] for page in pages if page.kind == "module"}
-    common: list[str] = []
-    titles = {page.url: page.title for page in pages if not page.stands_in}
-    for url in (*titles, *(asset.url for asset in assets)):
-        first = url.split("/")[0]
-        if first in modules:
-            modules[first].append(url)
-        elif not url.startswith(("authors/", "schemas/", "assets/search/")):
-            common.append(url)
-    return {"common": common, "modules": modules, "titles": titles}
 
 
 def _manifest(name: str, colour: str) -> dict[str, object]:

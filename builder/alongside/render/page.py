@@ -71,11 +71,13 @@ class Page:
     styles: tuple[str, ...] = ()
     #: Whether the support panel is pinned at the top.
     sensitive: bool = False
+    #: Address of the page that stands here no longer; only where it has moved.
+    leads_to: str = ""
 
     @property
     def stands_in(self) -> bool:
-        """Whether it is shown at addresses of other pages, so that it belongs in no list and no site map."""
-        return self.kind in {"missing", "offline"}
+        """Whether it is shown in place of other pages, so that it belongs in no list and no site map."""
+        return self.kind in {"missing", "offline", "moved"}
 
     @property
     def depth(self) -> int:

@@ -24,11 +24,11 @@ from alongside.model.scenarios import AnyScenario, InlineScenario
 from alongside.model.settings import Settings
 from alongside.model.steps import DialogueStep, QuestionStep, ScenarioStep, step_kind
 from alongside.render import template_context
-from alongside.render.assets import organisation_style, words_script
+from alongside.render.assets import organisation_style, script_source, words_script
 from alongside.render.headings import anchored
 from alongside.render.markdown import Prose
 from alongside.render.page import Page
-from alongside.render.site_lists import PAGE_SCRIPTS
+from alongside.render.scripts import PAGE_SCRIPTS, Scripts
 from alongside.render.styles import SHEET
 from alongside.render.voice import Voice
 from alongside.words.language import Words
@@ -56,7 +56,8 @@ class PageRenderer:
         self.curriculum = curriculum
         self.settings = settings
         self._folders = tuple(folders)
-        self._has: dict[str, bool] = {}
+        self._paths: dict[str, Path | None] = {}
+        self._scripts = Scripts(script_source(self._find))
 
     def _page(  # noqa: PLR0913, PLR0917  # what every page has, in the order of Page
         self,
@@ -73,9 +74,7 @@ class PageRenderer:
         html = self._render(scope.voice.env, template, place, self._values(scope) | values)
         body, headings = anchored(html)
         words = scope.voice.words
-        scripts, styles = self._files_for(
-            words, sorted(scope.kinds), [*PAGE_SCRIPTS.get(kind, ()), *sorted(scope.scripts)]
-        )
+        scripts, styles = self._files_for(words, kind, scope)
         return Page(
             url=url, kind=kind, title=title, description=_short(scope.voice.prose, description), body=body, headings=headings,
             language=words.language, direction=words.direction, source=place, scripts=scripts, styles=styles,
@@ -187,24 +186,20 @@ class PageRenderer:
         assert scope.module is not None, "only a lesson of a module names a file"
         return scope.module.scenarios[step.scenario]
 
-    def _files_for(
-        self, words: Words, kinds: Sequence[str], elements: Sequence[str]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _files_for(self, words: Words, kind: Kind, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        wanted = ["elements/page-frame.js", *PAGE_SCRIPTS.get(kind, ()), *sorted(scope.scripts)]
+        wanted += [name for of in sorted(scope.kinds) if self._find(name := f"questions/{of}/{of}.js")]
         # What hands over the words comes first, since the others look them up when they start.
         first = [words_script(words)] if words.messages else []
-        scripts, styles = [*first, "elements/page-frame.js", *elements], [SHEET]
-        if self.settings.offline:
-            scripts.append("elements/offline.js")
-        for kind in kinds:
-            name = f"questions/{kind}/{kind}.js"
-            if self._has.setdefault(name, self._exists(name)):
-                scripts.append(name)
-        if organisation_style(self.settings.organisation):
-            styles.append("assets/organisation.css")
-        return tuple(scripts), tuple(styles)
+        styles = [SHEET, *(["assets/organisation.css"] if organisation_style(self.settings.organisation) else [])]
+        return (*first, *self._scripts.of_page(kind, wanted)), tuple(styles)
 
-    def _exists(self, name: str) -> bool:
-        return any((folder / name).is_file() for folder in self._folders)
+    def _find(self, name: str) -> Path | None:
+        """The file of the theme at an address."""
+        if name not in self._paths:
+            paths = (folder / name for folder in self._folders)
+            self._paths[name] = next((path for path in paths if path.is_file()), None)
+        return self._paths[name]
 
 
 def _short(prose: Prose, text: str) -> str:

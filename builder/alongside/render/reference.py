@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 
 from alongside.files.source import read_bytes, written
 from alongside.load.parse import parse
+from alongside.model.curriculum import REGISTRIES
 from alongside.model.element import Element
 from alongside.model.exercises import EXERCISE_KINDS
 from alongside.model.lessons import Lesson
 from alongside.model.questions import QUESTION_KINDS, Question
-from alongside.model.schema import FILES, REGISTRIES, schema
+from alongside.model.schema import FILES, schema
 from alongside.model.steps import ExerciseStep, FigureStep, MediaStep, step_kind
 from alongside.rules import RULES
 from alongside.rules.rule import Rule
@@ -101,6 +102,8 @@ def _parts(name: str, seen: set[str]) -> Iterator[PartEntry]:
     made = schema(name)
     if name in FILES:
         yield _part(f"{name}.yml" if name != "settings" else "mkdocs.yml, below alongside", made)
+    else:
+        yield _part(f"an entry of {name}.yml", made["additionalProperties"])
     for title, part in made.get("$defs", {}).items():
         if title not in seen and part.get("properties"):
             seen.add(title)
@@ -139,7 +142,7 @@ def kind_entries() -> tuple[KindEntry, ...]:
         example = {
             field: value["examples"][0]
             for field, value in part["properties"].items()
-            if field in {*part["required"], "rationale", "gaps"} and value.get("examples")
+            if field in {*part["required"], "objectives", "rationale", "gaps"} and value.get("examples")
         }
         # The example of an id is the same for all; on one page they must differ.
         given = {"kind": name, "id": f"{name.replace('_', '-')}-example"}

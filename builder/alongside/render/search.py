@@ -1,7 +1,8 @@
 """The index of the search: small files, of which a search loads only those that it needs.
 
-Words are kept in one file for each two letters that they start with, sections in one file for each
-module. A search loads the files of its words, then those of the modules that it found.
+Words are kept in files by the letters that they start with, and the text of each page in a file of its own. A search loads
+the files of its words, then the texts of the pages that it shows. How words are folded is written twice, here and in
+`theme/elements/search-model.js`; both are held to `tests/render/search.json`.
 """
 
 from __future__ import annotations
@@ -10,31 +11,33 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import lru_cache
+from html import unescape
+from typing import Any
 
+from alongside.model.curriculum import Term
 from alongside.model.pages import MADE_PAGES, Kind
+from alongside.model.questions.written import LATIN
 from alongside.render.page import Asset, Page
+from alongside.texts.lists import word_list
 
 FOLDER = "assets/search"
-#: Pages that are searched. Copies for paper say the same again; the learner's own pages say nothing yet.
-SEARCHED: frozenset[Kind] = frozenset({"home", "text", "path", "module", "lesson", "quiz", "list", "support"})
+#: What a page counts. Copies for paper say the same again; the learner's own pages say nothing yet.
+SEARCHED: dict[Kind, int] = {
+    "lesson": 4, "support": 4, "module": 3, "text": 2, "path": 2, "home": 1, "list": 1, "quiz": 1,
+}  # fmt: skip
 #: The guide for authors, which learners do not look for. Pages that are left out besides say so in the table of pages.
 AUTHORS = "authors/"
-#: What a word counts where it stands.
-IN_TITLE, IN_HEADING, MOST_IN_TEXT = 8, 4, 3
-#: Characters of a section that are shown with a result.
-SNIPPET = 160
-#: Group of the pages that belong to no module.
-SITE_GROUP = "site"
-
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-COMMON = frozenset(
-    "a about after all also an and any are as at be been but by can could did do does don't for from get had has have he her hers him his how i if in into is it "
-    "its it's just me more my no not of on or our out she so some than that the their them then there these they this to too up us was we were what when where "
-    "which who why will with would you your".split()
-)
+#: What a word counts where it stands, and at most in a text.
+IN_TITLE, IN_HEADING, IN_TEXT, IN_QUESTION, MOST_IN_TEXT = 80, 40, 10, 3, 3
+#: In a text of so many words each counts half.
+LONG = 300
+#: From so many characters on a file of words is divided by a further letter.
+LARGEST = 12_000
+#: The languages of which there are lists of words.
+ENGLISH = "en"
 
 
 @dataclass
@@ -45,43 +48,107 @@ class PagePart:
     heading: str
     url: str
     words: list[str] = field(default_factory=list)
+    #: Those of them that stand in a question or a list of sources.
+    asides: list[str] = field(default_factory=list)
+    #: Glossary terms that it links to.
+    terms: set[str] = field(default_factory=set)
 
 
-class _PageParser(HTMLParser):
-    """Cuts the body of a page at its headings. Answers count too; what screen readers alone hear does not."""
+TAG = re.compile(r"""<(/?)([a-zA-Z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->|([^<]+|<)""", re.DOTALL)
+ATTRIBUTE = re.compile(r"""\b(id|class|href)=(?:"([^"]*)"|'([^']*)')""")
+EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
+#: What stands on a page and is no text of the course.
+SKIPPED_TAGS = frozenset({"script", "style", "nav", "button", "select", "template"})
+#: Words of the interface, and those for screen readers or for readers without script alone.
+SKIPPED_CLASSES = frozenset(
+    "without-script with-script vh exercise__kind exercise__minutes scenario__how scene__ask outcome__label choices--after "
+    "key__title placeholder eyebrow content-note dialogue__kind check__note button support citation".split()
+)
+SKIPPED_IDS = frozenset({"objectives-title"})
+#: Sections whose headings are words of the interface: parts of their addresses.
+UNNAMED = re.compile("#(?:check|predict|rules|make|plan)-")
+#: What is closed or hidden at first: nothing in it is led to by itself.
+CLOSED_TAGS = frozenset({"details", "s-scenario"})
+#: Of these the first words are the interface's.
+FOLDED_AWAY = frozenset({"key", "hint"})
+QUESTION, REFERENCES = "q-", "#references"
+ENTRY, TERM_ID, TERM_LINK = "glossary__entry", "term-", "glossary/#term-"
 
-    SKIPPED = frozenset({"script", "style", "nav"})
 
-    def __init__(self, page: Page) -> None:
-        super().__init__()
+class _PageReader:
+    """Cuts the body of a page, which is our own HTML, at its headings. Answers count too; words of the interface do not."""
+
+    def __init__(self, page: Page, terms: Mapping[str, Term]) -> None:
+        self._page, self._terms = page, terms
         self._headings = {heading.id: heading.text for heading in page.headings}
-        self._url = page.url
-        self._title = page.title
         self.sections = [PagePart(page.title, "", page.url)]
-        self._skipping = 0
+        self._now = self.sections[0]
+        #: The tags that are open, each with whether it is skipped and, if it is closed at first, the section around it.
+        self._open: list[tuple[str, bool, PagePart | None]] = []
+        self._questions = 0
+        #: The panel with help stands on many pages, and is found on its own.
+        self._skipped = SKIPPED_CLASSES - {"support"} if page.kind == "support" else SKIPPED_CLASSES
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        name = values.get("id")
-        if name in self._headings and tag in {"h2", "h3"}:
-            self.sections.append(PagePart(self._title, self._headings[name], f"{self._url}#{name}"))
-        if self._skipping or tag in self.SKIPPED:
-            self._skipping += tag not in {"br", "img", "input", "hr"}
+    def read(self) -> list[PagePart]:
+        """The sections, in order. The first one is what stands before the first heading."""
+        for end, tag, attributes, text in TAG.findall(self._page.body):
+            if text:
+                if not (self._open and self._open[-1][1]):
+                    words = (unescape(text) if "&" in text else text).split()
+                    self._now.words += words
+                    if self._questions or self._now.url.endswith(REFERENCES):
+                        self._now.asides += words
+            elif end:
+                self._close(tag)
+            elif tag:
+                self._start(tag, attributes)
+        return [section for section in self.sections if section.words or not section.heading]
 
-    def handle_endtag(self, tag: str) -> None:
-        del tag
-        self._skipping = max(0, self._skipping - 1)
+    def _start(self, tag: str, attributes: str) -> None:
+        values = {name: one or other for name, one, other in ATTRIBUTE.findall(attributes)} if attributes else {}
+        classes = set(values.get("class", "").split())
+        self._lead(tag, values.get("id", ""), classes)
+        term = values.get("href", "").partition(TERM_LINK)[2]
+        if term:
+            self._now.terms.add(term)
+        if tag not in EMPTY:
+            self._questions += tag.startswith(QUESTION)
+            around = self._open[-1] if self._open else ("", False, None)
+            summary = tag == "summary" and around[0] == "details folded away"
+            skipped = around[1] or summary or tag in SKIPPED_TAGS or not self._skipped.isdisjoint(classes)
+            skipped = skipped or values.get("id") in SKIPPED_IDS
+            name = "details folded away" if tag == "details" and classes & FOLDED_AWAY else tag
+            self._open.append((name, skipped, self._now if tag in CLOSED_TAGS else None))
 
-    def handle_data(self, data: str) -> None:
-        if not self._skipping:
-            self.sections[-1].words += data.split()
+    def _lead(self, tag: str, name: str, classes: set[str]) -> None:
+        """Starts a section where a heading or an entry of the glossary stands that can be led to."""
+        heading = self._headings.get(name) if tag in {"h2", "h3"} else None
+        if ENTRY in classes:
+            term = self._terms.get(name.removeprefix(TERM_ID))
+            heading = term.term if term else None
+        if heading and name.endswith("__title"):  # without the kind of exercise
+            heading = heading.partition(": ")[2] or heading
+        closed = any(section for _, _, section in self._open)
+        if heading is not None and (not closed or self._titles_scenario(tag)):
+            self._now = PagePart(self._page.title, heading, f"{self._page.url}#{name}")
+            self.sections.append(self._now)
+
+    def _titles_scenario(self, tag: str) -> bool:
+        return tag == "h2" and self._open[-1][0] == "s-scenario"
+
+    def _close(self, tag: str) -> None:
+        while self._open:
+            name, _, around = self._open.pop()
+            self._questions -= name.startswith(QUESTION)
+            if around is not None:
+                self._now = around
+            if name.partition(" ")[0] == tag:
+                return
 
 
-def sections(page: Page) -> list[PagePart]:
+def sections(page: Page, terms: Mapping[str, Term] | None = None) -> list[PagePart]:
     """The sections of a page, in order. The first one is what stands before the first heading."""
-    reader = _PageParser(page)
-    reader.feed(page.body)
-    return [section for section in reader.sections if section.words or not section.heading]
+    return _PageReader(page, terms or {}).read()
 
 
 def _left_out(url: str) -> bool:
@@ -89,51 +156,124 @@ def _left_out(url: str) -> bool:
     return url.startswith(AUTHORS) or (row is not None and not row.searched)
 
 
+# ---------------------------------------------------------------------- words
+
+#: Accents, and points of Hebrew and Arabic, which are written or left out at will. Other scripts write vowels so.
+POINTS = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]"
+)
+#: Scripts that put no spaces between words: there each two letters are a word.
+UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)"
+)
+PART = re.compile(r"[^ ']+(?:'[^ ']+)*")
+
+
 def folded(text: str) -> list[str]:
     """The words of a text as they are looked up: no capitals, no accents, straight apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    return [word for token in text.split() for word in _folded(token)]
 
 
-def search_assets(pages: Iterable[Page]) -> Iterator[Asset]:
-    """The files of the index, the same for the same pages."""
-    found: dict[str, list[list[str]]] = defaultdict(list)
-    words: dict[str, dict[str, list[list[object]]]] = defaultdict(lambda: defaultdict(list))
+@lru_cache(maxsize=65_536)
+def _folded(token: str) -> tuple[str, ...]:
+    plain = POINTS.sub("", unicodedata.normalize("NFKD", token).lower()).translate(LATIN)
+    plain = unicodedata.normalize("NFC", plain.replace("ς", "σ").replace("’", "'"))
+    words = PART.findall("".join(c if c == "'" or unicodedata.category(c)[0] in "LNM" else " " for c in plain))
+    return tuple(
+        part
+        for word in words
+        for part in (UNSPACED.split(word) if UNSPACED.search(word) else (word,))
+        for part in _pairs(part)
+    )
+
+
+def _pairs(part: str) -> Sequence[str]:
+    if len(part) > 2 and UNSPACED.match(part):  # noqa: PLR2004  # pairs of letters
+        return [part[start : start + 2] for start in range(len(part) - 1)]
+    return (part,) if part else ()
+
+
+# ---------------------------------------------------------------------- files
+
+
+def search_assets(
+    pages: Iterable[Page], terms: Mapping[str, Term] | None = None, language: str = ENGLISH
+) -> Iterator[Asset]:
+    """The files of the index, the same for the same pages. `terms` are those of the glossary, whose other names are found too."""
+    terms = terms or {}
+    words: dict[str, list[int]] = defaultdict(list)
+    number = total = 0
+    known = english_words() if language.partition("-")[0] == ENGLISH else NO_WORDS
+    common = frozenset(known["common"])
     for page in pages:
         if page.kind not in SEARCHED or _left_out(page.url):
             continue
-        group = page.outline.url.rstrip("/") if page.outline else SITE_GROUP
-        for section in sections(page):
-            number = len(found[group])
-            shown = " ".join(section.words)
-            found[group].append(
-                [
-                    section.title,
-                    section.heading,
-                    section.url,
-                    shown[:SNIPPET].rsplit(" ", 1)[0] if len(shown) > SNIPPET else shown,
-                ]
-            )
-            for word, weight in _weights(section).items():
-                words[word[:2]][word].append([group, number, weight])
-    for group, shown_in_group in found.items():
-        yield _asset(f"in-{group}", shown_in_group)
-    files = {"-".join(f"{ord(letter):x}" for letter in start): entries for start, entries in sorted(words.items())}
+        found = sections(page, terms)
+        for index, section in enumerate(found):
+            for word, weight in _weights(section, terms).items():
+                if word not in common:
+                    words[word] += (number, index, weight * SEARCHED[page.kind])
+        group = [page.outline.title, page.outline.url] if page.outline else ["", ""]
+        parts = [[part.heading, part.url.removeprefix(page.url), " ".join(part.words)] for part in found]
+        yield _asset(f"page-{number}", [page.title, *group, page.url, parts])
+        number, total = number + 1, total + len(found)
+    files = dict(_files("", dict(sorted(words.items()))))
     for name, postings in files.items():
-        yield _asset(name, dict(sorted(postings.items())))
-    yield _asset("files", sorted(files))
+        yield _asset(_name(name), postings)
+    yield _asset("words", sorted(words))
+    yield _asset("files", {"files": sorted(files), "sections": total, **known})
 
 
-def _weights(section: PagePart) -> dict[str, int]:
-    weights: Counter[str] = Counter()
-    for word, times in Counter(folded(" ".join(section.words))).items():
-        weights[word] = min(times, MOST_IN_TEXT)
-    for word in set(folded(section.heading)):
-        weights[word] += IN_HEADING
+NO_WORDS: dict[str, Any] = {"common": [], "endings": [], "families": []}
+
+
+def english_words() -> dict[str, Any]:
+    """What a search in English has to know: words that do not count, endings, words that belong together."""
+    lists = word_list("search")
+    return {"common": str(lists["common"]).split(), "endings": lists["endings"], "families": lists["families"]}
+
+
+def urgent_words(language: str) -> list[list[str]]:
+    """What is typed by someone in danger: words one after the other, each with its other forms."""
+    return word_list("search")["urgent"] if language.partition("-")[0] == ENGLISH else []
+
+
+def _files(start: str, words: Mapping[str, list[int]]) -> Iterator[tuple[str, dict[str, list[int]]]]:
+    """Words by the letters that they start with: two, or more where so many words start alike."""
+    by_start: dict[str, dict[str, list[int]]] = defaultdict(dict)
+    for word, postings in words.items():
+        by_start[word[: max(2, len(start) + 1)]][word] = postings
+    for more, found in by_start.items():
+        size = sum(len(word) + 4 * len(postings) for word, postings in found.items())
+        if size > LARGEST and len(found) > 1 and more != start:
+            yield from _files(more, found)
+        else:
+            yield more, found
+
+
+def _name(start: str) -> str:
+    return "-".join(f"{ord(letter):x}" for letter in start)
+
+
+def _weights(section: PagePart, terms: Mapping[str, Term]) -> dict[str, int]:
+    asides = Counter(section.asides)
+    within = 1 / (1 + len(section.words) / LONG)
+    weights: dict[str, float] = defaultdict(float)
+    for token, times in Counter(section.words).items():
+        loud = min(times - asides[token], MOST_IN_TEXT) * IN_TEXT + min(asides[token], MOST_IN_TEXT) * IN_QUESTION
+        for word in _folded(token):
+            weights[word] += min(loud, MOST_IN_TEXT * IN_TEXT) * within
+    for name in section.terms:
+        for other in terms[name].also if name in terms else ():
+            for word in folded(other):
+                weights[word] = max(weights[word], IN_TEXT * within)
+    if not UNNAMED.search(section.url):
+        for word in set(folded(section.heading)):
+            weights[word] += IN_HEADING
     if not section.heading:
         for word in set(folded(section.title)):
             weights[word] += IN_TITLE
-    return {word: weight for word, weight in weights.items() if word not in COMMON}
+    return {word: max(1, round(weight)) for word, weight in weights.items()}
 
 
 def _asset(name: str, value: object) -> Asset:

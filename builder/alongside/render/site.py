@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from alongside.files.located import Place
-from alongside.files.problems import At
+from alongside.files.problems import At, Problem
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.lessons import Lesson, Quiz
-from alongside.model.modules import Module
+from alongside.model.modules import Module, Objective
 from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
 from alongside.render import template_context
 from alongside.render.assets import site_assets
+from alongside.render.moved import Former, former_addresses
 from alongside.render.page import Asset, Link, Outline, Page
 from alongside.render.page_renderer import PAPER, PageRenderer, Scope
 from alongside.render.site_lists import listed
@@ -40,15 +42,23 @@ class Site:
     name: str
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
-    #: A fingerprint of everything that is published; empty in a preview.
-    version: str = ""
+    #: Whether pages are kept for when there is no connection.
+    offline: bool = False
 
 
 class SiteRenderer(PageRenderer):
     """Renders the pages of one curriculum. Keeps what it has rendered of prose."""
 
-    def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> None:
+    def __init__(
+        self,
+        curriculum: Curriculum,
+        settings: Settings,
+        folders: Sequence[Path],
+        found: Sequence[Problem] | None = None,
+    ) -> None:
+        """`found` is what all rules found, for the page that counts it; without it that page asks them."""
         super().__init__(curriculum, settings, folders)
+        self._found = found
         self._texts = [
             page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
         ]
@@ -84,7 +94,8 @@ class SiteRenderer(PageRenderer):
 
         Before there is a plan, `addresses.py` has made sure that no address has two makers.
         """
-        return {url: make for url, make, _ in self.makers()}
+        moved = {former.url: partial(self._moved, former) for former in self.former()}
+        return {url: make for url, make, _ in self.makers()} | moved
 
     def makers(self) -> Iterator[tuple[str, Make, Place | None]]:
         """The address of each page, what makes it and where its author wrote it; `None` for the site's own."""
@@ -98,6 +109,22 @@ class SiteRenderer(PageRenderer):
             yield from self._module_makers(module)
         for url, make in self._common_plan().items():
             yield url, make, None
+
+    def former(self) -> Iterator[Former]:
+        """Addresses of before, at each of which a page leads on."""
+        papers = {name: list(self._print_plan(module)) for name, module in self.curriculum.modules.items()}
+        return former_addresses(self.curriculum.modules, papers)
+
+    def _moved(self, former: Former) -> Page:
+        """The page at an address of before, which leads on by itself and has a link for whoever it does not."""
+        module = self.curriculum.modules[former.leads_to.partition("/")[0]]
+        titles = {link.url: link.title for link, _ in self._sequence(module)}
+        scope = self._scope()
+        page = self._page(
+            former.url, "moved", scope.voice.words.gettext("This page has moved"), "", former.place,
+            "pages/moved.html", scope, target=Link(titles.get(former.leads_to, module.title), former.leads_to),
+        )  # fmt: skip
+        return replace(page, breadcrumbs=(self._home_link,), scripts=(), leads_to=former.leads_to)
 
     def _module_makers(self, module: Module) -> Iterator[tuple[str, Make, Place]]:
         sequence = self._sequence(module)
@@ -114,8 +141,24 @@ class SiteRenderer(PageRenderer):
             outline=self._outline(module, sequence, link.url),
             breadcrumbs=self._crumbs(module, link.url),
             previous=sequence[index - 1][0] if index else None,
-            next=sequence[index + 1][0] if index + 1 < len(sequence) else None,
+            next=sequence[index + 1][0] if index + 1 < len(sequence) else self._onwards(module),
         )
+
+    def _onwards(self, module: Module) -> Link | None:
+        """The way from the end of a module to the next one."""
+        following = self._following(module)
+        if not following:
+            return None
+        return Link(self._voice.words.gettext("Module: %(title)s", title=following.title), f"{following.id}/")
+
+    def _following(self, module: Module) -> Module | None:
+        """The module after this one, in the order of the curriculum."""
+        return self._after.get(module.id)
+
+    @cached_property
+    def _after(self) -> dict[str, Module]:
+        modules = list(self.curriculum.modules.values())
+        return {before.id: after for before, after in pairwise(modules)}
 
     def _sequence(self, module: Module) -> list[tuple[Link, Make]]:
         """The pages of a module in the order in which they are read, with what makes each."""
@@ -153,6 +196,7 @@ class SiteRenderer(PageRenderer):
             outline.place(),
             "pages/module.html",
             scope,
+            following=self._following(module),
             requires=self._modules(outline.requires),
             helpful=self._modules(outline.helpful_before),
             references=[(name, self.curriculum.sources[name]) for name in outline.references],
@@ -192,7 +236,19 @@ class SiteRenderer(PageRenderer):
             "pages/quiz.html",
             scope,
             quiz=quiz,
+            aims=self._aims(module, quiz),
         )
+
+    @staticmethod
+    def _aims(module: Module, quiz: Quiz) -> list[tuple[str, Objective, Markup]]:
+        """Objectives that a quiz assesses, with links to the lessons that teach each."""
+        asked = {name for question in quiz.questions for name in question.objectives}
+        link = Markup('<a href="site:{}/{}/">{}</a>').format
+        return [
+            (name, objective, Markup(", ").join(link(module.id, lesson.id, lesson.title) for lesson in taught))
+            for name, objective in module.outline.objectives.items()
+            if name in asked and (taught := [lesson for lesson in module.lessons if name in lesson.objectives])
+        ]
 
     def _print_plan(self, module: Module) -> dict[str, Make]:
         copies = {
@@ -240,7 +296,7 @@ class SiteRenderer(PageRenderer):
             title=title,
             text=scope.voice.prose.block(text.text) if text else "",
             start=start,
-            paths=[(name, path, self._duration(path)) for name, path in self.paths.items()],
+            paths=[(name, path, self._modules(path.modules), self._duration(path)) for name, path in self.paths.items()],
             modules=modules,
         )  # fmt: skip
 
@@ -283,7 +339,7 @@ class SiteRenderer(PageRenderer):
     def _common(self, row: Row) -> Page:
         assert row.kind, row
         scripts = {f"elements/{row.template}-page.js"} if row.kind in {"own", "offline"} else set()
-        scope = self._scope(scripts=scripts | ({"elements/module-offline.js"} if row.template == "progress" else set()))
+        scope = self._scope(scripts=scripts)
         page = self._page(
             row.url,
             row.kind,
@@ -297,7 +353,10 @@ class SiteRenderer(PageRenderer):
         return page if page.stands_in else replace(page, breadcrumbs=(self._home_link,))
 
     def _listed(self, template: str, words: Words) -> dict[str, Any]:
-        return listed(template, self.curriculum, self.texts, self.paths, words, author_pages=self.settings.author_pages)
+        return listed(
+            template, self.curriculum, self.texts, self.paths, words,
+            author_pages=self.settings.author_pages, found=self._found,
+        )  # fmt: skip
 
     def _modules(self, names: Iterable[str]) -> list[Module]:
         return [self.curriculum.modules[name] for name in names if name in self.curriculum.modules]

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from alongside.files.problems import Problem
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
-from alongside.model.pages import MADE_PAGES, Kind
+from alongside.model.pages import MADE_PAGES
 from alongside.render import reference, template_context
 from alongside.render.page import Link
+from alongside.render.search import urgent_words
 from alongside.reports.coverage import coverage, keys
 from alongside.rules.engine import calibration
 from alongside.words.language import Words
-
-#: Scripts that all pages of a kind need.
-PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
-    "home": ("elements/home.js", "elements/finished-marks.js"),
-    "path": ("elements/finished-marks.js",),
-    "module": ("elements/finished-marks.js", "elements/module-offline.js"),
-    "lesson": ("elements/lesson.js", "elements/finished-marks.js"),
-    "quiz": ("elements/quiz.js", "elements/finished-marks.js"),
-}
 
 
 def listed(  # noqa: PLR0913  # what the lists are made of
@@ -31,6 +24,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
     words: Words,
     *,
     author_pages: bool,
+    found: Sequence[Problem] | None = None,
 ) -> dict[str, Any]:
     """What the template of such a page receives, besides what all templates do."""
     modules = list(curriculum.modules.values())
@@ -52,13 +46,13 @@ def listed(  # noqa: PLR0913  # what the lists are made of
             "coverage": coverage(curriculum),
             "keys": keys(curriculum),
         },
-        "search": lambda: {"modules": modules},
+        "search": lambda: {"urgent": urgent_words(curriculum.language)},
         "progress": lambda: {"modules": modules, "privacy": "privacy/" in texts},
         "record": lambda: {"modules": modules},
         "author_fields": lambda: {"groups": reference.field_groups()},
         "author_steps": lambda: {"entries": reference.step_entries()},
         "author_kinds": lambda: {"kinds": reference.kind_entries()},
-        "author_rules": lambda: {"groups": reference.rule_groups(), "calibration": calibration(curriculum)},
+        "author_rules": lambda: {"groups": reference.rule_groups(), "calibration": calibration(curriculum, found)},
     }
     return made[template]() if template in made else {}
 

@@ -39,11 +39,6 @@ VERDICT_WORDS: dict[Verdict, str] = {
     "harmful": N_("Harmful"),
 }
 
-#: How it looks: right and wrong as the best and a poor one.
-VERDICT_STYLES: dict[Verdict, Grade] = {
-    "right": "best", "wrong": "poor", "best": "best", "acceptable": "acceptable", "poor": "poor", "harmful": "harmful",
-}  # fmt: skip
-
 ENDING_WORDS = {
     "strong": N_("An end, a strong one:"),
     "workable": N_("An end, a workable one:"),
@@ -100,10 +95,9 @@ KEY_LABELS: dict[type[Interaction], str] = {Reflect: N_("Show model answers"), R
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of something that can be chosen: for scripts, for style sheets and for readers."""
+    """What is said of something that can be chosen: for scripts and style sheets, and for readers."""
 
     verdict: Verdict
-    style: Grade
     word: str
 
 
@@ -165,10 +159,7 @@ class QuestionView:
         shape = self.question.shape
         if not isinstance(shape, Choose):
             return {}
-        return {
-            p.id: Said(p.verdict, VERDICT_STYLES[p.verdict], self.words.gettext(VERDICT_WORDS[p.verdict]))
-            for p in shape.picks
-        }
+        return {p.id: Said(p.verdict, self.words.gettext(VERDICT_WORDS[p.verdict])) for p in shape.picks}
 
     @property
     def comes_back(self) -> bool:
@@ -188,11 +179,14 @@ class KeyEntry:
     prompt: str
     key: list[tuple[str, str]]
     why: str | None
+    #: Answers to compare one's own with, which may have paragraphs and lists.
+    models: tuple[str, ...] = ()
 
 
 def key_entry(question: Question, words: Words) -> KeyEntry:
     """The entry of a question."""
-    return KeyEntry(question.prompt, answer_key(question, words), question.rationale)
+    models = question.shape.models if isinstance(question.shape, Reflect) else ()
+    return KeyEntry(question.prompt, answer_key(question, words), question.rationale, models)
 
 
 def key_entries(step: Step, words: Words) -> list[KeyEntry]:
