@@ -16,6 +16,7 @@ import pytest
 from alongside.load.project import Project
 from alongside.render.environment import page_writer
 from alongside.render.frame import frame_of
+from alongside.render.offline import lists_of
 from alongside.render.page import Page
 from alongside.render.site import Site, SiteRenderer
 from tests.words.pseudo import LANGUAGE, pseudo_site
@@ -25,8 +26,8 @@ LATIN = re.compile(r"[A-Za-z]+")
 FOR_MACHINES = frozenset(
     """accept aria-current aria-describedby aria-hidden aria-labelledby aria-live autocapitalize autocomplete charset class controls
     data-accept data-again data-checks data-counts data-credit data-fingerprint data-formerly data-id data-keep data-kept
-    data-leave data-lesson data-module data-near data-opens data-part data-parts data-plan data-question data-quiz
-    data-review data-right data-scenario data-sure data-verdict data-version data-whole datetime default dir for height
+    data-leave data-lesson data-module data-near data-objective data-objectives data-opens data-part data-parts data-plan data-question data-quiz
+    data-review data-right data-scenario data-state data-sure data-then data-version data-whole datetime default dir for height
     href id kind lang loading method name novalidate preload rel role rows scope size spellcheck src srclang tabindex type value
     width http-equiv""".split()
 )
@@ -48,7 +49,7 @@ class Made:
         """What makes a whole page, by the templates in `folders`."""
         urls = [page.url for page in self.site.pages]
         name = self.project.site_name
-        frame = frame_of(self.project, urls, site_name=name, policy="", top="/", version=self.site.version)
+        frame = frame_of(self.project, urls, site_name=name, policy="", top="/", offline=self.site.offline)
         write = page_writer(folders)
 
         def whole(page: Page) -> str:
@@ -126,7 +127,10 @@ def test_no_file_of_data_has_a_word_outside_the_catalogue(made: Made) -> None:
     files = {asset.url: asset.content or b"" for asset in made.site.assets}
     manifest = json.loads(files["manifest.webmanifest"])
     shown = [manifest["name"], manifest["short_name"]]
-    titles = json.loads(files["assets/offline.json"])["titles"]
+    lists = [
+        json.loads(part.content or b"") for part in lists_of(made.site.pages, {p.url: "" for p in made.site.pages})
+    ]
+    titles = {url: title for part in lists for url, title in part["titles"].items()}
     index = json.loads(files["assets/index.json"])
     machines = ("version", "formerly", "part", "kind", "fingerprint", "scenarios")
     for module in index["modules"].values():
@@ -135,9 +139,9 @@ def test_no_file_of_data_has_a_word_outside_the_catalogue(made: Made) -> None:
     found = [
         text
         for name, content in files.items()
-        if "search/in-" in name
-        for entry in json.loads(content)
-        for text in (entry[0], entry[1], entry[3])
+        if "search/page-" in name
+        for title, group, _, _, parts in [json.loads(content)]
+        for text in (title, group, *(text for heading, _, words in parts for text in (heading, words)))
     ]
     assert found and titles
     assert outside(iter([*shown, *titles.values(), *leaves(index, *machines), *found])) == set()

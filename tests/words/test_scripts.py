@@ -42,3 +42,10 @@ def test_the_forms_that_are_told_say_what_the_rule_says_of_every_number(rule: st
     forms = handed_over(script(Words(plural=plural), []))["forms"]
     told = [int(forms[n if n < 200 else 100 + n % 100]) for n in range(5000)]
     assert told == [plural(n) for n in range(5000)]
+
+
+def test_a_script_of_an_organisation_may_know_words_with_a_context() -> None:
+    words = Words("cy", messages={("hours", "Open"): ("Ar agor",), ("", "Yes"): ("Ie",)})
+    assert handed_over(
+        script(words, [b'import{_,pgettext}from"./words.js";const a=pgettext("hours","Open"),b=_("Yes");'])
+    )["words"] == {"Yes": "Ie"}

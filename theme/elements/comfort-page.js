@@ -1,5 +1,6 @@
 import { define } from "./define.js";
 import { messages } from "./messages.js";
+import { say } from "./speech.js";
 import { set } from "./store.js";
 
 /** The page on reading comfort: choices that hold for the whole site, on this device. */
@@ -36,8 +37,8 @@ class ComfortElement extends HTMLElement {
       else delete html.dataset[input.name];
     }
     const kept = set("comfort", JSON.stringify(chosen));
-    const state = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
-    state.textContent = kept.ok ? (state.dataset.said ?? "") : messages.notKept[kept.why];
+    const state = /** @type {HTMLElement} */ (this.querySelector("[data-said]"));
+    say(state, kept.ok ? (state.dataset.said ?? "") : messages.notKept[kept.why]);
   }
 }
 

@@ -4,7 +4,16 @@
  */
 (() => {
   const html = document.documentElement;
-  html.classList.add("scripted");
+  // What is there for those without script shows again where a script does not come, or does not start.
+  if (globalThis.customElements) html.classList.add("scripted");
+  addEventListener(
+    "error",
+    ({ target }) => {
+      const other = target instanceof Element && !target.matches("script");
+      if (document.readyState !== "complete" && !other) html.classList.remove("scripted");
+    },
+    true
+  );
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   let top = new URL("../", script.src).pathname.replace(/\/{2,}/g, "/");
   try {

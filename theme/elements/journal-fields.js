@@ -5,6 +5,7 @@
 import { messages } from "./messages.js";
 import { device, get } from "./store.js";
 import { make } from "./site.js";
+import { say } from "./speech.js";
 
 const isOn = () => get("journal")?.includes('"on":true') === true;
 /** @type {HTMLInputElement[]} */
@@ -13,8 +14,13 @@ const notices = [...document.querySelectorAll(".not-kept")].map((notice) => /** 
 
 /** @param {HTMLInputElement} box @param {HTMLElement} state */
 async function changed(box, state) {
-  const { turn } = await import("./journal-keeping.js");
-  state.textContent = await turn(box.checked);
+  try {
+    const { turn } = await import("./journal-keeping.js");
+    say(state, await turn(box.checked));
+  } catch (error) {
+    console.error(error);
+    say(state, messages.notLoaded);
+  }
   show(isOn());
 }
 
@@ -27,10 +33,11 @@ function show(on) {
 for (const [index, notice] of notices.entries()) {
   const box = make("input", { type: "checkbox", id: `keep-${index + 1}` });
   const label = make("label", { for: box.id }, device() === "shared" ? messages.keepInTab : messages.keepWriting);
-  const state = make("p", { role: "status", class: "kept" });
+  const state = make("p", { class: "kept" });
   notice.before(make("div", { class: "option keep" }, box, " ", label), state);
   box.addEventListener("change", () => changed(box, state));
   boxes.push(box);
 }
 show(isOn());
-if (isOn()) import("./journal-keeping.js");
+// Where that cannot be had, nothing is kept, and the page goes on saying so.
+if (isOn()) import("./journal-keeping.js").catch(() => show(false));

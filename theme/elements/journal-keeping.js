@@ -7,6 +7,7 @@ import { LONGEST, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { here, inWords, make, onLeaving, today } from "./site.js";
+import { say } from "./speech.js";
 import { askToStay } from "./device.js";
 import { mayYetBeKept, quietly, watch } from "./store.js";
 
@@ -93,17 +94,15 @@ function announce(field, message, kept) {
   const state = stateOf(field);
   if (!state) return;
   // The first time and every failure are spoken; later saves are only shown.
-  state.setAttribute("aria-live", !kept ? "assertive" : state.dataset.said ? "off" : "polite");
+  say(state, message, kept && state.dataset.said ? "" : message);
   state.dataset.said = kept ? "yes" : "";
-  state.textContent = message;
 }
 
 /** What an earlier save has said no longer holds. @param {Field} field */
 function takeBack(field) {
   const state = stateOf(field);
   if (!state) return;
-  state.setAttribute("aria-live", "off");
-  state.textContent = said.saving;
+  say(state, said.saving, "");
 }
 
 /** What was kept under an earlier id of the exercise or of its module. @param {Field} field */
@@ -131,7 +130,7 @@ async function show() {
     if (!entry || waiting.has(field)) continue;
     fill(field, entry.text);
     const state = stateOf(field);
-    if (state) state.textContent = said.earlierNotes(inWords(entry.at));
+    if (state) say(state, said.earlierNotes(inWords(entry.at)), "");
   }
 }
 
@@ -167,15 +166,14 @@ async function addTyped() {
 async function askForPassphrase() {
   const state = fields.map(stateOf).find(Boolean);
   if (!state || document.getElementById("journal-passphrase")) return;
-  const { opening } = await import("./journal-opening.js");
+  state.after(make("p", { class: "callout callout--caution" }, said.journalLocked));
+  const [{ opening }, { sayAndGo }] = await Promise.all([import("./journal-opening.js"), import("./learner-pages.js")]);
   const form = opening("journal-passphrase", () => {
     form.remove();
-    state.tabIndex = -1;
-    state.textContent = said.journalOpen;
-    state.focus();
+    sayAndGo(state, said.journalOpen);
     void addTyped();
   });
-  state.after(make("p", { class: "callout callout--caution" }, said.journalLocked), form);
+  state.nextElementSibling?.after(form);
 }
 
 if (isLocked()) {

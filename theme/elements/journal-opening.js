@@ -1,30 +1,25 @@
 /** Asks for the passphrase of the journal, wherever it is needed. */
 import { unlock } from "./journal.js";
-import { messages } from "./messages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { make } from "./site.js";
+import { complain, say } from "./speech.js";
 
 /**
  * @param {string} id
  * @param {string} label
  * @param {string} purpose what a password manager is to do: "current-password" or "new-password"
- * @returns {{field: HTMLInputElement, parts: HTMLElement, complain: (message: string) => void}}
+ * @returns {{field: HTMLInputElement, parts: HTMLElement, refuse: (message: string) => void}} `refuse` says what is
+ *   wrong, or with no words that nothing is
  */
 export function passphraseField(id, label, purpose) {
   const field = make("input", { type: "password", id, autocomplete: purpose });
   const parts = make("div", { class: "field" }, make("label", { for: id }, label), field);
-  const complain = (/** @type {string} */ message) => {
-    parts.querySelector(".message")?.remove();
-    for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
-    if (!message) return;
-    field.before(
-      make("p", { class: "message", id: `${id}-message` }, make("span", { class: "vh" }, `${messages.error} `), message)
-    );
-    field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", `${id}-message`);
-    field.focus();
+  let appease = () => {};
+  const refuse = (/** @type {string} */ message) => {
+    appease();
+    appease = message ? complain(field, message) : () => {};
   };
-  return { field, parts, complain };
+  return { field, parts, refuse };
 }
 
 /**
@@ -33,8 +28,8 @@ export function passphraseField(id, label, purpose) {
  * @param {() => void} opened
  */
 export function opening(id, opened) {
-  const { field, parts, complain } = passphraseField(id, own.passphrase, "current-password");
-  const state = make("p", { role: "status" });
+  const { field, parts, refuse } = passphraseField(id, own.passphrase, "current-password");
+  const state = make("p");
   const form = make(
     "form",
     { class: "opening on-screen", novalidate: "" },
@@ -44,12 +39,12 @@ export function opening(id, opened) {
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    complain("");
-    state.textContent = own.opening;
+    refuse("");
+    say(state, own.opening);
     const opens = field.value !== "" && (await unlock(field.value));
-    state.textContent = "";
+    say(state, "");
     if (opens) opened();
-    else complain(own.wrongPassphrase);
+    else refuse(own.wrongPassphrase);
   });
   return form;
 }

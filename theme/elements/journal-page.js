@@ -18,6 +18,7 @@ import { asking, button, sayAndGo, saveFile } from "./learner-pages.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { inWords, make, root, today } from "./site.js";
+import { say } from "./speech.js";
 import { watch } from "./store.js";
 
 /** @typedef {import("./journal-model.js").Entry} Entry */
@@ -36,13 +37,15 @@ class JournalElement extends HTMLElement {
     watch(JOURNAL, () => this.#show());
   }
 
-  /** @param {string} [words] */
-  #show(words = "") {
+  /** What has become of something. */
+  #state = make("p");
+
+  #show() {
     const now = journal();
-    const state = make("p", { role: "status" }, words);
     const entries = Object.entries(now.entries).filter(([, entry]) => entry.text.trim());
     const plans = entries.filter(([, entry]) => entry.plan);
-    this.replaceChildren(this.#choice(now.on), state);
+    this.#state.textContent = "";
+    this.replaceChildren(this.#choice(now.on), this.#state);
     if (isLocked()) {
       this.append(
         make("h2", {}, own.isLocked),
@@ -77,8 +80,8 @@ class JournalElement extends HTMLElement {
 
   /** Shows everything anew where what had the focus is gone. @param {string} words */
   #gone(words) {
-    this.#show(words);
-    sayAndGo(/** @type {HTMLElement} */ (this.querySelector("[role=status]")), words);
+    this.#show();
+    sayAndGo(this.#state, words);
   }
 
   /** @param {boolean} on */
@@ -88,7 +91,7 @@ class JournalElement extends HTMLElement {
     box.addEventListener("change", async () => {
       const kept = await turnJournal(box.checked);
       if (!kept.ok) box.checked = journal().on;
-      this.#say(kept.ok ? (box.checked ? said.keepingNow : said.keepingNoMore) : said.notWritten[kept.why]);
+      say(this.#state, kept.ok ? (box.checked ? said.keepingNow : said.keepingNoMore) : said.notWritten[kept.why]);
     });
     return make("div", { class: "option" }, box, " ", make("label", { for: box.id }, own.journalOn));
   }
@@ -115,7 +118,7 @@ class JournalElement extends HTMLElement {
     if (!canLock()) return [make("p", { class: "fine" }, own.lockNeedsHttps)];
     const first = passphraseField("new-passphrase", own.newPassphrase, "new-password");
     const second = passphraseField("new-passphrase-again", own.passphraseAgain, "new-password");
-    const state = make("p", { role: "status" });
+    const state = make("p");
     const form = make(
       "form",
       { class: "opening", novalidate: "" },
@@ -126,15 +129,15 @@ class JournalElement extends HTMLElement {
     );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      first.complain("");
-      second.complain("");
-      if (first.field.value.length < SHORTEST) first.complain(own.tooShort(SHORTEST));
-      else if (first.field.value !== second.field.value) second.complain(own.notTheSame);
+      first.refuse("");
+      second.refuse("");
+      if (first.field.value.length < SHORTEST) first.refuse(own.tooShort(SHORTEST));
+      else if (first.field.value !== second.field.value) second.refuse(own.notTheSame);
       else {
-        state.textContent = own.locking;
+        say(state, own.locking);
         const done = await setPassphrase(first.field.value);
         if (done.ok) this.#gone(own.nowLocked);
-        else state.textContent = said.notWritten[done.why];
+        else say(state, said.notWritten[done.why]);
       }
     });
     return [
@@ -215,13 +218,7 @@ class JournalElement extends HTMLElement {
       const kept = await updateJournal((now) => keepBeside(now, key, entry));
       this.#gone(kept.ok ? own.broughtBack : said.notWritten[kept.why]);
     });
-    this.querySelector("[role=status]")?.after(make("p", { class: "on-screen" }, back));
-  }
-
-  /** @param {string} words */
-  #say(words) {
-    const state = this.querySelector("[role=status]");
-    if (state) state.textContent = words;
+    this.#state.after(make("p", { class: "on-screen" }, back));
   }
 
   /** @param {string} key @param {Entry} entry */
@@ -232,7 +229,7 @@ class JournalElement extends HTMLElement {
       const kept = await updateJournal((now) => {
         if (now.entries[key]) now.entries[key].revisit = field.value;
       });
-      this.#say(kept.ok ? own.revisitKept : said.notWritten[kept.why]);
+      say(this.#state, kept.ok ? own.revisitKept : said.notWritten[kept.why]);
     });
     return make("p", { class: "field on-screen" }, make("label", { for: id }, own.revisit), field);
   }

@@ -64,6 +64,11 @@ export const ownMessages = {
       : _("Nothing is due today."),
   noCards: _("Questions that you answer in lessons and quizzes come back here. There are none yet."),
   saveCalendar: _("Save reminders for your calendar"),
+  /** @param {string} site */
+  reviewDue: (site) => _("Review due: {site}", { site }),
+  /** @param {string} site */
+  planDue: (site) => _("A plan to look at again: {site}", { site }),
+  plansAhead: _("Plans to look at again"),
   file: _("Keep it, move it, take it away"),
   fileWhy: _(
     "Browsers can forget. Safari does so after a week without a visit. " +
@@ -163,8 +168,13 @@ export const ownMessages = {
   nextDue: (day) => _("The next question comes on {day}.", { day }),
   /** @param {number} count */
   startReview: (count) => ngettext("Start with {count} question", "Start with {count} questions", count, { count }),
+  /** @param {number} place @param {number} of @param {number} again @param {string} module */
+  cardOf: (place, of, again, module) =>
+    again
+      ? _("{place} of {of}, and {again} again: {module}", { place, of, again, module })
+      : _("{place} of {of}: {module}", { place, of, module }),
   /** @param {number} place @param {number} of @param {string} module */
-  cardOf: (place, of, module) => _("{place} of {of}: {module}", { place, of, module }),
+  cardAgain: (place, of, module) => _("Again, {place} of {of}: {module}", { place, of, module }),
   nextCard: _("Next question"),
   sessionDone: _("That was the last one for now."),
   /** @param {number} right @param {number} all */
@@ -179,6 +189,20 @@ export const ownMessages = {
   cardLost: _("This question could not be loaded. It stays where it is."),
   open: _("Open the page it comes from"),
   saveCards: _("Save the questions as cards for Anki"),
+  /** @param {number} count @param {number} lost */
+  cardsSaved: (count, lost) =>
+    [
+      ngettext("{count} card is in the file.", "{count} cards are in the file.", count, { count }),
+      lost &&
+        ngettext(
+          "{lost} question could not be loaded and is missing.",
+          "{lost} questions could not be loaded and are missing.",
+          lost,
+          { lost }
+        ),
+    ]
+      .filter(Boolean)
+      .join(" "),
   // journal
   journalEmpty: _("There is nothing here yet. In an exercise, tick “Keep what I write in this browser”."),
   passphrase: _("Passphrase of your journal"),
@@ -268,11 +292,9 @@ export const ownMessages = {
             { found, shown }
           )
         : ngettext("{found} place found.", "{found} places found.", found, { found }),
+  helpFirst: _("If someone may be in danger: “Get help now” stands above the results."),
   searchLost: _("The index could not be loaded. Try again when you are connected."),
   // a page that was not kept
-  online: _("The connection is back. You can try again."),
-  back: _("Go back"),
-  otherPages: _("Other pages"),
   // completion record
   recordName: _("Name on the record (it is printed, not kept)"),
   recordFor: _("Completed by:"),
@@ -285,6 +307,7 @@ export const ownMessages = {
     same
       ? _("The checksum belongs to this file: the record was printed from it.")
       : _("The checksum does not belong to this file. It was changed since, or it is another one."),
+  recordFill: _("Type the checksum from the printed record first."),
   recordType: _("Checksum on the printed record"),
   recordNone: _("Nothing is noted as finished yet."),
   /** @param {number} done @param {number} all */

@@ -3,6 +3,7 @@ import { bringUpToDate as inStep } from "./record-course.js";
 import { same } from "./record-merge.js";
 import { record, update } from "./record.js";
 import { make, root, today } from "./site.js";
+import { describe, say } from "./speech.js";
 import { quietly } from "./store.js";
 
 /**
@@ -16,6 +17,9 @@ export async function index() {
   if (!response.ok) throw new Error(`the list of questions could not be loaded (${response.status})`);
   return response.json();
 }
+
+/** What the site is called. */
+export const siteName = () => document.querySelector(".bar__name")?.textContent?.trim() ?? "";
 
 /**
  * Hands a text to the learner as a file.
@@ -42,7 +46,8 @@ export function button(label, does, kind = "button button--second") {
   return made;
 }
 
-let questions = 0;
+/** Ids that were given to words. */
+let given = 0;
 
 /**
  * Asks once before something is lost: the button gives way to a sentence with two buttons. The focus goes to the one
@@ -56,10 +61,10 @@ let questions = 0;
 export function asking(label, question, yes, no, does) {
   const box = make("div", { class: "asking" });
   const ask = () => {
-    questions += 1;
-    const text = make("p", { id: `question-${questions}` }, question);
+    given += 1;
+    const text = make("p", { id: `words-${given}` }, question);
     const stay = button(no, () => show(true));
-    stay.setAttribute("aria-describedby", text.id);
+    describe(stay, text);
     box.replaceChildren(
       text,
       button(
@@ -86,12 +91,17 @@ export function asking(label, question, yes, no, does) {
 }
 
 /**
- * Says what has become of something, and takes the focus along where what had it is gone.
+ * Says what has become of something where the focus has to go along, since what had it is gone. What it goes to is a
+ * group with the words as its name: a paragraph with the focus is not read out.
  * @param {HTMLElement} state
  * @param {string} words
  */
 export function sayAndGo(state, words) {
-  state.textContent = words;
+  say(state, words, "");
+  given += 1;
+  state.id = `words-${given}`;
+  state.setAttribute("role", "group");
+  state.setAttribute("aria-labelledby", state.id);
   state.tabIndex = -1;
   state.focus();
 }

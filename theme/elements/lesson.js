@@ -1,14 +1,22 @@
 import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { followLesson } from "./record-follow.js";
+import { linkTo } from "./question-link.js";
 import { moduleOf } from "./record-model.js";
 import { finish, notePlace, record, update } from "./record.js";
 import { make } from "./site.js";
+import { say } from "./speech.js";
 import { quietly } from "./store.js";
+import { _ } from "./words.js";
+
+const said = {
+  toTry: _("The box ticks itself once you have tried every check. You can also tick it yourself. Still to try:"),
+  notTried: _("Not tried yet:"),
+};
 
 /**
- * The end of a lesson: a box to tick when it is finished. It is ticked by itself once every check was tried,
- * and by hand by whoever read the summary instead: both count the same.
+ * The end of a lesson: a box to tick when it is finished, and what is still to try. It is ticked by itself once every
+ * check was tried, and by hand by whoever read the summary instead: both count the same.
  */
 class LessonElement extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -20,10 +28,12 @@ class LessonElement extends HTMLElement {
     this.#listening = new AbortController();
     const signal = this.#listening.signal;
     const box = make("input", { type: "checkbox", id: "finished" });
-    const state = make("p", { role: "status" });
+    const state = make("p");
+    const left = make("div", { class: "finish__left" });
     this.replaceChildren(
       make("div", { class: "option" }, box, " ", make("label", { for: box.id }, messages.finishedLesson)),
-      state
+      state,
+      left
     );
     const formerly = words(this.dataset.formerly);
     void quietly(
@@ -35,23 +45,39 @@ class LessonElement extends HTMLElement {
     void notePlace(this.dataset.title ?? "");
     const dayOf = () => record().modules[module]?.lessons[lesson];
     const isDone = () => dayOf() !== undefined;
-    const say = async (/** @type {Promise<import("./store.js").Kept>} */ kept, /** @type {string} */ words) => {
-      const answer = await kept;
-      state.textContent = answer.ok ? words : messages.notKept[answer.why];
+    const answer = async (/** @type {Promise<import("./store.js").Kept>} */ kept, /** @type {string} */ words) => {
+      const given = await kept;
+      say(state, given.ok ? words : messages.notKept[given.why]);
+    };
+    const checks = words(this.dataset.checks);
+    const toTry = () => {
+      const answered = record().modules[module]?.questions ?? {};
+      return checks.filter((check) => !(check in answered));
+    };
+    const show = () => {
+      const open = toTry();
+      this.toggleAttribute("data-finished", box.checked);
+      left.replaceChildren(
+        ...(open.length
+          ? [make("p", { id: "left" }, box.checked ? said.notTried : said.toTry), make("ul", LIST, ...open.map(item))]
+          : [])
+      );
     };
     box.checked = isDone();
+    show();
     /** Taking the tick away and setting it again leaves the day as it was. */
     let before = dayOf();
     box.addEventListener(
       "change",
       () => {
         before = dayOf() ?? before;
-        if (box.checked) void say(finish(module, lesson, formerly, before), messages.lessonFinished);
+        if (box.checked) void answer(finish(module, lesson, formerly, before), messages.lessonFinished);
         else
-          void say(
+          void answer(
             update((now) => void delete moduleOf(now, module).lessons[lesson]),
             messages.lessonOpen
           );
+        show();
       },
       { signal }
     );
@@ -59,11 +85,11 @@ class LessonElement extends HTMLElement {
       "question:graded",
       (event) => {
         void notePlace(this.dataset.title ?? "", /** @type {Element} */ (event.target).id);
-        const answered = record().modules[module]?.questions ?? {};
-        const checks = words(this.dataset.checks);
-        if (!checks.length || isDone() || !checks.every((check) => check in answered)) return;
-        box.checked = true;
-        void say(finish(module, lesson, formerly), messages.lessonFinished);
+        if (checks.length && !isDone() && !toTry().length) {
+          box.checked = true;
+          void answer(finish(module, lesson, formerly), messages.lessonFinished);
+        }
+        show();
       },
       { signal }
     );
@@ -74,6 +100,14 @@ class LessonElement extends HTMLElement {
     this.#listening = undefined;
     this.replaceChildren();
   }
+}
+
+const LIST = { "aria-labelledby": "left", class: "links" };
+
+/** A link to a check of the page. @param {string} check */
+function item(check) {
+  const question = document.querySelector(`[data-question="${check}"]`);
+  return make("li", {}, ...(question ? [linkTo(question)] : []));
 }
 
 /** @param {string} [text] */

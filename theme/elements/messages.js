@@ -4,13 +4,11 @@ import { _, ngettext } from "./words.js";
 export const messages = {
   check: _("Check my answer"),
   tryAgain: _("Check again"),
+  readOn: _("Read on"),
+  nextQuestion: _("Next question"),
   error: _("Error:"),
   chooseOne: _("Choose an answer first."),
-  chooseSome: _("Choose at least one answer first."),
-  fillAll: _("Choose something for every line first."),
-  fillGaps: _("Fill every gap first."),
   write: _("Write a word or two first."),
-  writeFirst: _("Write your own answer first. A few words are enough."),
   /** What is said of what was chosen, by the word that the key has for it. */
   verdicts: {
     right: _("Correct."),
@@ -22,50 +20,7 @@ export const messages = {
   },
   notYetText: _("Not yet. Read the note, then try another word."),
   near: _("Close. Read the note, then try again."),
-  /** @param {number} right @param {number} chosen @param {number} wanted */
-  several: (right, chosen, wanted) =>
-    right === wanted && chosen === wanted
-      ? _("Correct. You found all of them.")
-      : ngettext(
-          "{right} of your {chosen} choices belongs. There are {wanted} in all. Read the notes, then try again.",
-          "{right} of your {chosen} choices belong. There are {wanted} in all. Read the notes, then try again.",
-          right,
-          { right, chosen, wanted }
-        ),
-  /** @param {number} right @param {number} all */
-  lines: (right, all) =>
-    right === all
-      ? _("Correct. Every line is right.")
-      : ngettext(
-          "{right} of {all} is right. Change the lines that say “Not yet”, then check again.",
-          "{right} of {all} are right. Change the lines that say “Not yet”, then check again.",
-          right,
-          { right, all }
-        ),
-  /** @param {number} right @param {number} all */
-  ordered: (right, all) =>
-    right === all
-      ? _("Correct. Every line is in its place.")
-      : ngettext(
-          "{right} of {all} is in place. Move the others, then check again.",
-          "{right} of {all} are in place. Move the others, then check again.",
-          right,
-          { right, all }
-        ),
-  lineRight: _("Correct."),
-  lineNotYet: _("Not yet."),
-  placeNotYet: _("Not yet in its place."),
-  up: _("Move up"),
-  down: _("Move down"),
   drag: _("Drag"),
-  /** @param {string} name @param {number} place @param {number} all */
-  place: (name, place, all) => _("{name}: now {place} of {all}.", { name, place, all }),
-  /** @param {string} name @param {boolean} first */
-  atEnd: (name, first) => (first ? _("{name} is already first.", { name }) : _("{name} is already last.", { name })),
-  /** @param {string} name @param {string} group */
-  sorted: (name, group) => _("{name}: now in {group}.", { name, group }),
-  compare: _("Compare with model answers"),
-  compareNow: _("Model answers are open below. Look at your own answer with the list of questions after them."),
   howSure: _("How sure are you? You can leave this out."),
   sure: _("Sure"),
   notSure: _("Not sure"),
@@ -109,6 +64,7 @@ export const messages = {
       "A copy of it has been set aside, and you can save it as a file on the page “Your progress”. " +
       "Everything else is as it was."
   ),
+  notLoaded: _("This part of the page could not be loaded. Load the page again when you are connected."),
   ticked: _("yes"),
   keepWriting: _("Keep what I write in this browser. Other people who use it can read it."),
   keepInTab: _("Keep what I write until I close this tab."),
@@ -116,11 +72,6 @@ export const messages = {
   lessonFinished: _("Noted as finished."),
   lessonOpen: _("No longer noted as finished."),
   finished: _("finished"),
-  /** @param {number} done @param {number} all */
-  partsFinished: (done, all) =>
-    done === all
-      ? _("All parts finished")
-      : ngettext("{done} of {all} parts finished", "{done} of {all} parts finished", all, { done, all }),
   yourWay: _("The way you took"),
   /** @param {number} seen @param {number} all */
   endings: (seen, all) =>

@@ -1,8 +1,9 @@
 import { define } from "./define.js";
 import { keep, registered } from "./offline.js";
-import { make, root } from "./site.js";
+import { listOf, whole } from "./offline-lists.js";
+import { make } from "./site.js";
+import { say } from "./speech.js";
 import { askToStay } from "./device.js";
-import { device } from "./store.js";
 import { _, ngettext } from "./words.js";
 
 const said = {
@@ -32,36 +33,34 @@ const working = (registration) =>
     look();
   });
 
+/** Addresses of a module, or of all, and of what they share. @param {string | undefined} module */
+async function addresses(module) {
+  const all = await whole();
+  const folders = module ? [`${module}/`] : Object.keys(all.modules);
+  const lists = await Promise.all(folders.map(listOf));
+  return [all, ...lists].flatMap(({ files }) => Object.keys(files));
+}
+
 /** A button that keeps a whole module, or everything, for when there is no connection. */
 class KeepElement extends HTMLElement {
   connectedCallback() {
-    if (
-      this.childElementCount ||
-      !("serviceWorker" in navigator) ||
-      !document.documentElement.dataset.version ||
-      device() === "shared"
-    )
-      return;
+    if (this.childElementCount || !registered) return;
     const module = this.dataset.module;
     const button = make("button", { type: "button", class: "button button--second" }, module ? said.module : said.all);
-    const state = make("p", { role: "status" });
+    const state = make("p");
     button.addEventListener("click", async () => {
-      state.textContent = said.keeping;
+      say(state, said.keeping);
       void askToStay();
       try {
         await working(await registered);
-        const lists = await (await fetch(new URL("assets/offline.json", root))).json();
-        const urls = [
-          ...lists.common,
-          ...(module ? (lists.modules[module] ?? []) : Object.values(lists.modules).flat()),
-        ];
+        const urls = await addresses(module);
         await keep(urls, ({ done, of, finished, failed }) => {
-          if (finished) state.textContent = said.kept;
-          else if (failed) state.textContent = said.failed;
-          else if (done && of && done % 20 === 0) state.textContent = said.some(done, of);
+          if (finished) say(state, said.kept);
+          else if (failed) say(state, said.failed);
+          else if (done && of && done % 20 === 0) say(state, said.some(done, of));
         });
       } catch {
-        state.textContent = said.failed;
+        say(state, said.failed);
       }
     });
     this.append(button, state);

@@ -5,8 +5,10 @@
 import { messages } from "./messages.js";
 import { device } from "./store.js";
 import { make, root } from "./site.js";
+import { say } from "./speech.js";
 
-const version = document.documentElement.dataset.version;
+/** A preview has no worker, and a site whose organisation does not want one. */
+const wanted = document.querySelector("[rel=manifest]");
 const { serviceWorker } = navigator;
 
 /**
@@ -19,14 +21,6 @@ function trusted() {
   return types ? types.createPolicy("alongside", { createScriptURL: () => address }).createScriptURL("") : address;
 }
 
-/** What this page has loaded, itself included, and pictures further down that it has yet to load. */
-const used = () =>
-  [
-    location.href,
-    ...performance.getEntriesByType("resource").map(({ name }) => name),
-    ...Array.from(document.images, ({ src }) => src),
-  ].filter((name) => name.startsWith(root.href) && !name.endsWith("sw.js"));
-
 /**
  * Asks the worker to keep addresses, once there is one.
  * @param {string[]} urls
@@ -36,25 +30,37 @@ export async function keep(urls, heard) {
   const { active } = await serviceWorker.ready;
   const channel = new MessageChannel();
   channel.port1.onmessage = (event) => heard(event.data);
-  active?.postMessage({ version, keep: urls }, [channel.port2]);
+  active?.postMessage({ keep: urls }, [channel.port2]);
+}
+
+/** Keeps this page with what it loads, now and later, and pictures further down that it has yet to load. */
+function keepUsed() {
+  const ours = (/** @type {string[]} */ names) =>
+    keep(
+      names.filter((name) => name.startsWith(root.href)),
+      () => {}
+    );
+  ours([location.href, ...Array.from(document.images, ({ src }) => src)]);
+  const seen = new PerformanceObserver((list) => ours(list.getEntries().map(({ name }) => name)));
+  seen.observe({ type: "resource", buffered: true });
 }
 
 function offerNew() {
   const button = make("button", { type: "button", class: "button button--second" }, messages.loadNew);
   button.addEventListener("click", () => location.reload());
-  document
-    .getElementById("main")
-    ?.prepend(make("div", { class: "callout", role: "status" }, make("p", {}, messages.newVersion), button));
+  const words = make("p");
+  document.getElementById("main")?.prepend(make("div", { class: "callout" }, words, button));
+  say(words, messages.newVersion);
 }
 
 async function start() {
   if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done));
   if (serviceWorker.controller) serviceWorker.addEventListener("controllerchange", offerNew);
   const registration = await serviceWorker.register(trusted());
-  keep(used(), () => {});
+  keepUsed();
   return registration;
 }
 
-/** The worker's registration. A preview has no version, and a shared computer keeps nothing. */
-export const registered = version && serviceWorker && device() === "private" ? start() : undefined;
+/** The worker's registration. A shared computer keeps nothing. */
+export const registered = wanted && serviceWorker && device() === "private" ? start() : undefined;
 registered?.catch(console.warn);

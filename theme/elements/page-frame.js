@@ -1,9 +1,23 @@
 /**
- * What every page gains from script. On narrow screens the link to the contents becomes a button that opens
- * them; without script it leads to the same list at the end of the page. The link that leaves the site takes
- * the page out of the history of this tab, so that Back does not show it.
+ * What every page gains from script. The menu closes when someone goes on elsewhere. On narrow screens the link to the
+ * contents becomes a button that opens them; without script it leads to the same list at the end of the page. The link
+ * that leaves the site takes the page out of the history of this tab, so that Back does not show it; a key does the
+ * same. What a link leads to is open.
  */
 import { messages } from "./messages.js";
+
+const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".menu"));
+if (menu) {
+  for (const name of ["pointerdown", "focusin"])
+    document.addEventListener(name, ({ target }) => {
+      if (!menu.contains(/** @type {Node} */ (target))) menu.open = false;
+    });
+  menu.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+}
 
 const link = document.querySelector("[data-opens]");
 const contents = document.getElementById("contents");
@@ -29,7 +43,24 @@ if (link && contents) {
 }
 
 const leave = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-leave]"));
-leave?.addEventListener("click", (event) => {
-  event.preventDefault();
-  location.replace(leave.href);
-});
+if (leave) {
+  const go = () => location.replace(leave.href);
+  leave.addEventListener("click", (event) => {
+    event.preventDefault();
+    go();
+  });
+  // Three times Shift, with nothing between, within three seconds: the way out without looking for it.
+  /** @type {number[]} */
+  let pressed = [];
+  addEventListener("keydown", ({ key, repeat, timeStamp }) => {
+    if (repeat) return;
+    pressed = key === "Shift" ? [...pressed.slice(-2), timeStamp] : [];
+    if (pressed.length > 2 && timeStamp - pressed[0] < 3000) go();
+  });
+  addEventListener("pointerdown", () => (pressed = []));
+}
+
+// Browsers open what a link leads into, the older ones not.
+const open = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+addEventListener("hashchange", open);
+open();

@@ -15,7 +15,7 @@ export class DeviceSection {
   /** Shows what is so now, unless someone is busy with it. */
   show() {
     if (this.section.childElementCount && this.section.contains(document.activeElement)) return;
-    const state = make("p", { role: "status" });
+    const state = make("p");
     const wiping = asking(own.wipe, own.wipeSure, own.wipeYes, own.wipeNo, async () => {
       const gone = await wipe();
       await forget();

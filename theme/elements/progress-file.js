@@ -8,6 +8,7 @@ import { counted, merged } from "./record-merge.js";
 import { LARGEST_FILE, RecordError } from "./record-model.js";
 import { RECORD, record, update } from "./record.js";
 import { make, today } from "./site.js";
+import { complain } from "./speech.js";
 import { askToStay } from "./device.js";
 import { KEPT, asides, get, putAside, remove } from "./store.js";
 
@@ -29,7 +30,10 @@ async function replaceRecord(theirs) {
 
 export class FileSection {
   section = make("section", { class: "file" });
-  #state = make("p", { role: "status" });
+  #state = make("p");
+  #field = make("input", { type: "file", id: "record-file", accept: "application/json,.json,.txt" });
+  /** Takes back what was said of a file. */
+  #appease = () => {};
   #preview = make("div", { class: "preview" });
   #asides = make("div", { class: "asides" });
 
@@ -38,8 +42,7 @@ export class FileSection {
     this.#showAsides();
     if (this.section.childElementCount && this.section.contains(document.activeElement)) return;
     const withJournal = make("input", { type: "checkbox", id: "with-journal" });
-    const open = make("input", { type: "file", id: "record-file", accept: "application/json,.json,.txt" });
-    open.addEventListener("change", () => void this.#open(open));
+    this.#field.onchange = () => void this.#open();
     this.section.replaceChildren(
       make("h2", { id: "file" }, own.file),
       make("p", {}, own.fileWhy),
@@ -53,7 +56,7 @@ export class FileSection {
         },
         "button"
       ),
-      make("p", { class: "field" }, make("label", { for: "record-file" }, own.openFile), open),
+      make("p", { class: "field" }, make("label", { for: this.#field.id }, own.openFile), this.#field),
       this.#state,
       this.#preview,
       this.#asides
@@ -62,15 +65,20 @@ export class FileSection {
 
   // ------------------------------------------------------------------ a file
 
-  /** @param {HTMLInputElement} field */
-  async #open(field) {
-    const file = field.files?.[0];
+  async #open() {
+    const file = this.#field.files?.[0];
     this.#close();
-    if (file && file.size > LARGEST_FILE) this.#state.textContent = own.badFile("large");
+    if (file && file.size > LARGEST_FILE) this.#complain("large");
     else if (file) this.#look(await file.text());
   }
 
+  /** @param {string} why */
+  #complain(why) {
+    this.#appease = complain(this.#field, own.badFile(why));
+  }
+
   #close() {
+    this.#appease();
     this.#state.textContent = "";
     this.#preview.replaceChildren();
   }
@@ -88,7 +96,7 @@ export class FileSection {
       );
       title.focus();
     } catch (error) {
-      this.#state.textContent = own.badFile(error instanceof RecordError ? error.message : String(error));
+      this.#complain(error instanceof RecordError ? error.message : String(error));
     }
   }
 
@@ -143,7 +151,7 @@ export class FileSection {
     const written =
       !theirs || (!theirs.lock && journal().lock) ? KEPT : theirs.lock ? takeLocked(theirs) : await addEntries(theirs);
     this.#preview.replaceChildren();
-    /** @type {HTMLInputElement} */ (this.section.querySelector("#record-file")).value = "";
+    this.#field.value = "";
     const said = !kept.ok
       ? `${own.notRestored} ${messages.notKept[kept.why]}`
       : !written.ok

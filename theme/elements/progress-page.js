@@ -1,12 +1,17 @@
 import "./finished-marks.js";
+import "./finished-parts.js";
+import "./go-on.js";
+import "./module-offline.js";
 import { define } from "./define.js";
-import { bringUpToDate, button, index, saveFile } from "./learner-pages.js";
+import { bringUpToDate, button, index, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { DeviceSection } from "./progress-device.js";
 import { FileSection } from "./progress-file.js";
+import { journal } from "./journal.js";
 import { RECORD, record } from "./record.js";
-import { ahead, calendar, due } from "./review-model.js";
-import { inWords, make, today } from "./site.js";
+import { ahead, due } from "./review-model.js";
+import { inWords, make, root, today } from "./site.js";
+import { say } from "./speech.js";
 import { watch } from "./store.js";
 
 /** What was answered right at the last attempt: so many different questions show an objective. */
@@ -21,12 +26,12 @@ class ProgressElement extends HTMLElement {
 
   async connectedCallback() {
     if (this.#index) return;
-    const state = make("p", { role: "status" });
+    const state = make("p");
     this.append(state);
     try {
       this.#index = await index();
     } catch {
-      state.append(own.noIndex);
+      say(state, own.noIndex);
     }
     if (this.#index) void bringUpToDate(this.#index);
     this.append(make("section", { class: "ahead" }), this.#file.section, this.#device.section);
@@ -71,6 +76,7 @@ class ProgressElement extends HTMLElement {
   #ahead(now) {
     const days = ahead(now, today());
     const waiting = due(now, today()).length;
+    const plans = plansAhead();
     const list = make(
       "ul",
       {},
@@ -82,15 +88,55 @@ class ProgressElement extends HTMLElement {
     section.replaceChildren(
       make("h2", { id: "ahead" }, own.ahead),
       make("p", {}, days.length ? own.waiting(waiting) : own.noCards),
-      ...(days.length ? [list] : [])
+      ...(days.length ? [list] : []),
+      ...plansList(plans)
     );
-    if (days.length)
+    if (days.length || plans.length)
       section.append(
         button(own.saveCalendar, () =>
-          saveFile("review.ics", calendar(days, this.dataset.title ?? "", stamp()), "text/calendar")
+          saveReminders(
+            days.map(([day]) => day),
+            plans
+          )
         )
       );
   }
+}
+
+/** Days on which the learner wants to look at a plan again, from today on, each once. */
+function plansAhead() {
+  const days = Object.values(journal().entries).flatMap(({ revisit }) => revisit || []);
+  return [...new Set(days.map((day) => (day < today() ? today() : day)))].sort();
+}
+
+/** @param {string[]} days */
+const plansList = (days) =>
+  days.length
+    ? [
+        make("h3", {}, own.plansAhead),
+        make(
+          "ul",
+          {},
+          ...days.map((day) =>
+            make(
+              "li",
+              {},
+              make("a", { href: new URL("journal/", root).href }, day === today() ? own.today : inWords(day))
+            )
+          )
+        ),
+      ]
+    : [];
+
+/** @param {string[]} reviews @param {string[]} plans days */
+async function saveReminders(reviews, plans) {
+  const { calendar } = await import("./calendar.js");
+  const kinds = [
+    { name: "review", days: reviews, summary: own.reviewDue(siteName()), url: new URL("review/", root).href },
+    { name: "plan", days: plans, summary: own.planDue(siteName()), url: new URL("journal/", root).href },
+  ];
+  const reminders = kinds.flatMap(({ days, ...rest }) => days.map((day) => ({ day, ...rest })));
+  saveFile("reminders.ics", calendar(reminders, root.href, stamp()), "text/calendar");
 }
 
 /** @param {string} id @param {string} words @param {number} value @param {number} all */
@@ -172,9 +218,12 @@ function confidence(known, kept) {
       "tr",
       {},
       make("th", { scope: "row" }, own.moment[moment]),
-      make("td", {}, known.confidence[step.place] ?? step.step),
-      make("td", {}, own.stepOf(step.place + 1, step.of)),
-      make("td", {}, inWords(step.at))
+      make(
+        "td",
+        {},
+        `${known.confidence[step.place] ?? step.step} `,
+        make("span", { class: "fine" }, `${own.stepOf(step.place + 1, step.of)}, ${inWords(step.at)}`)
+      )
     )
   );
   const table = make("table", {}, make("caption", {}, own.confidence), make("tbody", {}, ...rows));
@@ -189,21 +238,24 @@ function plot(steps) {
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
     return made;
   };
-  const svg = draw("svg", { viewBox: "0 0 260 80", class: "plot", "aria-hidden": "true", width: "260", height: "80" });
+  const svg = draw("svg", { viewBox: "0 0 260 96", class: "plot", "aria-hidden": "true", width: "260", height: "96" });
   const of = steps[0].of;
   const x = (/** @type {number} */ place) => String(20 + (place / Math.max(1, of - 1)) * 220);
-  svg.append(draw("line", { x1: "20", y1: "40", x2: "240", y2: "40", class: "plot__scale" }));
+  svg.append(draw("line", { x1: "20", y1: "48", x2: "240", y2: "48", class: "plot__scale" }));
   for (let place = 0; place < of; place += 1)
-    svg.append(draw("line", { x1: x(place), y1: "34", x2: x(place), y2: "46", class: "plot__scale" }));
+    svg.append(draw("line", { x1: x(place), y1: "42", x2: x(place), y2: "54", class: "plot__scale" }));
   svg.append(
-    draw("circle", { cx: x(steps[0].place), cy: "40", r: "8", class: "plot__before" }),
-    draw("circle", { cx: x(steps[1].place), cy: "40", r: "8", class: "plot__after" })
+    draw("circle", { cx: x(steps[0].place), cy: "48", r: "8", class: "plot__before" }),
+    draw("circle", { cx: x(steps[1].place), cy: "48", r: "8", class: "plot__after" })
   );
   for (const [step, words, y] of /** @type {const} */ ([
-    [steps[0], own.moment.before, "20"],
-    [steps[1], own.moment.after, "70"],
+    [steps[0], own.moment.before, "28"],
+    [steps[1], own.moment.after, "84"],
   ])) {
-    const text = draw("text", { x: x(step.place), y, "text-anchor": "middle" });
+    // Words grow towards the middle, so that none is cut off at an end.
+    const side = Math.sign(2 * step.place - of + 1);
+    const anchor = ["start", "middle", "end"][side + 1];
+    const text = draw("text", { x: String(Number(x(step.place)) + 8 * side), y, "text-anchor": anchor });
     text.append(words);
     svg.append(text);
   }

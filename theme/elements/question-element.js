@@ -1,20 +1,24 @@
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";
 import { inWords, make } from "./site.js";
+import { complain, describe, say } from "./speech.js";
 import { quietly } from "./store.js";
 
 /**
  * What a check found. `score` runs from 0 to 1 and is `null` where nothing is right or wrong.
  * `chosen` are ids of options that may have a misconception behind them.
- * @typedef {{response: string[], score: number | null, verdict: string, spoken: string, chosen?: string[]}} Graded
+ * `state` is how that looks, where the score does not say it.
+ * @typedef {{response: string[], score: number | null, verdict: string, spoken: string, chosen?: string[],
+ *   state?: State}} Graded
+ * @typedef {"right" | "partly" | "wrong" | "best" | "acceptable" | "poor" | "harmful"} State
  */
 
-/** After so many checks the answer opens by itself. */
+/** After so many checks that found something amiss the answer opens by itself. */
 const PATIENCE = 2;
 
 /**
  * Base of every question element. The page is complete without it: it only adds a button that
- * checks, a status that speaks, and feedback beside the answer. A start that fails leaves the page as it was.
+ * checks, a verdict, and feedback beside the answer. A start that fails leaves the page as it was.
  *
  * Events: `question:submit` (can be cancelled) before, `question:graded` after, with id, response, score and sure.
  * Attributes: `data-question`, `data-module`; with `data-fingerprint` the answer is kept in the record, with
@@ -23,18 +27,18 @@ const PATIENCE = 2;
 export class QuestionElement extends HTMLElement {
   /** @type {AbortController | undefined} */
   #listening;
-  /** @type {HTMLParagraphElement | undefined} */
-  #status;
+  /** Where the verdict stands. */
+  #status = make("p", { class: "question__verdict sign" });
   /** @type {HTMLButtonElement | undefined} */
   #button;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #speaking;
   #attempts = 0;
   /** What takes back what was added, the last first. @type {(() => void)[]} */
   #undo = [];
-  /** Controls that were tied to a note, to be freed again. @type {Element[]} */
-  #described = [];
+  /** What takes back what a check has shown. @type {(() => void)[]} */
+  #shown = [];
   checkLabel = messages.check;
+  /** What is said of an earlier answer. */
+  answered = messages.answered;
 
   connectedCallback() {
     if (this.#listening) return;
@@ -49,7 +53,6 @@ export class QuestionElement extends HTMLElement {
   }
 
   disconnectedCallback() {
-    clearTimeout(this.#speaking);
     this.#listening?.abort();
     this.#listening = undefined;
     for (const undo of this.#undo.reverse()) undo();
@@ -64,8 +67,14 @@ export class QuestionElement extends HTMLElement {
     this.start(form, signal);
     if (this.dataset.sure !== undefined) this.add(form, this.#sureness());
     this.#button = this.add(form, make("button", { type: "submit" }, this.checkLabel));
-    this.#status = this.add(form, make("p", { role: "status" }));
+    this.add(form, this.#status);
     form.addEventListener("submit", (event) => this.#check(event), { signal });
+    // What was said of an answer holds no longer than the answer.
+    form.addEventListener(
+      "input",
+      (event) => /** @type {Element} */ (event.target).closest(".sure, .keep") ?? this.clear(),
+      { signal }
+    );
     this.#oneHintAtATime(signal);
     this.#restore(given);
   }
@@ -103,7 +112,7 @@ export class QuestionElement extends HTMLElement {
     this.clear();
     const missing = this.missing();
     if (missing) {
-      this.#complain(missing);
+      this.#shown.push(complain(missing.control, missing.message));
       return;
     }
     const id = this.dataset.question;
@@ -111,17 +120,57 @@ export class QuestionElement extends HTMLElement {
     if (!this.dispatchEvent(before)) return;
     const graded = this.grade();
     this.#attempts += 1;
+    this.#relabel(graded.score);
+    if (graded.score !== null && graded.score < 1 && this.#attempts >= PATIENCE) this.openKey();
+    this.#look(graded);
     this.say(graded.verdict, graded.spoken);
-    if (this.#button) this.#button.textContent = messages.tryAgain;
-    if (graded.score === null || graded.score === 1 || this.#attempts >= PATIENCE) this.#openKey();
+    (this.#leadOn(graded.score) ?? this.#status).scrollIntoView({ block: "nearest" });
     this.#keep(graded);
     const detail = { id, response: graded.response, score: graded.score, sure: this.#sure };
     this.dispatchEvent(new CustomEvent("question:graded", { bubbles: true, detail }));
   }
 
-  #openKey() {
+  openKey(open = true) {
     const key = /** @type {HTMLDetailsElement | null} */ (this.querySelector(".key"));
-    if (key) key.open = true;
+    if (key) key.open = open;
+  }
+
+  /** @param {Graded} graded */
+  #look({ score, state }) {
+    if (score !== null) this.mark(this, state ?? (score === 1 ? "right" : score > 0 ? "partly" : "wrong"));
+  }
+
+  /**
+   * Lets something look like what came of it, until the next check.
+   * @param {HTMLElement} element
+   * @param {State} state
+   */
+  mark(element, state) {
+    element.dataset.state = state;
+    this.#shown.push(() => delete element.dataset.state);
+  }
+
+  /**
+   * What to do next, where an answer needs nothing more: a link to what follows on the page. A guess needs nothing more
+   * in any case, and what is nobody's to judge has something to compare below.
+   * @param {number | null} score
+   */
+  #leadOn(score) {
+    const item = this.closest(".quiz > li");
+    const follows = (item ?? this.closest(".check"))?.nextElementSibling;
+    if (!follows || score === null || (score < 1 && this.dataset.fingerprint)) return undefined;
+    const target = item ? follows.querySelector("h2") : follows;
+    if (!target) return undefined;
+    target.id ||= `${this.id}__follows`;
+    const link = make("a", { class: "button feedback", href: `#${target.id}` });
+    link.textContent = item ? messages.nextQuestion : messages.readOn;
+    this.querySelector("form")?.append(link);
+    return link;
+  }
+
+  /** Only what was checked can be checked again. @param {number | null} score */
+  #relabel(score) {
+    if (this.#button && score !== null) this.#button.textContent = messages.tryAgain;
   }
 
   // ----------------------------------------------------------- what a kind says
@@ -172,11 +221,24 @@ export class QuestionElement extends HTMLElement {
     if (!answer) return;
     this.#attempts = answer.attempts;
     const changed = answer.fingerprint !== fingerprint;
-    if (!changed && !given) this.restore(answer.response);
-    const said = changed ? messages.changed(inWords(answer.at)) : messages.answered(inWords(answer.at), answer.score);
-    const note = make("p", { class: "question__earlier" }, said);
+    if (!changed && !given) {
+      this.restore(answer.response);
+      this.#recall(answer.score);
+    }
+    const said = changed ? messages.changed : this.answered;
+    const note = make("p", { class: "question__earlier" }, said(inWords(answer.at), answer.score));
     this.querySelector("form")?.before(note);
     this.undo(() => note.remove());
+  }
+
+  /** Shows what an earlier answer was told, and says nothing aloud. @param {number | null} score */
+  #recall(score) {
+    if (score === null || this.missing()) return;
+    const graded = this.grade();
+    this.#look(graded);
+    say(this.#status, graded.verdict, "");
+    this.#leadOn(score);
+    this.#relabel(score);
   }
 
   // -------------------------------------------------------------- how sure, hints
@@ -218,8 +280,7 @@ export class QuestionElement extends HTMLElement {
     this.querySelector("form")?.reset();
     for (const { field, text } of written) field.value = text;
     this.clear();
-    const key = /** @type {HTMLDetailsElement | null} */ (this.querySelector(".key"));
-    if (key) key.open = false;
+    this.openKey(false);
     if (this.#button) this.#button.textContent = this.checkLabel;
     this.querySelector(".question__earlier")?.remove();
     this.#attempts = 0;
@@ -227,14 +288,10 @@ export class QuestionElement extends HTMLElement {
 
   /** Takes away what an earlier check has shown. */
   clear() {
-    for (const shown of this.querySelectorAll(".feedback, .message")) shown.remove();
-    for (const named of this.#described) {
-      named.removeAttribute("aria-describedby");
-      named.removeAttribute("aria-invalid");
-    }
-    this.#described = [];
-    clearTimeout(this.#speaking);
-    this.#status?.replaceChildren();
+    for (const shown of this.querySelectorAll(".feedback")) shown.remove();
+    for (const undo of this.#shown) undo();
+    this.#shown = [];
+    say(this.#status, "");
   }
 
   /**
@@ -243,39 +300,16 @@ export class QuestionElement extends HTMLElement {
    * @param {Element} note
    */
   describe(control, note) {
-    control.setAttribute("aria-describedby", note.id);
-    this.#described.push(control);
-  }
-
-  /** @param {{message: string, control: HTMLElement}} missing */
-  #complain({ message, control }) {
-    const note = make(
-      "p",
-      { class: "message", id: `${this.id}__message` },
-      make("span", { class: "vh" }, `${messages.error} `),
-      message
-    );
-    const fieldset = control.closest("fieldset");
-    if (fieldset) (fieldset.querySelector("legend") ?? fieldset).after(note);
-    else {
-      (control.closest(".field") ?? control).before(note);
-      control.setAttribute("aria-invalid", "true");
-    }
-    this.describe(fieldset ?? control, note);
-    control.focus();
+    this.#shown.push(describe(control, note));
   }
 
   /**
    * The verdict for everyone, and the feedback for those who do not see it appear beside the answer.
-   * A screen reader speaks a change, so the words come a moment after the region was emptied.
    * @param {string} verdict
    * @param {string} [spoken]
    */
   say(verdict, spoken = "") {
-    clearTimeout(this.#speaking);
-    this.#speaking = setTimeout(() => {
-      this.#status?.replaceChildren(verdict, ...(spoken ? [make("span", { class: "vh" }, ` ${spoken}`)] : []));
-    }, 60);
+    say(this.#status, verdict, `${verdict} ${spoken}`.trim());
   }
 
   /**
@@ -287,12 +321,18 @@ export class QuestionElement extends HTMLElement {
   }
 
   /**
-   * The words of the key for an id, as nodes to show elsewhere.
+   * The words of the key for an id, as nodes to show elsewhere. As long as they are shown there, the key leaves them
+   * out.
    * @param {string} id
    * @returns {Node[]}
    */
   feedbackOf(id) {
     const source = this.querySelector(`[id="${CSS.escape(id)}__feedback"]`);
-    return source ? [...source.childNodes].map((node) => node.cloneNode(true)) : [];
+    if (!source) return [];
+    const words = [...source.childNodes].map((node) => node.cloneNode(true));
+    const text = /** @type {HTMLElement} */ (source.querySelector(".verdict__text") ?? source);
+    text.hidden = true;
+    this.#shown.push(() => (text.hidden = false));
+    return words;
   }
 }

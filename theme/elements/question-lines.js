@@ -1,16 +1,33 @@
 import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
-import { accepts, scoreLines } from "./scoring.js";
+import { scoreLines } from "./scoring.js";
 import { make } from "./site.js";
+import { bare } from "./speech.js";
+import { _, ngettext } from "./words.js";
+
+const said = {
+  fillAll: _("Choose something for every line first."),
+  /** @param {number} right @param {number} all */
+  lines: (right, all) =>
+    right === all
+      ? _("Correct. Every line is right.")
+      : ngettext(
+          "{right} of {all} is right. Change the lines that say “Not yet”, then check again.",
+          "{right} of {all} are right. Change the lines that say “Not yet”, then check again.",
+          right,
+          { right, all }
+        ),
+  lineNotYet: _("Not yet."),
+};
 
 /** @typedef {HTMLSelectElement | HTMLInputElement} Control */
 
 /**
  * Shared by the kinds with a line for each part: a list to pick from, or a field to type in.
- * `data-right` holds the ids that are right for a list, `data-accept` the words that are right for a field, as JSON.
+ * `data-right` holds the ids that are right for a list. A kind with fields says itself what is right in them.
  */
 export class LinesElement extends QuestionElement {
-  emptyMessage = messages.fillAll;
+  emptyMessage = said.fillAll;
 
   /** @returns {Control[]} */
   get controls() {
@@ -19,7 +36,6 @@ export class LinesElement extends QuestionElement {
 
   /** @param {Control} control */
   isRight(control) {
-    if (control.dataset.accept) return accepts(control.value, JSON.parse(control.dataset.accept));
     return (control.dataset.right ?? "").split(" ").includes(control.value);
   }
 
@@ -32,9 +48,10 @@ export class LinesElement extends QuestionElement {
   grade() {
     const controls = this.controls;
     const right = controls.map((control) => this.isRight(control));
-    const spoken = controls.map((control, index) => this.showLine(control, right[index]));
+    const notes = controls.map((control, index) => this.showLine(control, right[index]));
+    const spoken = notes.filter((_, index) => !right[index]);
     const score = scoreLines(right);
-    const verdict = messages.lines(right.filter(Boolean).length, right.length);
+    const verdict = said.lines(right.filter(Boolean).length, right.length);
     const chosen = controls.filter((_, index) => !right[index]).map((control) => control.value);
     return { response: this.response, score, verdict, spoken: spoken.join(" "), chosen };
   }
@@ -49,16 +66,17 @@ export class LinesElement extends QuestionElement {
   showLine(control, right) {
     const words = this.feedbackOf(right ? control.id : this.wrongFeedback(control));
     const note = make("p", {
-      class: `feedback line__feedback line__feedback--${right ? "right" : "not-yet"}`,
+      class: "feedback line__feedback",
       id: `${control.id}__note`,
     });
     note.append(
-      make("strong", {}, right ? messages.lineRight : messages.lineNotYet),
+      make("strong", { class: "sign" }, right ? messages.verdicts.right : said.lineNotYet),
       ...(words.length ? [" ", ...words] : [])
     );
     this.placeNote(control, note);
+    if (note.parentElement) this.mark(note.parentElement, right ? "right" : "wrong");
     this.describe(control, note);
-    return `${this.nameOf(control)}: ${note.textContent}`;
+    return `${bare(this.nameOf(control))}: ${note.textContent}`;
   }
 
   /**

@@ -2,6 +2,9 @@ import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
 import { scoreOne } from "./scoring.js";
 import { make } from "./site.js";
+import { _ } from "./words.js";
+
+const CHOOSE_SOME = _("Choose at least one answer first.");
 
 /** @typedef {keyof typeof messages.verdicts} Verdict */
 
@@ -24,7 +27,7 @@ export class OptionsElement extends QuestionElement {
   missing() {
     const inputs = this.inputs;
     if (inputs.some((input) => input.checked)) return null;
-    return { message: inputs[0].type === "radio" ? messages.chooseOne : messages.chooseSome, control: inputs[0] };
+    return { message: inputs[0].type === "radio" ? messages.chooseOne : CHOOSE_SOME, control: inputs[0] };
   }
 
   /** @param {string[]} response */
@@ -34,25 +37,31 @@ export class OptionsElement extends QuestionElement {
 
   /**
    * Copies the feedback of each chosen option from the key to beside the option.
-   * @returns {string} the same words, to be spoken
+   * @returns {{input: HTMLInputElement, copy: HTMLElement}[]} the copies
    */
   showFeedback() {
-    const spoken = [];
+    const shown = [];
     for (const input of this.inputs.filter((candidate) => candidate.checked)) {
       const words = this.feedbackOf(input.id);
       if (!words.length) continue;
       const copy = make("p", { class: "feedback option__feedback" }, ...words);
-      input.closest(".option")?.append(copy);
-      spoken.push(copy.textContent ?? "");
+      const option = /** @type {HTMLElement} */ (input.closest(".option"));
+      option.append(copy);
+      this.mark(option, this.#verdictOf(input));
+      shown.push({ input, copy });
     }
-    return spoken.join(" ");
+    return shown;
+  }
+
+  /** What the key says of an option. @param {HTMLInputElement | undefined} input @returns {Verdict} */
+  #verdictOf(input) {
+    const entry = this.querySelector(`[id="${input?.id}__feedback"]`)?.closest("[data-state]");
+    return /** @type {Verdict} */ (entry instanceof HTMLElement ? entry.dataset.state : "wrong");
   }
 
   /** What the key says of the chosen option. @returns {Verdict} */
   get verdict() {
-    const chosen = this.inputs.find((input) => input.checked);
-    const entry = this.querySelector(`[id="${chosen?.id}__feedback"]`)?.closest("[data-verdict]");
-    return /** @type {Verdict} */ (entry instanceof HTMLElement ? entry.dataset.verdict : "wrong");
+    return this.#verdictOf(this.inputs.find((input) => input.checked));
   }
 
   /** @returns {string[]} ids of the chosen options */
@@ -64,11 +73,14 @@ export class OptionsElement extends QuestionElement {
 /** One is chosen, and the key says whether it is right, or how good it is. */
 export class OneOfElement extends OptionsElement {
   grade() {
+    // The verdict has said the word that stands before the reason.
+    const reasons = this.showFeedback().map(({ copy }) => copy.querySelector(".verdict__text")?.textContent);
     return {
       response: this.response,
       score: scoreOne(this.picks),
+      state: this.verdict,
       verdict: messages.verdicts[this.verdict],
-      spoken: this.showFeedback(),
+      spoken: reasons.join(" "),
     };
   }
 }

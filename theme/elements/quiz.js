@@ -1,23 +1,42 @@
 import { define } from "./define.js";
 import { QuestionElement } from "./question-element.js";
+import { linkTo } from "./question-link.js";
 import { finish, notePlace, record } from "./record.js";
 import { make } from "./site.js";
+import { say } from "./speech.js";
 import { quietly } from "./store.js";
 import { _, ngettext } from "./words.js";
 
 const said = {
-  /** @param {number} answered @param {number} all @param {number} first */
-  state: (answered, all, first) =>
+  title: _("Your result"),
+  /** @param {number} answered @param {number} all */
+  answered: (answered, all) =>
     answered
-      ? ngettext(
-          "You have answered {answered} of {all}. {first} was right the first time.",
-          "You have answered {answered} of {all}. {first} were right the first time.",
-          first,
-          { answered, all, first }
-        )
+      ? ngettext("You have answered {answered} of {all}.", "You have answered {answered} of {all}.", all, {
+          answered,
+          all,
+        })
       : _("You have not answered any question yet."),
+  /** Questions that have a key, and were answered. @param {number} first @param {number} all */
+  first: (first, all) =>
+    ngettext("{first} of {all} was right the first time.", "{first} of {all} were right the first time.", first, {
+      first,
+      all,
+    }),
+  /** @param {number} count */
+  yours: (count) =>
+    ngettext("{count} is for you to judge yourself.", "{count} are for you to judge yourself.", count, { count }),
   missed: _("Worth another look:"),
   nothingMissed: _("Every question that you answered is right now."),
+  /** @param {"right" | "partly" | "wrong"} state @param {number} right @param {number} all */
+  aim: (state, right, all) =>
+    state === "right"
+      ? _("Strong already:")
+      : ngettext("Worth another look, {right} of {all} right:", "Worth another look, {right} of {all} right:", all, {
+          right,
+          all,
+        }),
+  see: _("See your result"),
   tryMissed: _("Try again what was missed"),
   showAll: _("Show all questions again"),
   /** @param {number} count */
@@ -36,12 +55,17 @@ class QuizElement extends HTMLElement {
   #listening;
   /** Ids of the questions that are shown; all where there are none. @type {Set<string> | undefined} */
   #only;
+  /** What the last question of a whole quiz was told. @type {string | undefined} */
+  #told;
+  /** The question that was answered last on this page. @type {Element | undefined} */
+  #last;
 
   connectedCallback() {
     if (this.#listening) return;
     this.#listening = new AbortController();
     const signal = this.#listening.signal;
     addEventListener("record:changed", () => this.#show(), { signal });
+    document.addEventListener("question:graded", (event) => this.#graded(event), { signal });
     this.#show();
   }
 
@@ -51,6 +75,12 @@ class QuizElement extends HTMLElement {
     this.#only = undefined;
     for (const item of this.items) item.hidden = false;
     this.replaceChildren();
+  }
+
+  /** @param {Event} event */
+  #graded(event) {
+    this.#last = /** @type {Element} */ (event.target);
+    void notePlace(this.dataset.title ?? "", this.#last.id);
   }
 
   /** @returns {HTMLLIElement[]} */
@@ -73,29 +103,51 @@ class QuizElement extends HTMLElement {
       return { item, question, answer: answer?.fingerprint === question.dataset.fingerprint ? answer : undefined };
     });
     const answered = current.filter((entry) => entry.answer);
-    const missed = answered.filter((entry) => entry.answer && entry.answer.score !== null && entry.answer.score < 1);
-    const first = answered.filter((entry) => entry.answer?.first === 1).length;
+    const checked = answered.filter((entry) => entry.answer?.score != null);
+    const missed = checked.filter((entry) => Number(entry.answer?.score) < 1);
+    const first = checked.filter((entry) => entry.answer?.first === 1).length;
+    const own = answered.length - checked.length;
     if (answered.length === items.length && !(quiz in (record().modules[module]?.lessons ?? {}))) {
       void quietly(finish(module, quiz));
       return;
     }
-    const state = make("p", { class: "quiz-end__state" }, said.state(answered.length, items.length, first));
-    const links = missed.map(({ item, question }) => {
-      const heading = /** @type {HTMLElement} */ (item.querySelector("h2"));
-      const prompt = question.querySelector("legend, label")?.textContent?.trim() ?? "";
-      return make("li", {}, make("a", { href: `#${heading.id}` }, `${heading.textContent}: ${prompt}`));
-    });
+    const words = [
+      said.answered(answered.length, items.length),
+      ...(checked.length ? [said.first(first, checked.length)] : []),
+      ...(own ? [said.yours(own)] : []),
+    ].join(" ");
+    const heading = make("h2", { id: "result", tabindex: "-1" }, said.title);
+    const state = make("p", { class: "quiz-end__state" }, words);
+    const links = missed.map(({ question }) => make("li", {}, linkTo(question)));
     const list = links.length
       ? [
           make("p", { id: "missed" }, said.missed),
           make("ul", { "aria-labelledby": "missed", class: "links" }, ...links),
         ]
-      : answered.length
+      : checked.length
         ? [make("p", {}, said.nothingMissed)]
         : [];
+    this.toggleAttribute("data-finished", answered.length === items.length);
+    aims(current);
     const focused = this.contains(document.activeElement);
-    this.replaceChildren(state, ...list, ...this.#buttons(missed.length > 0, current));
-    if (focused) this.querySelector("button")?.focus();
+    this.replaceChildren(heading, state, ...list, ...this.#buttons(missed.length > 0, current));
+    if (focused) (this.querySelector("button") ?? heading).focus();
+    if (answered.length === items.length) this.#tell(state, missed.length ? words : `${words} ${said.nothingMissed}`);
+  }
+
+  /**
+   * Says the result aloud once the quiz is whole and whenever it gets better, and leads there from the question.
+   * @param {Element} state
+   * @param {string} result
+   */
+  #tell(state, result) {
+    const known = this.#told ?? (this.#last ? "" : result);
+    this.#told = result;
+    if (known === result) return;
+    say(state, state.textContent ?? "", result);
+    const link = make("p", { class: "feedback" }, make("a", { href: "#result" }, said.see));
+    this.#last?.querySelector("form")?.append(link);
+    link.scrollIntoView({ block: "nearest" });
   }
 
   /**
@@ -103,7 +155,7 @@ class QuizElement extends HTMLElement {
    * @param {{item: HTMLElement, question: HTMLElement, answer?: {score: number | null}}[]} current
    */
   #buttons(anyMissed, current) {
-    const status = make("p", { role: "status" });
+    const status = make("p");
     const button = make("button", { type: "button", class: "button" }, this.#only ? said.showAll : said.tryMissed);
     button.addEventListener("click", () => {
       if (this.#only) {
@@ -119,18 +171,36 @@ class QuizElement extends HTMLElement {
         if (open.includes(entry) && entry.question instanceof QuestionElement) entry.question.reset();
       }
       this.#show();
-      this.querySelector("[role=status]")?.append(said.onlyMissed(open.length));
       const heading = /** @type {HTMLElement | null} */ (open[0]?.item.querySelector("h2"));
       heading?.setAttribute("tabindex", "-1");
       heading?.focus();
+      say(/** @type {Element} */ (this.lastElementChild), said.onlyMissed(open.length));
     });
     return anyMissed || this.#only ? [button, status] : [];
   }
 }
 
-document.addEventListener("question:graded", (event) => {
-  const quiz = /** @type {HTMLElement | null} */ (document.querySelector("p-quiz"));
-  if (quiz) void notePlace(quiz.dataset.title ?? "", /** @type {Element} */ (event.target).id);
-});
+/**
+ * Says beside each objective that the quiz asks about how its questions went, once all of them are answered.
+ * @param {{item: HTMLElement, answer?: {score: number | null}}[]} current
+ */
+function aims(current) {
+  for (const aim of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-objective]"))) {
+    const asked = current.filter(
+      ({ item, answer }) =>
+        (item.dataset.objectives ?? "").split(" ").includes(aim.dataset.objective ?? "") && answer?.score !== null
+    );
+    const right = asked.filter(({ answer }) => answer?.score === 1).length;
+    const whole = asked.length > 0 && asked.every(({ answer }) => answer);
+    const state = right === asked.length ? "right" : right ? "partly" : "wrong";
+    const place = /** @type {Element} */ (aim.querySelector(".aims__found"));
+    if (whole) {
+      aim.dataset.state = state;
+    } else {
+      delete aim.dataset.state;
+    }
+    place.textContent = whole ? said.aim(state, right, asked.length) : "";
+  }
+}
 
 define("p-quiz", QuizElement);

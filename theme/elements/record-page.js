@@ -5,6 +5,7 @@ import { readFile } from "./record-file.js";
 import { RecordError, empty } from "./record-model.js";
 import { record } from "./record.js";
 import { inWords, make, today } from "./site.js";
+import { complain, say } from "./speech.js";
 
 /** The completion record: what was finished, with versions and dates, and a checksum of the progress behind it. */
 class RecordElement extends HTMLElement {
@@ -63,17 +64,25 @@ class RecordElement extends HTMLElement {
   }
 
   #verify() {
-    const state = make("p", { role: "status" });
+    const state = make("p");
+    let appease = () => {};
     const sum = make("input", { type: "text", id: "record-sum", autocomplete: "off", spellcheck: "false" });
     const file = make("input", { type: "file", id: "record-check", accept: "application/json,.json" });
-    file.addEventListener("change", async () => {
+    const compare = async () => {
+      appease();
+      say(state, "");
+      const chosen = file.files?.[0];
+      const typed = sum.value.trim().toLowerCase();
+      if (chosen && !typed) appease = complain(sum, own.recordFill);
+      if (!chosen || !typed) return;
       try {
-        const theirs = await checksum(readFile((await file.files?.[0]?.text()) ?? "").record ?? empty());
-        state.textContent = own.recordSame(theirs === sum.value.trim().toLowerCase());
+        const theirs = await checksum(readFile(await chosen.text()).record ?? empty());
+        say(state, own.recordSame(theirs === typed));
       } catch (error) {
-        state.textContent = own.badFile(error instanceof RecordError ? error.message : String(error));
+        appease = complain(file, own.badFile(error instanceof RecordError ? error.message : String(error)));
       }
-    });
+    };
+    for (const field of [sum, file]) field.addEventListener("change", compare);
     return make(
       "details",
       { class: "on-screen" },

@@ -125,29 +125,3 @@ export function ahead(record, day) {
   }
   return [...days].sort(([one], [other]) => compare(one, other));
 }
-
-/**
- * A calendar file with one entry for each day on which something is due. It says no more than that.
- * RFC 5545: lines end with CR LF, texts are short enough not to be folded.
- * @param {[string, number][]} days
- * @param {string} title
- * @param {string} stamp when it was made, as 20261125T120000Z
- */
-export function calendar(days, title, stamp) {
-  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Alongside//Review//EN"];
-  for (const [day] of days) {
-    const start = day.replaceAll("-", "");
-    const end = later(day, 1).replaceAll("-", "");
-    lines.push(
-      "BEGIN:VEVENT",
-      `UID:review-${start}@alongside`,
-      `DTSTAMP:${stamp}`,
-      `DTSTART;VALUE=DATE:${start}`,
-      `DTEND;VALUE=DATE:${end}`,
-      `SUMMARY:${title}`,
-      "TRANSP:TRANSPARENT",
-      "END:VEVENT"
-    );
-  }
-  return [...lines, "END:VCALENDAR", ""].join("\r\n");
-}

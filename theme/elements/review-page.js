@@ -1,9 +1,10 @@
 import { define } from "./define.js";
-import { bringUpToDate, button, index, saveFile } from "./learner-pages.js";
+import { bringUpToDate, button, index, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
-import { inWords, make, root, today } from "./site.js";
+import { inWords, make, root, stored, today } from "./site.js";
+import { say } from "./speech.js";
 import { quietly } from "./store.js";
 
 /**
@@ -20,13 +21,16 @@ class ReviewElement extends HTMLElement {
   #place = 0;
   #right = 0;
   #first = 0;
+  #state = make("p");
 
   async connectedCallback() {
     if (this.#index) return;
     try {
       this.#index = await index();
     } catch {
-      this.append(make("p", { role: "status" }, own.noIndex));
+      const state = make("p");
+      this.append(state);
+      say(state, own.noIndex);
       return;
     }
     void bringUpToDate(this.#index);
@@ -50,6 +54,7 @@ class ReviewElement extends HTMLElement {
             {},
             button(own.saveCards, () => this.#saveCards())
           ),
+          this.#state,
         ]
       : [];
     this.replaceChildren(...parts, ...deck);
@@ -77,10 +82,13 @@ class ReviewElement extends HTMLElement {
     this.#place += 1;
     const [module, name] = id.split("/");
     const known = this.#index?.modules[module];
+    const title = known?.title ?? "";
     const heading = make(
       "h2",
       { tabindex: "-1" },
-      own.cardOf(this.#place, this.#first + this.#again.length, known?.title ?? "")
+      retry
+        ? own.cardAgain(this.#place - this.#first, this.#again.length, title)
+        : own.cardOf(this.#place, this.#first, this.#again.length, title)
     );
     const box = make(
       "div",
@@ -95,7 +103,7 @@ class ReviewElement extends HTMLElement {
       box.append(question);
       question.addEventListener(
         "question:graded",
-        (event) => this.#graded(id, retry, /** @type {CustomEvent} */ (event).detail, box),
+        (event) => this.#graded(id, retry, /** @type {CustomEvent} */ (event).detail, question),
         { once: true }
       );
     } catch (error) {
@@ -114,46 +122,43 @@ class ReviewElement extends HTMLElement {
    * @param {string} id
    * @param {boolean} retry
    * @param {{score: number | null, sure: boolean | null}} detail
-   * @param {Element} box
+   * @param {Element} question
    */
-  #graded(id, retry, { score, sure }, box) {
+  #graded(id, retry, { score, sure }, question) {
     const correct = score === 1;
     if (!retry) {
       void quietly(update((now) => reviewed(now, id, correct, sure, today())));
       if (correct) this.#right += 1;
       else this.#again.push(id);
     }
-    box.append(button(own.nextCard, () => this.#next(), "button"));
+    const next = button(own.nextCard, () => this.#next(), "button");
+    question.querySelector("form")?.append(next);
+    next.scrollIntoView({ block: "nearest" });
   }
 
-  /** Cards for Anki as text with tabs: what is asked, what is right, and where it stands. */
+  /** Saves what can be asked as cards for Anki, and says how many there are. */
   async #saveCards() {
-    const lines = ["#separator:tab", "#html:false", "#tags column:3"];
+    const { ankiFile, deck } = await import("./anki.js");
+    const cards = [];
+    let lost = 0;
     for (const id of Object.keys(record().review)) {
       const [module, name] = id.split("/");
-      const part = this.#index?.modules[module]?.questions[name]?.part;
-      if (!part) continue;
+      const known = this.#index?.modules[module];
+      const part = known?.questions[name]?.part;
+      if (!known || !part) continue;
+      const page = new URL(`${module}/${part}/`, root);
       try {
-        const question = await fetched(new URL(`${module}/${part}/`, root), name, false);
-        const ask = question.querySelector("legend, .field label");
-        const options = [...question.querySelectorAll(".option label, .line label")].map((label) =>
-          label.textContent?.trim()
-        );
-        const key = question.querySelector(".key__body");
-        const line = (/** @type {(string | null | undefined)[]} */ ...texts) =>
-          texts.filter(Boolean).join(" / ").replace(/\s+/g, " ").trim();
-        lines.push(
-          [
-            line(question.querySelector(".question__context")?.textContent, ask?.textContent, ...options),
-            line(key?.textContent),
-            module,
-          ].join("\t")
-        );
+        const question = await fetched(page, name, false);
+        const url = new URL(`#${question.id}`, page).href;
+        const where = `${siteName()}: ${known.title}`;
+        cards.push({ id: stored(id), deck: deck(siteName(), known.title), tag: module, url, where, question });
       } catch (error) {
         console.error(error);
+        lost += 1;
       }
     }
-    saveFile("cards.txt", `${lines.join("\n")}\n`, "text/plain");
+    saveFile("cards.txt", ankiFile(cards), "text/plain");
+    say(this.#state, own.cardsSaved(cards.length, lost));
   }
 }
 

@@ -41,7 +41,8 @@ class ScenarioElement extends HTMLElement {
 
   /** @param {boolean} moved whether the reader followed a link or went back, so that focus goes along */
   #show(moved) {
-    const target = this.moments.find((moment) => `#${moment.id}` === location.hash);
+    const meant = document.getElementById(location.hash.slice(1));
+    const target = this.moments.find((moment) => moment.contains(meant));
     // Another part of the page was meant. Without a hash this is the page as it was opened: at the start.
     if (moved && !target && (location.hash || this.#shown === this.moments[0])) return;
     const shown = target ?? this.moments[0];
@@ -58,8 +59,7 @@ class ScenarioElement extends HTMLElement {
     else if (moved) document.title = pageTitle;
     if (moved) heading?.focus();
     // The browser finds the place while all moments still show, so it is found again when all is loaded.
-    else if (target)
-      addEventListener("load", () => target.scrollIntoView(), { once: true, signal: this.#listening?.signal });
+    else if (target) addEventListener("load", () => goTo(target), { once: true, signal: this.#listening?.signal });
   }
 
   // -------------------------------------------------------------- the way taken
@@ -108,7 +108,7 @@ class ScenarioElement extends HTMLElement {
       return [
         make(
           "li",
-          {},
+          { "data-state": outcome.dataset.state ?? "" },
           make("p", {}, make("strong", {}, `${title}: `), chose),
           make("p", { class: "outcome__why" }, ...why)
         ),
@@ -145,6 +145,14 @@ class ScenarioElement extends HTMLElement {
     const here = new Set(this.moments.map((moment) => moment.id.slice(this.id.length + 1)));
     return (record().modules[module]?.scenarios[scenario] ?? []).filter((name) => here.has(name)).length;
   }
+}
+
+/** Shows a moment at once, when pictures that push it down are there. @param {HTMLElement} moment */
+async function goTo(moment) {
+  const pictures = [...document.images];
+  for (const picture of pictures) picture.loading = "eager";
+  await Promise.allSettled(pictures.map((picture) => picture.decode()));
+  moment.scrollIntoView({ behavior: "instant" });
 }
 
 define("s-scenario", ScenarioElement);

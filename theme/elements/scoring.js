@@ -33,26 +33,3 @@ export function scoreSeveral(picks) {
 export function scoreLines(right) {
   return right.length ? right.filter(Boolean).length / right.length : 0;
 }
-
-/**
- * A text as it is compared: without capitals, accents, punctuation and needless spaces.
- * @param {string} text
- */
-export function folded(text) {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLocaleLowerCase("en")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-}
-
-/**
- * Whether a text is one of those that are accepted.
- * @param {string} text
- * @param {string[]} accepted
- */
-export function accepts(text, accepted) {
-  const own = folded(text);
-  return own !== "" && accepted.some((entry) => folded(entry) === own);
-}

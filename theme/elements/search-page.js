@@ -1,9 +1,11 @@
 import { define } from "./define.js";
 import { ownMessages as own } from "./learner-messages.js";
-import { fileOf, ranked, wordsOf } from "./search-model.js";
+import { excerptOf, find, isUrgent } from "./search-model.js";
 import { make, root } from "./site.js";
+import { say } from "./speech.js";
 
-const MOST = 40;
+/** Places that are shown: each page of them is a file to load. */
+const MOST = 10;
 const PAUSE = 250;
 /** @type {Map<string, Promise<any>>} */
 const files = new Map();
@@ -21,9 +23,6 @@ function file(name) {
   }
   return /** @type {Promise<any>} */ (files.get(name));
 }
-
-/** The words that start as this one; none where the list of files names no such file. @param {string} word */
-const startingAs = async (word) => ((await file("files")).includes(fileOf(word)) ? file(fileOf(word)) : {});
 
 /** Search as one types. The words stand in the address, so that back and reload work. */
 class SearchElement extends HTMLElement {
@@ -68,53 +67,61 @@ class SearchElement extends HTMLElement {
   async #search(text) {
     this.#asked += 1;
     const turn = this.#asked;
-    const words = wordsOf(text);
-    history.replaceState(null, "", words.length ? `#${new URLSearchParams({ q: text })}` : location.pathname);
-    const status = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
+    const asked = text.trim();
+    history.replaceState(null, "", asked ? `#${new URLSearchParams({ q: text })}` : location.pathname);
+    const status = /** @type {HTMLElement} */ (this.querySelector(".search__said"));
     const results = /** @type {HTMLElement} */ (this.querySelector(".results"));
-    if (!words.some((word) => word.length > 1)) {
+    const help = /** @type {HTMLElement} */ (this.querySelector(".results__help"));
+    help.hidden = !isUrgent(text, JSON.parse(this.dataset.urgent ?? "[]"));
+    const tell = (/** @type {string} */ words) => say(status, help.hidden ? words : `${own.helpFirst} ${words}`.trim());
+    if (asked.length < 2 && asked <= "z") {
       results.replaceChildren();
-      status.textContent = "";
+      tell("");
       return;
     }
     try {
-      const looked = words.filter((word) => word.length > 1);
-      const found = ranked(looked, await Promise.all(looked.map(startingAs)));
+      const { found, words } = await find(text, file);
       const shown = found.slice(0, MOST);
-      const groups = [...new Set(shown.map((entry) => entry.group))];
-      const sections = Object.fromEntries(
-        await Promise.all(groups.map(async (group) => [group, await file(`in-${group}`)]))
-      );
+      const pages = await Promise.all(shown.map((entry) => file(`page-${entry.page}`)));
       if (turn !== this.#asked) return;
+      /** @type {Map<string, HTMLElement[]>} */
+      const groups = new Map();
+      for (const [index, entry] of shown.entries()) {
+        const [, group] = pages[index];
+        groups.set(group, [...(groups.get(group) ?? []), this.#result(pages[index], entry.section, words)]);
+      }
       results.replaceChildren(
-        ...groups.map((group) =>
-          this.#group(
-            results,
-            group,
-            shown.filter((entry) => entry.group === group).map((entry) => sections[group][entry.number])
+        ...[...groups].map(([title, items]) =>
+          make(
+            "section",
+            {},
+            make("h2", {}, title || results.dataset.site || ""),
+            make("ul", { class: "links" }, ...items)
           )
         )
       );
-      status.textContent = own.results(found.length, shown.length);
+      tell(own.results(found.length, shown.length));
     } catch (error) {
       console.error(error);
-      if (turn === this.#asked) status.textContent = own.searchLost;
+      if (turn === this.#asked) tell(own.searchLost);
     }
   }
 
-  /** @param {HTMLElement} results @param {string} group @param {[string, string, string, string][]} entries */
-  #group(results, group, entries) {
-    const title = results.getAttribute(`data-title-${group}`) ?? results.dataset.site ?? "";
-    const items = entries.map(([page, heading, url, snippet]) => {
-      const link = make("a", { href: new URL(url, root).href }, heading ? `${page}: ${heading}` : page);
-      return make(
-        "li",
-        { class: "result" },
-        make("p", { class: "result__title" }, link),
-        make("p", { class: "fine" }, `${snippet} …`)
-      );
-    });
-    return make("section", {}, make("h2", {}, title), make("ul", { class: "links" }, ...items));
+  /**
+   * @param {[string, string, string, string, [string, string, string][]]} page titles, addresses, parts
+   * @param {number} section
+   * @param {Set<string>} found
+   */
+  #result([title, , , url, parts], section, found) {
+    const [heading, anchor, text] = parts[section];
+    const name = heading ? `${title}: ${heading}` : title;
+    const pieces = excerptOf(text, found).map(([piece, hit]) => (hit ? make("mark", {}, piece) : piece));
+    return make(
+      "li",
+      { class: "result" },
+      make("p", { class: "result__title" }, make("a", { href: new URL(url + anchor, root).href }, name)),
+      make("p", { class: "fine" }, ...pieces)
+    );
   }
 }
 

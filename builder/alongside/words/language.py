@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
+
+from babel import Locale
 
 #: The language of the code.
 CODE = "en"
@@ -73,3 +76,13 @@ class Words:
 
 #: What the code says.
 ENGLISH = Words()
+
+
+@cache
+def _tags() -> dict[str, str]:
+    return {name.casefold(): tag.replace("_", "-") for tag, name in Locale("en").languages.items()}
+
+
+def tag_of(language: str) -> str | None:
+    """The tag of a language that is called by its English name: `cy` for Welsh."""
+    return _tags().get(language.strip().casefold())

@@ -4,6 +4,28 @@ import { messages } from "../../elements/messages.js";
 import { QuestionElement } from "../../elements/question-element.js";
 import { scoreLines } from "../../elements/scoring.js";
 import { make } from "../../elements/site.js";
+import { bare } from "../../elements/speech.js";
+import { _, ngettext } from "../../elements/words.js";
+
+const said = {
+  /** @param {number} right @param {number} all */
+  ordered: (right, all) =>
+    right === all
+      ? _("Correct. Every line is in its place.")
+      : ngettext(
+          "{right} of {all} is in place. Move the others, then check again.",
+          "{right} of {all} are in place. Move the others, then check again.",
+          right,
+          { right, all }
+        ),
+  placeNotYet: _("Not yet in its place."),
+  up: _("Move up"),
+  down: _("Move down"),
+  /** @param {string} name @param {number} place @param {number} all */
+  place: (name, place, all) => _("{name}: now {place} of {all}.", { name, place, all }),
+  /** @param {string} name @param {boolean} first */
+  atEnd: (name, first) => (first ? _("{name} is already first.", { name }) : _("{name} is already last.", { name })),
+};
 
 /** Lines to move up and down, by buttons or by dragging. Without script each line has a list of places. */
 class OrderingElement extends QuestionElement {
@@ -46,11 +68,11 @@ class OrderingElement extends QuestionElement {
       "data-right": select.dataset.right ?? "",
       "data-id": select.id,
     });
-    const handle = make("span", { class: "handle", "aria-hidden": "true", title: messages.drag }, "⠿");
+    const handle = make("span", { class: "handle", "aria-hidden": "true", title: messages.drag });
     line.append(handle, text);
     for (const [way, label] of /** @type {const} */ ([
-      [-1, messages.up],
-      [1, messages.down],
+      [-1, said.up],
+      [1, said.down],
     ])) {
       const button = make(
         "button",
@@ -68,22 +90,29 @@ class OrderingElement extends QuestionElement {
   /** @param {HTMLLIElement} line @param {-1 | 1} way @param {HTMLButtonElement} button */
   #move(line, way, button) {
     const other = way < 0 ? line.previousElementSibling : line.nextElementSibling;
-    const name = line.querySelector(".order__text")?.textContent ?? "";
+    const name = this.#nameOf(line);
+    this.clear();
     if (!other) {
-      this.say(messages.atEnd(name, way < 0));
+      this.say(said.atEnd(name, way < 0));
       return;
     }
     if (way < 0) other.before(line);
     else other.after(line);
     this.#mark();
     button.focus();
-    this.say(messages.place(name, this.lines.indexOf(line) + 1, this.lines.length));
+    this.say(said.place(name, this.lines.indexOf(line) + 1, this.lines.length));
+  }
+
+  /** @param {HTMLLIElement} line */
+  #nameOf(line) {
+    return bare(line.querySelector(".order__text")?.textContent ?? "");
   }
 
   /** @param {HTMLLIElement} line @param {Element | null} under */
   #dragTo(line, under) {
     const target = /** @type {HTMLLIElement | null} */ (under?.closest("li[data-item]") ?? null);
     if (!target || target === line || target.parentElement !== line.parentElement) return;
+    this.clear();
     const lines = this.lines;
     if (lines.indexOf(target) < lines.indexOf(line)) target.before(line);
     else target.after(line);
@@ -102,26 +131,27 @@ class OrderingElement extends QuestionElement {
   grade() {
     const lines = this.lines;
     const right = lines.map((line, index) => Number(line.dataset.right) === index + 1);
-    const spoken = lines.map((line, index) => this.#show(line, right[index]));
+    const notes = lines.map((line, index) => this.#show(line, right[index]));
     const count = right.filter(Boolean).length;
     return {
       response: lines.map((line) => line.dataset.item ?? ""),
       score: scoreLines(right),
-      verdict: messages.ordered(count, lines.length),
-      spoken: spoken.join(" "),
+      verdict: said.ordered(count, lines.length),
+      spoken: notes.filter((_, index) => !right[index]).join(" "),
     };
   }
 
   /** @param {HTMLLIElement} line @param {boolean} right */
   #show(line, right) {
-    const note = make("p", { class: `feedback line__feedback line__feedback--${right ? "right" : "not-yet"}` });
+    const note = make("p", { class: "feedback line__feedback" });
     const words = right ? this.feedbackOf(line.dataset.id ?? "") : [];
     note.append(
-      make("strong", {}, right ? messages.lineRight : messages.placeNotYet),
+      make("strong", { class: "sign" }, right ? messages.verdicts.right : said.placeNotYet),
       ...(words.length ? [" ", ...words] : [])
     );
     line.append(note);
-    return `${line.querySelector(".order__text")?.textContent}: ${note.textContent}`;
+    this.mark(line, right ? "right" : "wrong");
+    return `${this.#nameOf(line)}: ${note.textContent}`;
   }
 
   /** @param {string[]} response */

@@ -1,8 +1,8 @@
 import { define } from "../../elements/define.js";
 import { messages } from "../../elements/messages.js";
 import { QuestionElement } from "../../elements/question-element.js";
-import { accepts } from "../../elements/scoring.js";
 import { make } from "../../elements/site.js";
+import { listWith } from "../../elements/written.js";
 
 /** A word or phrase, compared with those that are accepted and with those that come near. */
 class ShortTextElement extends QuestionElement {
@@ -16,18 +16,20 @@ class ShortTextElement extends QuestionElement {
 
   grade() {
     const field = this.field;
-    const right = accepts(field.value, JSON.parse(field.dataset.accept ?? "[]"));
-    const near = right
-      ? undefined
-      : [...this.querySelectorAll("[data-near]")].find((entry) =>
-          accepts(field.value, JSON.parse(/** @type {HTMLElement} */ (entry).dataset.near ?? "[]"))
-        );
+    const entries = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[data-near]")]);
+    const lists = [field.dataset.accept, ...entries.map((entry) => entry.dataset.near)];
+    const found = listWith(
+      field.value,
+      lists.map((list) => JSON.parse(list ?? "[]"))
+    );
+    const right = found === 0;
+    const near = entries[found - 1];
     const name = right ? field.id : (near?.id ?? `${field.id}__otherwise`);
     const note = make("p", { class: "feedback field__feedback", id: `${field.id}__note` }, ...this.feedbackOf(name));
     field.closest(".field")?.after(note);
     this.describe(field, note);
     const verdict = right ? messages.verdicts.right : near ? messages.near : messages.notYetText;
-    const chosen = near instanceof HTMLElement && near.dataset.id ? [near.dataset.id] : [];
+    const chosen = near?.dataset.id ? [near.dataset.id] : [];
     return { response: [field.value.trim()], score: right ? 1 : 0, verdict, spoken: note.textContent ?? "", chosen };
   }
 

@@ -1,40 +1,39 @@
 import { define } from "../../elements/define.js";
-import { drag } from "../../elements/drag.js";
 import { LinesElement } from "../../elements/question-lines.js";
-import { messages } from "../../elements/messages.js";
-import { make } from "../../elements/site.js";
 
-/** A group to pick for each thing. Things can also be dragged to the groups that stand below. */
+/** A group to pick for each thing: radio buttons on each line. */
 class SortingElement extends LinesElement {
-  /**
-   * @param {HTMLFormElement} form
-   * @param {AbortSignal} signal
-   */
-  start(form, signal) {
-    const selects = this.controls;
-    const groups = [...selects[0].querySelectorAll("option")].filter((option) => option.value);
-    const zones = make("div", { class: "zones", "aria-hidden": "true" });
-    for (const group of groups) zones.append(make("p", { class: "zone", "data-zone": group.value }, group.text));
-    this.add(/** @type {Element} */ (form.querySelector("fieldset")), zones);
-    for (const select of selects) {
-      const line = /** @type {HTMLElement} */ (select.closest(".line"));
-      const handle = make("span", { class: "handle", "aria-hidden": "true", title: messages.drag }, "⠿");
-      line.prepend(handle);
-      this.undo(() => handle.remove());
-      drag(
-        handle,
-        line,
-        (under, done) => {
-          const zone = /** @type {HTMLElement | null} */ (under?.closest("[data-zone]") ?? null);
-          for (const other of zones.children) other.classList.toggle("zone--over", other === zone && !done);
-          if (done && zone && zones.contains(zone)) {
-            select.value = zone.dataset.zone ?? "";
-            this.say(messages.sorted(this.nameOf(select), zone.textContent ?? ""));
-          }
-        },
-        signal
-      );
-    }
+  /** What is picked on each line, or the first button where nothing is. @returns {HTMLInputElement[]} */
+  get controls() {
+    return [...this.querySelectorAll("[data-right]")].map(
+      (line) => /** @type {HTMLInputElement} */ (line.querySelector(":checked") ?? line.querySelector("input"))
+    );
+  }
+
+  /** @param {import("../../elements/question-lines.js").Control} control */
+  #lineOf(control) {
+    return /** @type {HTMLElement} */ (control.closest("[data-right]"));
+  }
+
+  missing() {
+    const control = this.controls.find((candidate) => !candidate.checked);
+    return control ? { message: this.emptyMessage, control } : null;
+  }
+
+  /** @param {import("../../elements/question-lines.js").Control} control */
+  isRight(control) {
+    return this.#lineOf(control).dataset.right === control.value;
+  }
+
+  /** @param {import("../../elements/question-lines.js").Control} control */
+  nameOf(control) {
+    return this.#lineOf(control).querySelector("legend")?.textContent?.trim() ?? "";
+  }
+
+  /** @param {string[]} response */
+  restore(response) {
+    for (const input of this.querySelectorAll("input"))
+      input.checked ||= response.includes(`${this.partOf(input.name)}:${input.value}`);
   }
 }
 

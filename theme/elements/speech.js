@@ -1,0 +1,82 @@
+/**
+ * What is said aloud. All of a page goes through one region, so that each message is heard once, and whoever reads on
+ * line by line meets no empty regions.
+ */
+import { messages } from "./messages.js";
+import { make } from "./site.js";
+
+/** A screen reader speaks a change: words come a moment after the region was emptied, and after the focus has moved. */
+const MOMENT = 100;
+/** What was said stays so long before other words take its place: before that, they would be all that is heard. */
+const STAYS = 300;
+/** By then it has been spoken, and whoever comes to the end of the page should not meet it again. */
+const HEARD = 10_000;
+const region = make("div", { class: "vh", role: "status" });
+document.body.append(region);
+/** What waits to be said, by where it is shown. @type {Map<Element, string>} */
+const waiting = new Map();
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pause;
+let since = -STAYS;
+
+/**
+ * Shows words at a place and says them. What comes in the same moment is said with them, as one text.
+ * @param {Element} place
+ * @param {string} words
+ * @param {string} [aloud] where more or less is said than shown
+ */
+export function say(place, words, aloud = words) {
+  place.textContent = words;
+  waiting.set(place, aloud);
+  clearTimeout(pause);
+  pause = setTimeout(speak, since + STAYS - performance.now());
+}
+
+function speak() {
+  region.textContent = "";
+  pause = setTimeout(() => {
+    region.textContent = [...waiting.values()].filter(Boolean).join(" ");
+    waiting.clear();
+    since = performance.now();
+    pause = setTimeout(() => (region.textContent = ""), HEARD);
+  }, MOMENT);
+}
+
+/**
+ * Ties words to a control, before what describes it already.
+ * @param {Element} control
+ * @param {Element} note
+ * @returns {() => void} what unties them
+ */
+export function describe(control, note) {
+  const before = control.getAttribute("aria-describedby");
+  control.setAttribute("aria-describedby", before ? `${note.id} ${before}` : note.id);
+  return () =>
+    before ? control.setAttribute("aria-describedby", before) : control.removeAttribute("aria-describedby");
+}
+
+/**
+ * Says what is wrong with a control, above it, and goes there. An alert is heard where the focus does not move, the
+ * description where it does; both at once would be heard twice.
+ * @param {HTMLElement} control
+ * @param {string} message
+ * @returns {() => void} what takes it back
+ */
+export function complain(control, message) {
+  const stays = control === document.activeElement;
+  const note = make("p", { class: "message", id: `${control.id}__message`, ...(stays && { role: "alert" }) });
+  (control.closest(".option, .line, .gaps, .field") ?? control).before(note);
+  note.textContent = `${messages.error} ${message}`;
+  const untie = describe(control, note);
+  control.setAttribute("aria-invalid", "true");
+  control.focus();
+  note.scrollIntoView({ block: "nearest" });
+  return () => {
+    note.remove();
+    untie();
+    control.removeAttribute("aria-invalid");
+  };
+}
+
+/** A name as the start of a sentence about what it names. @param {string} name */
+export const bare = (name) => name.trim().replace(/[.:;,…]+$/, "");
