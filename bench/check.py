@@ -13,7 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from alongside.load.layers import Layer, load_curriculum
+from alongside.load.curriculum import load_curriculum
+from alongside.load.layers import Layer
 from alongside.rules.engine import check_curriculum
 
 ROOT = Path(__file__).parents[1]

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import gc
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from alongside.compare.changes import Changes, compare, lost_ids
 from alongside.compare.history import HistoryError, read_at
-from alongside.files.problems import BuildError, ContentError, Problem, has_errors, in_order, quoted
+from alongside.files import door
+from alongside.files.problems import BuildError, ContentError, Problem, in_order, quoted
 from alongside.load.content import load_files, load_texts
-from alongside.load.layers import Memory, load_curriculum
-from alongside.load.project import Project, open_project
-from alongside.model.curriculum import Curriculum
+from alongside.load.curriculum import load_curriculum
+from alongside.load.modules import Memory
+from alongside.load.project import Project, bundled_root, not_there, open_project
+from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.render.addresses import claims, clashes
 from alongside.render.link_check import check_links
-from alongside.render.offline import WORKER, offline_assets, version_of
+from alongside.render.offline import WORKER, offline_assets
 from alongside.render.page import Page
 from alongside.render.search import search_assets
 from alongside.render.site import Site, SiteRenderer
 from alongside.rules import RULES, RULES_BY_CODE
-from alongside.rules.engine import check_curriculum, not_waived
+from alongside.rules.engine import after_waivers, check_curriculum, findings, not_waived
+from alongside.rules.files.reviews import overdue_reviews
+from alongside.rules.language.unfinished import unfinished_files, unfinished_settings
+from alongside.rules.release import breaks, judged
 from alongside.rules.rule import Rule
 from alongside.rules.safety.settings import check_settings
 from alongside.rules.waivers import FIRM
@@ -38,6 +46,19 @@ def _silent(what: str, done: int, total: int) -> None:
 # ------------------------------------------------------------- the order of work
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Meanwhile nobody looks for cyclic garbage: nearly all that is made stays to the end, and looking took an eighth of a build."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@without_collection()
 def build_site(
     configuration: Path, site_dir: Path | None = None, progress: Progress = _silent, *, strict: bool = False
 ) -> tuple[Path, Site, list[Problem]]:
@@ -50,22 +71,26 @@ def build_site(
 
 
 def prepare(
-    configuration: Path, progress: Progress = _silent, *, strict: bool = False, by_mkdocs: bool = False
+    configuration: Path,
+    progress: Progress = _silent,
+    *,
+    strict: bool = False,
+    by_mkdocs: bool = False,
+    preview: bool = False,
 ) -> tuple[Project, Site, list[Problem]]:
     """The site, ready to be written, with what was noticed that does not keep it from being built.
 
-    Only rules that can stop a build are applied; with `strict` all of them are, and warnings stop it
-    too. Raises `ContentError` with everything that must be mended first.
+    With `strict` warnings keep it from being built, and in a `preview` what is only unfinished does not.
+    Raises `ContentError` with everything that must be mended first.
     """
-    rules = RULES if strict else tuple(rule for rule in RULES if rule.can_stop)
-    gathered = gather(configuration, progress, rules, by_mkdocs=by_mkdocs)
+    gathered = gather(configuration, progress, by_mkdocs=by_mkdocs)
     problems = gathered.problems
-    _stop_at(problems, strict=strict)
+    _stop_at(problems, strict=strict, preview=preview)
     assert gathered.curriculum is not None, "without a curriculum there is an error"
     if not gathered.curriculum.modules:
         raise BuildError("there is no module to build. Start one with: alongside new module my-module")
     project = gathered.project
-    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders)
+    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders, gathered.found)
     pages = []
     total = sum(len(module.lessons) + 5 for module in gathered.curriculum.modules.values())
     for page in renderer.pages():
@@ -76,21 +101,23 @@ def prepare(
     except OSError as error:  # a file has gone since it was found
         raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
     problems = in_order([*problems, *check_links(site.pages, site.assets)])
-    _stop_at(problems, strict=strict)
+    _stop_at(problems, strict=strict, preview=preview)
     return project, site, problems
 
 
-def gather(
+@without_collection()
+def gather(  # noqa: PLR0913  # who asks, and what for
     configuration: Path,
     progress: Progress = _silent,
     rules: Sequence[Rule] = RULES,
     memory: Memory | None = None,
     *,
     by_mkdocs: bool = False,
+    today: date | None = None,
 ) -> Gathered:
     """Reads everything that the site is made of, and checks it by `rules`. `memory` spares files that did not change.
 
-    With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already.
+    Whether reviews are overdue is asked only where it is said what day it is: no build depends on that. With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already.
     Raises `ContentError` where the configuration itself cannot be read.
     """
     project, problems = open_project(configuration, by_mkdocs=by_mkdocs)
@@ -100,16 +127,22 @@ def gather(
     pages, found = load_texts(project.content_folders)
     files = load_files(project.content_folders)
     problems += found
+    of_rules: list[Problem] = []
     unread = _files_with_errors(problems)
     if curriculum:
         curriculum = replace(curriculum, pages=pages, files=files)
         progress("Checking", 0, 0)
-        problems += [problem for problem in check_curriculum(curriculum, rules) if _holds(problem, unread)]
+        of_rules = findings(curriculum, rules)
+        problems += [p for p in after_waivers(of_rules, curriculum, rules) if _holds(p, unread)]
         problems += _clashes(project, curriculum)
         problems += _translations(project, curriculum.language)
         if configuration.name not in unread:
-            problems += check_settings(project.settings, curriculum, address=project.address)
-    return Gathered(project, curriculum, in_order(problems), frozenset(unread))
+            found = check_settings(project.settings, curriculum, address=project.address)
+            problems += [problem for problem in found if _holds(problem, unread)]
+        problems += not_waived(overdue_reviews(curriculum, today), curriculum) if today else ()
+    problems += [*unfinished_settings(project.written), *unfinished_files(_own_theme(project))]
+    problems = judged(problems, release=project.settings.release)
+    return Gathered(project, curriculum, in_order(problems), frozenset(unread), tuple(of_rules))
 
 
 @dataclass(frozen=True)
@@ -121,6 +154,15 @@ class Gathered:
     problems: list[Problem]
     #: Files that could not be read, or not as a whole.
     unread: frozenset[str] = frozenset()
+    #: What the rules found, whatever waivers say.
+    found: tuple[Problem, ...] = ()
+
+
+def _own_theme(project: Project) -> Iterator[tuple[Path, str]]:
+    """Files of theme folders that are not ours, and how messages call them."""
+    for folder in project.theme_folders:
+        if folder != bundled_root() / "theme":
+            yield from ((path, project.label_of(path)) for path in door.below(folder).files)
 
 
 def _clashes(project: Project, curriculum: Curriculum) -> list[Problem]:
@@ -140,7 +182,7 @@ def _files_with_errors(problems: Iterable[Problem]) -> set[str]:
 
 
 #: Errors in files that are understood all the same.
-READABLE = frozenset({"L115", "L116", "L117"})
+READABLE = frozenset({"L115", "L116", "L117", "L126"})
 
 
 def _holds(problem: Problem, unread: set[str]) -> bool:
@@ -150,34 +192,36 @@ def _holds(problem: Problem, unread: set[str]) -> bool:
     scope = RULES_BY_CODE[problem.code].scope
     if scope == "curriculum" or problem.severity == "info":
         return not unread
-    if problem.code.startswith("R") and any(file.rpartition("/")[2] in NAMING for file in unread):
+    if problem.code.startswith("R") and any(NAMING.intersection(file.split("/")[-2:]) for file in unread):
         return False
     folders = {file.rpartition("/")[0] for file in unread}
     return scope != "module" or problem.place.file.rpartition("/")[0] not in folders
 
 
-#: Files that others name things from.
-NAMING = frozenset({"module.yml", "curriculum.yml", "sources.yml", "glossary.yml", "people.yml"})
+#: Files that others name things from, by their names or those of their folders.
+NAMING = frozenset({"module.yml", "curriculum.yml", *REGISTRIES, *(f"{name}.yml" for name in REGISTRIES)})
 
 
 def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page]) -> Site:
     """The site: its pages and files, the index of the search, and what makes it work without a connection."""
-    assets = [*renderer.assets(project.theme_folders), *search_assets(pages)]
-    version = version_of(pages, assets)
+    curriculum = renderer.curriculum
+    assets = [*renderer.assets(project.theme_folders), *search_assets(pages, curriculum.glossary, curriculum.language)]
     worker = next(asset for asset in assets if asset.url == WORKER)
     assets.remove(worker)
     assets += offline_assets(
         project.site_name, project.settings.organisation.colours.primary, pages, assets,
-        version=version, worker=worker.content or b"", wanted=project.settings.offline,
+        worker=worker.content or b"", wanted=project.settings.offline,
     )  # fmt: skip
-    return Site(project.site_name, tuple(pages), tuple(assets), version if project.settings.offline else "")
+    return Site(project.site_name, tuple(pages), tuple(assets), project.settings.offline)
 
 
-def _stop_at(problems: list[Problem], *, strict: bool) -> None:
+def _stop_at(problems: list[Problem], *, strict: bool, preview: bool) -> None:
     """Raises `ContentError` with the problems that must be mended before there can be a site."""
     stopping = [p for p in problems if p.severity == "error" or (strict and p.severity == "warning")]
+    if preview and not breaks(problems):
+        return
     if stopping:
-        raise ContentError(stopping)
+        raise ContentError(stopping, [problem for problem in problems if problem not in stopping])
 
 
 # ---------------------------------------------- other ways in, by the same steps
@@ -189,7 +233,7 @@ def gather_sound(configuration: Path) -> tuple[Project, Curriculum]:
     Raises `ContentError` with everything that keeps it from being understood.
     """
     gathered = gather(configuration, rules=())
-    if gathered.curriculum is None or has_errors(gathered.problems):
+    if gathered.curriculum is None or breaks(gathered.problems):
         raise ContentError(gathered.problems)
     return gathered.project, gathered.curriculum
 
@@ -205,7 +249,9 @@ def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Cha
     if gathered.curriculum is None:
         raise ContentError(gathered.problems)
     files = gathered.unread | _files_with_errors(before.problems)
-    return compare(before.curriculum, gathered.curriculum, _module_folders(files))
+    modules = before.curriculum.modules.keys() | gathered.curriculum.modules.keys()
+    changes = compare(before.curriculum, gathered.curriculum, _module_folders(files, modules))
+    return replace(changes, unread_files=tuple(sorted(file for file in files if not _module_folders([file], modules))))
 
 
 def lost_since(revision: str, configuration: Path, gathered: Gathered) -> list[Problem]:
@@ -216,31 +262,43 @@ def lost_since(revision: str, configuration: Path, gathered: Gathered) -> list[P
     return not_waived(found, gathered.curriculum)
 
 
-def _module_folders(files: Iterable[str]) -> set[str]:
-    """Ids of the modules that the files belong to."""
+def _module_folders(files: Iterable[str], modules: Container[str]) -> set[str]:
+    """Ids of the modules that the files belong to. A folder of shared entries is none, unless a module has its name."""
     folders = (file.rpartition(":")[2].split("/") for file in files)
-    return {parts[1] for parts in folders if len(parts) > 2 and parts[0] == "modules"}  # noqa: PLR2004  # modules/, the folder, the file
+    named = {parts[1] for parts in folders if len(parts) > 2 and parts[0] == "modules"}  # noqa: PLR2004  # modules/, the folder, the file
+    return {name for name in named if name in modules or name not in REGISTRIES}
 
 
 def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Shows the site in the browser and follows the files until it is interrupted."""
+    """Shows the site in the browser and follows the files until it is interrupted.
+
+    Raises `ContentError` where there is no site.
+    """
     from alongside.engines import preview  # noqa: PLC0415  # as above
 
+    missing = not_there(configuration)
+    if missing:
+        raise ContentError([missing])  # there is nothing to follow
     memory: Memory = {}
     preview.serve(
-        preview.Preview(partial(_refresh, configuration, memory), say), host, port, lambda url: say(f"Look at {url}")
+        preview.Preview(partial(_refresh, configuration, memory), say, configuration),
+        host,
+        port,
+        lambda url: say(f"Look at {url}"),
     )
 
 
 def _refresh(
-    configuration: Path, memory: Memory
-) -> Iterator[tuple[list[Problem], tuple[Project, SiteRenderer] | None]]:
-    """What there is to show, first by the rules that rendering relies on, then by all."""
+    configuration: Path, memory: Memory, pause: Callable[[], None]
+) -> Iterator[tuple[list[Problem], Project, SiteRenderer | None]]:
+    """What there is to show, first by the rules that rendering relies on, then by the others, with a `pause` between any two."""
     needed = tuple(rule for rule in RULES if rule.can_stop and (rule.code[0] in "MRS" or rule.code in FIRM))
     gathered = gather(configuration, rules=needed, memory=memory)
-    if has_errors(gathered.problems) or gathered.curriculum is None or not gathered.curriculum.modules:
-        yield gathered.problems, None
+    if breaks(gathered.problems) or gathered.curriculum is None or not gathered.curriculum.modules:
+        yield gathered.problems, gathered.project, None
         return
     project = gathered.project
-    yield gathered.problems, (project, SiteRenderer(gathered.curriculum, project.settings, project.template_folders))
-    yield in_order([*gathered.problems, *check_curriculum(gathered.curriculum)]), None
+    yield gathered.problems, project, SiteRenderer(gathered.curriculum, project.settings, project.template_folders)
+    others = tuple(rule for rule in RULES if rule not in needed)
+    found = judged(check_curriculum(gathered.curriculum, others, pause), release=project.settings.release)
+    yield in_order([*gathered.problems, *found]), project, None

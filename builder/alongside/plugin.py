@@ -16,4 +16,4 @@ class AlongsidePlugin(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs' b
 
     def prepare(self, configuration: Path) -> tuple[Project, Site, list[Problem]]:
         """The site that the configuration describes, and what was noticed on the way."""
-        return prepare(configuration, by_mkdocs=True)
+        return prepare(configuration, by_mkdocs=True, preview=self.serving)

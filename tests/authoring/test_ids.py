@@ -12,7 +12,8 @@ from alongside.authoring.ids import fillings, slug, write
 from alongside.commands.main import main
 from alongside.files.edits import END, Insertion, inserted, new_entry, put
 from alongside.files.source import read_bytes
-from alongside.load.layers import Layer, load_curriculum
+from alongside.load.curriculum import load_curriculum
+from alongside.load.layers import Layer
 from tests.conftest import BASE
 
 AWKWARD = """\
@@ -113,10 +114,10 @@ def test_ids_of_questions_are_unique_in_their_module(folder: Path) -> None:
     (folder / "quiz.yml").write_text("questions:\n  - {kind: choice, id: why-wait, prompt: x}\n", "utf-8")
     assert filled(
         folder,
-        "steps:\n  - question: {kind: choice, prompt: Why wait?}\n  - predict: {kind: choice, prompt: Why wait?}\n",
+        "steps:\n  - question: {kind: choice, prompt: 'Why wait?'}\n  - predict: {kind: choice, prompt: 'Why wait?'}\n",
     )[1] == ["wait", "wait-2"]
     (folder / "quiz.yml").write_text("questions:\n  - {kind: choice, id: x, formerly: [wait], prompt: x}\n", "utf-8")
-    assert filled(folder, "steps:\n  - question: {kind: choice, prompt: Why wait?}\n")[1] == ["wait-2"]
+    assert filled(folder, "steps:\n  - question: {kind: choice, prompt: 'Why wait?'}\n")[1] == ["wait-2"]
 
 
 def test_every_id_of_the_small_world_can_be_made_anew(tmp_path: Path) -> None:

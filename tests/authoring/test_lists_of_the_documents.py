@@ -42,8 +42,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
            '\n    zebras: Flag = False\n    """Whether there are zebras."""\n')  # fmt: skip
     _after(top, f"{PACKAGE}/model/examples.yml", "\nSettings:\n", "  zebras: true\n")
     # A form of report.
-    _after(top, f"{PACKAGE}/reports/problems.py", "FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {\n",
-           '    "count": lambda problems: str(len(list(problems))),\n')  # fmt: skip
+    _after(top, f"{PACKAGE}/reports/problems.py", "FORMATS: dict[str, Form] = {\n",
+           '    "count": lambda problems, **_: str(len(list(problems))),\n')  # fmt: skip
     return top
 
 

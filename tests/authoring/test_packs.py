@@ -59,12 +59,35 @@ def test_another_site_takes_it_as_a_layer_and_finds_nothing_missing(
     monkeypatch.chdir(site)
     result = CliRunner().invoke(main.main, ["import", "pack", str(pack)])
     assert result.exit_code == 0, result.output
-    assert "layers: [bundled, packs/listening, .]" in result.output
+    assert "layers: [packs/listening, .]" in result.output
     checked = CliRunner().invoke(main.main, ["check", "--strict"])
     assert (checked.exit_code, checked.output) == (0, "no problems.\n")
     again = CliRunner().invoke(main.main, ["import", "pack", str(pack)])
     assert again.exit_code == 2
     assert "nothing is ever overwritten" in again.output
+
+
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        ("[.]", "[packs/listening, .]"),
+        ("[bundled, .]", "[bundled, packs/listening, .]"),
+        ("[bundled, packs/first, ., last]", "[bundled, packs/first, packs/listening, ., last]"),
+        ("[bundled, packs/listening, .]", "[bundled, packs/listening, .]"),
+        ("[bundled]", "[bundled, packs/listening]"),
+        ("{", "[bundled, packs/listening, .]"),
+    ],
+)
+def test_the_layers_that_are_there_stay_in_the_line_to_copy(
+    pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layers: str, said: str
+) -> None:
+    site = tmp_path / "other"
+    site.mkdir()
+    (site / "mkdocs.yml").write_text(f"plugins:\n  - alongside:\n      layers: {layers}\n", "utf-8")
+    monkeypatch.chdir(site)
+    result = CliRunner().invoke(main.main, ["import", "pack", str(pack)])
+    assert result.exit_code == 0, result.output
+    assert f"    layers: {said}\n" in result.output
 
 
 def test_only_what_the_module_names_goes_along(run, a_site, tmp_path: Path) -> None:

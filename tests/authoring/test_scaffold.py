@@ -23,7 +23,8 @@ from alongside.build import build_site, gather
 from alongside.commands.main import main
 from alongside.engines.policy import header_policy
 from alongside.files.problems import Problem
-from alongside.load.layers import RESERVED_IDS, Layer, load_curriculum
+from alongside.load.curriculum import load_curriculum
+from alongside.load.layers import RESERVED_IDS, Layer
 from alongside.reports.problems import as_text
 from alongside.rules.document import read_document
 from alongside.rules.engine import check_curriculum
@@ -341,14 +342,14 @@ def test_a_new_rule_is_two_files_and_its_examples_are_its_tests(tmp_path: Path) 
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "browser"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     code, document = extensions.new_rule("T", "no-zebra", "text", tmp_path)
-    assert (code.name, document.name) == ("no_zebra.py", "T113.md")
+    assert (code.name, document.name) == ("no_zebra.py", "T143.md")
     _fill(code, {"(write here: what is wrong)": "zebra"})
     _fill(document, {
         "an example in which it is found": "A zebra stops.", "the same, mended": "A horse stops.",
         "why it matters, in a sentence or two.": "Nobody here keeps one.", "what to do.": "Write about horses.",
     })  # fmt: skip
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rules/test_rules.py", "-k", "T113"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rules/test_rules.py", "-k", "T143"],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "builder")}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
@@ -411,3 +412,42 @@ def test_a_field_without_an_example_is_named_and_no_schema_is_written(
     with pytest.raises(ScaffoldError, match=r"Statement\.untrue has no example"):
         scaffold.write_schemas(tmp_path)
     assert everything(tmp_path) == {}
+
+
+def test_a_module_is_named_in_every_path_that_held_all_modules(site: Path) -> None:
+    curriculum = site / "modules/curriculum.yml"
+    more = "  first:\n    title: First things\n    summary: For a start.\n    modules: [listening]\n"
+    curriculum.write_text(curriculum.read_text("utf-8") + more, "utf-8")
+    code, said = run("new", "module", "waiting-well", folder=site)
+    assert code == 0
+    assert (
+        'It stands at the end of order: in curriculum.yml, and in the path "The whole course" and "First things".'
+        in said
+    )
+    run("new", "module", "late", folder=site)
+    read = yaml.safe_load(curriculum.read_text("utf-8"))
+    assert read["order"] == ["listening", "waiting-well", "late"]
+    assert read["paths"]["all"]["modules"] == read["order"]
+
+
+def test_a_module_that_no_path_names_is_said_to_be_in_none(site: Path) -> None:
+    curriculum = site / "modules/curriculum.yml"
+    text = curriculum.read_text("utf-8").replace("order: [listening]", "order: [listening, other]")
+    curriculum.write_text(text, "utf-8")
+    assert "in no path: add it where it belongs" in run("new", "module", "waiting-well", folder=site)[1]
+    assert yaml.safe_load(curriculum.read_text("utf-8"))["paths"]["all"]["modules"] == ["listening"]
+
+
+@pytest.mark.slow
+def test_what_the_settings_of_a_new_site_show_is_caught_until_it_is_replaced(tmp_path: Path) -> None:
+    """Whoever only takes the # away publishes nothing by it."""
+    new_site(SitePlan(tmp_path / "site", "Riverside"))
+    configuration = tmp_path / "site/mkdocs.yml"
+    lines = configuration.read_text("utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if "# support:" in line)
+    end = next(number for number, line in enumerate(lines) if number > at and not line.startswith("        #"))
+    shown = [line.replace("        # ", "        ", 1) for line in lines[at:end]]
+    configuration.write_text("\n".join([*lines[:at], *shown, *lines[end:]]), "utf-8")
+    problems = [problem for problem in gather(configuration).problems if problem.place.file == "mkdocs.yml"]
+    assert {problem.code for problem in problems} == {"T199"}
+    assert len(problems) == 10

@@ -93,6 +93,46 @@ def test_a_file_that_cannot_be_read_is_no_all_clear_for_another(run, shared: str
     assert (found.exit_code, shared in found.stdout) == (1, True)
 
 
+@pytest.mark.parametrize("arguments", [["check"], ["check", "modules/listening"]], ids=" ".join)
+@pytest.mark.parametrize("configuration", [None, "{\n", "<<<<<<< HEAD\n", "- a\n"])
+def test_a_configuration_that_cannot_be_read_says_that_nothing_else_was_checked(
+    run, arguments: list[str], configuration: str | None
+) -> None:
+    found = run(*arguments, files={"mkdocs.yml": configuration, **UNUSED})
+    assert found.exit_code == 1
+    assert found.stdout.endswith("Until mkdocs.yml can be read, nothing else is checked.\n")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "arguments", [["ids"], ["coverage"], ["export", "pack", "listening"], ["build", "--quiet"]], ids=" ".join
+)
+@pytest.mark.parametrize("shared", SHARED)
+def test_no_command_says_that_all_is_well_where_a_file_cannot_be_read(run, arguments: list[str], shared: str) -> None:
+    found = run(*arguments, files={shared: "<<<<<<< HEAD\n"})
+    assert found.exit_code == 1
+    assert shared in found.stdout
+    assert "Everything has an id" not in found.stdout
+    assert "written" not in found.stdout
+
+
+def test_many_findings_that_say_the_same_are_shown_one_by_one_where_that_is_asked_for(run) -> None:
+    files = {"content/about.md": "# About\n\n" + "(write here: more)\n\n" * 20}
+    few, every = run("check", files=files), run("check", "--all", files=files)
+    assert few.stdout.count("T199") == 2
+    assert "and 17 more in 1 file: alongside check --all" in few.stdout
+    assert every.stdout.count("  warning T199  ") == 20
+    assert few.stdout.endswith("20 warnings.\n") and every.stdout.endswith("20 warnings.\n")
+    assert len(json.loads(run("check", "--format", "json", files=files).stdout)) == 20
+
+
+def test_errors_stand_first_and_that_is_said(run) -> None:
+    files = {"content/about.md": "# About\n\n(write here: more)\n", "modules/listening/quiz.yml": "titel: x\n"}
+    said = run("check", files=files).stdout
+    assert said.index(" error ") < said.index(" warning ")
+    assert "The errors stand first." in said
+
+
 def test_a_folder_with_sound_files_beside_one_that_can_be_read_is_not_blamed_for_the_rest(run) -> None:
     found = run("check", "modules/listening/hearing.yml", files=UNUSED)
     assert (found.exit_code, found.stdout) == (0, "no problems.\n")

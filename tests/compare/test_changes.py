@@ -123,6 +123,7 @@ def test_modules_that_cannot_be_read_are_left_out(a_curriculum) -> None:
     changes = compare(world.curriculum, world.curriculum, {"listening"})
     assert (changes.changes, changes.measures, changes.unread) == ((), {}, ("listening",))
     assert "Not compared" in as_text(changes, "main")
+    assert "Nothing changed for learners." not in as_text(changes, "main")
 
 
 # ------------------------------------------------------------------------ ids
@@ -254,6 +255,27 @@ def test_a_revision_is_read_without_touching_the_working_tree(repository: Path) 
     assert checked.exit_code == 1
     assert "error M130" in checked.stdout
     assert "M130" not in run(repository, "check").stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("broken", ["mkdocs.yml", "modules/sources.yml", "modules/glossary.yml", OUTLINE, QUIZ])
+def test_what_cannot_be_read_is_no_all_clear(repository: Path, broken: str) -> None:
+    path = repository / broken
+    path.write_text("layers: x\n<<<<<<< HEAD\n" + path.read_text("utf-8"), "utf-8")
+    result = run(repository, "diff", "HEAD")
+    assert result.exit_code == 1
+    assert broken in result.stdout or "- listening" in result.stdout
+    assert "Nothing changed for learners." not in result.stdout
+
+
+@pytest.mark.slow
+def test_a_setting_that_cannot_be_read_is_no_all_clear(repository: Path) -> None:
+    path = repository / "mkdocs.yml"
+    path.write_text(path.read_text("utf-8") + "\nplugins:\n  - alongside: {leave_ot: [listening]}\n", "utf-8")
+    result = run(repository, "diff", "HEAD")
+    assert result.exit_code == 1
+    assert "mkdocs.yml" in result.stdout
+    assert "Nothing changed for learners." not in result.stdout
 
 
 @pytest.mark.slow

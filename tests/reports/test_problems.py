@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,19 @@ import pytest
 
 from alongside.files.located import Place
 from alongside.files.problems import Problem
-from alongside.reports.problems import FORMATS, LONGEST, MOST_ALIKE, as_github, as_sarif, folded, seen_from
+from alongside.reports.problems import (
+    FORMATS,
+    LONGEST,
+    MOST_ALIKE,
+    MOST_EQUAL,
+    MOST_LISTED,
+    as_github,
+    as_sarif,
+    as_text,
+    folded,
+    in_lines,
+    seen_from,
+)
 from alongside.rules import RULES
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif/sarif-schema-2.1.0.json").read_text("utf-8"))
@@ -101,21 +114,86 @@ def alike(number: int, **changed: str) -> list[Problem]:
     return [replace(problem, place=Place("a.yml", line), **changed) for line in range(1, number + 1)]
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_many_of_one_kind_are_counted_and_not_shown_one_by_one(form: str) -> None:
+def different(number: int, **changed: str) -> list[Problem]:
+    """Problems of one kind in one file of which none says the same as another."""
+    return [replace(one, message=f'unknown key "a{one.place.line}"') for one in alike(number, **changed)]
+
+
+PROGRAMS = sorted(FORMATS.keys() - {"text"})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", PROGRAMS)
+def test_programs_get_every_problem(form: str) -> None:
+    assert FORMATS[form](alike(MOST_LISTED)).count("unknown key") == MOST_LISTED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", PROGRAMS)
+def test_thousands_of_one_kind_in_one_file_are_counted_with_what_shows_them(form: str) -> None:
     said = FORMATS[form](alike(4_000))
-    assert len(said) < 60_000
-    assert "and 3,950 more of the same kind in this file" in said
-    assert said.count("unknown key") == MOST_ALIKE
+    assert "and 3,000 more of the same kind in this file, from here on: alongside check --all" in said
+    assert said.count("unknown key") == MOST_LISTED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
-def test_what_differs_in_kind_or_file_is_shown_in_full(form: str) -> None:
-    other = [replace(problem, place=replace(problem.place, file="b.yml")) for problem in alike(MOST_ALIKE)]
-    said = FORMATS[form]([*alike(MOST_ALIKE), *other, *alike(1, code="M102")])
-    assert said.count("unknown key") == 2 * MOST_ALIKE + 1
+def test_everything_is_shown_where_everything_is_wanted(form: str) -> None:
+    said = FORMATS[form](alike(4_000), everything=True)
+    assert said.count("unknown key") == 4_000
     assert "more of the same kind" not in said
-    assert FORMATS[form](alike(MOST_ALIKE + 1)).count("unknown key") == MOST_ALIKE + 1
+    assert "also at" not in said
+
+
+def test_people_see_once_what_is_said_many_times_with_how_often_and_how_to_see_each() -> None:
+    other = [replace(problem, place=replace(problem.place, file="b.yml")) for problem in alike(MOST_ALIKE)]
+    said = as_text([*alike(4), *other])
+    assert said == (
+        'a.yml:1:1  error M101  unknown key "a"\n'
+        "    expected: title\n"
+        "    fix:      delete the line\n"
+        "    also at:  a.yml:2:1\n"
+        "              a.yml:3:1\n"
+        "              and 51 more in 2 files: alongside check --all\n"
+        "    more:     alongside explain M101"
+    )
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_no_finding_is_hidden_without_being_counted(number: int) -> None:
+    mixed = [*alike(number), *alike(3, severity="warning"), *different(2), *alike(number, code="M102")]
+    said = as_text(mixed)
+    shown = (
+        said.count("  error ")
+        + said.count("  warning ")
+        + len(re.findall(r"^ {4}also at:| {14}a\.yml", said, re.MULTILINE))
+    )
+    counted = sum(int(more) for more in re.findall(r"and (\d+) more", said))
+    assert shown + counted == len(mixed)
+    assert ("and" in said) == (number > MOST_EQUAL)
+
+
+def test_many_different_ones_of_one_kind_are_counted_for_people_too() -> None:
+    said = as_text(different(4_000))
+    assert len(said) < 60_000
+    assert "and 3,950 more of the same kind in this file, from here on: alongside check --all" in said
+
+
+def test_errors_stand_before_warnings_and_each_in_the_order_of_places() -> None:
+    problems = [
+        replace(PROBLEM, severity=severity, place=Place("a.yml", line))
+        for line, severity in enumerate(("info", "warning", "error", "warning", "error"), 1)
+    ]
+    shown = re.findall(r"^a\.yml:(\d)", as_text(problems), re.MULTILINE)
+    assert shown == ["3", "5", "2", "4", "1"]
+    assert re.findall(r"^a\.yml:(\d)", as_text(problems, everything=True), re.MULTILINE) == shown
+
+
+def test_the_lines_of_a_log_are_joined_in_the_same_way() -> None:
+    assert in_lines([*alike(40, severity="warning"), PROBLEM]) == [
+        'modules/my topic/quiz.yml:42:7 Q103 option "b" has no feedback',
+        'a.yml:1:1 M101 unknown key "a" (and 39 more)',
+    ]
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -125,5 +203,5 @@ def test_nothing_that_is_said_is_longer_than_anybody_reads(form: str) -> None:
 
 
 def test_a_count_is_an_error_where_one_that_it_counts_is() -> None:
-    mixed = [*alike(MOST_ALIKE + 5, severity="warning"), *alike(1)]
+    mixed = [*alike(MOST_LISTED + 5, severity="warning"), *alike(1)]
     assert [problem.severity for problem in folded(mixed)].count("error") == 1

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from alongside import __version__
+from alongside.authoring.installation import requirement
 from alongside.engines.policy import recipes
 from alongside.files import door
 from alongside.files.edits import inserted, new_entry, put
@@ -24,6 +24,7 @@ from alongside.files.problems import printable, quoted
 from alongside.files.source import read_bytes
 from alongside.load.layers import IDENTIFIER, RESERVED_IDS, RESERVED_IN_MODULES
 from alongside.load.project import bundled_root
+from alongside.model.curriculum import REGISTRIES
 from alongside.model.schema import file_name, schemas
 
 SKELETONS = Path(__file__).with_name("skeletons")
@@ -117,7 +118,7 @@ def new_module(root: Path, plan: ModulePlan) -> list[Path]:
     _check_lesson_id(plan.lesson)
     _check_id(plan.objective_id, "objective")
     modules = root / "modules"
-    order = _with_entry(modules / "curriculum.yml", "order", plan.id)
+    order = _with_module(modules / "curriculum.yml", plan.id)
     folder = modules / plan.id
     files = _module_files(folder, plan, schema_folder(root))
     write_all({folder: files}, {modules / "curriculum.yml": order})
@@ -224,6 +225,35 @@ def _mapping(path: Path) -> LocatedMapping:
     return mapping
 
 
+def _with_module(path: Path, module: str) -> bytes:
+    """The curriculum with a module at the end of its order, and of every path that held all modules before."""
+    outline = _mapping(path)
+    order = outline.get("order")
+    content = _with_entry(path, "order", module)
+    for name in _whole_paths(outline, [entry for entry in order if entry != module] if order else []):
+        entries = read_bytes(content, path.name)[0]["paths"][name]["modules"]  # type: ignore[index]  # it could be read
+        insertion = None if module in entries else new_entry(content, entries, module)
+        content = inserted(content, [insertion]) if insertion else content
+    return content
+
+
+def _whole_paths(outline: LocatedMapping, order: Sequence[str]) -> Iterator[str]:
+    """Paths through all modules of the order."""
+    paths = outline.get("paths")
+    for name, path in paths.items() if isinstance(paths, LocatedMapping) else ():
+        modules = path.get("modules") if isinstance(path, LocatedMapping) else None
+        if isinstance(modules, LocatedSequence) and order and all(module in modules for module in order):
+            yield name
+
+
+def paths_with(root: Path, module: str) -> list[str] | None:
+    """Titles of the paths in `curriculum.yml` that name a module; `None` where there are no paths."""
+    paths = _mapping(root / "modules/curriculum.yml").get("paths")
+    if not paths or not isinstance(paths, LocatedMapping):
+        return None
+    return [str(path.get("title", name)) for name, path in paths.items() if module in (path.get("modules") or ())]
+
+
 def _with_entry(path: Path, key: str, entry: str) -> bytes:
     """The file with a word added to one of its lists, and everything else as it was."""
     entries = _mapping(path).get(key)
@@ -248,16 +278,23 @@ def new_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     return [folder / name for name in files]
 
 
-def write_all(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, bytes]) -> None:
+def write_all(
+    new: Mapping[Path, bytes | Mapping[str, bytes]],
+    changed: Mapping[Path, bytes],
+    other: str = "choose another id, or move it away yourself",
+) -> None:
     """Writes new files and folders and changes others, all or none. Raises `ScaffoldError` where something is there already."""
     try:
         put(new, changed)
     except FileExistsError as error:
-        raise ScaffoldError(
-            f"{error} is there already, and nothing is ever overwritten", "choose another id, or move it away yourself"
-        ) from None
+        raise ScaffoldError(f"{error} is there already, and nothing is ever overwritten", other) from None
     except OSError as error:
-        raise ScaffoldError(f"nothing was written: {error.strerror or error}") from None
+        raise ScaffoldError(f"nothing was written{_where(error)}: {error.strerror or error}") from None
+
+
+def _where(error: OSError) -> str:
+    """In which folder the disk refused."""
+    return f" into {Path(error.filename).parent}" if isinstance(error.filename, str) else ""
 
 
 # -------------------------------------------------------------------------- sites
@@ -268,8 +305,52 @@ def new_site(plan: SitePlan) -> list[Path]:
     _check_module_id(plan.module)
     files = _site_files(plan)
     folder = Path.cwd() / plan.folder
-    write_all({folder: files}, {})
+    there = _others_in(folder)
+    files = {name: text for name, text in files.items() if not (name.endswith(".whl") and name in there)}
+    other = "name another folder, or move it away yourself"
+    if not there:
+        write_all({folder: files}, {}, other)
+    else:
+        _refuse_clashes(folder, files, there)
+        inner_first = sorted(files, key=lambda name: (-name.count("/"), name))
+        write_all({folder / name: files[name] for name in inner_first}, {}, other)
     return [folder / name for name in sorted(files)]
+
+
+#: What stands in a folder that somebody has just made for a site: a repository, an environment for Python, a licence.
+BEGUN = re.compile(
+    r"\.(git|hg|svn|jj|venv|env|idea|vscode|github|gitattributes|editorconfig|tool-versions|python-version)"
+    r"|venv|licen[cs]e.*|copying.*|.*\.whl",
+    re.IGNORECASE,
+)
+
+
+def _others_in(folder: Path) -> list[str]:
+    """The names of what stands in a folder, if there is one."""
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+def _refuse_clashes(folder: Path, files: Mapping[str, bytes], there: list[str]) -> None:
+    """Raises `ScaffoldError` where files of a new site, or of something else, are in the folder."""
+    clashing = [name for name in files if os.path.lexists(folder / name)]
+    clashing += sorted({str(Path(name).parts[0]) for name in files if door.linked((folder / name).parent, folder)})
+    ours = {Path(name).parts[0] for name in files}
+    strange = [name for name in there if not (BEGUN.fullmatch(name) or door.is_dropped(name) or name in ours)]
+    if clashing:
+        raise ScaffoldError(
+            f"the folder {folder} has files that a site brings, and nothing is ever overwritten: {_some(clashing)}",
+            "move them away, or name a new folder",
+        )
+    if strange:
+        raise ScaffoldError(
+            f"the folder {folder} is in use for something else, and nothing is ever overwritten: it holds {_some(strange)}",
+            "name a new folder, or move what is in this one away",
+        )
+
+
+def _some(names: list[str], most: int = 5) -> str:
+    shown = ", ".join(map(printable, names[:most]))
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
 def _site_files(plan: SitePlan) -> dict[str, bytes]:
@@ -287,12 +368,11 @@ def _site_files(plan: SitePlan) -> dict[str, bytes]:
     texts |= {"README.md": filled("site/README.md", heading), "content/index.md": filled("site/index.md", heading)}
     texts[".vscode/settings.json"] = json.dumps({"yaml.schemas": editor_schemas()}, indent=2) + "\n"
     texts[".vscode/extensions.json"] = json.dumps({"recommendations": ["redhat.vscode-yaml"]}, indent=2) + "\n"
-    texts["requirements.txt"] = f"alongside-training~={__version__}\n"
     top = Path("/site")
     schemas_in = top / ".alongside/schemas"
     for name in ("mkdocs.yml", "modules/curriculum.yml"):
         texts[name] = schema_line(top / name, Path(name).stem, schemas_in) + texts[name]
-    files = {name: text.encode() for name, text in texts.items()}
+    files = {name: text.encode() for name, text in texts.items()} | requirement()
     files |= {f".alongside/schemas/{name}": text.encode() for name, text in schemas().items()}
     module = ModulePlan(plan.module, titled(plan.module))
     files |= {
@@ -331,9 +411,11 @@ def check_workflows(install: str) -> dict[str, str]:
 
 def editor_schemas() -> dict[str, list[str]]:
     """Which files of a site each schema is for, as VS Code wants to know it. The first line of a file comes before this."""
-    files = {name: [f"modules/{name}.yml"] for name in ("curriculum", "sources", "glossary", "people")}
+    files = {name: [f"modules/{name}.yml", f"modules/{name}/*.yml"] for name in REGISTRIES}
+    files["curriculum"] = ["modules/curriculum.yml"]
     files |= {"module": ["modules/*/module.yml"], "quiz": ["modules/*/quiz.yml"], "mkdocs": ["mkdocs.yml"]}
     files["lesson"] = ["modules/*/*.yml", "!modules/*/module.yml", "!modules/*/quiz.yml"]
+    files["lesson"] += [f"!modules/{name}/*.yml" for name in REGISTRIES]
     return {f"./.alongside/schemas/{file_name(name)}": places for name, places in sorted(files.items())}
 
 

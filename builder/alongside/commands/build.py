@@ -11,12 +11,15 @@ from alongside.build import build_site, serve_site
 from alongside.commands.sharing import CONFIG, not_sound
 from alongside.commands.terminal import FAILED, say
 from alongside.files.problems import BuildError, ContentError, count, printable, quoted
+from alongside.rules.release import is_unfinished
 
+#: What a check counts and a build does not, since the same files make the same site on every day.
+NOT_ASKED = "Reviews that are overdue are not counted here."
 #: Ports of a computer: the number of digits, and the largest.
 LONGEST_PORT, LARGEST_PORT = 5, 65_535
 
 
-@click.command()
+@click.command(short_help="Build the site as a whole.")
 @click.option(
     "--site-dir",
     type=click.Path(path_type=Path),
@@ -40,11 +43,16 @@ def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path)
     progress.end()
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if warnings:
-        say(f"{count(warnings)}: alongside check says more.")
+        say(f"{count(warnings)}, which alongside check shows. {NOT_ASKED}")
+        unready = sum(is_unfinished(problem) for problem in warnings)
+        if unready:
+            say(
+                f"{unready} of them say that the site is not ready for learners: with release: true it would not be built."
+            )
     say(f"{len(site.pages)} pages in {printable(str(place))}")
 
 
-@click.command()
+@click.command(short_help="Show the site in the browser, and follow the files.")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to show the site.")
 @CONFIG
 def serve(address: str, configuration: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,19 +14,27 @@ from alongside.commands.sharing import CONFIG, no_history, report
 from alongside.commands.terminal import FINE, PROBLEMS
 from alongside.compare.history import HistoryError
 from alongside.files.paths import real
-from alongside.files.problems import ContentError, Problem, has_errors, in_order
+from alongside.files.problems import ContentError, Problem, has_errors, in_order, printable
 from alongside.reports.problems import FORMATS
 
 
-@click.command()
+@click.command(short_help="Check the content, and say where and how to mend it.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--notes", is_flag=True, help="Show notes too: things to know rather than to mend.")
+@click.option("--all", "everything", is_flag=True, help="Show each of many problems that say the same.")
 @click.option("--against", metavar="REV", help="Report ids that changed since this Git revision, such as main.")
 @CONFIG
 def check(  # noqa: PLR0913  # one argument for each option
-    *, paths: tuple[Path, ...], form: str, strict: bool, notes: bool, against: str | None, configuration: Path
+    *,
+    paths: tuple[Path, ...],
+    form: str,
+    strict: bool,
+    notes: bool,
+    everything: bool,
+    against: str | None,
+    configuration: Path,
 ) -> None:
     """Check the content and say where and how to mend it. With PATHS, report only what is below them.
 
@@ -33,10 +42,11 @@ def check(  # noqa: PLR0913  # one argument for each option
     """
     unchecked = ""
     try:
-        gathered = gather(configuration)
+        gathered = gather(configuration, today=date.today())  # noqa: DTZ011  # the author's own day is near enough
         lost = lost_since(against, configuration, gathered) if against is not None else []
     except ContentError as error:
         problems = list(error.problems)
+        unchecked = f" Until {printable(configuration.name)} can be read, nothing else is checked."
     except HistoryError as error:
         no_history(error)
     else:
@@ -45,7 +55,8 @@ def check(  # noqa: PLR0913  # one argument for each option
             problems = _asked_for(paths, gathered, problems)
         if gathered.unread:
             unchecked = " Until every file can be read, not everything was checked."
-    report(problems, form, notes=notes, folder=os.path.relpath(real(configuration.parent)), more=unchecked)
+    folder = os.path.relpath(real(configuration.parent))
+    report(problems, form, notes=notes, everything=everything, folder=folder, more=unchecked)
     failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
     sys.exit(PROBLEMS if failed else FINE)
 

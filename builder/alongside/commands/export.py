@@ -13,23 +13,22 @@ import click
 from alongside.authoring.packs import pack
 from alongside.authoring.scaffold import ScaffoldError
 from alongside.build import build_site, gather_sound
-from alongside.commands.sharing import CONFIG, PACK, near, refuse, refuse_archive
-from alongside.commands.terminal import FAILED, PROBLEMS, say
+from alongside.commands.sharing import CONFIG, PACK, near, not_sound, refuse, refuse_archive
+from alongside.commands.terminal import FAILED, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources
 from alongside.files.archive import ArchiveError, packed
 from alongside.files.edits import put_over
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, nearest, printable, quoted
 from alongside.load.project import open_project
-from alongside.reports.problems import as_text
 
 
-@click.group()
+@click.group(short_help="Put the site, or modules of it, into one file.")
 def export() -> None:
     """Put the site, or modules of it, into one file to hand on. The same content gives the same bytes."""
 
 
-@export.command("site")
+@export.command("site", short_help="Build the site into a ZIP archive.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file. Usually site.zip.")
 @CONFIG
 def export_site(out: Path | None, configuration: Path) -> None:
@@ -61,7 +60,7 @@ def export_site(out: Path | None, configuration: Path) -> None:
     say(f"written  {printable(near(path))}")
 
 
-@export.command(PACK)
+@export.command(PACK, short_help="Put modules into a ZIP archive for other sites.")
 @click.argument("names", metavar="MODULE…", nargs=-1, required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file. Usually MODULE.zip.")
 @CONFIG
@@ -99,5 +98,5 @@ def _check_out(path: Path, configuration: Path) -> None:
 
 def _not_sound(error: ContentError) -> NoReturn:
     """Shows what keeps the content from being packed, and ends the command."""
-    say(as_text(list(error.problems)) + "\n")
-    sys.exit(PROBLEMS)
+    say("Nothing was written.\n", err=True)
+    not_sound(error)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from alongside.authoring.ids import Filling, fillings, write
-from alongside.authoring.scaffold import ScaffoldError, schema_folder, write_schemas
-from alongside.commands.sharing import CONFIG, made, refuse
+from alongside.authoring.scaffold import ScaffoldError, checkout, schema_folder, write_schemas
+from alongside.commands.sharing import CONFIG, in_a_site, made, refuse
 from alongside.commands.terminal import FINE, PROBLEMS, say
 from alongside.files import door
 from alongside.files.paths import real
@@ -17,43 +17,45 @@ from alongside.files.problems import has_errors, printable
 from alongside.reports.problems import as_text
 
 
-@click.command()
+@click.command(short_help="Give an id to whatever has none.")
 @click.option("--write", "writing", is_flag=True, help="Write the ids into the files, and change nothing else in them.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @CONFIG
 def ids(*, writing: bool, paths: tuple[Path, ...], configuration: Path) -> None:
     """Give an id to whatever has none, in PATHS or in all modules of the site. Without --write, only show them."""
     root = real(configuration.parent)
-    if not paths and not door.is_folder(root / "modules", root):
-        refuse(
-            ScaffoldError(
-                "there is no folder modules/ here", "run the command in the folder of your site, or name files"
-            )
-        )
+    if not paths:
+        in_a_site(configuration)
+        if not door.is_folder(root / "modules", root):
+            refuse(ScaffoldError("there is no folder modules/ here", "start one with: alongside new module my-module"))
     found, problems = fillings(paths or (root / "modules",), root)
     if writing:
         try:
             write(found)
         except OSError as error:
             refuse(ScaffoldError(f"nothing was written: {error.strerror or error}"))
-    _show(found, writing=writing)
+    _show(found, writing=writing, unread=has_errors(problems))
     if problems:
         say("\n" + as_text(problems))
     sys.exit(PROBLEMS if has_errors(problems) else FINE)
 
 
-def _show(found: list[Filling], *, writing: bool) -> None:
+def _show(found: list[Filling], *, writing: bool, unread: bool) -> None:
     proposed = [proposal for filling in found for proposal in filling.proposals]
     for proposal in proposed:
         say(printable(f"{proposal.place}  {proposal.noun}  id: {proposal.id}"))
     if not proposed:
-        say("Everything has an id.")
+        say(
+            "Everything that can be read has an id, but not every file can be read:"
+            if unread
+            else "Everything has an id."
+        )
         return
     ending = "written." if writing else "missing. Write them with: alongside ids --write"
     say(f"\n{len(proposed)} {'id' if len(proposed) == 1 else 'ids'} {ending}")
 
 
-@click.command()
+@click.command(short_help="Write the JSON Schemas for your editor.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -62,4 +64,7 @@ def _show(found: list[Filling], *, writing: bool) -> None:
 @CONFIG
 def schema(out: Path | None, configuration: Path) -> None:
     """Write the JSON Schemas by which an editor completes and explains every field."""
-    made(lambda: write_schemas(out or schema_folder(real(configuration.parent))))
+    root = real(configuration.parent)
+    if out is None and root != checkout():  # the package keeps its own
+        in_a_site(configuration)
+    made(lambda: write_schemas(out or schema_folder(root)))

@@ -9,20 +9,23 @@ import click
 
 from alongside.authoring.packs import read_pack
 from alongside.authoring.scaffold import ScaffoldError, new_files, new_folder, schema_folder, schema_line
-from alongside.commands.sharing import CONFIG, PACK, made, refuse, refuse_archive
+from alongside.commands.sharing import CONFIG, PACK, in_a_site, made, refuse, refuse_archive
 from alongside.commands.terminal import FINE, PROBLEMS, hand_over, say
 from alongside.files.archive import ArchiveError
 from alongside.files.paths import real
-from alongside.files.problems import has_errors, printable
-from alongside.importers import READERS, imported
+from alongside.files.problems import ContentError, has_errors, printable
+from alongside.importers import READERS, Bank, imported
 from alongside.importers.bank import MOST
-from alongside.reports.problems import as_text
+from alongside.load.project import open_project
+from alongside.reports.problems import as_text, folded
 
+#: How many lines a summary names.
+MOST_LINES = 20
 #: How large a question bank may be, in bytes.
 MAX_BANK = 10 * 1024 * 1024
 
 
-@click.command("import")
+@click.command("import", short_help="Take over a question bank or a pack of modules.")
 @click.argument("form", metavar="FORMAT", type=click.Choice([*READERS, PACK]))
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -34,17 +37,20 @@ MAX_BANK = 10 * 1024 * 1024
 def import_(form: str, file: Path, out: Path | None, configuration: Path) -> None:
     """Take over FILE: a question bank (gift or mkdocs-quiz), which becomes a quiz, or a pack of modules.
 
-    What a quiz lacks is marked (write here: …). What cannot be imported is reported, and the rest is imported.
-    A pack is taken over as a whole or not at all.
+    What a quiz lacks is marked (write here: …). A question that cannot be imported is reported with its line and kept as
+    a remark, and the rest is imported. A pack is taken over as a whole or not at all.
     """
     root = real(configuration.parent)
+    if out is None and form == PACK:
+        in_a_site(configuration)
     if form == PACK:
-        _import_pack(file, out or root / "packs" / file.stem, root)
+        _import_pack(file, out or root / "packs" / file.stem, configuration)
     else:
         _import_bank(form, file, out, root)
 
 
-def _import_pack(file: Path, folder: Path, root: Path) -> None:
+def _import_pack(file: Path, folder: Path, configuration: Path) -> None:
+    root = real(configuration.parent)
     try:
         files = read_pack(file)
     except ArchiveError as refused:
@@ -54,10 +60,22 @@ def _import_pack(file: Path, folder: Path, root: Path) -> None:
     made(lambda: new_folder(folder, files))
     layer = real(folder)
     named = layer.relative_to(root).as_posix() if layer.is_relative_to(root) else str(layer)
+    layers = ", ".join(map(printable, _with_layer(configuration, named)))
     say(
         f"\nSomebody else wrote this: read it before you use it. Then name it in mkdocs.yml, before your own folder:\n\n"
-        f"    layers: [bundled, {printable(named)}, .]\n\nand run: alongside check"
+        f"    layers: [{layers}]\n\nand run: alongside check"
     )
+
+
+def _with_layer(configuration: Path, named: str) -> list[str]:
+    """The layers of the site with one more before its own folder."""
+    try:
+        layers = list(open_project(configuration)[0].settings.layers)
+    except ContentError:  # a check says what is wrong with it
+        layers = ["bundled", "."]
+    others = [layer for layer in layers if layer != named]
+    at = others.index(".") if "." in others else len(others)
+    return [*others[:at], named, *others[at:]]
 
 
 def _import_bank(form: str, file: Path, out: Path | None, root: Path) -> None:
@@ -81,11 +99,29 @@ def _import_bank(form: str, file: Path, out: Path | None, root: Path) -> None:
     else:
         hand_over("---\n".join(quizzes), end="")
     if bank.problems:
-        say(as_text(bank.problems) + "\n", err=True)
-    count = len(bank.questions)
-    more = f" A quiz holds {MOST}, so they are in {len(quizzes)}." if len(quizzes) > 1 else ""
-    say(
-        f"{count} {'question' if count == 1 else 'questions'} imported.{more} Fill in what stands in (write here: …).",
-        err=True,
-    )
-    sys.exit(PROBLEMS if has_errors(bank.problems) or not count else FINE)
+        shown = folded(bank.problems, "mend those above, then import it again")
+        say(as_text(shown, everything=True) + "\n", err=True)
+    say(_summary(bank, len(quizzes)), err=True)
+    sys.exit(PROBLEMS if has_errors(bank.problems) or not bank.questions else FINE)
+
+
+def _summary(bank: Bank, quizzes: int) -> str:
+    """How many of the questions were imported, where the others stand, and what to do now."""
+    count, lost = len(bank.questions), sorted(bank.refused)
+    if not count and not lost:
+        return "There is no question in this file."
+    noun = "question" if count + len(lost) == 1 else "questions"
+    if lost:
+        shown = ", ".join(map(str, lost[:MOST_LINES])) + (
+            f" and {len(lost) - MOST_LINES} more" if len(lost) > MOST_LINES else ""
+        )
+        said = f"{count} of {count + len(lost)} {noun} imported, {len(lost)} not: {'line' if len(lost) == 1 else 'lines'} {shown}."
+    else:
+        said = f"{count} {noun} imported."
+    if not count:
+        return said
+    if lost:
+        said += " What was not imported stands as a remark in its place."
+    if quizzes > 1:
+        said += f" A quiz holds {MOST}, so they are in {quizzes}."
+    return f"{said} Fill in what stands in (write here: …)."

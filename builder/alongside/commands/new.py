@@ -15,21 +15,22 @@ from alongside.authoring.scaffold import (
     new_lesson,
     new_module,
     new_site,
+    paths_with,
     titled,
 )
-from alongside.commands.sharing import CONFIG, made
+from alongside.commands.sharing import CONFIG, in_a_site, made
 from alongside.commands.terminal import say
 from alongside.files.paths import real
-from alongside.files.problems import printable
+from alongside.files.problems import printable, quoted
 from alongside.model.element import LEVELS
 
 
-@click.group()
+@click.group(short_help="Start a module, a lesson, a site and more.")
 def new() -> None:
     """Start a module, a lesson, a site, a kind of question or a rule. Nothing is ever overwritten."""
 
 
-@new.command()
+@new.command(short_help="Start a module, with a lesson and a quiz.")
 @click.argument("module_id", metavar="ID")
 @click.option("--title", help="What the module is called.")
 @click.option("--summary", help="What it is good for, in a sentence.")
@@ -42,16 +43,22 @@ def module(
     module_id: str, title: str | None, summary: str | None, objective: str | None, configuration: Path, **rest: str
 ) -> None:
     """Start the module ID: its outline, a lesson and a quiz, named in curriculum.yml."""
+    in_a_site(configuration)
     plan = {
         "title": _asked(title, "Title", titled(module_id)),
         "summary": _asked(summary, "What is it good for, in a sentence", ModulePlan.summary),
         "objective": _asked(objective, "What can a learner do after it", ModulePlan.objective),
     }
-    made(lambda: new_module(real(configuration.parent), ModulePlan(module_id, **plan, **rest)))
+    root = real(configuration.parent)
+    made(lambda: new_module(root, ModulePlan(module_id, **plan, **rest)))
+    paths = paths_with(root, module_id)
+    if paths is not None:
+        named = f"in the path {' and '.join(map(quoted, paths))}" if paths else "in no path: add it where it belongs"
+        say(f"\nIt stands at the end of order: in curriculum.yml, and {named}.")
     say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 
-@new.command()
+@new.command(short_help="Start a lesson of a module.")
 @click.argument("place", metavar="MODULE/ID")
 @click.option("--title", help="What the lesson is called.")
 @click.option("--minutes", type=click.IntRange(1, 600), default=8, show_default=True, help="How long it takes.")
@@ -59,6 +66,7 @@ def module(
 @CONFIG
 def lesson(place: str, title: str | None, minutes: int, objective: str | None, configuration: Path) -> None:
     """Start the lesson ID of a module, named in its module.yml."""
+    in_a_site(configuration)
     module_id, slash, lesson_id = place.partition("/")
     if not slash or not lesson_id:
         raise click.UsageError("name the lesson with its module, for example active-listening/four-moves")
@@ -68,7 +76,7 @@ def lesson(place: str, title: str | None, minutes: int, objective: str | None, c
     say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 
-@new.command()
+@new.command(short_help="Start a site of your own in a folder.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--name", help="What the site is called.")
 @click.option("--module", "module_id", default="our-programme", show_default=True, help="Name of the sample module.")
@@ -79,7 +87,7 @@ def site(folder: Path, name: str | None, module_id: str) -> None:
     say("\nNext: go to that folder and run alongside serve. Its README.md says what to fill in.")
 
 
-@new.command("question-kind")
+@new.command("question-kind", short_help="Start a kind of question in a clone of Alongside.")
 @click.argument("name")
 def question_kind(name: str) -> None:
     """Start the kind of question NAME in a clone of Alongside: model, template, examples, registry line."""
@@ -90,7 +98,7 @@ def question_kind(name: str) -> None:
     )
 
 
-@new.command("rule")
+@new.command("rule", short_help="Start a rule in a clone of Alongside.")
 @click.argument("code")
 @click.argument("name")
 @click.option(

@@ -13,7 +13,8 @@ from alongside.authoring.scaffold import ScaffoldError
 from alongside.commands.terminal import PROBLEMS, USAGE, hand_over, say
 from alongside.compare.history import HistoryError
 from alongside.files.archive import ArchiveError
-from alongside.files.problems import ContentError, Problem, count, printable
+from alongside.files.problems import ContentError, Problem, count, has_errors, printable
+from alongside.load.project import not_there
 from alongside.reports.problems import FORMATS, seen_from
 from alongside.rules import RULES_BY_CODE
 
@@ -29,15 +30,23 @@ MOST_SAID = 20
 PACK = "pack"
 
 
-def report(problems: list[Problem], form: str, *, notes: bool = False, folder: str = ".", more: str = "") -> None:
-    """Shows problems in one of the forms, and `more` at the end for people.
+def report(  # noqa: PLR0913  # what can be chosen about a report
+    problems: list[Problem],
+    form: str,
+    *,
+    notes: bool = False,
+    everything: bool = False,
+    folder: str = ".",
+    more: str = "",
+) -> None:
+    """Shows problems in one of the forms, and `more` at the end for people. `everything` shows each of many that say the same.
 
     `folder` leads from here to the site, for those forms that need it.
     """
     shown = [p for p in problems if notes or p.severity != "info" or RULES_BY_CODE[p.code].scope == "history"]
     if form in {"github", "sarif"}:
         shown = seen_from(shown, Path(folder).as_posix())
-    said = FORMATS[form](shown)
+    said = FORMATS[form](shown, everything=everything)
     if form in {"json", "sarif"}:
         hand_over(said)
         return
@@ -45,14 +54,24 @@ def report(problems: list[Problem], form: str, *, notes: bool = False, folder: s
         hand_over(said + "\n")
     elif shown:
         say(said + "\n")
+    first = " The errors stand first." if len({problem.severity for problem in shown}) > 1 and has_errors(shown) else ""
     hint = "" if len(shown) == len(problems) else " The notes are shown with --notes."
-    say(f"{count(problems)}.{hint}{more}")
+    say(f"{count(problems)}.{first}{hint}{more}")
 
 
 def not_sound(error: ContentError) -> NoReturn:
-    """Shows what keeps the content from being understood, and ends the command."""
-    report(list(error.problems), "text")
+    """Shows what keeps the content from being understood or built, and ends the command."""
+    others = [problem for problem in error.others if problem.severity != "info"]
+    more = f" Besides: {count(others)}, which alongside check shows." if others else ""
+    report(list(error.problems), "text", more=more)
     sys.exit(PROBLEMS)
+
+
+def in_a_site(configuration: Path) -> None:
+    """Ends the command where there is no site, before it writes anything."""
+    missing = not_there(configuration)
+    if missing:
+        refuse(ScaffoldError(missing.message, missing.fix))
 
 
 def no_history(error: HistoryError) -> NoReturn:

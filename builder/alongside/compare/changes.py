@@ -67,6 +67,8 @@ class Changes:
     measures: Mapping[str, tuple[Measures | None, Measures | None]]
     #: Modules with files that cannot be read, of which nothing can be said.
     unread: tuple[str, ...] = ()
+    #: Other files that cannot be read, so that what rests on them is not known.
+    unread_files: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
         """The changes of one kind."""

@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, Problem, quoted
-from alongside.load.layers import Layer, load_curriculum
+from alongside.load.curriculum import load_curriculum
+from alongside.load.layers import Layer
 from alongside.load.project import Project, layer_folder, open_project
 from alongside.model.curriculum import Curriculum
 

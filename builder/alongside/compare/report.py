@@ -96,6 +96,9 @@ def _sections(changes: Changes, word: Safe, name: Safe) -> Iterator[Section]:
     if changes.unread:
         said = "Files of these modules cannot be read, so nothing is said about them. alongside check says why."
         yield Section("Not compared", (said,), tuple(name(module) for module in changes.unread))
+    if changes.unread_files:
+        said = "These files cannot be read, so what rests on them is not known. alongside check says why."
+        yield Section("Not read", (said,), tuple(name(file) for file in changes.unread_files))
     if changes.changes:
         yield Section("What changed", points=_cut([_point(c, word, name) for c in _worth_telling(changes)]))
     yield Section("Saved answers", *_saved(changes, name))
@@ -117,7 +120,9 @@ def _in_short(changes: Changes) -> Iterator[str]:
         for noun in ("module", "lesson", "question", "exercise", "scenario")
         if (found := sum(change.part.noun == noun for change in changes.of(kind)))
     ]
-    yield (", ".join(counted) if counted else "Nothing changed for learners") + "."
+    unsure = changes.unread or changes.unread_files
+    nothing = "Nothing changed for learners in what can be read" if unsure else "Nothing changed for learners"
+    yield (", ".join(counted) if counted else nothing) + "."
 
 
 def _number(count: int, noun: str) -> str:

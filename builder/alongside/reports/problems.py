@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from alongside import __version__
+from alongside.files.located import Place
 from alongside.files.problems import Problem, Severity, in_json, plain, printable
 from alongside.rules import RULES
 from alongside.rules.rule import Rule
@@ -41,55 +42,115 @@ def _path(file: str, folder: str) -> str:
     return posixpath.normpath(posixpath.join(folder, layer, rest) if colon else posixpath.join(folder, file))
 
 
-#: Most problems of one kind in one file that are shown one by one, and longest line of what is said about one.
-MOST_ALIKE, LONGEST = 50, 1_000
+#: How many findings that say the same are shown one by one, and how many of one kind in one file, to people and to programs.
+MOST_EQUAL, MOST_ALIKE, MOST_LISTED = 3, 50, 1_000
+#: The longest line of what is said about one.
+LONGEST = 1_000
+#: What shows all of them.
+SHOW_ALL = "alongside check --all"
+RANKS: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
-def folded(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems in their order, of many of one kind in one file the first, and in place of the rest one that counts them.
+#: A problem that is shown, and those that say the same elsewhere.
+Shown = tuple[Problem, list[Problem]]
+#: In place of that of a problem, where only what is said counts.
+NO_PLACE = Place("")
 
-    A file of 256 kB can hold tens of thousands of the same mistake, and nobody reads as many messages.
+
+def by_weight(problems: Iterable[Problem]) -> list[Problem]:
+    """Errors, then warnings, then notes, each in the order in which they were."""
+    return sorted(problems, key=lambda problem: RANKS[problem.severity])
+
+
+def joined(problems: Iterable[Problem]) -> list[Shown]:
+    """Errors first, then warnings, then notes, each in their order. Where many say the same, the first stands for all."""
+    ordered = by_weight(problems)
+    equal: dict[Problem, list[Problem]] = defaultdict(list)
+    for problem in ordered:
+        equal[replace(problem, place=NO_PLACE)].append(problem)
+    blocks: list[Shown] = []
+    for problem in ordered:
+        first, *others = equal[replace(problem, place=NO_PLACE)]
+        if len(others) < MOST_EQUAL:
+            blocks.append((problem, []))
+        elif problem is first:
+            blocks.append((first, others))
+    return blocks
+
+
+def folded(problems: Iterable[Problem], how: str = SHOW_ALL) -> list[Problem]:
+    """The problems in their order, of very many of one kind in one file the first, and in place of the rest one that counts them.
+
+    `how` says what shows the rest. A file of 256 kB can hold tens of thousands of the same mistake, and nobody reads as many messages.
     """
-    seen: dict[tuple[str, str], list[Problem]] = {}
-    shown: list[Problem | tuple[str, str]] = []
-    for problem in problems:
-        alike = seen.setdefault((problem.code, problem.place.file), [])
-        alike.append(problem)
-        if len(alike) <= MOST_ALIKE:
-            shown.append(problem)
-        elif len(alike) == MOST_ALIKE + 1:
-            shown.append((problem.code, problem.place.file))
-    return [one if isinstance(one, Problem) else _rest(seen[one][MOST_ALIKE:]) for one in shown]
+    return [shown for shown, _ in _counted([(problem, []) for problem in problems], MOST_LISTED, how)]
 
 
-def _rest(problems: list[Problem]) -> Problem:
-    first, *more = problems
-    if not more:
-        return first
-    message = f"and {len(problems):,} more of the same kind in this file, from here on"
-    worst = "error" if any(one.severity == "error" for one in problems) else first.severity
-    return replace(
-        first, severity=worst, message=message, fix=f"mend those above, then check again\n{first.fix}".strip()
-    )
+def _counted(blocks: Sequence[Shown], most: int, how: str = SHOW_ALL) -> list[Shown]:
+    """The first blocks of each kind in each file, and one in place of the rest."""
+    alike: dict[tuple[str, str], list[Shown]] = defaultdict(list)
+    shown: list[Shown] = []
+    for block in blocks:
+        alike[block[0].code, block[0].place.file].append(block)
+    seen: Counter[tuple[str, str]] = Counter()
+    for block in blocks:
+        kind = block[0].code, block[0].place.file
+        seen[kind] += 1
+        if seen[kind] <= most:
+            shown.append(block)
+        elif seen[kind] == most + 1:
+            shown.append(_rest(alike[kind][most:], how))
+    return shown
 
 
-def as_text(problems: Iterable[Problem]) -> str:
-    """For people: the place, what is wrong, what was expected, how to mend it.
+def _rest(blocks: Sequence[Shown], how: str) -> Shown:
+    if len(blocks) == 1:
+        return blocks[0]
+    problems = by_weight(problem for first, others in blocks for problem in (first, *others))
+    first = blocks[0][0]
+    message = f"and {len(problems):,} more of the same kind in this file, from here on: {how}"
+    return replace(first, severity=problems[0].severity, message=message), []
 
+
+def as_text(problems: Iterable[Problem], *, everything: bool = False) -> str:
+    """For people: the place, what is wrong, what was expected, how to mend it. Errors stand first.
+
+    Findings that say the same are shown once, with their number, unless `everything` is wanted.
     Everything passes through `plain`, names of files too.
     """
-    blocks = []
-    for problem in folded(problems):
-        lines = [f"{problem.place}  {problem.severity} {problem.code}  {problem.message}"]
-        for label, text in (("expected", problem.expected), ("fix", problem.fix)):
-            if text:
-                first, *rest = text.split("\n")
-                lines.append(f"    {label + ':':<9} {first}")
-                lines += [f"{'':14}{line}" for line in rest]
-        lines.append(f"    more:     alongside explain {problem.code}")
-        # A name of a file may hold line breaks, and is to stay on its line.
-        blocks.append("\n".join(plain(cut_line(line)) for line in lines))
-    return "\n\n".join(blocks)
+    every: list[Shown] = [(one, []) for one in by_weight(problems)] if everything else []
+    blocks = every or _counted(joined(problems), MOST_ALIKE)
+    return "\n\n".join(_block(problem, others) for problem, others in blocks)
+
+
+def _block(problem: Problem, others: Sequence[Problem]) -> str:
+    lines = [f"{problem.place}  {problem.severity} {problem.code}  {problem.message}"]
+    for label, text in (("expected", problem.expected), ("fix", problem.fix), ("also at", _elsewhere(others))):
+        if text:
+            first, *rest = text.split("\n")
+            lines.append(f"    {label + ':':<9} {first}")
+            lines += [f"{'':14}{line}" for line in rest]
+    lines.append(f"    more:     alongside explain {problem.code}")
+    # A name of a file may hold line breaks, and is to stay on its line.
+    return "\n".join(plain(cut_line(line)) for line in lines)
+
+
+def _elsewhere(others: Sequence[Problem]) -> str:
+    """Where else the same is to be said: two places, and the number of the rest."""
+    named, rest = others[: MOST_EQUAL - 1], others[MOST_EQUAL - 1 :]
+    lines = [cut_line(str(problem.place)) for problem in named]
+    if rest:
+        files = len({problem.place.file for problem in rest})
+        lines.append(f"and {len(rest):,} more in {files:,} file{'' if files == 1 else 's'}: {SHOW_ALL}")
+    return "\n".join(lines)
+
+
+def in_lines(problems: Iterable[Problem]) -> list[str]:
+    """For logs: a line for each problem. Findings that say the same are joined as in the text for people."""
+    return [
+        plain(f"{one.place} {one.code} {one.message}" + (f" (and {len(others):,} more)" if others else ""))
+        for one, others in _counted(joined(problems), MOST_ALIKE)
+    ]
 
 
 def cut_line(text: str) -> str:
@@ -98,7 +159,7 @@ def cut_line(text: str) -> str:
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
-def as_json(problems: Iterable[Problem]) -> str:
+def as_json(problems: Iterable[Problem], *, everything: bool = False) -> str:
     """For programs: a list of objects, one for each problem, in ASCII, so that no terminal obeys it."""
     return in_json(
         [
@@ -112,18 +173,23 @@ def as_json(problems: Iterable[Problem]) -> str:
                 "expected": _cut(p.expected),
                 "fix": _cut(p.fix),
             }
-            for p in folded(problems)
+            for p in _listed(problems, everything=everything)
         ]
     )
+
+
+def _listed(problems: Iterable[Problem], *, everything: bool) -> list[Problem]:
+    """What programs get: every problem, but for what nobody can have meant to read."""
+    return list(problems) if everything else folded(problems)
 
 
 def _cut(text: str) -> str:
     return "\n".join(map(cut_line, text.split("\n")))
 
 
-def as_github(problems: Iterable[Problem]) -> str:
+def as_github(problems: Iterable[Problem], *, everything: bool = False) -> str:
     """For GitHub Actions: a workflow command for each problem, shown beside the changed line."""
-    return "\n".join(_command(problem) for problem in folded(problems))
+    return "\n".join(_command(problem) for problem in _listed(problems, everything=everything))
 
 
 def _command(problem: Problem) -> str:
@@ -150,9 +216,9 @@ def _in_full(problem: Problem) -> str:
     return "\n".join([_cut("\n".join(lines)), f"more: alongside explain {problem.code}"])
 
 
-def as_sarif(problems: Iterable[Problem]) -> str:
+def as_sarif(problems: Iterable[Problem], *, everything: bool = False) -> str:
     """For code scanning: a SARIF 2.1.0 log with the rules that were broken and their help. In ASCII."""
-    found = folded(problems)
+    found = _listed(problems, everything=everything)
     codes = {problem.code for problem in found}
     rules = [rule for rule in RULES if rule.code in codes]
     driver = {"name": "Alongside", "version": __version__, "rules": [_sarif_rule(rule) for rule in rules]}
@@ -218,8 +284,15 @@ def _fingerprint(problem: Problem) -> str:
     ).hexdigest()[:32]
 
 
+class Form(Protocol):
+    """Makes a text of problems. `everything` shows each, however many there are."""
+
+    def __call__(self, problems: Iterable[Problem], *, everything: bool = False) -> str:
+        """The text."""
+
+
 #: Every form in which problems can be reported, by the name that `--format` has for it.
-FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
+FORMATS: dict[str, Form] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,
