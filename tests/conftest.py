@@ -30,8 +30,9 @@ from hypothesis import settings
 from alongside.files import door, source
 from alongside.files.located import LocatedMapping
 from alongside.files.problems import Problem, has_errors, in_order
-from alongside.load import layers
-from alongside.load.layers import Layer, load_curriculum
+from alongside.load import modules, registries
+from alongside.load.curriculum import load_curriculum
+from alongside.load.layers import Layer
 from alongside.load.project import bundled_root
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element
@@ -74,6 +75,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", help="Open every page in this browser alone: firefox.")
     parser.addoption("--update-golden", action="store_true", help="Write what is said now into tests/golden/.")
 
 
@@ -99,7 +101,7 @@ class World:
 
 #: Most texts come in every test or in one. To keep those of all tests costs more, at the end, than to read some again.
 _KEPT = 200
-_read_file, _read_bytes, _parse = layers.read_file, lru_cache(_KEPT)(source.read_bytes), layers.parse
+_read_file, _read_bytes, _parse = modules.read_file, lru_cache(_KEPT)(source.read_bytes), modules.parse
 _below, _theme = door.below, bundled_root() / "theme"
 #: Looked for before any test puts something else in the place of what looks.
 _theme_files = _below(_theme)
@@ -130,8 +132,9 @@ def _read_each_text_once() -> Iterator[None]:
         return element, list(problems)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(layers, "read_file", read_file)
-        patched.setattr(layers, "parse", parse)
+        patched.setattr(modules, "read_file", read_file)
+        patched.setattr(modules, "parse", parse)
+        patched.setattr(registries, "parse", parse)
         patched.setattr(door, "below", lambda folder: _theme_files if folder == _theme else _below(folder))
         yield
 
@@ -141,17 +144,17 @@ def a_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """The folder of the small curriculum with some files replaced. They stay until the next call, be it in another test."""
     folder = tmp_path_factory.mktemp("site")
     for name, text in BASE.items():
-        _write(folder / name, text)
+        _write(folder, name, text)
     changed: set[str] = set()
 
     def make(files: Files | None = None) -> Path:
         wanted = files or {}
         for name in changed - wanted.keys():
-            _write(folder / name, BASE.get(name))
+            _write(folder, name, BASE.get(name))
             changed.remove(name)
         for name, text in wanted.items():
             changed.add(name)
-            _write(folder / name, text)
+            _write(folder, name, text)
         return folder
 
     return make
@@ -168,14 +171,15 @@ def a_curriculum(a_site: Callable[..., Path]) -> Callable[..., World]:
     return make
 
 
-def _write(path: Path, text: str | None) -> None:
+def _write(site: Path, name: str, text: str | None) -> None:
+    path = site / name
     if text is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8", "surrogateescape"))
         return
     path.unlink(missing_ok=True)
     for folder in path.parents:
-        if folder.name == "modules" or any(folder.iterdir()):
+        if folder == site / "modules" or any(folder.iterdir()):
             break
         folder.rmdir()
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from alongside.files.located import LocatedMapping
 from alongside.files.problems import Problem
 from alongside.files.source import read_file
-from alongside.load.layers import Layer, load_curriculum
+from alongside.load.curriculum import load_curriculum
+from alongside.load.layers import Layer
 from alongside.load.parse import parse
 from alongside.model.curriculum import Curriculum
 from alongside.model.questions import QUESTION_KINDS, Question

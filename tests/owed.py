@@ -56,6 +56,19 @@ def _lesson(draw: Draw, lesson: Values) -> None:
         media["src"] = draw(st.sampled_from(["media/talk.mp3", "media/talk.mp4"]))
 
 
+def _shown_once(files: Mapping[str, Values]) -> None:
+    """A module shows each of its scenarios in one step."""
+    shown = set()
+    for path, file in files.items():
+        for step in file["steps"] if isinstance(file.get("steps"), list) else ():
+            name = (path.partition("/")[0], step.get("scenario"))
+            if isinstance(name[1], str):
+                if name in shown:
+                    step.clear()
+                    step["text"] = "As before."
+                shown.add(name)
+
+
 @cache
 def _owed(kind: str) -> Callable[[Draw, Values], None] | None:
     """What a question owes to be one of its kind, from the folder of the kind; most need nothing said."""
@@ -90,4 +103,5 @@ def fitted(draw: Draw, files: AnyValues) -> AnyValues:
             _scenario(draw, mapping)
         elif "steps" in mapping and "kind" not in mapping:  # an exercise has steps and a kind
             _lesson(draw, mapping)
+    _shown_once(files)
     return files

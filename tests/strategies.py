@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
-from alongside.files.source import INVISIBLE
+from alongside.files.unseen import ANY, hidden_in
 from alongside.model import curriculum, lessons, modules, scenarios
 from alongside.model.element import IDENTIFIER_PATTERN, Element
 from alongside.model.exercises import EXERCISE_KINDS
@@ -47,7 +47,7 @@ PIECES = (
     "http://[", "klzzwxh:0001", "العربية", "עברית", "हिन्दी", "ไทย", "漢字かな", "e\u0301", "Z\u0351\u034b\u0317", "👩‍👩‍👧", "🏳️‍🌈", "ﷺ", "İı", "ß",
     "\u00a0", "\u00ad", "\t", "  ", "\n", "\n\n", "    four", "W" * 90, "…", "___", "(write here: a)",
 )  # fmt: skip
-ANYTHING = st.text(st.characters(exclude_categories=["Cs"]).filter(lambda sign: not INVISIBLE.search(sign)), max_size=5)
+ANYTHING = st.text(st.characters(exclude_categories=["Cs"]).filter(lambda sign: not ANY.search(sign)), max_size=5)
 MIXED = st.lists(st.sampled_from(PIECES) | ANYTHING, min_size=1, max_size=4).map(" ".join)
 LONGEST = st.sampled_from(["x", "é ", "語", "*a "]).map(lambda sign: sign * 700)
 #: The texts of one curriculum. Each field takes one of them: a text for each alone would cost more chance than an example has.
@@ -56,8 +56,8 @@ POOL = st.shared(st.tuples(LONGEST, *[MIXED] * 15), key="texts")
 
 @cache
 def texts(least: int, most: int | None) -> Strategy:
-    """A text within limits. Where any is asked for, something of it can be seen."""
-    chosen = POOL.flatmap(st.sampled_from).map(lambda text: text[: most or 300])
+    """A text within limits. Where any is asked for, something of it can be seen, and a joiner that is cut off is none."""
+    chosen = POOL.flatmap(st.sampled_from).map(lambda text: text[: most or 300].rstrip("\u200d"))
     return chosen.map(lambda text: text if text.strip() or not least else text[: (most or 300) - 1] + "x")
 
 
@@ -74,7 +74,7 @@ REFERENCES: dict[str, Sequence[str]] = {
     "modules": MODULES, "scenario": SCENARIOS, "requires_local": SLOTS, "allow": sorted(RULES_BY_CODE),
 }  # fmt: skip
 #: Files in the media folder, which stand there.
-MEDIA = {"src": ["media/ladder.svg"], "captions": ["media/talk.vtt"]}
+MEDIA = {"src": ["media/ladder.svg"], "captions": ["media/talk.vtt"], "described": ["media/talk.mp4"]}
 
 # ---------------------------------------------------------- values of a model
 
@@ -123,7 +123,7 @@ def _words(limits: Values, name: str) -> Strategy:
         return st.sampled_from(NAMES)
     if pattern:
         whole = st.from_regex(pattern.removeprefix("^").removesuffix("$"), fullmatch=True)
-        return whole.filter(lambda text: len(text) < limits.get("max_length", 99) and not INVISIBLE.search(text))
+        return whole.filter(lambda text: len(text) < limits.get("max_length", 99) and not any(hidden_in(text)))
     return texts(limits.get("min_length", 0), limits.get("max_length"))
 
 

@@ -10,13 +10,14 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from types import CodeType, SimpleNamespace
-from typing import Any, cast
+from types import CodeType
+from typing import Any
 
 import pytest
 
 from alongside.files.source import read_bytes
-from alongside.load.layers import Layer, load_curriculum
+from alongside.load.curriculum import load_curriculum
+from alongside.load.layers import Layer
 from alongside.load.parse import parse
 from alongside.load.project import Project
 from alongside.model.element import Element
@@ -96,7 +97,6 @@ def test_every_field_has_a_reader(asked: set[tuple[str, str]], tmp_path: Path, a
         check_curriculum(curriculum, RULES)
         for organisation in (settings.organisation, Organisation()):
             check_settings(settings.model_copy(update={"organisation": organisation}), curriculum, date(2026, 11, 25))
-        project = cast("Project", SimpleNamespace(settings=settings))
-        frame_of(project, (), site_name="Test", policy="", top="/")
+        frame_of(Project(ROOT, "Test", settings, ()), (), site_name="Test", policy="", top="/")
     unread = {field for field in fields() if field not in asked and field[1] not in READ_BEFORE}
     assert unread == set()

@@ -75,7 +75,7 @@ def test_the_target_of_names_notices_orders_to_a_build_server(name: str, monkeyp
         ("media", "alongside.media.pictures.size"),
         ("archives", "alongside.files.archive._bad_names"),
         ("settings", "alongside.load.project.parse"),
-        ("imports", "alongside.importers.to_markdown._through"),
+        ("imports", "alongside.importers.to_markdown.HtmlConverter"),
     ],
 )
 def test_a_target_notices_an_exception_from_outside(name: str, broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +87,7 @@ def test_a_target_notices_an_exception_from_outside(name: str, broken: str, monk
 
 @pytest.mark.parametrize("name", ["gift", "mkdocs-quiz"])
 def test_the_target_of_a_bank_notices_what_cannot_be_read_again(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bank, "_misfit", lambda text: None)
+    monkeypatch.setattr(bank, "_misfit", lambda text: (None, None))
     monkeypatch.setattr(bank, "_scalar", lambda text: f": {text}")
     with pytest.raises(AssertionError):
         for content in seeds(name):

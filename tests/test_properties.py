@@ -18,7 +18,9 @@ from alongside.authoring import ids
 from alongside.commands import main
 from alongside.files.problems import Problem, printable
 from alongside.files.source import written
-from alongside.load.layers import Layer, Memory, load_curriculum
+from alongside.load.curriculum import load_curriculum
+from alongside.load.layers import Layer
+from alongside.load.modules import Memory
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element, Text, descendants, own_texts
 from alongside.model.exercises import EXERCISE_KINDS
@@ -28,11 +30,12 @@ from alongside.model.questions.open_response import OpenResponse
 from alongside.model.settings import Settings
 from alongside.model.steps import STEP_KINDS, step_kind
 from alongside.render import voice
-from alongside.render.markdown import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, SCHEMES, SPECIAL, Prose
+from alongside.render.markdown import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, SCHEMES, Prose
 from alongside.render.site import SiteRenderer
 from alongside.reports.problems import FORMATS
 from alongside.rules import RULES, RULES_BY_CODE
 from alongside.rules.engine import check_curriculum
+from alongside.texts.passages import SPECIAL
 from tests.damage import damaged
 from tests.examples import gallery_curriculum
 from tests.strategies import MODULES, QUIZ, Files, curricula, in_brackets

@@ -13,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import Browser, Playwright
+
 from tests import debian
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +49,15 @@ def find() -> tuple[str, dict[str, str]] | None:
         libraries = ":".join(str(UNPACKED / folder) for folder in ("lib", "al2023/lib"))
         return str(unpacked), {"LD_LIBRARY_PATH": libraries}
     return None
+
+
+def launch(playwright: Playwright, _: Path) -> Browser | None:
+    """A Chromium, or `None` where there is none."""
+    found = find()
+    if found is None:
+        return None
+    path, environment = found
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env={**os.environ, **environment})
 
 
 def install() -> None:

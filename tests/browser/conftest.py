@@ -14,17 +14,20 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from alongside.engines.policy import headers
-from tests.browser import chromium
+from tests.browser import chromium, firefox
 from tests.browser.small import build_small, write_small
+from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = {"wide": 1280, "narrow": 320}
+ENGINES = {"chromium": chromium.launch, "firefox": firefox.launch}
+USUAL = "chromium"
 # On a busy machine five seconds, which is usual, can pass without a mistake.
 expect.set_options(timeout=20_000)
 
@@ -41,8 +44,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *given: Any, failing: Collection[str] = (), **named: Any) -> None:
+    def __init__(self, *given: Any, failing: Collection[str] = (), framed: bool = False, **named: Any) -> None:
         self._failing = failing
+        self._left_out = {"Content-Security-Policy"} if framed else set()
         super().__init__(*given, **named)
 
     def do_GET(self) -> None:
@@ -53,7 +57,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         for name, value in headers().items():
-            self.send_header(name, value)
+            if name not in self._left_out:
+                self.send_header(name, value)
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
@@ -85,9 +90,13 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def served(folder: Path, failing: Collection[str] = ()) -> Iterator[str]:
-    """The address at which a folder is served. Paths that are `failing` at the time get the answer 500."""
-    server = _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder), failing=failing))
+def served(folder: Path, failing: Collection[str] = (), *, framed: bool = False) -> Iterator[str]:
+    """The address at which a folder is served. Paths that are `failing` at the time get the answer 500.
+
+    With `framed`, without the header that keeps pages out of frames; each page still has the rest of its policy.
+    """
+    handler = functools.partial(_Handler, directory=str(folder), failing=failing, framed=framed)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -154,21 +163,45 @@ def built(request: pytest.FixtureRequest) -> BuiltSite:
     return request.getfixturevalue(request.param)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test runs in Chromium; in Firefox too where it is marked so; with `--engine`, in that engine alone."""
+    if "browser" not in metafunc.fixturenames:
+        return
+    only = metafunc.config.getoption("engine")
+    marked = metafunc.definition.get_closest_marker("engines")
+    usual = [] if marked and marked.kwargs.get("alone") else [USUAL]
+    engines = [only] if only else [*usual, *(marked.args if marked else ())]
+    if engines != [USUAL]:
+        wanted = [pytest.param(engine, marks=[getattr(pytest.mark, engine)]) for engine in engines]
+        metafunc.parametrize("browser", wanted, indirect=True, scope="session")
+
+
+def missing(engine: str) -> NoReturn:
+    """Ends a test for want of a browser: it fails where one has to be there."""
+    told = f"there is no {engine}; make test installs one"
+    if os.environ.get("REQUIRE_BROWSER") or os.environ.get("CI"):
+        pytest.fail(told)
+    pytest.skip(told)
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    found = chromium.find()
-    if found is None:
-        if os.environ.get("REQUIRE_BROWSER") or os.environ.get("CI"):
-            pytest.fail("there is no Chromium; make test installs one")
-        pytest.skip("there is no Chromium; make test installs one")
-    path, environment = found
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path, args=chromium.ARGUMENTS, env={**os.environ, **environment}
-        )
-        yield launched
-        launched.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(
+    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    """One browser for all tests: Chromium, or the engine that a test is given."""
+    engine = getattr(request, "param", USUAL)
+    launched = ENGINES[engine](playwright, tmp_path_factory.mktemp(engine))
+    if launched is None:
+        missing(engine)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture
@@ -245,8 +278,7 @@ def violations(axe_source: str) -> Callable[[Page], list[str]]:
 
 def html_problems(files: list[Path]) -> list[str]:
     """What html-validate finds in files, one line each."""
-    node = Path(sys.executable).parent / "node"
-    command = [str(node) if node.is_file() else "node", str(ROOT / "node_modules/html-validate/bin/html-validate.mjs")]
+    command = [NODE, str(ROOT / "node_modules/html-validate/bin/html-validate.mjs")]
     with tempfile.TemporaryDirectory() as folder:
         # Into a file: Node.js may leave before a long answer is through the pipe.
         answer = Path(folder) / "answer.json"

@@ -32,14 +32,20 @@ def complaints(page: Page) -> list[str]:
     return said
 
 
+#: Whether what a page has loaded is kept, itself included: the worker takes one file after the other.
+ALL_KEPT = """async () => {
+  const used = [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
+  const kept = await Promise.all(used.filter((name) => !name.endsWith("sw.js")).map((name) => caches.match(name)));
+  return !kept.includes(undefined);
+}"""
+
+
 def opened(context: BrowserContext, address: str, first: str = "") -> Page:
-    """The first page that someone ever opens here, when the worker has kept it."""
+    """The first page that someone ever opens here, when the worker has kept it and all that it loads."""
     page = context.new_page()
     page.goto(address + first)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    until(page, "async () => (await caches.match(location.href)) !== undefined")
-    # Messages are answered in turn, so what the page asked for is kept when this one is answered.
-    ask(page, {"version": page.evaluate(VERSION), "keep": []})
+    until(page, ALL_KEPT)
     return page
 
 
@@ -50,13 +56,17 @@ ASK = """(message) => new Promise(async (resolve) => {
   setTimeout(() => resolve([...heard, "silence"]), 15000);
   active.postMessage(message, [channel.port2]);
 })"""
-VERSION = "document.documentElement.dataset.version"
 
 
 def ask(page: Page, message: Any) -> list[Any]:
     """What the worker answers to a message until it has no more to say."""
     answers: list[Any] = page.evaluate(ASK, message)
     return answers
+
+
+def version(page: Page) -> str:
+    """The version of the worker that is at work."""
+    return str(ask(page, {"ask": True})[0]["version"])
 
 
 def styled(page: Page) -> bool:

@@ -43,6 +43,17 @@ ENTRY = {"text": "I will count to three.", "at": "2026-11-02", "label": "Your wo
 JOURNAL: dict[str, Any] = {"schema": 2, "on": True, "entries": {"listening/elsewhere/words": ENTRY}}
 STORE = "alongside:/:"
 
+#: Fills in whatever a form asks for, so that every kind can be checked: words, the last option, the second choice.
+FILL = """(form) => {
+  for (const field of form.querySelectorAll("input, select, textarea")) {
+    if (field.type === "radio" || field.type === "checkbox") field.click();
+    else if (field.localName === "select") field.selectedIndex = 1;
+    else field.value = "a word";
+  }
+}"""
+#: What the form of a question says after a check: what is missing, or what the answer is worth.
+SAID = """(form) => (form.querySelector(".message") ?? form.querySelector(".question__verdict:not(:empty)"))?.textContent"""
+
 #: The storage of a browser that has no room.
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 
@@ -73,7 +84,7 @@ def answer(page: Page) -> Locator:
     question = page.locator("[data-question='quiz-affirm']")
     question.get_by_label("“You kept at it until it worked.”").check()
     question.get_by_role("button", name="Check").click()
-    expect(question.get_by_role("status")).to_contain_text("Correct.")
+    expect(question.locator(".question__verdict")).to_contain_text("Correct.")
     return question
 
 

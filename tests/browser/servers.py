@@ -45,15 +45,28 @@ def replaced(text: str, **changes: str) -> str:
     return text
 
 
+def top_of(site: Path, folder: Path, below: str) -> Path:
+    """The folder that a server shows: the site itself, or one that has it in a folder, as the remarks ask for."""
+    if not below:
+        return site
+    (folder / "top").mkdir()
+    (folder / "top" / below.rstrip("/")).symlink_to(site)
+    return folder / "top"
+
+
 @contextlib.contextmanager
-def nginx(site: Path, folder: Path) -> Iterator[str]:
-    """The address of a site behind nginx, set up by our recipe, with a certificate that nobody vouches for."""
+def nginx(site: Path, folder: Path, below: str = "") -> Iterator[str]:
+    """The address of a site behind nginx, set up by our recipe, with a certificate that nobody vouches for.
+
+    The site stands at the top, or in the folder `below`, which is the name of one with a stroke at its end.
+    """
     port = free_port()
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     make = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout {key} -out {certificate}"
     subprocess.run([find("openssl") or "openssl", *make.split()], check=True, capture_output=True)
     changes = {
-        "/var/www/training/site": str(site),
+        "root /var/www/training/site": f"root {top_of(site, folder, below)}",
+        "error_page 404 /404.html;\n    gzip": f"error_page 404 /{below}404.html;\n    gzip",
         "/etc/ssl/training/fullchain.pem": str(certificate),
         "/etc/ssl/training/privkey.pem": str(key),
         "listen 443": f"listen 127.0.0.1:{port}",
@@ -71,20 +84,24 @@ def nginx(site: Path, folder: Path) -> Iterator[str]:
     )
     command = [find("nginx") or "nginx", "-e", str(folder / "errors.log"), "-c", str(folder / "nginx.conf")]
     with running(command, port):
-        yield f"https://127.0.0.1:{port}/"
+        yield f"https://127.0.0.1:{port}/{below}"
 
 
 @contextlib.contextmanager
-def caddy(site: Path, folder: Path) -> Iterator[str]:
-    """The address of a site behind Caddy, set up by our recipe, without a certificate."""
+def caddy(site: Path, folder: Path, below: str = "") -> Iterator[str]:
+    """The address of a site behind Caddy, set up by our recipe, without a certificate. `below` is as for nginx."""
     port = free_port()
-    changes = {"/var/www/training/site": str(site), "training.example.org": f"http://127.0.0.1:{port}"}
+    changes = {
+        "root * /var/www/training/site": f"root * {top_of(site, folder, below)}",
+        "rewrite * /404.html": f"rewrite * /{below}404.html",
+        "training.example.org": f"http://127.0.0.1:{port}",
+    }
     text = "{\n\tadmin off\n}\n" + replaced(recipe("Caddyfile", folder), **changes)
     (folder / "Caddyfile").write_text(text, "utf-8")
     program = find("caddy") or "caddy"
     adapter = ["--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
     with running([program, "run", *adapter], port, HOME=str(folder)):
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}/{below}"
 
 
 SERVERS = {"nginx": nginx, "caddy": caddy}

@@ -42,9 +42,9 @@ def written(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(f"{address}listening/hearing/")
     page.get_by_label("Keep what I write in this browser").first.check()
-    expect(page.get_by_text("What you write here is kept from now on.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("What you write here is kept from now on.")).to_be_visible()
     page.locator("[data-keep]").first.fill(FIRST)
-    expect(page.get_by_text("Saved in this browser at").first).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("Saved in this browser at").first).to_be_visible()
     return page
 
 
@@ -120,7 +120,7 @@ def test_what_is_written_in_a_lesson_goes_behind_the_lock_and_joins_what_was_the
     open_it(locked)
     expect(field).to_have_value(f"{FIRST}\n{SECOND}")
     field.press_sequentially("!")
-    expect(locked.get_by_text("Saved in this browser at").first).to_be_visible()
+    expect(locked.get_by_role("main").get_by_text("Saved in this browser at").first).to_be_visible()
     assert SECOND not in locked.evaluate(STORED)
     locked.goto(f"{address}journal/")
     open_it(locked)
@@ -158,8 +158,8 @@ def test_two_open_pages_do_not_lose_each_others_words(locked: Page, address: str
         fields[0].first.fill(f"my words {number}")
         fields[1].last.fill(f"others {number}")
     for page in (locked, other):
-        expect(page.get_by_text("Saved in this browser at").first).to_be_visible()
-        expect(page.get_by_text("Not saved yet")).to_have_count(0)
+        expect(page.get_by_role("main").get_by_text("Saved in this browser at").first).to_be_visible()
+        expect(page.get_by_role("main").get_by_text("Not saved yet")).to_have_count(0)
     locked.goto(f"{address}journal/")
     open_it(locked)
     expect(locked.get_by_text("my words 4")).to_be_visible()
@@ -178,12 +178,12 @@ def test_a_page_that_is_left_before_its_last_words_are_locked_asks_first(locked:
         " crypto.subtle.encrypt = async (...given) => { await new Promise((next) => setTimeout(next, 1500)); return real(...given); }; }"
     )
     field.press_sequentially("!")
-    expect(locked.get_by_text("Not saved yet")).to_be_visible()
-    expect(locked.get_by_text("Saved in this browser at")).to_have_count(0)
+    expect(locked.get_by_role("main").get_by_text("Not saved yet")).to_be_visible()
+    expect(locked.get_by_role("main").get_by_text("Saved in this browser at")).to_have_count(0)
     asked: list[str] = []
     locked.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     locked.evaluate("(to) => { location.href = to; }", f"{address}journal/")
-    expect(locked.get_by_text("Saved in this browser at").first).to_be_visible()
+    expect(locked.get_by_role("main").get_by_text("Saved in this browser at").first).to_be_visible()
     assert asked == ["beforeunload"]
     locked.goto(f"{address}journal/")
     open_it(locked)

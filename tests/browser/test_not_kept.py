@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from alongside.render.offline import SHELL
 from tests.browser.conftest import WIDTHS, served
-from tests.browser.keeping import NOT_KEPT, complaints, help_works, opened, styled
+from tests.browser.keeping import ALL_KEPT, NOT_KEPT, complaints, help_works, opened, styled, until
 from tests.browser.pages import elements, one_of_each_type, text_of
 
 #: What the worker keeps from the first visit on, whatever was opened.
@@ -64,7 +64,7 @@ def test_every_address_shows_its_own_page_or_that_it_was_not_kept(
     for url in [*classes, *(f"{url}index.html" for url in by_depth.values()), *STRANGE]:
         page.goto(address + url)
         assert page.url == address + url
-        kept = url.removesuffix("index.html") in SHELL
+        kept = url.removesuffix("index.html") in {"", *SHELL}  # the first page was opened
         title = pages[url.removesuffix("index.html")] if kept else NOT_KEPT
         assert page.get_by_role("heading", level=1).all_inner_texts() == [title], url
         if not kept:
@@ -81,7 +81,7 @@ def test_every_address_shows_its_own_page_or_that_it_was_not_kept(
 
 def own_list(page: Page) -> list[str]:
     """Addresses in the list of what opens, from the top of the site."""
-    expect(page.locator("p-offline [role=status]")).to_be_attached()
+    expect(page.get_by_role("status")).to_be_attached()
     page.wait_for_load_state("networkidle")
     links: list[str] = page.eval_on_selector_all("[data-kept] a", "(links) => links.map((link) => link.href)")
     return links
@@ -91,15 +91,18 @@ def test_what_was_kept_is_listed_and_opens_whole_with_working_help(context: Brow
     address = anywhere
     page = opened(context, address, "listening/")
     page.get_by_role("button", name="Keep this module for when I have no connection").click()
-    expect(page.get_by_text("Kept. It opens without a connection now.")).to_be_visible()
-    lists = page.evaluate("async (url) => (await fetch(url)).json()", f"{address}assets/offline.json")
+    expect(page.get_by_role("main").get_by_text("Kept. It opens without a connection now.")).to_be_visible()
+    load = "async (url) => Object.keys((await (await fetch(url)).json()).titles)"
+    of_module, of_none = (
+        page.evaluate(load, f"{address}assets/{name}.json") for name in ("offline/listening", "offline")
+    )
     context.set_offline(True)
     said = complaints(page)
     page.goto(f"{address}a/b/c/")
     listed = own_list(page)
     shell = [address + url for url in SHELL if url != "offline/"]
-    module = [address + url for url in lists["modules"]["listening"] if url.endswith("/")]
-    others = [address + url for url in lists["common"] if url in lists["titles"] and address + url not in shell]
+    module = [address + url for url in of_module]
+    others = [address + url for url in of_none if address + url not in shell]
     assert listed == [*shell, *module, *others]
     assert others
     for url in listed:
@@ -154,7 +157,7 @@ def test_the_page_says_where_help_is_though_the_page_on_help_is_gone(
         expect(page.get_by_role("main")).to_contain_text("emergency number")
         page.get_by_role("navigation", name="Site").get_by_role("link", name="Get help now").click()
         expect(page).to_have_url(f"{address}support/")
-    page.get_by_role("main").get_by_role("link", name="Home page").click()
+    page.get_by_role("banner").get_by_role("link", name="Small").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Small")
 
 
@@ -171,6 +174,7 @@ def test_without_the_page_the_browser_says_it_and_no_other_page_does(context: Br
 
 def test_an_address_without_its_last_slash_leads_to_what_was_kept(context: BrowserContext, address: str) -> None:
     page = opened(context, address, "listening/hearing/")
+    until(page, ALL_KEPT)
     context.set_offline(True)
     page.goto(f"{address}listening/hearing#rules")
     assert page.url == f"{address}listening/hearing/#rules"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from alongside.render.offline import fingerprint
 from tests.browser.conftest import served
 from tests.browser.keeping import until
 from tests.browser.small import build_small
@@ -55,7 +57,7 @@ def test_a_page_that_was_opened_opens_and_works_without_a_connection(context: Br
     question = page.locator(".question:has([data-credit])").first
     question.get_by_role("radio").first.check()
     question.get_by_role("button", name="Check").click()
-    expect(question.get_by_role("status")).not_to_have_text("")
+    expect(question.locator(".question__verdict")).not_to_have_text("")
     page.goto(f"{address}support/")
     expect(page.get_by_role("heading", name="Get help now", level=1)).to_be_visible()
 
@@ -64,7 +66,7 @@ def test_a_whole_module_can_be_kept(context: BrowserContext, address: str) -> No
     page = visited(context, address)
     page.goto(f"{address}listening/")
     page.get_by_role("button", name="Keep this module for when I have no connection").click()
-    expect(page.get_by_text("Kept. It opens without a connection now.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("Kept. It opens without a connection now.")).to_be_visible()
     context.set_offline(True)
     page.goto(f"{address}listening/quiz/")
     expect(page.get_by_role("button", name="Check my answer").first).to_be_visible()
@@ -82,15 +84,24 @@ def test_an_update_takes_the_place_of_everything_that_was_kept_and_is_told_of(
     build_small(sources)
     page.reload()
     page.evaluate("navigator.serviceWorker.ready.then((found) => found.update())")
-    expect(page.get_by_text("A new version of this course is here.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("A new version of this course is here.")).to_be_visible()
     until(page, "async () => (await caches.keys()).length === 1")
     context.set_offline(True)
     page.reload()
     expect(page.get_by_role("heading", name="Hand back what you heard", level=1)).to_be_visible()
-    versions = page.evaluate(
-        'async () => { const cache = await caches.open((await caches.keys())[0]); const found = []; for (const request of await cache.keys()) { const text = await (await cache.match(request)).text(); const version = /data-version="(\\w+)"/.exec(text)?.[1]; if (version) found.push(version); } return [...new Set(found)]; }'
+    kept = page.evaluate(
+        """async () => {
+          const cache = await caches.open((await caches.keys())[0]);
+          const labels = async (request) =>
+            [request.url, (await cache.match(request)).headers.get("alongside-fingerprint")];
+          return Object.fromEntries(await Promise.all((await cache.keys()).map(labels)));
+        }"""
     )
-    assert len(versions) == 1, "no page of another version was kept"
+    site = sources / "site"
+    for url, label in kept.items():
+        path = site / urlsplit(url).path.removeprefix(urlsplit(address).path)
+        file = path / "index.html" if url.endswith("/") else path
+        assert label == fingerprint(file.read_bytes()), "no file of another version was kept"
 
 
 def test_deleting_everything_takes_the_worker_and_its_files_away(context: BrowserContext, address: str) -> None:

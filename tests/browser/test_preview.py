@@ -18,7 +18,7 @@ def test_a_preview_works_under_its_policy_and_follows_the_files(browser: Browser
     for name, text in {**BASE, "mkdocs.yml": CONFIGURATION, "content/index.md": "# Home\n\nWelcome.\n"}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
-    preview = Preview(partial(_refresh, tmp_path / "mkdocs.yml", {}), lambda _: None)
+    preview = Preview(partial(_refresh, tmp_path / "mkdocs.yml", {}), lambda _: None, tmp_path / "mkdocs.yml")
     preview.update()
     server = _server("127.0.0.1")(("127.0.0.1", 0), partial(_Handler, preview))
     server.daemon_threads = True

@@ -97,13 +97,21 @@ def test_a_lesson_prints_without_controls_and_navigation(gallery: BuiltSite, pri
 
 
 def test_what_is_closed_on_the_screen_is_open_on_paper(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
-    """But for hints, which are of no use beside the answer."""
+    """But for the menu, hints and answers: what someone prints to answer it does not say the answer below."""
     page = printed(gallery.address + "gallery/choice/")
     assert page.locator("details").count() > 3
-    for details in page.locator("details:not(.hint)").all():
+    for details in page.locator("details:not(.hint, .key, .menu)").all():
         assert details.evaluate(
             "(e) => !e.open && [...e.children].every((child) => child.checkVisibility() && child.getBoundingClientRect().height > 0)"
         )
+
+
+def test_an_answer_is_on_paper_for_whoever_has_opened_it(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+    page = printed(gallery.address + "gallery/choice/")
+    keys = page.locator("details.key")
+    expect(keys.and_(page.locator(":visible"))).to_have_count(0)
+    keys.first.evaluate("(key) => { key.open = true; }")
+    expect(keys.first).to_be_visible()
 
 
 def test_every_moment_of_a_scenario_is_on_paper(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import re
 import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from http.client import HTTPMessage
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from alongside.build import build_site
 from alongside.engines.policy import headers
 from tests.browser.conftest import BuiltSite
 from tests.browser.servers import PACKAGES, SERVERS, find
+from tests.browser.small import write_small
 from tests.browser.test_policy import Watched
 
 Answer = tuple[int, HTTPMessage, bytes]
@@ -41,6 +45,11 @@ def server(
 @pytest.fixture
 def ask(server: str) -> Callable[..., Answer]:
     """What the server answers: status, headers, body."""
+    return asking(server)
+
+
+def asking(server: str) -> Callable[..., Answer]:
+    """What asks the server at an address."""
     trusting = ssl.create_default_context()
     trusting.check_hostname = False
     trusting.verify_mode = ssl.CERT_NONE
@@ -120,7 +129,7 @@ def test_a_file_has_its_type(ask: Callable[..., Answer], path: str, wanted: str)
     assert sent.get_content_type().endswith(wanted)
 
 
-@pytest.mark.parametrize("path", ["gallery/steps/", "assets/alongside.css", "elements/question-element.js"])
+@pytest.mark.parametrize("path", ["gallery/steps/", "assets/alongside.css", "elements/asking.js"])
 def test_what_is_text_comes_compressed(ask: Callable[..., Answer], gallery: BuiltSite, path: str) -> None:
     _, sent, body = ask(path, **{"Accept-Encoding": "gzip"})
     assert sent["Content-Encoding"] == "gzip"
@@ -139,5 +148,30 @@ def test_pages_work_and_break_no_policy(server: str, browser: Browser) -> None:
         question = page.locator("q-choice").first
         question.get_by_role("radio").first.check()
         question.get_by_role("button").first.click()
-        expect(question.locator("[role=status]").first).not_to_be_empty()
+        expect(question.locator(".question__verdict")).not_to_be_empty()
         assert [note for note in watched.noted if "certificate" not in note] == []
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_below_a_folder_the_recipe_works_as_its_remarks_say(name: str, tmp_path: Path) -> None:
+    if not find(name):
+        pytest.skip(f"there is no {name}")
+    write_small(tmp_path / "small")
+    configuration = tmp_path / "small/mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    assert "site_url" not in text
+    configuration.write_text(f"site_url: https://example.org/training/\n{text}", "utf-8")
+    place, _, _ = build_site(configuration, tmp_path / "site")
+    (tmp_path / "server").mkdir()
+    with SERVERS[name](place, tmp_path / "server", "training/") as address:
+        ask = asking(address)
+        status, sent, body = ask("no/such/page/")
+        assert (status, body) == (404, (place / "404.html").read_bytes())
+        assert {key: sent.get_all(key) for key in headers()} == {key: [value] for key, value in headers().items()}
+        found = re.findall(rb'(?:href|src)="(/[^"#]*)"', body)
+        assert found and all(path.startswith(b"/training/") for path in found)
+        for path in found:
+            assert ask(path.decode().removeprefix("/training/"))[0] == 200, path
+        assert ask("manifest.webmanifest")[1].get_content_type() == "application/manifest+json"
+        assert ask("listening")[1]["Location"] == "/training/listening/"
+        assert ask(".alongside-site")[0] == 404

@@ -73,7 +73,7 @@ def follow_scenarios(page: Page) -> None:
 
 
 def test_a_whole_module_can_be_taken(site: BuiltSite, open_page: Callable[..., Page]) -> None:
-    """From the home page to the module's last page, by following links only."""
+    """From the home page to the module's last page and on to the next module, by following links only."""
     page = open_page(site.address, script=False)
     follow(page.get_by_role("main").get_by_role("link", name=re.compile("^Start with ")))
     expect(page.get_by_role("main")).to_contain_text("What you will be able to do")
@@ -83,19 +83,22 @@ def test_a_whole_module_can_be_taken(site: BuiltSite, open_page: Callable[..., P
         .count()
     )
     read(page)
+    module = page.url
     follow(page.get_by_role("link", name="Start the first lesson"))
     visited = [page.url]
     read(page)
     onwards = page.get_by_role("navigation", name="Previous and next").get_by_role("link", name=re.compile("^Next"))
-    while onwards.count():
+    questions = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=re.compile("^Question")))
+    while not questions.count():
         follow(onwards)
+        assert page.url.startswith(module)
         assert page.url not in visited
         visited.append(page.url)
         read(page)
     assert len(visited) == lessons
-    expect(
-        page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=re.compile("^Question"))).first
-    ).to_be_visible()
+    follow(onwards)
+    assert not page.url.startswith(module)
+    expect(page.get_by_role("link", name="Start the first lesson")).to_be_visible()
 
 
 def test_every_kind_of_question_exercise_and_step_is_complete(

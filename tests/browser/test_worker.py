@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from alongside.render.offline import LISTS, fingerprint
 from tests.browser.conftest import served
-from tests.browser.keeping import NOT_KEPT, VERSION, ask, complaints, help_works, opened, styled, until
+from tests.browser.keeping import NOT_KEPT, ask, complaints, help_works, opened, styled, until, version
 from tests.browser.small import build_small
+
+VERSION = re.compile(r'VERSION="(\w+)"')
 
 
 @pytest.fixture(scope="module")
@@ -37,18 +41,15 @@ def test_a_file_that_is_not_there_is_an_error_and_never_a_page(context: BrowserC
 STRANGE_MESSAGES: tuple[Any, ...] = (
     None, "words", 7, [], {}, {"keep": "support/"}, {"keep": [None, "http://["]}, {"keep": [{}, "https://["]},
     {"keep": ["//elsewhere.invalid/"]}, {"keep": ["support/", "../outside"]}, {"keep": ["https://a.invalid"]},
-    {"keep": ["support/"], "version": "0123456789abcdef"}, {"keep": ["support/"], "version": None},
 )  # fmt: skip
 
 
 def test_a_message_that_cannot_be_followed_is_answered(context: BrowserContext, address: str) -> None:
     page = opened(context, address)
-    version = page.evaluate(VERSION)
     for message in STRANGE_MESSAGES:
-        given = {"version": version, **message} if isinstance(message, dict) else message
-        assert ask(page, given) == [{"failed": True}], message
-    assert ask(page, {"ask": True}) == [{"version": version}]
-    assert ask(page, {"keep": ["support/"], "version": version}) == [{"done": 1, "of": 1}, {"finished": True}]
+        assert ask(page, message) == [{"failed": True}], message
+    assert ask(page, {"ask": True}) == [{"version": version(page)}]
+    assert ask(page, {"keep": ["support/"]}) == [{"done": 1, "of": 1}, {"finished": True}]
 
 
 def test_what_a_server_says_goes_through_and_does_not_take_the_place_of_what_was_kept(
@@ -63,10 +64,9 @@ def test_what_a_server_says_goes_through_and_does_not_take_the_place_of_what_was
             assert answer is not None
             assert answer.status == status
         page.goto(address)
-        urls = [f"{address}listening/hearing/"]
-        assert ask(page, {"version": page.evaluate(VERSION), "keep": urls}) == [{"failed": True}]
+        assert ask(page, {"keep": [f"{address}sources/"]}) == [{"failed": True}]
         context.set_offline(True)
-        page.goto(urls[0])
+        page.goto(f"{address}listening/hearing/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Give back what you heard")
 
 
@@ -77,12 +77,12 @@ def test_a_worker_that_cannot_keep_its_shell_does_not_start(context: BrowserCont
         page.goto(f"{address}listening/")
         button = page.get_by_role("button", name="Keep this module for when I have no connection")
         button.click()
-        expect(page.get_by_text("It could not be kept.")).to_be_visible()
+        expect(page.get_by_role("main").get_by_text("It could not be kept.")).to_be_visible()
         assert page.evaluate("navigator.serviceWorker.controller") is None
         failing.clear()
         page.reload()
         button.click()
-        expect(page.get_by_text("Kept. It opens without a connection now.")).to_be_visible()
+        expect(page.get_by_role("main").get_by_text("Kept. It opens without a connection now.")).to_be_visible()
 
 
 @pytest.fixture
@@ -106,34 +106,33 @@ def renewed(sources: Path) -> Iterator[tuple[str, Callable[[], None], Callable[[
 
 
 def test_a_worker_of_the_version_before_keeps_to_its_own_pages_until_the_next_is_there(
-    context: BrowserContext, renewed: tuple[str, Callable[[], None], Callable[[], None]]
+    context: BrowserContext, sources: Path, renewed: tuple[str, Callable[[], None], Callable[[], None]]
 ) -> None:
     address, new_pages, new_worker = renewed
     page = opened(context, address, "listening/hearing/")
-    before = page.evaluate(VERSION)
+    before = version(page)
     new_pages()
-    page.goto(f"{address}glossary/")
-    after = page.evaluate(VERSION)
-    assert after != before
-    assert ask(page, {"version": after, "keep": [page.url]}) == [{"failed": True}]
+    page.goto(address)
+    expect(page.get_by_text("A course that was made anew.")).to_be_visible()
+    assert ask(page, {"keep": [page.url]}) == [{"failed": True}]
     said = complaints(page)
 
-    def seen(version: str) -> None:
+    def seen(now: str) -> None:
         context.set_offline(True)
-        for url in ("glossary/", "sources/", "listening/print/key/", "a/b/c/"):
+        for url in ("", "sources/", "listening/print/key/", "a/b/c/"):
             page.goto(address + url)
             expect(page.get_by_role("heading", level=1)).to_have_text(NOT_KEPT)
-            assert page.evaluate(VERSION) == version
             assert styled(page), url
             help_works(page, address)
-            assert page.evaluate(VERSION) == version
         page.goto(f"{address}listening/hearing/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Give back what you heard")
-        assert page.evaluate(VERSION) == version
+        assert version(page) == now
         context.set_offline(False)
 
     seen(before)
     new_worker()
+    after = VERSION.findall((sources / "site/sw.js").read_text("utf-8"))[0]
+    assert after != before
     page.evaluate("navigator.serviceWorker.ready.then((found) => found.update())")
     until(page, f"async () => (await caches.keys()).join() === `alongside:/:{after}`")
     seen(after)
@@ -152,13 +151,14 @@ def test_sites_at_one_address_do_not_take_each_others_files(context: BrowserCont
         for address in addresses:
             page.close()
             page = opened(context, address)
-        names = {f"alongside:/{place}:{page.evaluate(VERSION)}" for place in places}
+        now = version(page)
+        names = {f"alongside:/{place}:{now}" for place in places}
         assert set(page.evaluate("caches.keys()")) == names
         page.goto(addresses[0])
         page.evaluate(
             "(address) => import(`${address}elements/offline-caches.js`).then((file) => file.forget())", addresses[0]
         )
-        assert set(page.evaluate("caches.keys()")) == names - {f"alongside:/one/:{page.evaluate(VERSION)}"}
+        assert set(page.evaluate("caches.keys()")) == names - {f"alongside:/one/:{now}"}
         scopes = page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.scope))")
         assert set(scopes) == set(addresses[1:])
 
@@ -173,12 +173,15 @@ def test_a_new_version_leaves_sites_in_folders_below_alone(context: BrowserConte
         for place in places:
             page.close()
             page = opened(context, host + place)
+        before = version(page)
+        whole = sources / "top" / LISTS
+        whole.write_bytes(whole.read_bytes() + b" ")
+        after = fingerprint(whole.read_bytes())
         worker = sources / "top/sw.js"
-        version = page.evaluate(VERSION)
-        worker.write_text(worker.read_text("utf-8").replace(version, "new"), "utf-8")
+        worker.write_text(worker.read_text("utf-8").replace(before, after), "utf-8")
         page.goto(host)
         page.evaluate("navigator.serviceWorker.getRegistration(location.href).then((found) => found.update())")
-        expected = {"alongside:/:new", f"alongside:/two/:{version}", f"alongside:/:/:{version}"}
+        expected = {f"alongside:/:{after}", f"alongside:/two/:{before}", f"alongside:/:/:{before}"}
         until(page, f"async () => (await caches.keys()).sort().join() === {sorted(expected)!r}.sort().join()")
 
 
@@ -198,12 +201,9 @@ def test_without_it_no_page_offers_to_keep_anything(context: BrowserContext, sou
 
 def test_on_a_shared_device_nothing_is_kept(context: BrowserContext, address: str) -> None:
     page = context.new_page()
-    page.goto(address)
-    page.evaluate("localStorage.setItem(`alongside:${new URL('.', location.href).pathname}:device`, 'shared')")
-    page.evaluate(
-        "navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister())))"
-    )
-    page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
+    # No page of the site is open yet, and so no worker has been asked for.
+    page.goto(f"{address}assets/index.json")
+    page.evaluate("localStorage.setItem(`alongside:${new URL('../', location.href).pathname}:device`, 'shared')")
     for url in ("listening/hearing/", "progress/", "offline/"):
         page.goto(address + url)
         page.wait_for_load_state("networkidle")

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { empty } from "../../theme/elements/record-model.js";
 import { enter, GAPS, later } from "../../theme/elements/review-card.js";
-import { ahead, calendar, due, reviewed, session, sync } from "../../theme/elements/review-model.js";
+import { ahead, due, reviewed, session, sync } from "../../theme/elements/review-model.js";
 
 const DAY = "2026-11-01";
 const withCards = (...ids) => {
@@ -129,10 +129,4 @@ test("what is overdue counts for today", () => {
     [DAY, 1],
     ["2026-11-09", 1],
   ]);
-});
-
-test("the calendar says only that a review is due", () => {
-  const text = calendar([["2026-12-31", 3]], "Review due", "20261125T120000Z");
-  assert.match(text, /DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\nSUMMARY:Review due\r\n/);
-  assert.ok(text.endsWith("END:VCALENDAR\r\n"));
 });

@@ -34,8 +34,12 @@ const READERS = new Set(["words", "list", "number", "whole"]);
 const ATTRIBUTES = /^(?:class|type|id|role|for|href|name|autocomplete|accept|viewBox|aria-(?!label$).*|data-.*)$/;
 /** What else looks like words and is none. */
 const OTHERWISE = new Set([
-  "PRODID:-//Alongside//Review//EN",
-  "#tags column:3",
+  // heads of files for other programs
+  "#guid column:1",
+  "#deck column:4",
+  "#tags column:5",
+  "#notetype:Basic",
+  "PRODID:-//Alongside//Reminders//EN",
   "alongside journal",
   "button button--second",
 ]);

@@ -24,7 +24,7 @@ function unheard(files, host) {
   const isAnswer = (type) => {
     const promised = checker.getPromisedTypeOfPromise(type) ?? type;
     const parts = promised.isUnion() ? promised.types : [promised];
-    return parts.some((part) => part.getProperty("ok") && (part.getProperty("why") || parts.length > 1));
+    return parts.some((part) => part.getProperty("ok") && part.getProperty("why"));
   };
   const found = [];
   const look = (node, file) => {

@@ -25,7 +25,9 @@ from alongside.model.curriculum import Term
 from alongside.model.element import MAX_LINE, MAX_PROSE
 from alongside.render import markdown
 from alongside.render.markdown import Prose, References
-from alongside.texts.markdown_cost import DEEPEST, MOST_BARS, MOST_LINES
+from alongside.texts.blocks import DEEPEST
+from alongside.texts.markdown_cost import MOST_BARS, MOST_LINES
+from alongside.texts.passages import read
 
 pytestmark = pytest.mark.slow
 
@@ -249,6 +251,7 @@ def rendering(way: Callable[[Prose, str, str], object]) -> Ready:
 
     def ready(text: str) -> Callable[[], None]:
         def work() -> None:
+            read.cache_clear()
             with suppress(BuildError):
                 way(prose, text, f"{next(folders)}/")
 
@@ -318,11 +321,6 @@ def test_the_harness_notices_a_cost_that_grows_with_the_square() -> None:
         return lambda: [sum(map(len, text[start:])) for start in range(len(text)) if text[start] == "["]
 
     assert list(too_dear(again("["), ORDINARY, 1_000, ready))
-
-
-def test_the_harness_notices_links_without_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown, "bound", lambda engine: None)
-    assert list(too_dear(SHAPES["brackets that open"], ORDINARY, 800, rendering(Prose.block)))
 
 
 def test_the_harness_notices_texts_without_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

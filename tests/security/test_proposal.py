@@ -81,6 +81,8 @@ def gitlab() -> Iterator[tuple[str, bool]]:
     job = yaml.load(RECIPES[".gitlab-ci.yml"], yaml.BaseLoader)["check"]
     for command in (*job["before_script"], *job["script"]):
         yield command, False
+    for command in job["after_script"]:
+        yield command, True
 
 
 def go_through(site: Path, recipe: str) -> tuple[list[str], str]:

@@ -100,6 +100,6 @@ def test_the_corpus_is_large() -> None:
 
 
 def test_the_corpus_would_notice_a_reader_that_lets_everything_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "INVISIBLE", source.re.compile("(?!)"))
+    monkeypatch.setattr(source, "hidden_in", lambda text: iter(()))
     passed = [name for name, content in MORE.items() if not read_bytes(content, "a.yml")[1]]
     assert {"right to left override", "zero width"} <= set(passed)

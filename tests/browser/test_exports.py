@@ -1,0 +1,107 @@
+"""What learners take to other programs can be read there: cards for Anki, reminders for a calendar."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import BuiltSite, served
+from tests.browser.learner import put, seed
+
+DAY = "2026-11-02"
+FIELDS = ["guid", "front", "back", "deck", "tags"]
+
+
+def notes_in(text: str) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """The head and the notes of a text file for Anki, read as its importer does: CSV with tabs."""
+    lines = text.split("\n")
+    head = dict(line[1:].split(":", 1) for line in lines if line.startswith("#"))
+    rows = csv.reader((line for line in lines if line and not line.startswith("#")), delimiter="\t", strict=True)
+    return head, [dict(zip(FIELDS, row, strict=True)) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def saved(browser, gallery: BuiltSite) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """The cards of everything in the gallery that comes back in review, by the id of their question."""
+    context: BrowserContext = browser.new_context(accept_downloads=True)
+    page = context.new_page()
+    page.goto(f"{gallery.address}/review/")
+    known = page.evaluate("fetch('../assets/index.json').then((answer) => answer.json())")
+    cards = {
+        f"{module}/{name}": {"fingerprint": question["fingerprint"], "box": 1, "due": DAY, "seen": DAY, "rights": 0}
+        for module, one in known["modules"].items()
+        for name, question in one["questions"].items()
+        if question.get("review")
+    }
+    put(page, "record", {"schema": 1, "modules": {}, "review": cards, "log": []})
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the questions as cards for Anki").click()
+    text = Path(download.value.path()).read_text("utf-8")
+    page.get_by_text(f"{len(cards)} cards are in the file.").wait_for()
+    head, notes = notes_in(text)
+    context.close()
+    assert len(notes) == len(cards)
+    return head, {note["guid"].rsplit("/", 1)[1]: note for note in notes}
+
+
+def test_anki_is_told_how_to_read_the_file(saved) -> None:
+    head, notes = saved
+    assert head == {
+        "separator": "tab",
+        "html": "true",
+        "guid column": "1",
+        "notetype": "Basic",
+        "deck column": "4",
+        "tags column": "5",
+    }
+    assert all(note["deck"].count("::") == 1 and not re.search(r"\s", note["tags"]) for note in notes.values())
+
+
+def test_each_kind_of_question_has_a_card_that_asks_and_answers(saved) -> None:
+    for name, note in saved[1].items():
+        for side in ("front", "back"):
+            words = re.sub(r"<[^>]*>", " ", note[side])
+            assert len(words.split()) > 3, (name, side, note[side])
+        assert re.search(r'<a href="http[^"]+/#[^"]+">', note["back"]), name
+
+
+def test_no_two_parts_of_a_card_run_together(saved) -> None:
+    """Where one piece of text ends without a stop and the next begins, an element stands between that breaks the line."""
+    for name, note in saved[1].items():
+        for side in ("front", "back"):
+            inline = re.sub(r"</?(?:strong|em|code|sub|sup|a)\b[^>]*>", "", note[side])
+            words = re.sub(r"<[^>]*>", "\n", inline)
+            glued = re.findall(r"[a-z][.?!”][A-Z“]|[a-z][A-Z]", words)
+            assert not glued, (name, side, glued, note[side])
+
+
+def test_the_right_answer_comes_first(saved) -> None:
+    graded = 0
+    for name, note in saved[1].items():
+        first = re.search(r"<strong>(Correct|Best|Acceptable|Poor|Not this one|Harmful)\b", note["back"])
+        if first:
+            graded += 1
+            assert first[1] in {"Correct", "Best"}, (name, note["back"])
+    assert graded >= 3
+
+
+def test_reminders_name_the_site_and_have_plans_as_well_as_reviews(browser, small: Path) -> None:
+    with served(small) as address:
+        context = browser.new_context(accept_downloads=True)
+        context.clock.set_fixed_time("2026-11-03T12:00")
+        seed(context, address)
+        page = context.new_page()
+        page.goto(f"{address}progress/")
+        expect(page.get_by_role("link", name="24 December 2026")).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save reminders for your calendar").click()
+        text = Path(download.value.path()).read_text("utf-8")
+        context.close()
+    assert re.findall(r"DTSTART;VALUE=DATE:(\d+)", text) == ["20261105", "20261224"]
+    assert re.findall(r"SUMMARY:(.*)\r?", text) == ["Review due: Small", "A plan to look at again: Small"]
+    assert "count to three" not in text, "a calendar is not the place for what a learner wrote"

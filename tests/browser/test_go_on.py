@@ -1,0 +1,86 @@
+"""The main button of a page leads to what comes next, never to what is finished."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import served
+from tests.browser.learner import RECORD, put
+
+PARTS = ["hearing", "asking", "waiting", "quiz"]
+PAGES = {"home": "", "path": "paths/all/", "module": "listening/", "progress": "progress/"}
+#: What is finished, where someone was last, and what the button says and leads to: where lessons are listed, elsewhere.
+STATES: dict[str, tuple[list[str], str, dict[str, str], str]] = {
+    "a lesson finished": (
+        ["hearing"], "listening/hearing/",
+        {"module": "Go on with Ask so that they can answer", "elsewhere": "Go on with Listening first"}, "listening/asking/",
+    ),
+    "one left out": (
+        ["asking", "waiting", "quiz"], "listening/quiz/",
+        {"module": "Go on with Give back what you heard", "elsewhere": "Go on with Listening first"}, "listening/hearing/",
+    ),
+    "one looked at": ([], "listening/asking/", {"module": "Go on with Asking", "elsewhere": "Go on with Asking"}, "listening/asking/"),
+    "all finished": (PARTS, "listening/quiz/", {"module": "See what you have done", "elsewhere": "See what you have done"}, "progress/"),
+}  # fmt: skip
+
+
+def with_finished(parts: list[str], url: str) -> dict[str, Any]:
+    """The record of someone who has finished these parts."""
+    record = copy.deepcopy(RECORD)
+    record["modules"]["listening"]["lessons"] = dict.fromkeys(parts, "2026-11-02")
+    record["place"] |= {"url": url, "title": "Asking"}
+    return record
+
+
+@pytest.fixture(scope="module")
+def address(small: Path) -> Iterator[str]:
+    """Where a small site is served."""
+    with served(small) as address:
+        yield address
+
+
+@pytest.fixture
+def learner(browser: Browser) -> Iterator[BrowserContext]:
+    """Someone with a browser of their own."""
+    with browser.new_context(service_workers="block") as context:
+        yield context
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_button_leads_to_what_comes_next(learner: BrowserContext, address: str, state: str) -> None:
+    parts, last, words, url = STATES[state]
+    put(opened(learner, f"{address}assets/index.json"), "record", with_finished(parts, last))
+    for name, where in PAGES.items():
+        button = opened(learner, address + where).locator("a[data-go-on]")
+        if name == "progress" and state == "all finished":  # it is there already
+            expect(button).to_have_text("Go on with Review")
+            expect(button).to_have_attribute("href", "../review/")
+            continue
+        expect(button).to_have_text(words["module" if name == "progress" else name if name in words else "elsewhere"])
+        expect(button).to_have_attribute("href", address + url)
+
+
+@pytest.mark.parametrize("where", PAGES.values(), ids=PAGES)
+def test_whoever_comes_for_the_first_time_starts_at_the_start(
+    learner: BrowserContext, address: str, where: str
+) -> None:
+    button = opened(learner, address + where).locator("a[data-go-on]")
+    expect(button).to_have_text("Start the first lesson" if where == "listening/" else "Start with Listening first")
+
+
+def test_what_is_finished_in_another_tab_counts_at_once(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, f"{address}listening/")
+    put(opened(learner, f"{address}assets/index.json"), "record", with_finished(["hearing"], "listening/hearing/"))
+    expect(page.locator("a[data-go-on]")).to_have_text("Go on with Ask so that they can answer")
