@@ -9,9 +9,11 @@ N ?= 100
 MINUTES ?= 5
 RUNS ?= 20
 TESTS ?= tests/browser
+# Tests that a stock Firefox can take as they are. The others look at something of Chromium's, or change it.
+IN_FIREFOX := $(addprefix tests/browser/test_,$(addsuffix .py,firefox webkit journey questions scenarios search lines journal_lock offline))
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-fast test-steady check format words bench bench-suite fuzz wheel release lock audit sbom clean all
+.PHONY: site serve test test-browsers test-fast test-speech test-steady check format words bench bench-suite fuzz wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -21,16 +23,23 @@ site: .venv/site.stamp  ## build the site into site/
 serve: .venv/site.stamp  ## show the site and build it anew when something changes
 	$(BIN)/alongside serve
 
-test: node_modules/.stamp  ## every test, those in a real browser included
-	$(BIN)/python -m tests.browser.chromium --install
-	$(BIN)/python -m tests.browser.servers --install
+test: node_modules/.stamp  ## every test, those in Chromium included; Firefox, WebKit and a screen reader have targets of their own
+	for what in chromium servers; do $(BIN)/python -m tests.browser.$$what --install; done
 	PATH="$$PWD/$(BIN):$$PATH" node --no-warnings --experimental-vm-modules --test tests/js/*.test.js
 	export REQUIRE_BROWSER=1
 	# What failed is tried once more; what passed only then is named at the end and kept in .cache/failed-first.txt.
-	$(BIN)/python -m tests.steady.net
+	$(BIN)/python -m tests.steady.net -m "not firefox and not webkit"
 
 test-fast: .venv/dev.stamp  ## tests of a few seconds, something of every part: no browser, no built site, nothing marked slow; `make test` runs all
 	$(BIN)/python -m pytest -m "not browser and not site and not slow"
+
+test-browsers: node_modules/.stamp  ## a learner's way, every kind and many pages in Firefox and in WebKit: more of it than `make test`
+	for what in firefox webkit; do $(BIN)/python -m tests.browser.$$what --install; done
+	export REQUIRE_BROWSER=1
+	$(BIN)/python -m pytest -n auto --engine firefox $(IN_FIREFOX)
+
+test-speech: .venv/dev.stamp  ## a screen reader goes through the states of a page, in Firefox and in Chromium: what it says is kept in .cache/speech
+	$(BIN)/python -m tests.speech.run --install
 
 test-steady: node_modules/.stamp  ## the browser tests again and again beside a busy processor: make test-steady RUNS=20 TESTS=tests/browser/test_print.py; RESUME=1 goes on
 	$(BIN)/python -m tests.browser.chromium --install

@@ -4,7 +4,22 @@ export default {
     // What the head of theme/assets/alongside.css promises.
     "declaration-no-important": true,
     "selector-max-id": 0,
-    "property-disallowed-list": ["left", "right", "/^(margin|padding|border)-(left|right)/"],
+    "property-disallowed-list": [
+      "left",
+      "right",
+      "/^(margin|padding|border|scroll-margin|scroll-padding)-(left|right)/",
+      "/^border-(top|bottom)-(left|right)-radius/",
+    ],
+    "declaration-property-value-disallowed-list": {
+      "/^(text-align|float|clear|caption-side)$/": ["left", "right"],
+      // Two sides that differ: the second of four values is right, the fourth left.
+      "/^(margin|padding|inset|border-width|border-style|border-color)$/": [/^\S+ (\S+) \S+ (?!\1$)\S+$/],
+      // Two to four corners: which one is meant depends on the way of writing.
+      "border-radius": [/^\S+ \S/],
+      // A shadow to one side goes along with --way.
+      "box-shadow": [/^(inset )?-?[\d.]*[1-9][\d.]*[a-z]* /],
+      "/^(transform|translate)$/": [/translateX?\(/],
+    },
     // The build looks for names in quotation marks.
     "import-notation": "string",
     // block, block__element, block--modifier
