@@ -196,3 +196,64 @@ for (const withLocks of [true, false]) {
     );
   });
 }
+
+for (const moment of ["at once", "once it had begun"]) {
+  test(`an entry that is deleted ${moment} does not come back from the disk, and what was lost does`, async () => {
+    const writer = new Writer(true);
+    const before = await writer.open();
+    await writer.write(before, FIELDS[0], "to be deleted");
+    await writer.later();
+    writer.browser.commit();
+    await writer.write(before, FIELDS[1], "lost with the browser");
+    await writer.later();
+    // The next page reads what was there before the last write, and the disk has that too.
+    writer.browser.crash();
+    const tab = await writer.browser.open("https://example.org/course/trust/lesson/");
+    const journal = await tab.script("journal.js");
+    if (moment !== "at once") await new Promise(setImmediate);
+    await journal.updateJournal((now) => void delete now.entries[FIELDS[0]]);
+    await writer.later();
+    const texts = Object.values(journal.journal().entries).map(({ text }) => text);
+    assert.deepEqual(texts, ["lost with the browser"]);
+  });
+}
+
+test("a tab that kept to itself takes nothing away from the journal of a device that is private again", async () => {
+  const writer = new Writer(true);
+  await writer.write(await writer.open(), FIELDS[0], "of before");
+  await writer.later();
+  writer.browser.local["alongside:/course/:device"] = "shared";
+  const alone = await writer.open();
+  await writer.write(alone, FIELDS[1], "on a shared device");
+  await writer.later();
+  // The page that is left writes no more: the next one finds what its tab holds.
+  const next = await writer.browser.open("https://example.org/course/trust/lesson/");
+  for (const name of Object.keys(alone.session)) next.session[name] = alone.session[name];
+  next.local["alongside:/course/:device"] = "private";
+  const journal = await next.script("journal.js");
+  await writer.later();
+  const texts = Object.values(journal.journal().entries).map(({ text }) => text);
+  assert.deepEqual(texts.sort(), ["of before", "on a shared device"]);
+});
+
+test("a deleted entry stays away where a tab that had not heard of it writes at the same moment", async () => {
+  const writer = new Writer(false);
+  const [one, two] = [await writer.open(), await writer.open()];
+  await writer.write(one, FIELDS[0], "to be deleted");
+  for (let round = 0; round < 3; round += 1) await writer.later();
+  await Promise.all([
+    one.journal.updateJournal((now) => void delete now.entries[FIELDS[0]]),
+    writer.write(two, FIELDS[1], "of the other tab"),
+  ]);
+  for (let round = 0; round < 3; round += 1) await writer.later();
+  for (const tab of [one, two])
+    assert.deepEqual(
+      Object.values(tab.journal.journal().entries).map(({ text }) => text),
+      ["of the other tab"]
+    );
+  // What is brought back on purpose stays.
+  await one.journal.updateJournal((now) => void delete now.entries[FIELDS[1]]);
+  await writer.write(one, FIELDS[1], "of the other tab");
+  for (let round = 0; round < 3; round += 1) await writer.later();
+  assert.equal(two.journal.journal().entries[FIELDS[1]].text, "of the other tab");
+});

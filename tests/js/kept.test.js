@@ -377,3 +377,47 @@ test("what another tab takes away on purpose is not put back by one that has jus
     assert.deepEqual(Object.keys(modules[first.id].questions), [first.questions[0].id]);
   }
 });
+
+for (const moment of ["at once", "once it had begun"]) {
+  test(`what is taken away ${moment} does not come back from the disk, and what was lost does`, async () => {
+    names = 0;
+    const journey = new Journey(true);
+    const [module] = journey.course.modules;
+    const [kept, unticked] = module.lessons;
+    const before = await journey.open("/course/", module);
+    await before.record.finish(module.id, unticked.id);
+    await journey.later();
+    journey.browser.commit();
+    await before.record.finish(module.id, kept.id);
+    await journey.later();
+    // The next page reads what was there before the last write, and the disk has that too.
+    journey.browser.crash();
+    const tab = await journey.browser.open("https://example.org/course/");
+    tab.contents = { dataset: { module: module.id, formerly: "" } };
+    const record = await tab.script("record.js");
+    if (moment !== "at once") await new Promise(setImmediate);
+    await record.update((now) => void delete now.modules[module.id].lessons[unticked.id]);
+    for (let round = 0; round < 3; round += 1) await journey.later();
+    assert.deepEqual(Object.keys(record.record().modules[module.id].lessons), [kept.id]);
+  });
+}
+
+test("what is taken away stays away where a tab that had not heard of it writes at the same moment", async () => {
+  names = 0;
+  const journey = new Journey(false);
+  const [module] = journey.course.modules;
+  const [kept, unticked] = module.lessons;
+  const [one, two] = [await journey.open("/course/", module), await journey.open("/course/", module)];
+  for (const lesson of [kept, unticked]) await one.record.finish(module.id, lesson.id);
+  for (let round = 0; round < 3; round += 1) await journey.later();
+  await Promise.all([
+    one.record.update((now) => void delete now.modules[module.id].lessons[unticked.id]),
+    journey.answer(two, module, module.questions[0]),
+  ]);
+  for (let round = 0; round < 3; round += 1) await journey.later();
+  for (const tab of [one, two]) {
+    const { lessons, questions } = tab.record.record().modules[module.id];
+    assert.deepEqual(Object.keys(lessons), [kept.id]);
+    assert.deepEqual(Object.keys(questions), [module.questions[0].id]);
+  }
+});

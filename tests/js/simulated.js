@@ -114,14 +114,16 @@ export class Tab {
     if (value !== null && length > this.browser.room) throw new DOMException("full", "QuotaExceededError");
     if (value === null) delete this.browser.local[name];
     else this.browser.local[name] = value;
-    for (const tab of this.browser.tabs) if (tab !== this) tab.#news.push({ key: name, newValue: value });
+    // What others wrote before is told later all the same, and no longer what is there.
+    for (const news of this.#news) if (news.key === name) news.over = true;
+    for (const tab of this.browser.tabs) if (tab !== this) tab.#news.push({ key: name, newValue: value, over: false });
   }
 
   /** Hears what other tabs have written. */
   hear() {
-    for (const { key, newValue } of this.#news.splice(0)) {
-      if (newValue === null) delete this.local[key];
-      else this.local[key] = newValue;
+    for (const { key, newValue, over } of this.#news.splice(0)) {
+      if (!over && newValue === null) delete this.local[key];
+      else if (!over) this.local[key] = newValue;
       this.#events.dispatchEvent(Object.assign(new Event("storage"), { key, newValue }));
     }
   }

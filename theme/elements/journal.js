@@ -10,6 +10,7 @@ import { KEPT, MOMENT, asides, get, onRecovery, putAside, quietly, remove, set, 
 
 /**
  * @typedef {import("./journal-model.js").Journal} Journal
+ * @typedef {import("./journal-model.js").Entry} Entry
  * @typedef {import("./store.js").Kept} Kept
  */
 
@@ -21,9 +22,10 @@ let frozen;
  * @type {{by: import("./journal-lock.js").Opener, text: string, entries: Journal["entries"]} | undefined}
  */
 let open;
-/** Whether this page has written. */
-let wrote = false;
-/** What it wrote a moment ago. @type {{at: number, key: string, entry: import("./journal-model.js").Entry}[]} */
+/**
+ * What this page wrote or took out a moment ago, and what stood there before.
+ * @type {{at: number, key: string, entry?: Entry, before?: Entry}[]}
+ */
 let lately = [];
 
 const tools = () => import("./journal-lock.js");
@@ -125,7 +127,6 @@ function write(now) {
   const text = JSON.stringify({ ...now, schema: VERSION });
   const { unread } = readJournal(text);
   if (unread.length) return { ok: false, why: "unfit" };
-  wrote = true;
   return setOrNot(JOURNAL, text);
 }
 
@@ -134,11 +135,12 @@ function makeTo(now, make) {
   const before = { ...now.entries };
   make(now);
   const at = performance.now();
-  const made = Object.entries(now.entries).filter(([key, entry]) => entry.text !== before[key]?.text);
-  const keys = new Set(made.map(([key]) => key));
+  const keys = new Set(
+    Object.keys({ ...before, ...now.entries }).filter((key) => now.entries[key]?.text !== before[key]?.text)
+  );
   lately = [
     ...lately.filter((one) => at - one.at < MOMENT && !keys.has(one.key)),
-    ...made.map(([key, entry]) => ({ at, key, entry })),
+    ...[...keys].map((key) => ({ at, key, entry: now.entries[key], before: before[key] })),
   ];
 }
 
@@ -170,11 +172,16 @@ async function meet(since) {
   const mine = lately.filter(({ at }) => at > since);
   await follow(storedJournalNow());
   const { lock, entries } = storedJournalNow();
-  const lost = mine.filter(({ entry }) => !Object.values(entries).some(({ text }) => text.includes(entry.text)));
-  if (lost.length && (!lock || open))
+  const isThere = (/** @type {Entry} */ { text }) => Object.values(entries).some((one) => one.text.includes(text));
+  const undone = mine.filter(({ key, entry, before }) =>
+    entry ? !isThere(entry) : before && entries[key]?.text === before.text
+  );
+  if (undone.length && (!lock || open))
     await quietly(
       updateJournal((now) => {
-        for (const { key, entry } of lost) keepBeside(now, key, entry);
+        for (const { key, entry, before } of undone)
+          if (entry) keepBeside(now, key, entry);
+          else if (now.entries[key]?.text === before?.text) delete now.entries[key];
       })
     );
 }
@@ -328,11 +335,17 @@ export function forgetJournal() {
   return [JOURNAL, ...asides(JOURNAL)].map(remove).find((gone) => !gone.ok) ?? KEPT;
 }
 
-/** What reached the disk before the browser was ended. @param {string | null} text @returns {Kept | Promise<Kept>} */
-function takeBack(text) {
-  if (!wrote) return text === null ? remove(JOURNAL) : set(JOURNAL, text);
+/** What reached the disk before the browser was ended. @type {import("./store.js").Recover} */
+function takeBack(text, before) {
+  if (get(JOURNAL) === before) return text === null ? remove(JOURNAL) : set(JOURNAL, text);
   if (text === null) return KEPT;
-  return lockOf(text) || storedJournalNow().lock ? putAside(JOURNAL, text) : addEntries(readJournal(text).journal);
+  if (lockOf(text) || lockOf(before ?? "") || storedJournalNow().lock) return putAside(JOURNAL, text);
+  const known = before === null ? {} : readJournal(before).journal.entries;
+  const { entries, ...lost } = readJournal(text).journal;
+  return addEntries({
+    ...lost,
+    entries: Object.fromEntries(Object.entries(entries).filter(([key, { text }]) => text !== known[key]?.text)),
+  });
 }
 
 onRecovery(JOURNAL, takeBack);

@@ -61,7 +61,7 @@ export function added(after, before) {
     const made = emptyModule();
     for (const shelf of /** @type {const} */ (["lessons", "questions", "scenarios", "confidence", "moves"]))
       Object.assign(made[shelf], other(module[shelf], was[shelf]));
-    record.modules[id] = made;
+    record.modules[id] = { ...made, version: module.version };
   }
   Object.assign(record.review, other(after.review, before.review));
   Object.assign(record.moves, other(after.moves, before.moves));

@@ -28,8 +28,8 @@ let frozen;
 /** What is learned while the stored record is left alone. @type {LearnerRecord | undefined} */
 let meanwhile;
 /**
- * What this tab wrote last, when, and what was there before it began to write.
- * @type {{text: string, at: number, before: string} | undefined}
+ * What this tab wrote last, when, what was there before it began to write, and what it has taken out since.
+ * @type {{text: string, at: number, before: string, out: Map<string, string>} | undefined}
  */
 let written;
 
@@ -80,23 +80,36 @@ export function record() {
   return now;
 }
 
+/** The lessons and quizzes that are noted as finished, as "module/part", each with its day. @param {LearnerRecord} now */
+const finished = (now) =>
+  new Map(
+    Object.entries(now.modules).flatMap(([id, { lessons }]) =>
+      Object.entries(lessons).map(([part, day]) => [`${id}/${part}`, day])
+    )
+  );
+
 /** @param {(now: LearnerRecord) => void} make @returns {Kept} */
 function keep(make) {
   const now = current();
   const at = performance.now();
-  const before = written && at - written.at < MOMENT ? written.before : JSON.stringify(now);
+  const lately = written && at - written.at < MOMENT ? written : undefined;
+  const before = lately?.before ?? JSON.stringify(now);
+  const was = finished(now);
   make(now);
+  const is = finished(now);
+  const out = new Map([...(lately?.out ?? []), ...was].filter(([part]) => !is.has(part)));
   if (frozen) return { ok: false, why: frozen };
   const text = JSON.stringify(now);
   const { record: readable, unread } = readRecord(text);
   const kept = setOrNot(RECORD, unread.length ? JSON.stringify(readable) : text);
-  if (kept.ok) written = { text, at, before };
+  if (kept.ok) written = { text, at, before, out };
   return kept.ok && unread.length ? { ok: false, why: "unfit" } : kept;
 }
 
 /**
- * Puts back what this tab has added a moment ago, where another that had not heard of it has written over it. What was
- * there before, and is gone, may have been taken away on purpose.
+ * Does again what this tab has done a moment ago, where another that had not heard of it has written over it: it adds
+ * what was added here, and takes out what was taken out here. What was there before, and is gone, may have been taken
+ * away on purpose.
  * @param {number} since
  */
 async function meet(since) {
@@ -104,12 +117,19 @@ async function meet(since) {
   if (!unheard()) return;
   const { added, merged, same } = await import("./record-merge.js");
   if (!written || !unheard()) return;
-  const { record: after } = readRecord(written.text);
+  const { out } = written;
+  const [after, before] = [written.text, written.before].map((text) => readRecord(text).record);
   // What has been taken away here since, and waits for its turn, must not come back.
   changes.show(after);
-  const ours = added(after, readRecord(written.before).record);
+  const ours = added(after, before);
+  const again = (/** @type {LearnerRecord} */ now) => {
+    Object.assign(now, merged(ours, now));
+    for (const [id, { lessons }] of Object.entries(now.modules))
+      for (const [part, day] of Object.entries(lessons)) if (out.get(`${id}/${part}`) === day) delete lessons[part];
+  };
   const theirs = storedRecord();
-  if (!same(merged(ours, theirs), theirs)) await quietly(update((now) => void Object.assign(now, merged(ours, now))));
+  again(theirs);
+  if (!same(theirs, storedRecord())) await quietly(update(again));
 }
 
 /** @type {Changes<LearnerRecord>} */
@@ -129,11 +149,11 @@ export async function update(change) {
   return answered;
 }
 
-/** What reached the disk before the browser was ended. @param {string | null} text */
-async function takeBack(text) {
+/** What reached the disk before the browser was ended. @type {import("./store.js").Recover} */
+async function takeBack(text, before) {
   if (text === null) return KEPT;
-  const { record: lost } = readRecord(text);
-  const { merged } = await import("./record-merge.js");
+  const { added, merged } = await import("./record-merge.js");
+  const lost = added(readRecord(text).record, before === null ? empty() : readRecord(before).record);
   return update((now) => void Object.assign(now, merged(lost, now)));
 }
 

@@ -166,7 +166,12 @@ export const asides = (name) => namesOf(`${name}-set-aside`);
 
 /** @type {Promise<typeof import("./durable.js")> | undefined} */
 let disk;
-/** @type {Map<string, (text: string | null) => Kept | Promise<Kept>>} */
+/**
+ * Takes in what is later than what was read.
+ * @typedef {(text: string | null, before: string | null) => Kept | Promise<Kept>} Recover `before` is what was read:
+ *   what stands in both and is gone by now was taken away on this page, and does not come back
+ */
+/** @type {Map<string, Recover>} */
 const recoverers = new Map();
 /** The script that writes to the disk. */
 export const durable = () => (disk ??= import("./durable.js"));
@@ -215,7 +220,7 @@ async function onDisk(name, value) {
  * Says what is to be done with a text that reached the disk before the
  * browser was ended and is missing where it is read.
  * @param {string} name
- * @param {(text: string | null) => Kept | Promise<Kept>} recover
+ * @param {Recover} recover
  */
 export function onRecovery(name, recover) {
   recoverers.set(name, recover);
@@ -225,13 +230,14 @@ export function onRecovery(name, recover) {
  * Takes in what is later than what is kept under a name: puts it together with that, where the page knows how.
  * @param {string} name
  * @param {string | null} text
+ * @param {string | null} before what was read there
  * @returns {Promise<Kept>}
  */
-async function takeIn(name, text) {
+async function takeIn(name, text, before) {
   const known = recoverers.get(name);
   if (!known || get(name) === null) return write(name, text);
   try {
-    return await known(text);
+    return await known(text, before);
   } catch (error) {
     console.warn(error);
     return text === null ? KEPT : putAside(name, text);
@@ -244,6 +250,7 @@ async function takeIn(name, text) {
  * says nothing, everything was deleted meanwhile.
  */
 async function recover() {
+  const read = new Map(namesOf("").map((name) => [name, get(name)]));
   // After all scripts of the page have said what they want back.
   await new Promise((resolve) => setTimeout(resolve));
   if (device() !== "private") return;
@@ -252,7 +259,7 @@ async function recover() {
   if (!globalThis.indexedDB) return;
   const at = counted();
   for (const row of (await (await durable()).rows()).filter((row) => row.at > at)) {
-    const kept = await takeIn(row.name, row.text);
+    const kept = await takeIn(row.name, row.text, read.get(row.name) ?? null);
     if (!kept.ok) waiting.add(row.name);
     await quietly(kept);
   }
@@ -267,7 +274,8 @@ export const moving = () => names(sessionStorage).filter((name) => !name.startsW
 /** Where another tab has made the device a private one, what this tab alone holds comes along. */
 async function bringAlong() {
   for (const name of moving()) {
-    const kept = await takeIn(name.slice(stored("").length), sessionStorage.getItem(name));
+    const at = name.slice(stored("").length);
+    const kept = await takeIn(at, sessionStorage.getItem(name), null);
     if (kept.ok) sessionStorage.removeItem(name);
     else await quietly(kept);
   }
