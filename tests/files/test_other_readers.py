@@ -44,6 +44,7 @@ def plain(value: object) -> object:
     return "" if value in {None, "~", "null"} else value
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(values=GROUP)
 def test_what_stands_in_brackets_is_read_alike_or_reported(values: list[str]) -> None:

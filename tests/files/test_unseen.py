@@ -110,6 +110,7 @@ def test_a_link_holds_none_of_them(found) -> None:
     assert found("R223", "ראו [המדריך](module:listening)\u200f כאן") == []
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("ab א1\n👩\u200d\u200c\u200f\u202e\u2066\u2069\u0627\ufe0f\x07"), max_size=20))
 def test_a_text_without_what_hides_something_is_sound(text: str) -> None:
     plain = without_hidden(text)

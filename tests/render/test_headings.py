@@ -67,6 +67,7 @@ def as_it_was(text: str) -> str:
     return "h-" + (re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "section")
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="latin-1"), max_size=80) | st.text("abcdé ’—ß Å-_.Žøµª½", max_size=80))
 def test_a_heading_in_latin_letters_is_called_what_it_was(heading: str) -> None:
     assert slug(heading) == as_it_was(heading)

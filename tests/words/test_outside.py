@@ -21,6 +21,7 @@ from alongside.render.page import Page
 from alongside.render.site import Site, SiteRenderer
 from tests.words.pseudo import LANGUAGE, pseudo_site
 
+pytestmark = pytest.mark.slow
 LATIN = re.compile(r"[A-Za-z]+")
 #: Attributes for machines. Every other one is for people: a new one is looked at until it stands here.
 FOR_MACHINES = frozenset(

@@ -80,7 +80,7 @@ export function record() {
   return now;
 }
 
-/** The lessons and quizzes that are noted as finished, as "module/part", each with its day. @param {LearnerRecord} now */
+/** Lessons and quizzes noted as finished, as "module/part", each with its day. @param {LearnerRecord} now */
 const finished = (now) =>
   new Map(
     Object.entries(now.modules).flatMap(([id, { lessons }]) =>
