@@ -60,30 +60,36 @@ def without_collection() -> Iterator[None]:
 
 @without_collection()
 def build_site(
-    configuration: Path, site_dir: Path | None = None, progress: Progress = _silent, *, strict: bool = False
+    configuration: Path,
+    site_dir: Path | None = None,
+    progress: Progress = _silent,
+    *,
+    strict: bool = False,
+    release: bool = False,
 ) -> tuple[Path, Site, list[Problem]]:
     """Builds the site and puts it in place as a whole. Returns where it is and what was noticed."""
     from alongside.engines import mkdocs  # noqa: PLC0415  # half a second that `alongside check` need not wait for
 
-    project, site, problems = prepare(configuration, progress, strict=strict)
+    project, site, problems = prepare(configuration, progress, strict=strict, release=release)
     progress("Writing the site", 0, 0)
     return mkdocs.write(project, site, site_dir), site, problems
 
 
-def prepare(
+def prepare(  # noqa: PLR0913  # who asks, and what for
     configuration: Path,
     progress: Progress = _silent,
     *,
     strict: bool = False,
     by_mkdocs: bool = False,
     preview: bool = False,
+    release: bool = False,
 ) -> tuple[Project, Site, list[Problem]]:
     """The site, ready to be written, with what was noticed that does not keep it from being built.
 
     With `strict` warnings keep it from being built, and in a `preview` what is only unfinished does not.
     Raises `ContentError` with everything that must be mended first.
     """
-    gathered = gather(configuration, progress, by_mkdocs=by_mkdocs)
+    gathered = gather(configuration, progress, by_mkdocs=by_mkdocs, release=release)
     problems = gathered.problems
     _stop_at(problems, strict=strict, preview=preview)
     assert gathered.curriculum is not None, "without a curriculum there is an error"
@@ -114,13 +120,16 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     *,
     by_mkdocs: bool = False,
     today: date | None = None,
+    release: bool = False,
 ) -> Gathered:
     """Reads everything that the site is made of, and checks it by `rules`. `memory` spares files that did not change.
 
-    Whether reviews are overdue is asked only where it is said what day it is: no build depends on that. With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already.
+    Whether reviews are overdue is asked only where it is said what day it is: no build depends on that. With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already. With `release` it is judged as with `release: true`, whatever the settings say.
     Raises `ContentError` where the configuration itself cannot be read.
     """
     project, problems = open_project(configuration, by_mkdocs=by_mkdocs)
+    if release:
+        project = replace(project, settings=project.settings.model_copy(update={"release": True}))
     progress("Reading modules", 0, 0)
     curriculum, found = load_curriculum(project.layers, project.settings.leave_out, memory)
     problems += found

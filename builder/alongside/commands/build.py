@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from alongside.build import build_site, serve_site
-from alongside.commands.sharing import CONFIG, not_sound
+from alongside.commands.sharing import CONFIG, RELEASE, not_sound
 from alongside.commands.terminal import FAILED, say
 from alongside.files.problems import BuildError, ContentError, count, printable, quoted
 from alongside.rules.release import is_unfinished
@@ -27,12 +27,13 @@ LONGEST_PORT, LARGEST_PORT = 5, 65_535
 )
 @click.option("--strict", is_flag=True, help="Warnings stop the build too.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
+@RELEASE
 @CONFIG
-def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path) -> None:
+def build(*, site_dir: Path | None, strict: bool, quiet: bool, release: bool, configuration: Path) -> None:
     """Build the site. The one that was there stays whole until the new one is complete."""
     progress = Progress(quiet=quiet)
     try:
-        place, site, problems = build_site(configuration, site_dir, progress, strict=strict)
+        place, site, problems = build_site(configuration, site_dir, progress, strict=strict, release=release)
     except ContentError as error:
         progress.end()
         not_sound(error)
@@ -46,9 +47,7 @@ def build(site_dir: Path | None, strict: bool, quiet: bool, configuration: Path)
         say(f"{count(warnings)}, which alongside check shows. {NOT_ASKED}")
         unready = sum(is_unfinished(problem) for problem in warnings)
         if unready:
-            say(
-                f"{unready} of them say that the site is not ready for learners: with release: true it would not be built."
-            )
+            say(f"{unready} of them say that the site is not ready for learners: with --release it would not be built.")
     say(f"{len(site.pages)} pages in {printable(str(place))}")
 
 

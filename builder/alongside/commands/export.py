@@ -13,7 +13,7 @@ import click
 from alongside.authoring.packs import pack
 from alongside.authoring.scaffold import ScaffoldError
 from alongside.build import build_site, gather_sound
-from alongside.commands.sharing import CONFIG, PACK, near, not_sound, refuse, refuse_archive
+from alongside.commands.sharing import CONFIG, PACK, RELEASE, near, not_sound, refuse, refuse_archive
 from alongside.commands.terminal import FAILED, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources
 from alongside.files.archive import ArchiveError, packed
@@ -30,15 +30,16 @@ def export() -> None:
 
 @export.command("site", short_help="Build the site into a ZIP archive.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file. Usually site.zip.")
+@RELEASE
 @CONFIG
-def export_site(out: Path | None, configuration: Path) -> None:
+def export_site(*, out: Path | None, release: bool, configuration: Path) -> None:
     """Build the site into a ZIP archive, for hosts that take one."""
     path = out or real(configuration.parent) / "site.zip"
     _check_out(path, configuration)
     # Always the same place, so that what a command that was killed has left is replaced by the next.
     beside = path.with_name(f".{path.name}.site")
     try:
-        build_site(configuration, beside)
+        build_site(configuration, beside, release=release)
         files = {
             file.relative_to(beside).as_posix(): file.read_bytes()
             for file in beside.rglob("*")

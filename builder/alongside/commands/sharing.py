@@ -23,6 +23,10 @@ CONFIG = click.option(
     help="The configuration of the site.",
 )  # fmt: skip
 
+RELEASE = click.option(
+    "--release", is_flag=True,
+    help="What says that the site is not ready for learners is an error, as with release: true in the settings.",
+)  # fmt: skip
 
 #: How many reasons are printed for one archive.
 MOST_SAID = 20
