@@ -40,6 +40,9 @@ PREFERENCES: Mapping[str, Preference] = {
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "ui.prefersReducedMotion": 1,
+    # A mouse, which a computer without one would not have: fine (2) and able to hover (4).
+    "ui.allPointerCapabilities": 6,
+    "ui.primaryPointerCapabilities": 6,
 }
 
 ADDRESS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")

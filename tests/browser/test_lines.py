@@ -216,7 +216,7 @@ def test_a_choice_that_its_list_cuts_off_stands_whole_below_it(
         select.select_option(index=2)
         expect(below).to_have_text("Short")
         assert below.evaluate("(words) => words.clientHeight") == 0
-        assert question.page.evaluate("document.documentElement.scrollWidth") == 320
+        assert question.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @of_kind("matching")

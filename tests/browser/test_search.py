@@ -81,15 +81,6 @@ def test_help_is_pinned_even_where_the_index_is_out_of_reach(gallery: BuiltSite,
     page.close()
 
 
-def test_without_script_the_search_page_leads_to_help(gallery: BuiltSite, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{gallery.address}search/")
-    expect(page.get_by_role("main").get_by_role("link", name="Get help now")).to_be_visible()
-    expect(page.locator(".results__help")).to_be_hidden()
-    context.close()
-
-
 def test_every_place_that_is_found_can_be_seen(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
     texts = [
         json.loads(path.read_text("utf-8")) for path in sorted((gallery.folder / "assets/search").glob("page-*.json"))

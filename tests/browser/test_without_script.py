@@ -140,3 +140,9 @@ def test_enter_in_a_field_does_nothing(gallery: BuiltSite, open_page: Callable[.
         for field in page.get_by_role("main").locator("input:visible").all():
             field.press("Enter")
         expect(page).to_have_url(gallery.address + address)
+
+
+def test_the_search_page_leads_to_help(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{gallery.address}search/", script=False)
+    expect(page.get_by_role("main").get_by_role("link", name="Get help now")).to_be_visible()
+    expect(page.locator(".results__help")).to_be_hidden()
