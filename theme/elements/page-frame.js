@@ -58,6 +58,14 @@ if (leave) {
     if (pressed.length > 2 && timeStamp - pressed[0] < 3000) go();
   });
   addEventListener("pointerdown", () => (pressed = []));
+  // Browsers leave what the bar covers where it is (Firefox): the padding of the page counts only once they scroll.
+  addEventListener("focusin", ({ target }) => {
+    const bar = leave.parentElement;
+    if (!(target instanceof Element) || !bar || bar.contains(target)) return;
+    const { top, bottom } = target.getBoundingClientRect();
+    const covered = bar.getBoundingClientRect().bottom - top;
+    if (covered > 0 && bottom > 0) scrollBy({ top: -covered - 8, behavior: "instant" });
+  });
 }
 
 // Browsers open what a link leads into, the older ones not.
