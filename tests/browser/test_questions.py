@@ -232,4 +232,8 @@ def test_an_element_that_cannot_start_leaves_the_plain_page(
         page.locator("summary").filter(has_text="Show the answer").first.click()
         for pick in question.picks:
             expect(page.get_by_text(pick.feedback).first).to_be_visible()
-        assert said or way == "there_are_no_custom_elements", "a failure is said on the console"
+        # Firefox says of a script that did not come only to whoever has its tools open.
+        unsaid = way == "there_are_no_custom_elements" or (
+            way == "scripts_do_not_arrive" and browser.browser_type.name == "firefox"
+        )
+        assert said or unsaid, "a failure is said on the console"

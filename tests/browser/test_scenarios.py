@@ -123,12 +123,12 @@ def test_back_and_forward_move_through_the_moments(gallery: BuiltSite, open_page
     place.get_by_role("link", name="“How are you?”").click()
     place.get_by_role("link", name="Go on").click()
     expect_moment(place, "You talk")
-    page.go_back()
+    page.evaluate("history.back()")
     expect_moment(place, "You chose: “How are you?”")
-    page.go_back()
+    page.evaluate("history.back()")
     expect_moment(place, "Rosa comes in late")
     expect(page).to_have_title("Every kind of step – Gallery")
-    page.go_forward()
+    page.evaluate("history.forward()")
     expect_moment(place, "You chose: “How are you?”")
     expect(page).to_have_title("You chose: “How are you?” – Every kind of step – Gallery")
 
@@ -162,7 +162,7 @@ def test_two_scenarios_on_a_page_do_not_disturb_each_other(gallery: BuiltSite, o
     second.get_by_role("link", name="Stay").click()
     expect_moment(second, "You chose: Stay")
     expect(moment(first)).to_have_accessible_name("You chose: “How are you?”")
-    page.go_back()
+    page.evaluate("history.back()")
     expect_moment(first, "You chose: “How are you?”")
 
 

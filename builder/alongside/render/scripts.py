@@ -33,7 +33,7 @@ PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
     "home": ("elements/go-on.js", "elements/home.js", "elements/finished-parts.js"),
     "path": ("elements/go-on.js", "elements/finished-marks.js", "elements/finished-parts.js"),
     "module": ("elements/go-on.js", "elements/finished-marks.js", "elements/module-offline.js"),
-    "lesson": ("elements/lesson.js", "elements/finished-marks.js"),
+    "lesson": ("elements/lesson.js", "elements/finished-marks.js", "elements/listen.js"),
     "quiz": ("elements/quiz.js", "elements/finished-marks.js"),
 }
 #: What most pages of a kind start with, and is in that file for all of them.

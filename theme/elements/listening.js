@@ -1,0 +1,191 @@
+/**
+ * Reads a lesson or a conversation aloud, piece by piece, with voices of this device alone. A bar at the end of the
+ * window pauses, goes on, ends and says how fast. A pause begins its piece anew: browsers that stop a voice in the
+ * middle of a word do not all find it again.
+ */
+import { language, make } from "./site.js";
+import { say } from "./speech.js";
+import { get, quietly, set } from "./store.js";
+import { localVoices } from "./voices.js";
+import { _ } from "./words.js";
+
+/**
+ * @typedef {{place: Element, words: string, speaker: number}} Piece something to read; `speaker` 0 tells, and 1 and 2
+ *   are the two of a conversation
+ */
+
+const said = {
+  bar: _("Reading aloud"),
+  pause: _("Pause"),
+  goOn: _("Go on reading"),
+  end: _("Stop"),
+  speed: _("Speed"),
+  speeds: { slow: _("Slower"), usual: _("Usual speed"), fast: _("Faster") },
+  /** @param {string} name @param {string} words */
+  speaks: (name, words) => _("{name} says: {words}", { name, words }),
+  /** @param {string} name @param {string} does */
+  does: (name, does) => _("{name} {does}.", { name, does: does.replace(/[.…]+$/, "") }),
+  failed: _("This device could not read that aloud."),
+};
+
+const SPEED = "listening";
+/** @type {Record<string, number>} */
+const RATES = { slow: 0.8, usual: 1, fast: 1.25 };
+/** How high each speaks where there is one voice for all. */
+const PITCHES = [1, 0.85, 1.2];
+/** What is read of a lesson: what teaches, and neither questions nor what is for paper. */
+const READ =
+  "main > :is(h1, h2, h3, h4, p, ul, ol, blockquote), main > :is(.hook, .callout, .rules, .content-note) :is(h2, p, li), .dialogue";
+/** A name that is followed by what someone does: such a remark begins small. */
+const DOES = /^\p{Ll}/u;
+const LEFT_OUT = ".eyebrow, .without-script, .message, p:has(> .listen), .links";
+
+/** @type {{end: () => void} | undefined} */
+let reading;
+
+/** @param {Element} element */
+const wordsOf = (element) => element.textContent?.replace(/\s+/g, " ").trim() ?? "";
+
+/** @param {Element} dialogue @returns {Piece[]} */
+function conversation(dialogue) {
+  /** @type {Set<string>} */
+  const met = new Set();
+  const told = [...dialogue.querySelectorAll("h2, .dialogue__setting")].map((place) => ({
+    place,
+    words: wordsOf(place),
+    speaker: 0,
+  }));
+  const turns = [...dialogue.querySelectorAll(".turn")].flatMap((turn) => {
+    const speaker = turn.classList.contains("turn--b") ? 2 : 1;
+    const name = wordsOf(/** @type {Element} */ (turn.querySelector(".turn__speaker"))).replace(/:$/, "");
+    const says = /** @type {Element} */ (/** @type {Element} */ (turn.querySelector(".turn__says")).cloneNode(true));
+    says.querySelector(".turn__speaker")?.remove();
+    // What somebody does, at the start and in italics, is told and not spoken.
+    const first = [...says.childNodes].find((node) => node.textContent?.trim());
+    const does =
+      first instanceof HTMLElement && first.localName === "em" && DOES.test(wordsOf(first)) ? first : undefined;
+    const done = does && said.does(name, wordsOf(does));
+    does?.remove();
+    const words = wordsOf(says);
+    const known = met.has(name) || done;
+    met.add(name);
+    return [
+      { place: turn, words: done ?? "", speaker: 0 },
+      { place: turn, words: known || !words ? words : said.speaks(name, words), speaker },
+    ].filter((piece) => piece.words);
+  });
+  return [...told, ...turns];
+}
+
+/** All that a lesson teaches in words, in its order. @returns {Piece[]} */
+const lesson = () =>
+  [...document.querySelectorAll(READ)]
+    .filter((place) => !place.matches(LEFT_OUT) && !place.closest(".key, .question"))
+    .flatMap((place) =>
+      place.matches(".dialogue") ? conversation(place) : { place, words: wordsOf(place), speaker: 0 }
+    )
+    .filter(({ words }) => words);
+
+/** The speed that this reader has chosen. */
+const chosen = () => {
+  const speed = get(SPEED) ?? "";
+  return Object.hasOwn(RATES, speed) ? speed : "usual";
+};
+
+/**
+ * Reads what a button stands for. What was read before ends.
+ * @param {HTMLButtonElement} button
+ */
+export function listen(button) {
+  reading?.end();
+  const voices = localVoices();
+  const dialogue = button.closest(".dialogue");
+  const pieces = dialogue ? conversation(dialogue) : lesson();
+  let at = 0;
+  let going = true;
+  /** Counts what was begun: what a voice tells of an earlier piece no longer holds. */
+  let turn = 0;
+
+  const toggle = make("button", { type: "button", class: "button" });
+  const stop = make("button", { type: "button", class: "button button--second" }, said.end);
+  const speed = /** @type {HTMLSelectElement} */ (make("select", { id: "listen-speed" }));
+  for (const [name, words] of Object.entries(said.speeds)) speed.append(make("option", { value: name }, words));
+  speed.value = chosen();
+  const state = make("p");
+  const bar = make(
+    "div",
+    { class: "listening", role: "group", "aria-label": said.bar },
+    toggle,
+    stop,
+    make("label", { for: speed.id, class: "vh" }, said.speed),
+    speed,
+    state
+  );
+
+  const mark = (/** @type {Element | undefined} */ place) => {
+    for (const read of document.querySelectorAll(".is-read")) read.classList.remove("is-read");
+    place?.classList.add("is-read");
+    place?.scrollIntoView({ block: "nearest" });
+  };
+
+  function read() {
+    turn += 1;
+    speechSynthesis.cancel();
+    toggle.textContent = going ? said.pause : said.goOn;
+    if (!going) return;
+    if (at >= pieces.length) {
+      end();
+      return;
+    }
+    const { place, words, speaker } = pieces[at];
+    const mine = turn;
+    const utterance = new SpeechSynthesisUtterance(words);
+    utterance.lang = language();
+    utterance.voice = voices[speaker % voices.length];
+    utterance.rate = RATES[speed.value];
+    utterance.pitch = voices.length > 2 ? 1 : PITCHES[speaker];
+    utterance.addEventListener("end", () => {
+      if (mine !== turn) return;
+      at += 1;
+      read();
+    });
+    utterance.addEventListener("error", () => {
+      if (mine !== turn) return;
+      going = false;
+      toggle.textContent = said.goOn;
+      say(state, said.failed);
+    });
+    mark(place);
+    speechSynthesis.speak(utterance);
+  }
+
+  function end() {
+    turn += 1;
+    speechSynthesis.cancel();
+    mark(undefined);
+    const back = bar.contains(document.activeElement);
+    bar.remove();
+    if (back) button.focus();
+    if (reading?.end === end) reading = undefined;
+  }
+
+  toggle.addEventListener("click", () => {
+    going = !going;
+    state.textContent = "";
+    read();
+  });
+  stop.addEventListener("click", end);
+  speed.addEventListener("change", () => {
+    void quietly(set(SPEED, speed.value));
+    if (going) read();
+  });
+  bar.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") end();
+  });
+  reading = { end };
+  (button.parentElement ?? button).after(bar);
+  read();
+  toggle.focus();
+}
+
+addEventListener("pagehide", () => reading?.end());
