@@ -68,6 +68,21 @@ if (leave) {
   });
 }
 
+// A word of the glossary opens where it stands. Where that cannot be had, the link leads to its page as before.
+if ("popover" in HTMLElement.prototype)
+  document.addEventListener("click", async (event) => {
+    const term = event.target instanceof Element && event.target.closest("main a.term");
+    if (!(term instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+      return;
+    event.preventDefault();
+    try {
+      await (await import("./term.js")).open(term);
+    } catch (error) {
+      console.warn(error);
+      location.assign(term.href);
+    }
+  });
+
 // Browsers open what a link leads into, the older ones not.
 const open = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
 addEventListener("hashchange", open);
