@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -489,6 +490,46 @@ def test_a_replaced_record_is_set_aside_first(learner: BrowserContext, address: 
     page.get_by_role("button", name="Add it to what is here").click()
     expect(page.get_by_text("Done. What the file held is here now.")).to_be_focused()
     assert stored(page, "record")["modules"]["listening"]["lessons"] == {"hearing": "2026-11-02"}
+
+
+def test_a_module_starts_again_after_a_question_and_can_be_brought_back(
+    learner: BrowserContext, address: str, violations: Callable[[Page], list[str]]
+) -> None:
+    page = opened(learner, f"{address}progress/")
+    before = stored(page, "record")
+    before["modules"]["other"] = before["modules"]["listening"]
+    before["review"]["other/quiz-affirm"] = before["review"]["listening/quiz-affirm"]
+    put(page, "record", before)
+    page.reload()
+    page.get_by_role("button", name="Start this module again: Listening first").click()
+    expect(page.get_by_role("button", name="No, go on with it")).to_be_focused()
+    expect(page.get_by_role("button", name="No, go on with it")).to_have_accessible_description(
+        re.compile("Your journal stays as it is")
+    )
+    assert violations(page) == []
+    nothing = page.get_by_role("button", name="No, go on with it")
+    nothing.click()
+    expect(page.get_by_role("button", name="Start this module again: Listening first")).to_be_focused()
+    assert "listening" in stored(page, "record")["modules"]
+    page.get_by_role("button", name="Start this module again: Listening first").click()
+    page.get_by_role("button", name="Yes, start it again").click()
+    expect(page.get_by_text("The module starts again.")).to_be_focused()
+    after = stored(page, "record")
+    assert list(after["modules"]) == ["other"]
+    assert list(after["review"]) == ["other/quiz-affirm"]
+    assert stored(page, "journal")["entries"]
+    page.get_by_role("button", name="See what can be brought back (1)").click()
+    page.get_by_role("button", name="Add it to what is here").click()
+    expect(page.get_by_text("Done. What the file held is here now.")).to_be_focused()
+    assert stored(page, "record")["modules"]["listening"]["lessons"] == {"hearing": "2026-11-02"}
+    assert "listening/quiz-affirm" in stored(page, "record")["review"]
+
+
+def test_a_module_without_anything_kept_offers_no_new_start(browser: Browser, address: str) -> None:
+    with browser.new_context(service_workers="block") as context:
+        page = opened(context, f"{address}progress/")
+        expect(page.locator(".ahead")).to_be_visible()
+        expect(page.get_by_role("button", name="Start this module again")).to_have_count(0)
 
 
 # ------------------------------------------------------------------ a crash

@@ -118,13 +118,25 @@ export const ownMessages = {
   badFile: (why) => unusable[why] ?? _("This file can’t be used: {why}. Nothing was changed.", { why }),
   /** @param {number} number */
   aside: (number) =>
-    _("Set aside ({number}): something that was saved here could not be read as a whole, or a file took its place.", {
-      number,
-    }),
+    _(
+      "Set aside ({number}): something that was saved here could not be read as a whole, or something else took its place.",
+      {
+        number,
+      }
+    ),
   /** @param {number} number */
   saveAside: (number) => _("Save it as a file ({number})", { number }),
   /** @param {number} number */
   lookAside: (number) => _("See what can be brought back ({number})", { number }),
+  /** @param {string} title */
+  startAgain: (title) => _("Start this module again: {title}", { title }),
+  startAgainSure: _(
+    "Your ticks, answers and reviews of this module go back to the beginning. Your journal stays as it is. " +
+      "A copy of all your progress is set aside on this page, in case you want it back."
+  ),
+  startAgainYes: _("Yes, start it again"),
+  startAgainNo: _("No, go on with it"),
+  startedAgain: _("The module starts again. What was here before is set aside below."),
   /** @param {number} number */
   dropAside: (number) => _("Delete what was set aside ({number})", { number }),
   dropAsideSure: _("Delete this copy? It can’t be undone."),

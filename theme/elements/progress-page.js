@@ -3,16 +3,17 @@ import "./finished-parts.js";
 import "./go-on.js";
 import "./module-offline.js";
 import { define } from "./define.js";
-import { bringUpToDate, button, index, saveFile, siteName } from "./learner-pages.js";
+import { asking, bringUpToDate, button, index, sayAndGo, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { DeviceSection } from "./progress-device.js";
 import { FileSection } from "./progress-file.js";
 import { journal } from "./journal.js";
-import { RECORD, record } from "./record.js";
+import { messages } from "./messages.js";
+import { RECORD, record, update } from "./record.js";
 import { ahead, due } from "./review-model.js";
 import { inWords, make, root, today } from "./site.js";
 import { say } from "./speech.js";
-import { watch } from "./store.js";
+import { get, putAside, watch } from "./store.js";
 
 /** What was answered right at the last attempt: so many different questions show an objective. */
 const ENOUGH = 2;
@@ -23,6 +24,8 @@ class ProgressElement extends HTMLElement {
   #index;
   #file = new FileSection();
   #device = new DeviceSection();
+  /** What starts a module again, by its id: it stays where it is while other things change. @type {Map<string, HTMLElement>} */
+  #again = new Map();
 
   async connectedCallback() {
     if (this.#index) return;
@@ -55,6 +58,9 @@ class ProgressElement extends HTMLElement {
     const known = this.#index?.modules[id];
     const kept = now.modules[id];
     section.querySelector(".progress__found")?.remove();
+    if (known && kept && !this.#again.has(id)) this.#again.set(id, startsAgain(section, id, known.title));
+    const again = this.#again.get(id);
+    if (again) again.hidden = !kept;
     if (!known || !kept) return;
     const parts = Object.keys(known.parts);
     const done = parts.filter((part) => part in kept.lessons).length;
@@ -69,7 +75,7 @@ class ProgressElement extends HTMLElement {
       ...confidence(known, kept),
       ...setAside(known, kept)
     );
-    section.append(found);
+    if (again) again.before(found);
   }
 
   /** @param {import("./record-model.js").LearnerRecord} now */
@@ -101,6 +107,30 @@ class ProgressElement extends HTMLElement {
         )
       );
   }
+}
+
+/**
+ * Lets a module begin anew, with a copy of what was there.
+ * @param {HTMLElement} section
+ * @param {string} id
+ * @param {string} title
+ */
+function startsAgain(section, id, title) {
+  const state = make("p");
+  const box = asking(own.startAgain(title), own.startAgainSure, own.startAgainYes, own.startAgainNo, async () => {
+    const copied = putAside(RECORD, get(RECORD) ?? "");
+    const kept = copied.ok ? await update((now) => forget(now, id)) : copied;
+    sayAndGo(state, kept.ok ? own.startedAgain : messages.notKept[kept.why]);
+  });
+  const again = make("div", { class: "progress__again" }, box);
+  section.append(again, state);
+  return again;
+}
+
+/** Takes a module out of a record, with its cards. @param {import("./record-model.js").LearnerRecord} now @param {string} id */
+function forget(now, id) {
+  delete now.modules[id];
+  for (const card of Object.keys(now.review)) if (card.startsWith(`${id}/`)) delete now.review[card];
 }
 
 /** Days on which the learner wants to look at a plan again, from today on, each once. */
