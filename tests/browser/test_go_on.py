@@ -27,14 +27,19 @@ STATES: dict[str, tuple[list[str], str, dict[str, str], str]] = {
     ),
     "one looked at": ([], "listening/asking/", {"module": "Go on with Asking", "elsewhere": "Go on with Asking"}, "listening/asking/"),
     "all finished": (PARTS, "listening/quiz/", {"module": "See what you have done", "elsewhere": "See what you have done"}, "progress/"),
+    "all finished, and a question due": (
+        PARTS, "listening/quiz/",
+        {"module": "Go on with what is due for review", "elsewhere": "Go on with what is due for review"}, "review/",
+    ),
 }  # fmt: skip
 
 
-def with_finished(parts: list[str], url: str) -> dict[str, Any]:
+def with_finished(parts: list[str], url: str, *, due: bool = True) -> dict[str, Any]:
     """The record of someone who has finished these parts."""
     record = copy.deepcopy(RECORD)
     record["modules"]["listening"]["lessons"] = dict.fromkeys(parts, "2026-11-02")
     record["place"] |= {"url": url, "title": "Asking"}
+    record["review"]["listening/quiz-affirm"]["due"] = "2026-11-05" if due else "2199-11-05"
     return record
 
 
@@ -61,10 +66,10 @@ def opened(context: BrowserContext, address: str) -> Page:
 @pytest.mark.parametrize("state", STATES)
 def test_the_button_leads_to_what_comes_next(learner: BrowserContext, address: str, state: str) -> None:
     parts, last, words, url = STATES[state]
-    put(opened(learner, f"{address}assets/index.json"), "record", with_finished(parts, last))
+    put(opened(learner, f"{address}assets/index.json"), "record", with_finished(parts, last, due="due" in state))
     for name, where in PAGES.items():
         button = opened(learner, address + where).locator("a[data-go-on]")
-        if name == "progress" and state == "all finished":  # it is there already
+        if name == "progress" and state.startswith("all finished"):  # it is there already
             expect(button).to_have_text("Go on with Review")
             expect(button).to_have_attribute("href", "../review/")
             continue

@@ -4,7 +4,8 @@
 import { listed } from "./listed-parts.js";
 import { nextStep } from "./next-step.js";
 import { record } from "./record.js";
-import { root } from "./site.js";
+import { isDue } from "./review-card.js";
+import { root, today } from "./site.js";
 import { watch } from "./store.js";
 import { _ } from "./words.js";
 
@@ -14,6 +15,7 @@ const said = {
   /** @param {string} title */
   start: (title) => _("Start with {title}", { title }),
   progress: () => _("See what you have done"),
+  review: () => _("Go on with what is due for review"),
 };
 
 const button = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-go-on]"));
@@ -34,7 +36,7 @@ function titleOf({ module, part }, place) {
 
 /** Where the button leads, and what stands on it. */
 function target() {
-  const { modules, place } = record();
+  const { modules, place, review } = record();
   if (!place && !Object.keys(modules).length) return atFirst;
   const offered = listed();
   const step = nextStep({ modules, place }, offered);
@@ -44,6 +46,8 @@ function target() {
   if (step) return { href: new URL(`${step.module}/`, root).href, words: said.start(titleOf(step, place)) };
   const { then, thenTitle } = button?.dataset ?? {};
   if (then && thenTitle) return { href: then, words: said.goOn(thenTitle) };
+  if (Object.values(review).some((card) => isDue(card, today())))
+    return { href: new URL("review/", root).href, words: said.review() };
   return { href: new URL("progress/", root).href, words: said.progress() };
 }
 

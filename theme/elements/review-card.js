@@ -21,3 +21,6 @@ export function later(day, days) {
 export function enter(record, id, fingerprint, day) {
   record.review[id] ??= { box: 1, due: later(day, GAPS[0]), fingerprint, rights: 0, seen: day };
 }
+
+/** Whether a card is to be asked again by a day. @param {import("./record-model.js").Card} card @param {string} day */
+export const isDue = (card, day) => !card.away && card.due <= day;

@@ -6,7 +6,7 @@
  * @typedef {import("./record-model.js").Card} Card
  * @typedef {{fingerprint: string, module: string}} Known what the site has now: a question that can be reviewed
  */
-import { GAPS, later } from "./review-card.js";
+import { GAPS, isDue, later } from "./review-card.js";
 import { LONGEST_LOG } from "./record-model.js";
 
 /** A card whose question was changed starts no higher. */
@@ -53,8 +53,8 @@ const present = (record) => Object.entries(record.review).filter(([, card]) => !
  * @param {string} day
  */
 export function due(record, day) {
-  return present(record)
-    .filter(([, card]) => card.due <= day)
+  return Object.entries(record.review)
+    .filter(([, card]) => isDue(card, day))
     .sort(([one, a], [other, b]) => compare(a.due, b.due) || a.box - b.box || compare(one, other))
     .map(([id]) => id);
 }
