@@ -36,6 +36,7 @@ from alongside.render.site import SiteRenderer
 from alongside.rules.engine import check_curriculum
 from alongside.rules.files.reviews import overdue_reviews
 from alongside.rules.language.unfinished import roots
+from alongside.rules.references.freshness import overdue_rechecks
 from alongside.rules.safety.settings import check_settings
 from tests.examples import gallery_curriculum
 from tests.frames import said_by
@@ -81,6 +82,7 @@ class World:
             *check_curriculum(self.curriculum),
             *check_settings(self.settings, self.curriculum, TODAY),
             *overdue_reviews(self.curriculum, TODAY),
+            *overdue_rechecks(self.curriculum, TODAY),
         ]
 
     @cached_property

@@ -29,6 +29,7 @@ from alongside.rules import RULES, RULES_BY_CODE
 from alongside.rules.engine import after_waivers, check_curriculum, findings, not_waived
 from alongside.rules.files.reviews import overdue_reviews
 from alongside.rules.language.unfinished import unfinished_files, unfinished_settings
+from alongside.rules.references.freshness import overdue_rechecks
 from alongside.rules.release import breaks, judged
 from alongside.rules.rule import Rule
 from alongside.rules.safety.settings import check_settings
@@ -124,7 +125,7 @@ def gather(  # noqa: PLR0913  # who asks, and what for
 ) -> Gathered:
     """Reads everything that the site is made of, and checks it by `rules`. `memory` spares files that did not change.
 
-    Whether reviews are overdue is asked only where it is said what day it is: no build depends on that. With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already. With `release` it is judged as with `release: true`, whatever the settings say.
+    Whether reviews of modules and sources are overdue is asked only where it is said what day it is: no build depends on that. With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already. With `release` it is judged as with `release: true`, whatever the settings say.
     Raises `ContentError` where the configuration itself cannot be read.
     """
     project, problems = open_project(configuration, by_mkdocs=by_mkdocs)
@@ -148,7 +149,9 @@ def gather(  # noqa: PLR0913  # who asks, and what for
         if configuration.name not in unread:
             found = check_settings(project.settings, curriculum, address=project.address)
             problems += [problem for problem in found if _holds(problem, unread)]
-        problems += not_waived(overdue_reviews(curriculum, today), curriculum) if today else ()
+        if today:
+            due = overdue_reviews(curriculum, today) + overdue_rechecks(curriculum, today)
+            problems += not_waived(due, curriculum)
     problems += [*unfinished_settings(project.written), *unfinished_files(_own_theme(project))]
     problems = judged(problems, release=project.settings.release)
     return Gathered(project, curriculum, in_order(problems), frozenset(unread), tuple(of_rules))

@@ -8,9 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from alongside.model.element import Element, FileElement, Identifier, Line, Prose, Title, Waivable
+from alongside.model.element import Day, Element, FileElement, Identifier, Line, Prose, Title, Waivable
 from alongside.model.modules import Module
 from alongside.words.language import CODE
+
+#: What a source is, as far as it says how soon a claim that rests on it can grow old.
+SourceKind = Literal["publication", "study", "preprint", "page"]
 
 
 class Source(Waivable):
@@ -30,8 +33,16 @@ class Source(Waivable):
     """Digital object identifier, without https. Only when it has been checked."""
     isbn: str | None = Field(default=None, pattern=r"^[\d-]{10,17}$")
     """ISBN of a book."""
+    url: str | None = Field(default=None, pattern=r"^https?://\S+$", max_length=300)
+    """Address of a page on the web. Only when it has been opened; a DOI is better where there is one."""
+    kind: SourceKind = "publication"
+    """`page` for what stands only on the web, `preprint` for what no reviewers have read yet, `study` for a single study that a later one can overturn. These need `checked_on` and `recheck_by`."""
     checked: Literal["finding", "record", "no"]
     """`finding` if the publication was seen to say what we cite it for, `record` if only its details were seen, `no` if neither."""
+    checked_on: Day | None = None
+    """The day on which somebody last saw it, as 2026-11-30."""
+    recheck_by: Day | None = None
+    """The day by which somebody looks again whether it still stands and still says so, at most two years later."""
     note: Line | None = None
     """What it found, in a sentence, with its limits."""
 
