@@ -143,10 +143,10 @@ def test_equal_options_are_an_error_and_similar_ones_a_warning(found) -> None:
     ("key", "severities"),
     [
         (20, []),  # as long as the other
-        (31, []),  # more than a quarter longer, fewer than 12 characters
-        (32, ["warning"]),
-        (44, ["warning"]),
-        (45, ["error"]),  # more than 1.6 times and 25 characters
+        (44, []),  # more than 1.6 times, fewer than 25 characters
+        (45, ["info"]),
+        (59, ["info"]),
+        (60, ["warning"]),  # more than twice and 40 characters
     ],
 )
 def test_key_longest_needs_both_a_share_and_a_distance(key: int, severities: list[str], found) -> None:

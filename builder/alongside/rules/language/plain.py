@@ -20,6 +20,8 @@ from alongside.texts.blocks import DEEPEST
 from alongside.texts.passages import read
 
 GRADE, HARD_GRADE, FEWEST_WORDS = 9, 11, 100
+#: Below this grade sentences are mostly so short that a text of some length has no rhythm.
+STACCATO, LONG_ENOUGH = 5, 250
 LONG_SENTENCE, TOO_LONG_SENTENCE = 25, 35
 LONG_PARAGRAPH, MANY_SENTENCES = 80, 5
 #: Below this a paragraph of many short sentences is still short.
@@ -37,6 +39,19 @@ def grade(lesson: Lesson, context: Context) -> Iterator[Finding]:
             f"at most {GRADE}, better 8", f"shorten sentences and choose shorter words, beginning with {quoted(read.hardest)}",
             "error" if read.grade > HARD_GRADE else None,
         )  # fmt: skip
+
+
+@rule("T113", "staccato", "info", "lesson")
+def staccato(lesson: Lesson, context: Context) -> Iterator[Finding]:
+    """Lessons in which nearly every sentence is short."""
+    read = readability.reading(text.value for text in readability.narrative_texts(lesson))
+    if read.words >= LONG_ENOUGH and read.grade < STACCATO:
+        yield Finding(
+            f"the teaching text needs about {max(0.0, read.grade):.1f} years of schooling, and may sound clipped",
+            lesson.place("steps"),
+            f"{STACCATO} to 8",
+            "read it aloud, and join sentences that a speaker would join",
+        )
 
 
 @rule("T102", "sentence-long", "warning", "text", escalates=True)

@@ -19,7 +19,8 @@ MOST_OPTIONS, MOST_SIGNS = 5, 7
 ALIKE = 0.80
 
 #: A key this many times as long as the longest other option, and this many characters longer.
-LONGER: tuple[tuple[float, int, Severity], ...] = ((1.6, 25, "error"), (1.25, 12, "warning"))
+#: Single keys may be long: people need words for a good reply. That keys are longest more often than by chance is P130.
+LONGER: tuple[tuple[float, int, Severity], ...] = ((2.0, 40, "warning"), (1.6, 25, "info"))
 SHORTER = 0.6
 
 ABSOLUTE = frozenset("always never all none only every must completely entirely impossible".split())
@@ -136,9 +137,9 @@ def option_duplicate(question: Question, context: Context) -> Iterator[Finding]:
 # -------------------------------------------------------------------- lengths
 
 
-@rule("Q105", "key-longest", "warning", "question", escalates=True)
+@rule("Q105", "key-longest", "warning", "question")
 def key_longest(question: Question, context: Context) -> Iterator[Finding]:
-    """A right option that is much longer than the others."""
+    """A right option that is very much longer than the others."""
     found = single_key(question)
     if found:
         yield from longer_than_others(found[0], found[1], "right option")
@@ -152,8 +153,8 @@ def longer_than_others(key: Pick, others: tuple[Pick, ...], noun: str) -> Iterat
         yield Finding(
             f"the {noun} has {own} characters, the next longest {longest}",
             key.place("text"),
-            "options of similar length",
-            "shorten it, and move the reason into the feedback",
+            "others that say as much",
+            "say more in the others, or move a reason into the feedback",
             severity,
         )
 

@@ -15,7 +15,7 @@ from alongside.rules.rule import Context, Finding, rule
 from alongside.texts.wordforms import CLOSING, OPENING, length, plain, same, stem, telling, words
 
 #: Longest option at most this many times the shortest, where the longest has more than so many characters.
-SPREAD, SPREAD_FROM = 2.0, 40
+SPREAD, SPREAD_FROM = 3.0, 40
 
 ALL_ABOVE = re.compile(r"\b(?:all|both|any|each|two) of the (?:above|options|answers)\b|\ball the above\b")
 ALL = frozenset({"all of these", "all of them", "both of these", "both of them", "all three", "both", "any of these"})
@@ -59,7 +59,7 @@ def length_spread(question: Question, context: Context) -> Iterator[Finding]:
         yield Finding(
             f"one option has {most} characters, another {least}",
             longest.place("text"),
-            "options of similar length",
+            "none more than three times as long as another",
             "shorten this one, or say more in the other",
         )
 

@@ -1,4 +1,4 @@
-"""A scenario as a conversation: S110 to S116."""
+"""A scenario as a conversation: S110 to S117."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from alongside.files.problems import quoted
+from alongside.model.modules import Module
 from alongside.model.scenarios import AnyScenario, Ending, ScenarioChoice, ScenarioNode
+from alongside.rules.pedagogy.probability import at_least
 from alongside.rules.questions.keys import standing_out
-from alongside.rules.rule import Context, Finding, repeats, rule
+from alongside.rules.rule import Context, Finding, in_each_module, repeats, rule
 from alongside.texts.shown import heard
 from alongside.texts.wordforms import length, named, words
 
 FIRST_FROM, FIRST_SHARE = 4, 0.6
 MOST_WORDS = 60
+#: How seldom a pattern comes about by chance when it is told, and when it is a warning.
+UNLIKELY, VERY_UNLIKELY = 0.05, 0.01
 #: Subjects after which someone may need help at once.
 CRISIS_TAGS = frozenset({"abuse", "self-harm", "suicide", "violence"})
 
@@ -39,9 +43,9 @@ def best_first(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("S111", "best-longest", "warning", "scenario", escalates=True)
+@rule("S111", "best-longest", "warning", "scenario")
 def best_longest(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
-    """Best choices that are much longer than the others."""
+    """Best choices that are very much longer than the others."""
     for node in scenario.nodes.values():
         best = _best(node)
         if not best:
@@ -52,10 +56,33 @@ def best_longest(scenario: AnyScenario, context: Context) -> Iterator[Finding]:
             yield Finding(
                 f"the best choice has {own} characters, the next longest {longest}",
                 best.place("text"),
-                "choices of similar length",
-                "shorten it, or let the others say more",
+                "others that say as much",
+                "let the others say more",
                 severity,
             )
+
+
+@rule("S117", "best-longest-rate", "info", "curriculum")
+@in_each_module
+def best_longest_rate(module: Module, context: Context) -> Iterator[Finding]:
+    """Modules in whose scenarios the longest choice is best too often."""
+    decisions = [
+        (best, [choice for choice in node.choices if choice is not best])
+        for scenario in module.scenarios.values()
+        for node in scenario.nodes.values()
+        if (best := _best(node)) and len(node.choices) > 1
+    ]
+    hits = sum(all(length(best.text) > length(other.text) for other in others) for best, others in decisions)
+    chances = [1 / (1 + len(others)) for _, others in decisions]
+    chance = at_least(hits, chances)
+    if chance < UNLIKELY:
+        yield Finding(
+            f"in the scenarios of this module the best choice is the longest in {hits} of {len(decisions)} decisions",
+            module.outline.place(),
+            f"about {round(sum(chances))}, as by chance",
+            "let other choices say more, and let some good ones be short",
+            "warning" if chance < VERY_UNLIKELY else None,
+        )
 
 
 @rule("S112", "repeated-title", "error", "scenario")
