@@ -119,7 +119,7 @@ export const ownMessages = {
   /** @param {number} number */
   aside: (number) =>
     _(
-      "Set aside ({number}): something that was saved here could not be read as a whole, or something else took its place.",
+      "Set aside ({number}): something that was saved here could not be read as a whole, or other work took its place.",
       {
         number,
       }

@@ -34,8 +34,11 @@ const RATES = { slow: 0.8, usual: 1, fast: 1.25 };
 /** How high each speaks where there is one voice for all. */
 const PITCHES = [1, 0.85, 1.2];
 /** What is read of a lesson: what teaches, and neither questions nor what is for paper. */
-const READ =
-  "main > :is(h1, h2, h3, h4, p, ul, ol, blockquote), main > :is(.hook, .callout, .rules, .content-note) :is(h2, p, li), .dialogue";
+const READ = [
+  "main > :is(h1, h2, h3, h4, p, ul, ol, blockquote)",
+  "main > :is(.hook, .callout, .rules, .content-note) :is(h2, p, li)",
+  ".dialogue",
+].join();
 /** A name that is followed by what someone does: such a remark begins small. */
 const DOES = /^\p{Ll}/u;
 const LEFT_OUT = ".eyebrow, .without-script, .message, p:has(> .listen), .links";

@@ -24,7 +24,10 @@ class ProgressElement extends HTMLElement {
   #index;
   #file = new FileSection();
   #device = new DeviceSection();
-  /** What starts a module again, by its id: it stays where it is while other things change. @type {Map<string, HTMLElement>} */
+  /**
+   * What starts a module again, by its id: it stays where it is while other things change.
+   * @type {Map<string, HTMLElement>}
+   */
   #again = new Map();
 
   async connectedCallback() {
@@ -127,7 +130,11 @@ function startsAgain(section, id, title) {
   return again;
 }
 
-/** Takes a module out of a record, with its cards. @param {import("./record-model.js").LearnerRecord} now @param {string} id */
+/**
+ * Takes a module out of a record, with its cards.
+ * @param {import("./record-model.js").LearnerRecord} now
+ * @param {string} id
+ */
 function forget(now, id) {
   delete now.modules[id];
   for (const card of Object.keys(now.review)) if (card.startsWith(`${id}/`)) delete now.review[card];
