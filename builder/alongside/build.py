@@ -25,6 +25,7 @@ from alongside.render.offline import WORKER, offline_assets
 from alongside.render.page import Page
 from alongside.render.search import search_assets
 from alongside.render.site import Site, SiteRenderer
+from alongside.render.text_check import check_texts
 from alongside.rules import RULES, RULES_BY_CODE
 from alongside.rules.engine import after_waivers, check_curriculum, findings, not_waived
 from alongside.rules.files.reviews import overdue_reviews
@@ -107,7 +108,7 @@ def prepare(  # noqa: PLR0913  # who asks, and what for
         site = whole_site(project, renderer, pages)
     except OSError as error:  # a file has gone since it was found
         raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
-    problems = in_order([*problems, *check_links(site.pages, site.assets)])
+    problems = in_order([*problems, *check_links(site.pages, site.assets), *check_texts(site.pages)])
     _stop_at(problems, strict=strict, preview=preview)
     return project, site, problems
 
