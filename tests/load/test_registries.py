@@ -24,6 +24,7 @@ ENTRY = {
     "sources": 'authors: "A, B."\n  year: 2014\n  title: {0}\n  checked: record',
     "glossary": "term: {0}\n  definition: {0}.",
     "people": "name: {0}",
+    "safety": "rule: {0}\n  holds_for: {0}\n  stances:\n    a: {{text: {0}, keeps: true}}\n    b: {{text: {0}, keeps: false}}\n  source: {0}",
 }
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [{}.]\n"
 

@@ -53,7 +53,15 @@ def seen(text: str) -> Any:
 
 def schema_of(path: Path, mapping: dict[str, Any]) -> str | None:
     """Which schema the file is written by, from its name and its keys."""
-    if path.name in {"module.yml", "curriculum.yml", "sources.yml", "glossary.yml", "people.yml", "mkdocs.yml"}:
+    if path.name in {
+        "module.yml",
+        "curriculum.yml",
+        "sources.yml",
+        "glossary.yml",
+        "people.yml",
+        "safety.yml",
+        "mkdocs.yml",
+    }:
         return path.stem
     model = model_by_keys(mapping)
     return model.__name__.lower() if model else None

@@ -1,4 +1,4 @@
-"""Packs: modules to hand on, with the sources, terms and people that they name, as a layer for other sites.
+"""Packs: modules to hand on, with the sources, terms, people and safety rules that they name, as a layer for other sites.
 
 A pack holds what authors write and nothing else: no templates, no scripts, no pages. What it says
 is judged by the checks, as if it stood in the site itself.
@@ -20,6 +20,7 @@ from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.model.element import texts
 from alongside.model.modules import Module
 from alongside.rules.references.citations import listed_sources
+from alongside.rules.references.safety_rules import named_rules
 from alongside.texts import markup
 
 #: How many entries and bytes one file of a pack gets. More of them could be refused where the pack is read (L109).
@@ -51,7 +52,10 @@ def _named(modules: list[Module], curriculum: Curriculum) -> dict[str, set[str]]
     sources = {name for module in modules for name, _ in listed_sources(module)}
     terms: set[str] = set()
     people: set[str] = set()
+    safety = {name for module in modules for name in named_rules(module)}
     written = [(text.value, text.markdown) for module in modules for file in module.files for text in texts(file)]
+    entries = (entry for name, entry in curriculum.safety.items() if name in safety)
+    written += [(text.value, text.markdown) for entry in entries for text in texts(entry)]
     for module in modules:
         outline = module.outline
         people.update(name for names in outline.credits.values() for name in names)
@@ -68,7 +72,7 @@ def _named(modules: list[Module], curriculum: Curriculum) -> dict[str, set[str]]
                     *((inner.value, inner.markdown) for inner in texts(term)),
                     *((f"[[{other}]]", "block") for other in term.see),
                 ]
-    return {"sources": sources, "glossary": terms, "people": people}
+    return {"sources": sources, "glossary": terms, "people": people, "safety": safety}
 
 
 def _entries(project: Project, registry: str, wanted: set[str]) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from alongside.files.problems import Problem
 from alongside.load.layers import Layer, meant_for
 from alongside.load.modules import FileReader, Memory
 from alongside.load.strays import misnamed_files, strange_files
-from alongside.model.curriculum import Curriculum, CurriculumOutline, Person, Source, Term
+from alongside.model.curriculum import Curriculum, CurriculumOutline, Person, SafetyRule, Source, Term
 
 
 def load_curriculum(
@@ -33,6 +33,7 @@ def load_curriculum(
     sources: dict[str, Source] = {}
     glossary: dict[str, Term] = {}
     people: dict[str, Person] = {}
+    safety: dict[str, SafetyRule] = {}
     outlines = [(layer, layer.modules / "curriculum.yml") for layer in layers]
     for layer, path in outlines:
         if layer.holds(path):
@@ -40,6 +41,7 @@ def load_curriculum(
         sources |= reader.registry(layer, "sources", Source)
         glossary |= reader.registry(layer, "glossary", Term)
         people |= reader.registry(layer, "people", Person)
+        safety |= reader.registry(layer, "safety", SafetyRule)
     if not any(layer.holds(path) or door.is_strange(path) or meant_for(path) for layer, path in outlines):
         reader.problems.append(_no_curriculum(layers))
     modules = {}
@@ -51,7 +53,8 @@ def load_curriculum(
     if outline is None:
         return None, reader.problems
     left_out = frozenset(leave_out) & folders.keys()
-    curriculum = Curriculum(outline, modules, dict(outline.paths), sources, glossary, people, left_out=left_out)
+    paths = dict(outline.paths)
+    curriculum = Curriculum(outline, modules, paths, sources, glossary, people, safety, left_out=left_out)
     return curriculum, reader.problems
 
 

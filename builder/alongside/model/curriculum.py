@@ -1,4 +1,4 @@
-"""The curriculum as a whole, with what all modules share: sources, terms, people, pages."""
+"""The curriculum as a whole, with what all modules share: sources, terms, people, safety rules, pages."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from alongside.model.element import Day, Element, FileElement, Identifier, Line, Prose, Title, Waivable
+from alongside.model.element import Day, Element, FileElement, Flag, Identifier, Line, Prose, Title, Waivable
 from alongside.model.modules import Module
 from alongside.words.language import CODE
 
 #: What a source is, as far as it says how soon a claim that rests on it can grow old.
 SourceKind = Literal["publication", "study", "preprint", "page"]
+#: Some words, looked for in what learners read.
+SignWords = Annotated[str, StringConstraints(min_length=4, max_length=80)]
 
 
 class Source(Waivable):
@@ -69,6 +71,33 @@ class Person(Waivable):
     """A sentence on who they are."""
 
 
+class Stance(Element):
+    """A way to act where a safety rule holds, which options of questions and scenarios take."""
+
+    text: Line
+    """What someone does or says, in a few words."""
+    keeps: Flag
+    """`true` if it keeps the rule. Then no option that takes it may be wrong, poor or harmful; with `false` none may be right, best or acceptable."""
+
+
+class SafetyRule(Waivable):
+    """What holds about safety wherever it comes up. It stands in `modules/safety.yml`, or in any file of a folder `modules/safety/`.
+
+    Questions and scenarios point at it, so that what one module calls best is never called poor in another.
+    """
+
+    rule: Line
+    """What to do, in plain words. Learners read it with the key of each question that names the rule."""
+    holds_for: Line
+    """For whom and when it holds."""
+    stances: dict[Identifier, Stance] = Field(min_length=2)
+    """Ways to act, by id: those that keep the rule, and those that people choose by mistake."""
+    signs: tuple[SignWords, ...] = ()
+    """Words of a question or a scene which show that it is about this. Where one stands and the rule is not named, there is a warning."""
+    source: Line
+    """What the rule rests on, with citations, and what the organisation has to add."""
+
+
 class LearningPath(Element):
     """A track: modules in the order that suits one kind of learner."""
 
@@ -116,7 +145,7 @@ class ContentFile:
 
 
 #: What all modules share, by the name of its file and its folder in `modules/`, and of its field in `Curriculum`.
-REGISTRIES: dict[str, type[Element]] = {"sources": Source, "glossary": Term, "people": Person}
+REGISTRIES: dict[str, type[Element]] = {"sources": Source, "glossary": Term, "people": Person, "safety": SafetyRule}
 
 
 @dataclass(frozen=True)
@@ -130,6 +159,7 @@ class Curriculum:
     sources: dict[str, Source] = field(default_factory=dict)
     glossary: dict[str, Term] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    safety: dict[str, SafetyRule] = field(default_factory=dict)
     #: Pages that are not modules, by path.
     pages: dict[str, TextPage] = field(default_factory=dict)
     #: What else stands in `content/`, by path.

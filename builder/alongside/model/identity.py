@@ -28,7 +28,7 @@ Noun = Literal["module", "lesson", "question", "exercise", "scenario"]
 Answered = Question | Exercise | Scenario | InlineScenario
 
 #: Fields that learners never see, or that stand for something else that is looked at by itself.
-QUIET = frozenset({"id", "lint", "formerly", "cites", "level", "review"})
+QUIET = frozenset({"id", "lint", "formerly", "cites", "level", "review", "safety", "stances"})
 #: Fields of `module.yml` that are for those who run the programme, and names of files.
 QUIET_IN_OUTLINE = QUIET | {
     "credits", "reviewed", "version", "licence", "facilitator", "requires_local", "lessons", "quiz",

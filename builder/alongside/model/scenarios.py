@@ -6,7 +6,18 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from alongside.model.element import Element, FileElement, Flag, Identifier, Line, Minutes, Prose, Title, Waivable
+from alongside.model.element import (
+    Element,
+    FileElement,
+    Flag,
+    Identifier,
+    Line,
+    Minutes,
+    Prose,
+    StanceName,
+    Title,
+    Waivable,
+)
 from alongside.model.questions.base import Grade
 
 #: Subjects that call for a content note and the support panel.
@@ -30,6 +41,8 @@ class ScenarioChoice(Element):
     """The rule of the lesson behind it, in a few words."""
     grade: Grade
     """How good this choice is: `best`, `acceptable`, `poor` or `harmful`. Shown in words in the debrief."""
+    stances: tuple[StanceName, ...] = ()
+    """What this choice does by rules from safety.yml: `rule/stance`."""
 
 
 class ScenarioNode(Element):
@@ -43,6 +56,8 @@ class ScenarioNode(Element):
     """Who speaks."""
     says: Line | None = None
     """What that person says, without quotation marks."""
+    safety: tuple[Identifier, ...] = ()
+    """Ids of rules from safety.yml that this moment is about."""
     choices: tuple[ScenarioChoice, ...] = Field(min_length=2, max_length=4)
     """What the learner can do: two to four choices."""
 

@@ -41,6 +41,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
         "sources": lambda: {
             "sources": sorted(curriculum.sources.items(), key=lambda entry: (entry[1].authors.lower(), entry[1].year))
         },
+        "safety": lambda: {"rules": list(curriculum.safety.items())},
         "alignment": lambda: {
             "matrix": [(module, template_context.alignment(module)) for module in modules],
             "coverage": coverage(curriculum),

@@ -167,6 +167,12 @@ class QuestionView:
         return self.counts and self.question.scored and self.question.review
 
     @property
+    def safety(self) -> list[tuple[str, str]]:
+        """The safety rules that the question names, with their words."""
+        known = self.curriculum.safety
+        return [(name, known[name].rule) for name in self.question.safety if name in known]
+
+    @property
     def sources(self) -> list[tuple[str, str]]:
         """Sources that the question rests on: id and short reference."""
         return [(name, short_reference(self.curriculum.sources[name], self.words)) for name in self.question.cites]

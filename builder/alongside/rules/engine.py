@@ -150,7 +150,7 @@ def _roots(curriculum: Curriculum) -> Iterator[tuple[Element, Context]]:
     """What each file or registry entry holds, with its context."""
     everywhere = Context(curriculum)
     yield curriculum.outline, everywhere
-    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.pages):
+    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.safety, curriculum.pages):
         for entry in registry.values():
             yield entry, everywhere
     for module in curriculum.modules.values():

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, SerializerFunctionWrapHandler, model_serializer
 
-from alongside.model.element import Element, Flag, Identifier, Level, Line, Prose, Waivable, private_of
+from alongside.model.element import Element, Flag, Identifier, Level, Line, Prose, StanceName, Waivable, private_of
 from alongside.model.questions.interaction import Interaction, Pick, Verdict
 
 Grade = Literal["best", "acceptable", "poor", "harmful"]
@@ -44,6 +44,8 @@ class Question(Waivable):
     """Why the key is right, shown after an attempt."""
     cites: tuple[Identifier, ...] = ()
     """Ids from sources.yml that the question or its feedback rests on."""
+    safety: tuple[Identifier, ...] = ()
+    """Ids of rules from safety.yml that the question is about. Its key shows them."""
     shuffle: Flag = True
     """Whether the order of the options may be mixed when the site is built. `false` only for scales and sequences."""
     review: Flag = True
@@ -71,7 +73,9 @@ class Question(Waivable):
 
     def fingerprint(self) -> str:
         """Changes exactly when what the learner sees or what counts as right changes."""
-        content = self.model_dump_json(exclude={"id", "lint", "formerly", "objectives", "level", "cites", "review"})
+        content = self.model_dump_json(
+            exclude={"id", "lint", "formerly", "objectives", "level", "cites", "review", "safety"}
+        )
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
@@ -88,6 +92,15 @@ class Option(Element):
     """One to three sentences: what this choice does to the person, why, and the rule behind it."""
     misconception: Line | None = None
     """The mistaken belief that makes this option tempting. For options that are not the best."""
+    stances: tuple[StanceName, ...] = ()
+    """What this option does by rules from safety.yml: `rule/stance`."""
+
+    @model_serializer(mode="wrap")
+    def _as_seen(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without its stances, which no learner sees: a fingerprint stays as it is when one is named."""
+        seen: dict[str, Any] = plain(self)
+        seen.pop("stances", None)
+        return seen
 
     @property
     def verdict(self) -> Verdict:

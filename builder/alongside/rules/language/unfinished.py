@@ -34,7 +34,7 @@ def unfinished(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
 def roots(curriculum: Curriculum) -> Iterator[Element]:
     """What each file or registry entry holds."""
     yield curriculum.outline
-    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.pages):
+    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.safety, curriculum.pages):
         yield from registry.values()
     for module in curriculum.modules.values():
         yield from module.files
