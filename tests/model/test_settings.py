@@ -8,7 +8,8 @@ import pytest
 
 from alongside.files.source import read_bytes
 from alongside.load.parse import parse
-from alongside.model.settings import SLOT_DEFAULTS, SLOTS, Organisation, Settings, slot_values
+from alongside.model.settings import SLOT_DEFAULTS, SLOTS, Organisation, Settings, slot_values, slot_words
+from alongside.words.language import ENGLISH
 
 EVERYTHING = """\
 layers: [bundled, .]
@@ -72,7 +73,16 @@ def test_a_website_is_an_ordinary_address(url: str) -> None:
 def test_each_local_fact_has_words_for_as_long_as_it_is_not_set() -> None:
     assert set(SLOT_DEFAULTS) == set(SLOTS)
     assert slot_values(Organisation()) == dict.fromkeys(SLOTS)
-    assert all(re.fullmatch(r"[a-z][a-z ]+", words) for words in SLOT_DEFAULTS.values())
+    assert all(re.fullmatch(r"[a-z][a-z ,]+", words) for words in SLOT_DEFAULTS.values())
+
+
+def test_who_is_not_named_is_found_through_who_is() -> None:
+    coordinator = Organisation.model_validate({"support": {"coordinator": {"name": "Bo", "how": "Room 1."}}})
+    assert slot_words(coordinator, ENGLISH)["organisation.safeguarding.how"] == "Bo can say who that is"
+    assert slot_words(coordinator, ENGLISH)["organisation.coordinator.how"] == "Room 1"
+    lead = Organisation.model_validate({"support": {"safeguarding_lead": {"name": "Ana", "how": "Room 2"}}})
+    assert slot_words(lead, ENGLISH)["organisation.coordinator.how"] == "Ana can put you in touch"
+    assert "without a programme" in slot_words(Organisation(), ENGLISH)["organisation.safeguarding.how"]
 
 
 def test_each_local_fact_comes_from_a_setting() -> None:

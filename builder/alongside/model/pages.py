@@ -50,7 +50,7 @@ PAGES: tuple[Row, ...] = (
     Row("modules/", N_("All pages"), N_("Every page of this site in one list."), "list", "modules", bar=1, menu=7, foot=14, listed=False, searched=False),
     Row("glossary/", N_("Glossary"), N_("The words that the lessons use, in plain words."), "list", "glossary", menu=6, foot=4),
     Row("sources/", N_("Sources"), N_("What the lessons rest on, and how far we have checked it."), "list", "sources", foot=11),
-    Row("safety/", N_("Safety rules"), N_("What holds about safety in every module, and what it rests on."), "list", "safety", foot=15),
+    Row("safety/", N_("Safety rules"), N_("What holds about safety in every module, and what it rests on."), "list", "safety", foot=15, searched=False),
     Row("support/", N_("Get help now"), N_("Where to turn when you or someone else needs help."), "support", "support", bar=4, urgent=True, kept=True),
     Row("alignment/", N_("What is taught, and where it is checked"), N_("Every objective with its lessons, practice and questions."), "list", "alignment",
         foot=12, foot_title=N_("What is taught"), searched=False),

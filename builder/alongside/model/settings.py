@@ -5,13 +5,14 @@ Local facts live here and nowhere else: no telephone number or named service sta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
 
 from alongside.model.curriculum import LearningPath
 from alongside.model.element import Day, Element, FilePath, Flag, Identifier, Line, Prose, Title, Waivable
-from alongside.words.language import N_
+from alongside.words.language import N_, Words
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
@@ -132,16 +133,44 @@ SLOTS: tuple[str, ...] = (
     "organisation.jurisdiction",
 )
 
-#: What a slot says until the organisation fills it in, in English.
+#: What a slot says until the organisation fills it in, in English. Some who learn belong to no programme.
 SLOT_DEFAULTS: dict[str, str] = {
     "organisation.name": N_("your organisation"),
     "organisation.safeguarding.name": N_("your safeguarding lead"),
-    "organisation.safeguarding.how": N_("ask your programme coordinator"),
-    "organisation.coordinator.name": N_("your programme coordinator"),
-    "organisation.coordinator.how": N_("ask where you signed up"),
-    "organisation.emergency.how": N_("call your local emergency number"),
+    "organisation.safeguarding.how": N_(
+        "whoever runs your programme can say who that is, and without a programme you can turn to a doctor or to someone you trust"
+    ),
+    "organisation.coordinator.name": N_("your coordinator"),
+    "organisation.coordinator.how": N_(
+        "whoever signed you up can put you in touch, and if nobody did, talk to someone you trust"
+    ),
+    "organisation.emergency.how": N_("call the emergency number where you are"),
     "organisation.jurisdiction": N_("where you live"),
 }
+
+
+#: What a slot says instead while another one is filled in, by that other one: who can say more has a name.
+SLOT_DEFAULTS_BESIDE: dict[str, tuple[str, str]] = {
+    "organisation.safeguarding.how": ("organisation.coordinator.name", N_("%(name)s can say who that is")),
+    "organisation.coordinator.how": ("organisation.safeguarding.name", N_("%(name)s can put you in touch")),
+}
+
+
+def slot_words(organisation: Organisation, words: Words) -> dict[str, str]:
+    """What each slot says: the organisation's own words, or ours for as long as it has filled in nothing."""
+    values = slot_values(organisation)
+    return {slot: _without_stop(value) if value else _unfilled(slot, values, words) for slot, value in values.items()}
+
+
+def _without_stop(value: str) -> str:
+    """The value without a last full stop: the sentence that it stands in has its own."""
+    return value.removesuffix(".")
+
+
+def _unfilled(slot: str, values: Mapping[str, str | None], words: Words) -> str:
+    other, said = SLOT_DEFAULTS_BESIDE.get(slot, ("", ""))
+    name = values.get(other)
+    return words.gettext(said, name=name) if name else words.gettext(SLOT_DEFAULTS[slot])
 
 
 def slot_values(organisation: Organisation) -> dict[str, str | None]:

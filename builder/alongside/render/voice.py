@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from alongside.model.curriculum import Curriculum
 from alongside.model.questions.interaction import CREDIT
-from alongside.model.settings import SLOT_DEFAULTS, Settings, slot_values
+from alongside.model.settings import Settings, slot_words
 from alongside.render import template_context
 from alongside.render.environment import environment
 from alongside.render.markdown import Prose, References
@@ -47,8 +47,7 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
         titles=template_context.titles,
         credit_of=CREDIT,
     )
-    local = slot_values(settings.organisation)
-    slots = {name: value or words.gettext(SLOT_DEFAULTS[name]) for name, value in local.items()}
+    slots = slot_words(settings.organisation, words)
     return Voice(words, Prose(References(curriculum.sources, curriculum.glossary, slots), words), env)
 
 
