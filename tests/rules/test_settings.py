@@ -23,6 +23,7 @@ tags: [grief]
 content_note: This module talks about death.
 requires: [boundaries]
 requires_local: [organisation.safeguarding.name]
+before_first_meeting: true
 objectives: {stay: {text: Choose what to say., level: evaluate}}
 lessons: [hearing, asking, waiting]
 key_points: [Stay., Listen., Come back.]

@@ -20,6 +20,7 @@ from alongside.model.settings import SLOTS, Contact, Settings, slot_values
 from alongside.rules.references.links import logo_findings
 from alongside.rules.release import judged
 from alongside.rules.rule import TABLE, Rule, enter
+from alongside.rules.safety.paths import missing_before_first_meeting
 from alongside.rules.waivers import without_waived
 
 FILE = "mkdocs.yml"
@@ -40,6 +41,7 @@ def check_settings(
         *_unfilled_slots(settings, curriculum),
         *_weak_colours(settings),
         *_unknown_modules(settings, curriculum),
+        *_short_paths(settings, curriculum),
         *_logo(settings, curriculum),
         *(_shared_address(*address) if address else _no_address(settings)),
     ]
@@ -195,6 +197,12 @@ def _shared_address(url: str, place: Place) -> Iterator[Problem]:
             "an address that serves only this site, such as https://learn.example.org/",
             "see the page “Hosting the site”; or waive Y123 in lint: with the reason",
         )
+
+
+def _short_paths(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
+    for name, path in settings.paths.items():
+        for found in missing_before_first_meeting(name, path, curriculum):
+            yield Problem("Y137", "warning", found.message, found.place, found.expected, found.fix)
 
 
 def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:

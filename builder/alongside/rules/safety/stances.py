@@ -109,16 +109,21 @@ def safety_key(checked: Question | AnyScenario, context: Context) -> Iterator[Fi
     for moment in _moments(checked):
         if not moment.chosen:
             continue
-        taken = {name for one in moment.options if one.verdict in KEY for name in one.stances}
+        best = [one for one in moment.options if one.verdict in KEY]
+        taken = {name for one in best for name in one.stances}
         for index, name in enumerate(moment.element.safety):
             entry = context.curriculum.safety.get(name)
-            if entry is not None and not taken.intersection(_keeping(name, entry)):
-                yield Finding(
-                    f"no best option here takes a stance that keeps the safety rule {quoted(name)}",
-                    moment.element.place("safety", index),
-                    "a best option with one of: " + ", ".join(_keeping(name, entry)),
-                    f"for example: stances: [{_keeping(name, entry)[0]}]" if _keeping(name, entry) else "",
-                )
+            keeping = _keeping(name, entry) if entry else []
+            if entry is None or taken.intersection(keeping):
+                continue
+            yield Finding(
+                f"no best option here takes a stance that keeps the safety rule {quoted(name)}",
+                best[0].part.place() if best else moment.element.place("safety", index),
+                "a best option with one of: " + ", ".join(keeping)
+                if keeping
+                else "a stance of the rule with keeps: true",
+                f"for example: stances: [{keeping[0]}]" if keeping else "write such a stance in safety.yml",
+            )
 
 
 def _keeping(name: str, entry: SafetyRule) -> list[str]:
@@ -146,7 +151,7 @@ def safety_unnamed(checked: Question | AnyScenario, context: Context) -> Iterato
                     f"{quoted(match.group())} is a sign of the safety rule {quoted(rule_id)}, which is not named here",
                     moment.element.place(),
                     "the rule, by its id",
-                    f"for example: safety: [{printable(rule_id)}]",
+                    f"name {printable(rule_id)} below safety:, and say by stances: what its options do",
                 )
                 break
 
