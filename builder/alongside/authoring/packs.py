@@ -60,7 +60,7 @@ def _named(modules: list[Module], curriculum: Curriculum) -> dict[str, set[str]]
         outline = module.outline
         people.update(name for names in outline.credits.values() for name in names)
         if outline.reviewed:
-            people.add(outline.reviewed.by)
+            people.update(filter(None, (outline.reviewed.by, outline.reviewed.safety_by)))
     while written:
         text, form = written.pop()
         sources.update(mention.name for mention in markup.citations(text, form))

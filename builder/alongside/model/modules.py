@@ -47,6 +47,8 @@ class Review(Element):
     """The day it was reviewed, as 2026-11-20."""
     by: Identifier
     """Id of the reviewer from people.yml."""
+    safety_by: Identifier | None = None
+    """Id of the safeguarding lead from people.yml who read it for safety. Until there is one, the module says that there is none."""
     next: Day
     """The day by which it is to be reviewed again, at most a year later."""
 
@@ -162,6 +164,11 @@ class Module:
     def parts(self) -> tuple[str, ...]:
         """Ids of what learners finish in the module: its lessons, then its quiz."""
         return (*(lesson.id for lesson in self.lessons), *((self.quiz.id,) if self.quiz else ()))
+
+    @property
+    def safety_reviewed(self) -> bool:
+        """Whether a safeguarding lead has read it."""
+        return self.outline.reviewed is not None and self.outline.reviewed.safety_by is not None
 
     @property
     def sensitive(self) -> bool:

@@ -206,9 +206,13 @@ class SiteRenderer(PageRenderer):
                 )
                 for role, names in outline.credits.items()
             ],
-            reviewer=self.curriculum.people[outline.reviewed.by].name if outline.reviewed else None,
+            reviewer=self._name(outline.reviewed.by) if outline.reviewed else None,
+            safety_reviewer=self._name(outline.reviewed.safety_by) if outline.reviewed else None,
             introduced=[person for name in named if (person := self.curriculum.people[name]).about],
         )
+
+    def _name(self, person: str | None) -> str | None:
+        return self.curriculum.people[person].name if person else None
 
     def _lesson(self, module: Module, lesson: Lesson, number: int) -> Page:
         return self._page(

@@ -150,6 +150,8 @@ def unknown_person(module: Module, context: Context) -> Iterator[Finding]:
     ]
     if outline.reviewed:
         named.append((outline.reviewed.by, outline.reviewed.place("by")))
+        if outline.reviewed.safety_by:
+            named.append((outline.reviewed.safety_by, outline.reviewed.place("safety_by")))
     for name, place in named:
         if name not in known:
             yield unknown(
