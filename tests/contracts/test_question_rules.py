@@ -18,7 +18,7 @@ from alongside.files.located import LocatedMapping
 from alongside.files.problems import Problem
 from alongside.files.source import read_bytes
 from alongside.model.questions import QUESTION_KINDS
-from alongside.model.questions.base import Question
+from alongside.model.questions.base import Option, Question
 from alongside.model.questions.interaction import GRADED, Pick, Verdict
 from alongside.model.questions.keys import chosen
 from alongside.rules import RULES
@@ -88,8 +88,9 @@ def as_written(
     """A pick as an author writes it in another kind."""
     own = {"id": pick.id, text_field: pick.text, "feedback": pick.feedback}
     belief = {"misconception": pick.misconception} if pick.misconception else {}
+    stances = {"stances": list(pick.part.stances)} if isinstance(pick.part, Option) and pick.part.stances else {}
     kept = {name: value for name, value in entries[verdict].items() if name not in {*own, "misconception"}}
-    return {**own, **kept, **belief}
+    return {**own, **kept, **belief, **stances}
 
 
 def rewritten(question: Question, model: Example) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def rewritten(question: Question, model: Example) -> dict[str, Any]:
             return pick.verdict
         return ("best" if pick.credit == 1 else "poor") if weighs else ("right" if pick.credit == 1 else "wrong")
 
-    for name in ("prompt", "context", "hints", "rationale", "cites"):
+    for name in ("prompt", "context", "hints", "rationale", "cites", "safety"):
         value = getattr(question, name)
         values.pop(name, None)
         if value:
