@@ -11,6 +11,7 @@ from alongside.load.content import load_texts
 from alongside.load.project import open_project
 from alongside.render.link_check import check_links
 from alongside.render.site import SiteRenderer
+from alongside.render.text_check import check_texts
 from tests.examples import gallery_curriculum
 
 CONFIGURATION = """\
@@ -34,5 +35,5 @@ def build_gallery(folder: Path, copies: int = 1) -> Path:
     assert not problems and not found
     renderer = SiteRenderer(replace(curriculum, pages=pages), project.settings, project.template_folders)
     site = whole_site(project, renderer, list(renderer.pages()))
-    assert check_links(site.pages, site.assets) == []
+    assert [*check_links(site.pages, site.assets), *check_texts(site.pages)] == []
     return mkdocs.write(project, site, folder / "site")
