@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from alongside.files import door
 from alongside.files.paths import address
+from alongside.media.pictures import size
 from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.model.element import IDENTIFIER_PATTERN
 from alongside.model.modules import Module
@@ -98,6 +99,15 @@ def media_files(module: Module) -> list[tuple[str, Path]]:
     No link is followed.
     """
     return [(address(path.relative_to(module.folder)), path) for path in door.below(module.folder / "media").files]
+
+
+def measured(module: Module, path: str) -> tuple[int, int] | None:
+    """Width and height of a picture in the folder of a module, by its path there; `None` where it cannot be read or does not say."""
+    file = module.beside.get(address(path))
+    try:
+        return size(file.read_bytes()) if file else None
+    except OSError:  # it has gone since it was found
+        return None
 
 
 def published_files(curriculum: Curriculum) -> Iterator[tuple[Path, str]]:

@@ -16,6 +16,7 @@ from alongside.model.element import (
     Day,
     Element,
     FileElement,
+    FilePath,
     Flag,
     Identifier,
     Level,
@@ -97,6 +98,8 @@ class ModuleOutline(FileElement):
     """What the module is called."""
     summary: Line
     """What it is good for, in one or two sentences."""
+    picture: FilePath | None = Field(default=None, max_length=200)
+    """Path of a picture for the cards that lead to the module, for example `media/card.svg`, 320 wide and 132 high or of that shape. It says nothing that the words beside it don’t say, so screen readers pass it over."""
     tags: tuple[Identifier, ...] = ()
     """`core` for core modules; sensitive subjects such as `suicide`."""
     requires: tuple[Identifier, ...] = ()

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from alongside.files.located import Place
 from alongside.files.problems import BuildError
+from alongside.load.layers import measured
 from alongside.model.curriculum import Curriculum
 from alongside.model.exercises import Exercise
 from alongside.model.lessons import Lesson
@@ -103,6 +104,7 @@ class PageRenderer:
             "inline": partial(scope.voice.prose.inline, folder=folder),
             "question_view": partial(self._question_view, scope),
             "render_steps": partial(self._steps, scope),
+            "measured": _measured,
             "keep": partial(self._keep, scope),
             "keep_step": partial(self._keep_step, scope),
         }
@@ -207,3 +209,9 @@ def _short(prose: Prose, text: str) -> str:
     if len(plain) <= DESCRIPTION_LENGTH:
         return plain
     return plain[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def _measured(module: Module, path: str) -> Markup:
+    """How wide and high a picture of a module is, as attributes, so that what follows it does not move when it comes."""
+    found = measured(module, path)
+    return Markup(' width="{}" height="{}"').format(*found) if found else Markup()

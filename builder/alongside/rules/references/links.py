@@ -254,6 +254,29 @@ def wrong_case(checked: Lesson | Text, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("R248", "module-picture", "error", "module")
+def module_picture(module: Module, context: Context) -> Iterator[Finding]:
+    """The picture that a module names for its cards: a picture in its folder media/."""
+    path = module.outline.picture
+    place = shelf(context)
+    if path is None or (path in place.files and _fits(path, "picture") and not _unsafe(path, place)):
+        return
+    named = NamedFile(path, "picture", module.outline.place("picture"))
+    usual = [name for name in place.files if _fits(name, "picture") and not _unsafe(name, place)]
+    close = get_close_matches(address(path), usual, n=1)
+    trouble = (
+        ("leads to another site" if REMOTE.match(path) else "")
+        or _unsafe(path, place)
+        or ("is no file of the module" if _fits(path, "picture") else "is no picture")
+    )
+    yield Finding(
+        f"the picture {quoted(path)} {trouble}",
+        named.place,
+        f"a path inside {printable(place.label)}, such as media/card.svg",
+        f"write {printable(close[0])}" if close else _first_of_its_kind(named, place),
+    )
+
+
 def _safe_files(checked: Lesson | Text, context: Context) -> Iterator[tuple[NamedFile, Shelf]]:
     for named in named_files(checked):
         place = shelf(context)
