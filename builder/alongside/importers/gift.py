@@ -26,10 +26,8 @@ from alongside.importers.drafts import (
     written,
 )
 from alongside.importers.html_to_markdown import KNOWN, TAG
+from alongside.texts.gift_signs import MEANT, as_printed, hidden
 
-#: Signs after a backslash are moved to where no text of an author can stand until the rest is understood.
-HIDDEN = 0xF0000
-ESCAPE = re.compile(r"\\([~=#{}:\\n])")
 COMMENT = re.compile(r"^\s*//")
 CATEGORY = re.compile(r"^\s*\$CATEGORY:\s*(.*?)\s*$")
 NAME = re.compile(r"\s*::(.*?)::", re.DOTALL)
@@ -157,7 +155,7 @@ def _end_of_answers(chunks: Sequence[_Chunk], at: int) -> int:
     if not _opens(chunks[at].text):
         return at
     for index in range(at + 1, len(chunks)):
-        text = _hidden(chunks[index].text)
+        text = hidden(chunks[index].text)
         closing, opening = text.find("}"), text.find("{")
         if closing >= 0 and (opening < 0 or closing < opening):
             return index
@@ -167,8 +165,8 @@ def _end_of_answers(chunks: Sequence[_Chunk], at: int) -> int:
 
 
 def _opens(text: str) -> bool:
-    hidden = _hidden(text)
-    return "{" in hidden and "}" not in hidden[hidden.rindex("{") :]
+    seen = hidden(text)
+    return "{" in seen and "}" not in seen[seen.rindex("{") :]
 
 
 def _parted(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
@@ -186,15 +184,15 @@ def _parted(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
 
 def _starts(lines: Sequence[str]) -> list[int]:
     """The lines at which a question begins: the first, and those after one that ends with `}` where answers follow again."""
-    hidden = [_hidden(line) for line in lines]
-    last = max((index for index, line in enumerate(hidden) if "{" in line), default=-1)
-    ends = [index for index, line in enumerate(hidden[:-1]) if line.rstrip().endswith("}") and index < last]
+    seen = [hidden(line) for line in lines]
+    last = max((index for index, line in enumerate(seen) if "{" in line), default=-1)
+    ends = [index for index, line in enumerate(seen[:-1]) if line.rstrip().endswith("}") and index < last]
     return [
         0,
         *(
             index + 1
             for index in ends
-            if BEGINNING.match(hidden[index + 1]) and ANSWERED.search(_last_block(hidden, index))
+            if BEGINNING.match(seen[index + 1]) and ANSWERED.search(_last_block(seen, index))
         ),
     ]
 
@@ -205,19 +203,6 @@ def _last_block(lines: Sequence[str], index: int) -> str:
     while start > 0 and "{" not in lines[start]:
         start -= 1
     return "\n".join(lines[start : index + 1]).rpartition("{")[2]
-
-
-def _hidden(text: str) -> str:
-    return ESCAPE.sub(lambda sign: chr(HIDDEN + ord("\n" if sign.group(1) == "n" else sign.group(1))), text)
-
-
-def _as_printed(text: str) -> str:
-    """The signs that stood behind a backslash as themselves; the end of a line that was meant stays marked."""
-    return re.sub(
-        "[\U000f0000-\U000f007f]",
-        lambda sign: sign.group() if sign.group() == to_markdown.MEANT else chr(ord(sign.group()) - HIDDEN),
-        text,
-    )
 
 
 # ------------------------------------------------------------------ a question
@@ -238,9 +223,9 @@ class _Question:
     """One question of a bank on its way to a draft."""
 
     def __init__(self, chunk: _Chunk) -> None:
-        text = _hidden(chunk.text)
+        text = hidden(chunk.text)
         name = NAME.match(text)
-        self._draft = Draft(chunk.line, "choice", name=_as_printed(name.group(1)).strip() if name else "")
+        self._draft = Draft(chunk.line, "choice", name=as_printed(name.group(1)).strip() if name else "")
         self._draft.source = chunk.text
         self._draft.losses = list(chunk.losses)
         if self._draft.name:
@@ -312,7 +297,7 @@ class _Question:
         """A text of the bank in Markdown, by the form that it names or the whole question does."""
         form = FORM.match(text)
         convert = FORMS[form.group(1).lower() if form else self._form]
-        converted = convert(_as_printed(text[form.end() :] if form else text).strip("\n"))
+        converted = convert(as_printed(text[form.end() :] if form else text).strip("\n"))
         self._draft.losses += converted.losses
         return converted.text
 
@@ -325,7 +310,7 @@ class _Question:
     def _plain(self, text: str) -> str:
         """A text of the bank as plain words, as it is compared or stands in a list."""
         form = FORM.match(text)
-        shown = _as_printed(text[form.end() :] if form else text).replace(to_markdown.MEANT, " ")
+        shown = as_printed(text[form.end() :] if form else text).replace(MEANT, " ")
         if any(tag[2].lower() in KNOWN for tag in TAG.finditer(shown)):
             return to_markdown.words_only(self._line(text))
         return to_markdown.one_line(shown)
@@ -374,7 +359,7 @@ class _Question:
         shown = self._plain(words) if written else self._line(words)
         if not shown.strip():
             raise Unusable(
-                f"an answer holds marks of HTML and no words: {quoted(_as_printed(words).strip())}",
+                f"an answer holds marks of HTML and no words: {quoted(as_printed(words).strip())}",
                 "&lt; and &gt; for the signs themselves",
             )
         return Answer(shown, value, self._line(feedback))
@@ -417,7 +402,7 @@ class _Question:
         right, tilde, wrong = block.partition("~")
         answers = []
         for number, value, feedback in (_weighed("=", entry) for entry in right.split("=") if entry.strip()):
-            answers.append(Answer(self._exact(_as_printed(number).strip()), value, self._line(feedback)))
+            answers.append(Answer(self._exact(as_printed(number).strip()), value, self._line(feedback)))
         if tilde:
             words, _, feedback = wrong.partition("#")
             if words.strip(f" \n{ANYTHING}"):

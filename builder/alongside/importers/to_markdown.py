@@ -29,9 +29,8 @@ from alongside.importers.html_to_markdown import (
     picture_lost,
     picture_mark,
 )
+from alongside.texts.gift_signs import MEANT
 
-#: The end of a line that the author meant, and not one where a long line was wrapped.
-MEANT = "\U000f000a"
 #: Where code is put while the rest is converted: characters that stand in no text of a bank.
 SET_ASIDE = 0xF5000
 LAST_ASIDE = 0xFFFFD
