@@ -35,4 +35,4 @@ class Confidence(Question):
     """The steps from least to most sure."""
 
     def to_interaction(self) -> Rate:
-        return Rate(tuple(step.text for step in self.scale))
+        return Rate(tuple(step.text for step in self.scale), tuple(step.feedback for step in self.scale))

@@ -137,6 +137,9 @@ class Reflect:
 
     models: tuple[str, ...]
     criteria: tuple[str, ...]
+    #: What makes each model good, and what to change where a criterion is not met.
+    reasons: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,8 @@ class Rate:
     """Place oneself on a scale. There is no key."""
 
     steps: tuple[str, ...]
+    #: What could come next at each step.
+    advice: tuple[str, ...] = ()
 
 
 Interaction = Choose | Order | Match | Write | Reflect | Rate

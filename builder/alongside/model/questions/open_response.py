@@ -54,4 +54,9 @@ class OpenResponse(Question):
     """What to look for in one's own answer."""
 
     def to_interaction(self) -> Reflect:
-        return Reflect(tuple(m.text for m in self.models), tuple(c.text for c in self.rubric))
+        return Reflect(
+            models=tuple(model.text for model in self.models),
+            criteria=tuple(criterion.text for criterion in self.rubric),
+            reasons=tuple(model.why for model in self.models),
+            advice=tuple(criterion.feedback for criterion in self.rubric),
+        )
