@@ -16,13 +16,14 @@ from click.testing import CliRunner, Result
 from alongside.authoring import installation
 from alongside.authoring.scaffold import SitePlan, new_site
 from alongside.commands.main import main
+from alongside.exporters import FORMATS
 from alongside.files import edits
 from tests.conftest import BASE
 
 pytestmark = pytest.mark.slow
 SITE = {**BASE, "mkdocs.yml": "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"}
 OUTSIDE = [
-    "build", "check", "coverage", "diff main", "export site", "export pack listening", "ids", "ids --write",
+    "build", "check", "coverage", "diff main", *(f"export {form}" for form in FORMATS), "export site", "export pack listening", "ids", "ids --write",
     "import pack {bank}", "new lesson listening/first", "new module first", "schema", "serve",
 ]  # fmt: skip
 ELSEWHERE = {"explain Q103", "import gift {bank}", "new site there"}
@@ -240,7 +241,7 @@ def test_each_command_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> No
 # ----------------------------------------------------------------------- umask
 
 WRITING = [
-    "build --quiet", "export site", "export pack listening", "ids --write", "import gift {bank} --out quiz.yml",
+    "build --quiet", *(f"export {form}" for form in FORMATS), "export site", "export pack listening", "ids --write", "import gift {bank} --out quiz.yml",
     "import pack {pack}", "new lesson listening/first", "new module first", "new site there", "schema",
 ]  # fmt: skip
 

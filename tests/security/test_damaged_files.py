@@ -44,7 +44,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 }
 COMMANDS = [
     ("check",), ("coverage",), ("ids",), ("ids", "--write"), ("import", "gift", "bank.gift"), ("import", "mkdocs-quiz", "bank.gift"),
-    ("import", "pack", "pack.zip"), ("export", "pack", "listening"), ("new", "module", "other"), ("new", "lesson", "listening/other"),
+    ("import", "pack", "pack.zip"), ("export", "pack", "listening"), ("export", "moodle-xml"), ("new", "module", "other"), ("new", "lesson", "listening/other"),
     ("new", "site", "packs"), ("diff", "HEAD"), ("schema", "--out", "packs"),
 ]  # fmt: skip
 

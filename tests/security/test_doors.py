@@ -157,6 +157,7 @@ COMMANDS = (
     ("ids", "--write"),
     ("export", "site"),
     ("export", "pack", "listening"),
+    ("export", "gift"),
     ("new", "module", "another"),
     ("new", "lesson", "listening/another"),
 )

@@ -119,7 +119,7 @@ def test_no_argument_gives_an_order(run, name: str) -> None:
     for command in (
         ("check", name), ("check", "--config", name), ("check", "--format", name), ("check", "--against", name), (name,), (f"--{name}",),
         ("explain", name), ("build", "--config", name), ("diff", name), ("coverage", "--config", name), ("ids", name),
-        ("import", "gift", name), ("import", "pack", name), ("import", name, "mkdocs.yml"), ("export", "pack", name),
+        ("import", "gift", name), ("import", "pack", name), ("import", name, "mkdocs.yml"), ("export", "pack", name), ("export", "gift", "--module", name), ("export", "gift", "--path", name), ("export", "gift", "--out", name),
         ("export", "pack", "listening", "--out", f"missing/{name}"), ("export", "site", "--config", name),
         ("new", "module", name), ("new", "lesson", f"listening/{name}"), ("new", "lesson", name), ("new", "question-kind", name),
         ("new", "site", f"mkdocs.yml/{name}"), ("schema", "--out", f"mkdocs.yml/{name}"), ("serve", "--address", name),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sys
 import zipfile
+from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,19 +15,24 @@ import click
 from alongside.authoring.packs import pack
 from alongside.authoring.scaffold import ScaffoldError
 from alongside.build import build_site, gather_sound
-from alongside.commands.sharing import CONFIG, PACK, RELEASE, near, not_sound, refuse, refuse_archive
-from alongside.commands.terminal import FAILED, say
+from alongside.commands.sharing import CONFIG, MOST_SAID, PACK, RELEASE, near, not_sound, refuse, refuse_archive
+from alongside.commands.terminal import FAILED, PROBLEMS, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources
+from alongside.exporters import FORMATS, LeftOut, exported
 from alongside.files.archive import ArchiveError, packed
 from alongside.files.edits import put_over
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, nearest, printable, quoted
-from alongside.load.project import open_project
+from alongside.load.project import Project, open_project
+from alongside.model.curriculum import Curriculum
+
+#: As upload forms count.
+KILOBYTE, MEGABYTE = 1000, 1_000_000
 
 
-@click.group(short_help="Put the site, or modules of it, into one file.")
+@click.group(short_help="Put the site, modules or questions into one file.")
 def export() -> None:
-    """Put the site, or modules of it, into one file to hand on. The same content gives the same bytes."""
+    """Put the site, modules of it or their questions into one file to hand on. The same content gives the same bytes."""
 
 
 @export.command("site", short_help="Build the site into a ZIP archive.")
@@ -71,9 +78,7 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
         project, curriculum = gather_sound(configuration)
     except ContentError as error:
         _not_sound(error)
-    for name in names:
-        if name not in curriculum.modules:
-            raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
+    _known_modules(names, curriculum)
     path = out or real(configuration.parent) / f"{names[0]}.zip"
     _check_out(path, configuration)
     try:
@@ -85,16 +90,121 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
     say(f"written  {printable(near(path))}")
 
 
-def _check_out(path: Path, configuration: Path) -> None:
-    """Ends the command where an archive would take the place of something else, or stand among what a site is made of."""
-    if path.is_symlink() or (path.exists() and not zipfile.is_zipfile(path)):
-        refuse(ScaffoldError(f"{path} is there already and is no ZIP archive", "name another file with --out"))
+# ---------------------------------------------------------------------- questions
+
+OUT = click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file. Usually the name of what is exported."
+)
+
+
+def _bank_command(form: str) -> click.Command:
+    """The command for a form of question bank."""
+
+    @click.command(form, short_help=FORMATS[form].summary)
+    @click.option(
+        "--module", "names", metavar="ID", multiple=True, help="Only this module. May be given several times."
+    )
+    @click.option("--path", "track", metavar="ID", help="Only the modules of this path.")
+    @click.option("--everything", is_flag=True, help="Name each of many things that were left out.")
+    @OUT
+    @CONFIG
+    def command(names: tuple[str, ...], track: str, out: Path | None, configuration: Path, *, everything: bool) -> None:
+        _export_bank(form, names, track, out, configuration, everything=everything)
+
+    command.help = f"{FORMATS[form].summary} What the format has no room for is left out and named."
+    return command
+
+
+for _form in FORMATS:
+    export.add_command(_bank_command(_form))
+
+
+def _export_bank(  # noqa: PLR0913  # what can be chosen
+    form: str, names: tuple[str, ...], track: str, out: Path | None, configuration: Path, *, everything: bool
+) -> None:
+    try:
+        project, curriculum = gather_sound(configuration)
+        modules = _chosen(names, track, project, curriculum)
+        name = names[0] if len(names) == 1 and not track else track if track and not names else "questions"
+        path = out or real(configuration.parent) / f"{name}.{FORMATS[form].ending}"
+        _check_out(path, configuration, FORMATS[form].is_ours, f"file of alongside export {form}")
+        bank = exported(form, project, curriculum, modules)
+    except ContentError as error:
+        _not_sound(error)
+    except BuildError as error:
+        say(printable(f"not written: {error}"), err=True)
+        sys.exit(FAILED)
+    if bank.count:
+        try:
+            put_over(path, bank.content)
+        except OSError as error:
+            refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
+        noun = "question" if bank.count == 1 else "questions"
+        say(f"written  {printable(near(path))}  {bank.count} {noun}, {_size(len(bank.content))}")
+    _say_left_out(bank.left_out, everything=everything)
+    if not bank.count:
+        say("not written: there is no question that this format can take", err=True)
+        sys.exit(PROBLEMS)
+
+
+def _chosen(names: Sequence[str], track: str, project: Project, curriculum: Curriculum) -> list[str]:
+    """Ids of the modules that are asked for, in the order of the course; without any, all of them."""
+    _known_modules(names, curriculum)
+    paths = {**curriculum.paths, **project.settings.paths}
+    if track and track not in paths:
+        raise click.UsageError(f"there is no path {quoted(track)}{nearest(track, paths)}")
+    wanted = {*names, *(paths[track].modules if track else ())}
+    return [name for name in curriculum.modules if name in wanted or not (names or track)]
+
+
+def _known_modules(names: Sequence[str], curriculum: Curriculum) -> None:
+    for name in names:
+        if name not in curriculum.modules:
+            raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
+
+
+def _size(length: int) -> str:
+    """How much it is, for whoever has to upload it."""
+    if length < KILOBYTE:
+        return f"{length} bytes"
+    return f"{length / KILOBYTE:.0f} kB" if length < MEGABYTE else f"{length / MEGABYTE:.1f} MB"
+
+
+def _say_left_out(left_out: Sequence[LeftOut], *, everything: bool) -> None:
+    """What the format could not take, by reason, each with its place."""
+    for (what, reason), group in groupby(left_out, key=lambda one: (one.what, one.reason)):
+        places = list(group)
+        head = f"{len(places)} {'question' if len(places) == 1 else 'questions'}"
+        part = f"{what} of {head}" if not places[0].whole else head
+        say(printable(f"left out: {part}, because {reason}"), err=True)
+        shown = places if everything else places[:MOST_SAID]
+        for one in shown:
+            say(printable(f"    {one.place}  {one.question}"), err=True)
+        if len(shown) < len(places):
+            say(f"    and {len(places) - len(shown)} more, which --everything names", err=True)
+
+
+def _check_out(
+    path: Path, configuration: Path, ours: Callable[[bytes], bool] | None = None, what: str = "ZIP archive"
+) -> None:
+    """Ends the command where a file would take the place of something else, or stand among what a site is made of."""
+    known = _is_archive(path) if ours is None else _is_known(path, ours)
+    if path.is_symlink() or (path.exists() and not known):
+        refuse(ScaffoldError(f"{path} is there already and is no {what}", "name another file with --out"))
     try:
         refuse_sources(path, open_project(configuration)[0].sources)
     except BuildError as error:
         refuse(ScaffoldError(str(error)))
     except ContentError as error:
         _not_sound(error)
+
+
+def _is_archive(path: Path) -> bool:
+    return zipfile.is_zipfile(path)
+
+
+def _is_known(path: Path, ours: Callable[[bytes], bool]) -> bool:
+    return path.is_file() and ours(path.read_bytes())
 
 
 def _not_sound(error: ContentError) -> NoReturn:

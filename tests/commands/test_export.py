@@ -1,0 +1,128 @@
+"""`alongside export` with a form of question bank: what it writes and prints, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from click.testing import CliRunner, Result
+
+from alongside.commands.main import main
+from alongside.exporters import FORMATS
+from tests.conftest import BASE
+
+CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n      paths:\n        own: {title: Own, summary: Ours., modules: [listening]}\n"
+each_form = pytest.mark.parametrize("form", FORMATS)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in {**BASE, "mkdocs.yml": CONFIGURATION}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["export", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@each_form
+def test_a_bank_is_written_with_its_size_and_twice_the_same(site: Path, form: str) -> None:
+    file = site / f"questions.{FORMATS[form].ending}"
+    first = run(form)
+    assert first.exit_code == 0
+    assert first.stdout.startswith(f"written  {file.name}  ")
+    assert " questions, " in first.stdout or " question, " in first.stdout
+    content = file.read_bytes()
+    assert (run(form).exit_code, file.read_bytes()) == (0, content)
+    assert not list(site.glob(".*"))
+
+
+@each_form
+def test_what_is_left_out_is_named_with_its_place_and_reason(form: str, site: Path) -> None:
+    result = run(form)
+    lines = result.stderr.splitlines()
+    heads = [line for line in lines if line.startswith("left out: ")]
+    assert heads
+    assert all(", because " in line for line in heads)
+    places = [line.split() for line in lines if line.startswith("    modules/")]
+    for place, question in places:
+        file, line, _ = place.rsplit(":", 2)
+        below = (site / file).read_text("utf-8").splitlines()[int(line) - 1 :]
+        assert f"id: {question}" in " ".join(below[:3]), place
+
+
+@pytest.mark.usefixtures("site")
+def test_one_module_and_a_path_are_files_of_their_names() -> None:
+    assert "written  listening.gift" in run("gift", "--module", "listening").stdout
+    assert "written  own.gift" in run("gift", "--path", "own").stdout
+    assert Path("own.gift").read_bytes() == Path("listening.gift").read_bytes()
+    assert "written  elsewhere.txt" in run("gift", "--path", "own", "--out", "elsewhere.txt").stdout
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--module", "listning"), 'there is no module "listning", did you mean "listening"?'),
+        (("--path", "owl"), 'there is no path "owl", did you mean "own"?'),
+    ],
+)
+def test_what_is_not_there_is_wrong_usage(arguments: tuple[str, str], said: str) -> None:
+    result = run("gift", *arguments)
+    assert (result.exit_code, said in result.output) == (2, True)
+
+
+@each_form
+def test_no_other_file_is_overwritten_and_nothing_of_the_site(site: Path, form: str) -> None:
+    (site / "notes.txt").write_text("years of work")
+    (site / "link.txt").symlink_to("notes.txt")
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    for out in ("notes.txt", "link.txt", "mkdocs.yml", "modules/new.txt", "modules/listening/quiz.yml"):
+        assert run(form, "--out", out).exit_code == 2, out
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.usefixtures("site")
+def test_a_bank_of_another_format_is_not_overwritten() -> None:
+    assert run("gift", "--out", "bank").exit_code == 0
+    assert "is there already" in run("aiken", "--out", "bank").stderr
+
+
+@pytest.mark.usefixtures("site")
+def test_content_that_cannot_be_understood_is_not_exported() -> None:
+    Path("modules/listening/quiz.yml").write_text("questions: 3\n", "utf-8")
+    result = run("gift")
+    assert result.exit_code == 1
+    assert "Nothing was written." in result.stderr
+    assert not Path("questions.gift").exists()
+
+
+@pytest.mark.usefixtures("site")
+def test_a_course_without_a_question_for_a_format_writes_nothing() -> None:
+    for name in BASE:
+        if name.startswith("modules/listening/"):
+            text = Path(name).read_text("utf-8")
+            Path(name).write_text(text.replace("prompt: ", "prompt: '(write here: it)' #"), "utf-8")
+    result = run("moodle-xml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "not written: there is no question that this format can take" in result.stderr
+    assert not list(Path().glob("questions*"))
+
+
+@pytest.mark.usefixtures("site")
+def test_links_lead_to_the_site_that_the_settings_name() -> None:
+    Path("mkdocs.yml").write_text(f"site_url: https://learn.example.org/course\n{CONFIGURATION}", "utf-8")
+    quiz = Path("modules/listening/quiz.yml")
+    quiz.write_text(
+        quiz.read_text("utf-8").replace("    rationale: ", "    rationale: 'See [[open-question]].' #", 1), "utf-8"
+    )
+    result = run("moodle-xml")
+    assert result.exit_code == 0, result.output
+    text = "".join(fromstring(Path("questions.moodle.xml").read_bytes()).itertext())  # noqa: S314  # we wrote it
+    assert 'href="https://learn.example.org/course/glossary/#term-open-question"' in text

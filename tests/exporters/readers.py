@@ -1,0 +1,124 @@
+"""Readers of exported question banks that share nothing with what writes them."""
+
+from __future__ import annotations
+
+import html
+import re
+from xml.etree.ElementTree import Element, fromstring
+
+from alongside.files.source import read_bytes
+from alongside.importers import imported
+from alongside.load.parse import parse
+from alongside.model.lessons import Quiz
+from alongside.model.questions import Question
+from alongside.model.questions.interaction import Choose, Match, Reflect, Write
+from tests.exporters.meaning import Meaning, answers_of, pairs_of, shown, tidy, words
+
+# --------------------------------------------------------------------- Moodle XML
+
+#: A gap as Moodle finds it: its weight, what it is, and answers with feedback.
+GAP = re.compile(r"\{1:(SHORTANSWER|MULTICHOICE|MULTICHOICE_S):(.*?)(?<!\\)\}", re.DOTALL)
+
+
+def moodle(content: bytes) -> list[Meaning]:
+    """The questions of a file in Moodle XML."""
+    quiz = fromstring(content)  # noqa: S314  # we wrote it
+    return [_moodle(question) for question in quiz.iter("question") if question.get("type") != "category"]
+
+
+def _text(element: Element | None) -> str:
+    return words((element.findtext("text") if element is not None else "") or "")
+
+
+def _moodle(question: Element) -> Meaning:
+    kind = question.get("type")
+    assert question.findtext("name/text")
+    read = Meaning(
+        _text(question.find("questiontext")),
+        after=_text(question.find("generalfeedback")),
+        hints=[_text(hint) for hint in question.iter("hint")],
+        tags={tag.findtext("text") or "" for tag in question.iter("tag")},
+        id=question.findtext("idnumber") or "",
+    )
+    if kind in {"multichoice", "shortanswer"}:
+        for answer in question.iter("answer"):
+            text = _text(answer) if kind == "multichoice" else answer.findtext("text") or ""
+            named = text if text == "*" else text.replace(r"\*", "*")
+            read.answers[named] = float(answer.get("fraction") or 0) / 100, _text(answer.find("feedback"))
+        read.several = question.findtext("single") == "false"
+    elif kind == "matching":
+        read.pairs = {(_text(line), line.findtext("answer/text") or "") for line in question.iter("subquestion")}
+    elif kind == "ordering":
+        lines = sorted(question.iter("answer"), key=lambda answer: float(answer.get("fraction") or 0))
+        read.order = [_text(line) for line in lines]
+    elif kind == "cloze":
+        _read_gaps(read, question.findtext("questiontext/text") or "")
+    else:
+        assert kind == "essay"
+        assert _text(question.find("graderinfo")) == read.after
+    return read
+
+
+def _read_gaps(read: Meaning, text: str) -> None:
+    """The gaps of a text as Moodle reads them: signs decoded once, a backslash before a sign taken away."""
+    read.asked = words(GAP.sub(" ", text))
+    for kind, inside in GAP.findall(text):
+        for answer in inside.split("~"):
+            share, named, feedback = re.fullmatch(r"(=|%-?\d+%)?(.*?)(?<!&)#(.*)", answer, re.DOTALL).groups()  # type: ignore[union-attr]
+            plain = html.unescape(named)
+            plain = words(plain) if kind != "SHORTANSWER" else plain.replace(r"\*", "*")
+            read.answers[plain] = float(share == "="), words(html.unescape(feedback))
+
+
+# --------------------------------------------------------------------------- GIFT
+
+
+def gift(content: bytes) -> list[Meaning]:
+    """The questions of a file in GIFT, as our own importer understands them. It refuses none."""
+    bank = imported("gift", content.decode(), "bank.gift")
+    assert not bank.refused, bank.problems
+    found = []
+    for text in bank.files():
+        mapping, problems = read_bytes(text.encode(), "quiz.yml")
+        assert mapping is not None and not problems
+        quiz, problems = parse(Quiz, mapping)
+        assert quiz is not None, problems
+        found += [_gift(question) for question in quiz.questions]
+    return found
+
+
+def _gift(question: Question) -> Meaning:
+    shape = question.shape
+    asked = [question.context or "", question.prompt]
+    if isinstance(shape, Write) and shape.text:
+        asked.append(re.sub(r"\{[a-z0-9-]+\}", " ", shape.text))
+    read = Meaning(tidy(" ".join(map(shown, asked))), after=shown(question.rationale or ""), id=question.id)
+    answers = answers_of(question, lambda pick: shown(pick.feedback))
+    read.answers = {text: entry for text, entry in answers.items() if not text.startswith("(write")}
+    read.pairs = pairs_of(question)
+    read.several = isinstance(shape, Choose) and shape.several
+    numbered = {partner: line for line, partner in read.pairs}
+    if isinstance(shape, Match) and all(partner.isdecimal() for partner in numbered):
+        read.pairs, read.order = set(), [numbered[str(number)] for number in range(1, len(numbered) + 1)]
+    assert isinstance(shape, Choose | Match | Write | Reflect)
+    return read
+
+
+# -------------------------------------------------------------------------- Aiken
+
+
+def aiken(content: bytes) -> list[Meaning]:
+    """The questions of a file in Aiken."""
+    found = []
+    for block in content.decode().strip().split("\n\n"):
+        asked, *lines, key = block.split("\n")
+        right = key.removeprefix("ANSWER: ")
+        answers = dict(line.split(". ", 1) for line in lines)
+        assert right in answers
+        assert list(answers) == sorted(answers)
+        shares = {tidy(text): (float(letter == right), "") for letter, text in answers.items()}
+        found.append(Meaning(tidy(asked), shares))
+    return found
+
+
+READERS = {"moodle-xml": moodle, "gift": gift, "aiken": aiken}
