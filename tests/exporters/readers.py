@@ -110,7 +110,7 @@ def _gift(question: Question) -> Meaning:
 def aiken(content: bytes) -> list[Meaning]:
     """The questions of a file in Aiken."""
     found = []
-    for block in content.decode().strip().split("\n\n"):
+    for block in filter(None, content.decode().strip().split("\n\n")):
         asked, *lines, key = block.split("\n")
         right = key.removeprefix("ANSWER: ")
         answers = dict(line.split(". ", 1) for line in lines)

@@ -63,4 +63,6 @@ def _line(text: Text) -> str:
     room = NEEDS_ROOM.search(text.html)
     if room:
         raise Unfit(f"{ROOM_FOR[room[1]]} stands in it, and Aiken has one line of plain words for each text")
+    if not text.plain:
+        raise Unfit("a text of it has no words")
     return text.plain

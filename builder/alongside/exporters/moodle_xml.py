@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Comment, Element, SubElement, indent, tostring
 from alongside.exporters.bank import Bank, Item, Lose, each, per_cent, right_one, shares
 from alongside.exporters.left_out import LeftOut, Unfit
 from alongside.exporters.standalone import NOT_XML, Text, plain
+from alongside.model.modules import Module
 from alongside.model.questions.interaction import Blank, Choose, Match, Order, Reflect, Write
 
 MARK = "Written by alongside export moodle-xml, which replaces this file."
@@ -26,12 +27,12 @@ def write(bank: Bank) -> tuple[bytes, int, list[LeftOut]]:
     quiz.append(Comment(f" {MARK} "))
     left: list[LeftOut] = []
     count = 0
-    for _, items in bank.by_module():
+    for module, items in bank.by_module():
         made, lost = each(items, _question)
         left += lost
         count += len(made)
         if made:
-            quiz.append(_category(bank.title, items[0]))
+            quiz.append(_category(bank.title, module))
             quiz.extend(question for _, question in made)
     indent(quiz)
     return tostring(quiz, "UTF-8", xml_declaration=True) + b"\n", count, left
@@ -48,12 +49,10 @@ def category(title: str, module: str) -> str:
     return "/".join(["$course$", "top", *names])
 
 
-def _category(title: str, first: Item) -> Element:
-    """The category of the module to which a question belongs."""
+def _category(title: str, module: Module) -> Element:
     question = Element("question", type="category")
-    _words(SubElement(question, "category"), category(title, first.module.title))
-    _html(question, "info", first.prose.line(first.module.outline.summary))
-    SubElement(question, "idnumber").text = first.module.id
+    _words(SubElement(question, "category"), category(title, module.title))
+    SubElement(question, "idnumber").text = module.id
     return question
 
 
