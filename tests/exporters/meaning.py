@@ -14,6 +14,7 @@ from alongside.model.questions.interaction import (
     Match,
     Order,
     Pick,
+    Rate,
     Reflect,
     Write,
 )
@@ -81,6 +82,8 @@ def answers_of(question: Question, feedback: Callable[[Pick], str] = said) -> di
             found |= {text: (0.0, shown(near.feedback)) for near in blank.near for text in near.accept}
             found |= {"*": (0.0, shown(blank.otherwise))} if blank.otherwise else {}
         return found
+    if isinstance(shape, Rate):
+        return {text: (0.0, shown(advice)) for text, advice in zip(shape.steps, shape.advice, strict=True)}
     return {}
 
 
@@ -135,7 +138,8 @@ def differences(question: Question, read: Meaning, *, hints: bool, beside: bool 
         worth, feedback = read.answers[text]
         if abs(worth - wanted[text][0]) > NEAR:
             found.append(f"worth: {text}: {wanted[text][0]} and {worth}")
-        if beside and feedback != wanted[text][1]:
+        together = not feedback and wanted[text][1] in read.after
+        if beside and feedback != wanted[text][1] and not together:
             found.append(f"feedback: {text}: {wanted[text][1]!r} and {feedback!r}")
     shape = question.shape
     if isinstance(shape, Choose) and shape.several != read.several:

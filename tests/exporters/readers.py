@@ -13,6 +13,7 @@ from alongside.model.lessons import Quiz
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Choose, Match, Reflect, Write
 from tests.exporters.meaning import Meaning, answers_of, pairs_of, shown, tidy, words
+from tests.exporters.qti_reader import qti
 
 # --------------------------------------------------------------------- Moodle XML
 
@@ -121,4 +122,4 @@ def aiken(content: bytes) -> list[Meaning]:
     return found
 
 
-READERS = {"moodle-xml": moodle, "gift": gift, "aiken": aiken}
+READERS = {"moodle-xml": moodle, "gift": gift, "aiken": aiken, "qti3": qti, "qti21": qti}

@@ -11,6 +11,7 @@ import pytest
 from alongside.exporters import FORMATS
 from alongside.exporters.bank import Bank, Item, bank_of
 from alongside.exporters.left_out import LeftOut
+from alongside.files.archive import packed
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import private_of
 from alongside.model.questions.interaction import Choose, Reflect
@@ -18,6 +19,7 @@ from alongside.model.settings import Settings
 from alongside.render.voice import voice
 from tests.examples import Example, gallery_curriculum, valid_examples
 from tests.exporters.meaning import Meaning, differences
+from tests.exporters.qti_reader import files
 from tests.exporters.readers import READERS
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +35,8 @@ LEFT_OUT = {
         "ordering": "one right answer", "matching": "one right answer", "sorting": "one right answer", "gap-typed": "one right answer",
         "short_text": "one right answer", "open_response": "one right answer", "confidence": "one right answer",
     },
+    "qti3": {},
+    "qti21": {},
 }  # fmt: skip
 
 
@@ -128,13 +132,14 @@ def test_a_file_is_known_as_ours(form: str, bank: Bank) -> None:
 
 
 @each_example
-def test_moodle_finds_a_question_by_its_module_objectives_and_id(
-    example: Example, item_of: Callable[[Example], Item]
+@pytest.mark.parametrize("form", ["moodle-xml", "qti3", "qti21"])
+def test_a_question_is_found_by_its_module_objectives_and_id(
+    form: str, example: Example, item_of: Callable[[Example], Item]
 ) -> None:
     item = item_of(example)
-    content, count, _ = exported("moodle-xml", item)
+    content, count, _ = exported(form, item)
     if count:
-        read = read_one("moodle-xml", content)
+        read = read_one(form, content)
         assert {"gallery", *item.question.objectives} <= read.tags
         assert read.id == f"gallery.{item.question.id}"
 
@@ -172,7 +177,27 @@ DAMAGES: list[Damage] = [
     ("gift", "short_text-signs", r"\!=".removeprefix("\\").replace("=", r"\="), "="),
     ("gift", "gap-picked", "=A complex", "~A complex"),
     ("aiken", "choice-plain", "ANSWER: ", "ANSWER: A" + "\nANSWER: "),
+    ("qti3", "choice-everything", 'mapped-value="1"', 'mapped-value="0"'),
+    ("qti3", "choice-everything", 'identifier="o-sting" show-hide', 'identifier="o-none" show-hide'),
+    ("qti3", "choice-everything", '<qti-variable identifier="RESPONSE" />', ""),
+    ("qti3", "choices-plain", 'mapped-value="-1"', 'mapped-value="0"'),
+    ("qti21", "judgement-plain", 'mappedValue="0.5"', 'mappedValue="1"'),
+    ("qti21", "ordering-plain", '<index n="1">', '<index n="9">'),
+    ("qti3", "matching-plain", "<qti-value>p-sleep t-sleep<", "<qti-value>p-sleep t-next<"),
+    ("qti3", "short_text-plain", ">giving advice<", ">nothing<"),
+    ("qti21", "short_text-plain", ">otherwise<", ">right<"),
+    ("qti3", "gap-picked", ">o-kind.complex<", ">o-kind.simple<"),
+    ("qti3", "open_response-plain", "Take away the question mark.", ""),
+    ("qti3", "confidence-plain", "Try the scenario.", ""),
 ]  # fmt: skip
+
+
+def with_other_words(content: bytes, old: str, new: str) -> bytes:
+    """A file, or the files of a package, in which something else stands."""
+    inside = files(content) if content.startswith(b"PK") else {"": content}
+    assert any(old.encode() in one for one in inside.values()), old
+    changed = {name: one.replace(old.encode(), new.encode()) for name, one in inside.items()}
+    return packed(changed) if content.startswith(b"PK") else changed[""]
 
 
 @pytest.mark.parametrize(("form", "name", "old", "new"), DAMAGES, ids=lambda value: value[:24])
@@ -180,9 +205,7 @@ def test_a_file_that_says_something_else_is_told_from_a_sound_one(
     form: str, name: str, old: str, new: str, item_of: Callable[[Example], Item]
 ) -> None:
     item = item_of(next(example for example in valid_examples() if str(example) == name))
-    text = exported(form, item)[0].decode()
-    assert old in text, text
-    damaged = text.replace(old, new).encode()
+    damaged = with_other_words(exported(form, item)[0], old, new)
     try:
         found = missing(form, item, damaged)
     except (AssertionError, KeyError, ValueError):
@@ -262,8 +285,25 @@ def test_a_picture_goes_along_where_a_format_takes_files(bank: Bank) -> None:
     for form in ("gift", "aiken"):
         _, count, left = exported(form, shown)
         assert (count, "picture" in left[-1].reason) == (0, True)
+    for form in ("qti3", "qti21"):
+        package = files(exported(form, shown)[0])
+        assert package["media/gallery/media/ladder.svg"].startswith(b"<svg")
+        assert b'src="../media/gallery/media/ladder.svg"' in package["items/q-gallery.choice-plain.xml"]
     gone = changed(item, context="![A ladder](media/none.svg)")
     assert [one.reason for one in exported("moodle-xml", gone)[2]] == ['its picture "media/none.svg" is missing']
+
+
+@pytest.mark.parametrize("form", ["qti3", "qti21"])
+def test_what_the_html_of_qti_does_not_know_is_taken_away_and_named(form: str, bank: Bank) -> None:
+    item = next(one for one in bank.items if one.question.id == "choice-plain")
+    listed = changed(item, context='3. third\n4. fourth\n\n[See](https://example.org "A title") [ciao]{lang=it}')
+    content, count, left = exported(form, listed)
+    question = files(content)["items/q-gallery.choice-plain.xml"].decode()
+    assert count == 1
+    assert "<ol>" in question
+    assert '<a href="https://example.org">See</a>' in question
+    assert '<span xml:lang="it">ciao</span>' in question
+    assert {one.what for one in left} == {"the number at which a list begins", "the title of a link or picture"}
 
 
 @each_form
@@ -278,6 +318,16 @@ def test_a_question_without_a_right_option_is_left_out(form: str, bank: Bank) ->
     item = next(one for one in bank.items if one.question.id == "choice-plain")
     wrong = tuple(option.model_copy(update={"correct": False}) for option in item.question.options)  # type: ignore[attr-defined]
     assert exported(form, changed(item, options=wrong))[1] == 0
+
+
+def test_two_questions_with_one_id_are_not_one_in_a_file(bank: Bank) -> None:
+    item = next(one for one in bank.items if one.question.id == "choice-plain")
+    for form in FORMATS:
+        _, count, left = exported(form, item, changed(item, prompt="Which other question is open?"))
+        assert (count, [one.reason for one in left if one.whole]) == (
+            1,
+            ["another question of its module has the same id"],
+        )
 
 
 def test_no_words_are_taken_for_a_pair_by_gift(bank: Bank) -> None:

@@ -131,6 +131,8 @@ def _export_bank(  # noqa: PLR0913  # what can be chosen
         bank = exported(form, project, curriculum, modules)
     except ContentError as error:
         _not_sound(error)
+    except ArchiveError as refused:
+        refuse_archive("the questions were not written", refused)
     except BuildError as error:
         say(printable(f"not written: {error}"), err=True)
         sys.exit(FAILED)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from alongside.exporters import aiken, gift, moodle_xml
+from alongside.exporters import aiken, gift, moodle_xml, qti
 from alongside.exporters.bank import Bank, bank_of
 from alongside.exporters.left_out import LeftOut
 from alongside.load.project import Project
@@ -25,6 +26,11 @@ class Format:
     summary: str
 
 
+def _qti(version: qti.Version, number: str) -> Format:
+    summary = f"Questions as a package of QTI {number}."
+    return Format(partial(qti.write, version), partial(qti.is_ours, version), f"{version.name}.zip", summary)
+
+
 #: Forms of question bank by the name that the command has for them.
 FORMATS: dict[str, Format] = {
     "moodle-xml": Format(
@@ -32,6 +38,8 @@ FORMATS: dict[str, Format] = {
     ),
     "gift": Format(gift.write, gift.is_ours, "gift", "Questions as GIFT, which many systems read."),
     "aiken": Format(aiken.write, aiken.is_ours, "aiken.txt", "Questions with one answer, as plain text."),
+    "qti3": _qti(qti.V3, "3.0"),
+    "qti21": _qti(qti.V21, "2.1"),
 }
 
 

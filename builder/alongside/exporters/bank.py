@@ -212,6 +212,7 @@ def each(
     """What a format has for each question that it can take, and what it had to leave out."""
     made: list[tuple[Item, Written]] = []
     left: list[LeftOut] = []
+    names = set[str]()
     for item in items:
         lost: list[LeftOut] = []
 
@@ -219,6 +220,9 @@ def each(
             lost.append(LeftOut(what, reason, item.place, item.question.id))
 
         try:
+            if item.id in names:
+                raise Unfit("another question of its module has the same id")  # noqa: TRY301  # as what is called here does
+            names.add(item.id)
             _finished(item)
             written = write(item, lose)
         except Unfit as unfit:
@@ -227,7 +231,7 @@ def each(
         if item.prose.dropped:
             lose("links into the site", "mkdocs.yml does not say with site_url where the site is; their words stay")
         made.append((item, written))
-        left += lost
+        left += dict.fromkeys(lost)  # the same may be lost several times
     return made, left
 
 
