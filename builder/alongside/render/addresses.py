@@ -17,6 +17,7 @@ from alongside.load.project import Project, bundled_root
 from alongside.model.curriculum import Curriculum
 from alongside.model.schema import NAMES, file_name
 from alongside.render.assets import GENERATED, theme_files
+from alongside.render.machine_readable import CATALOGUE, course_url
 from alongside.render.offline import MADE
 from alongside.render.scripts import joined_files
 from alongside.render.search import FOLDER
@@ -49,6 +50,7 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
     pages += [Claim(former.url, former.place, moved=True) for former in renderer.former()]
     yield from sorted(pages, key=lambda claim: (claim.place is not None, claim.place in texts))
     for module in curriculum.modules.values():
+        yield Claim(course_url(module.id))
         for name, path in media_files(module):
             folder = module.outline.place().file.rpartition("/")[0]
             written = path.relative_to(module.folder).as_posix()
@@ -59,7 +61,7 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
 
 def made_files() -> set[str]:
     """Addresses of files that are made for every site, or that are kept free for those that have them."""
-    return {*GENERATED, *MADE, FOLDER, *joined_files(), *(f"schemas/{file_name(name)}" for name in NAMES)}
+    return {CATALOGUE, *GENERATED, *MADE, FOLDER, *joined_files(), *(f"schemas/{file_name(name)}" for name in NAMES)}
 
 
 def own_files(project: Project) -> set[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from alongside.load.project import Project
 from alongside.model.pages import bar, foot, menu
+from alongside.render.machine_readable import described_by
 from alongside.render.page import Page
 from alongside.words.language import Words
 from alongside.words.translations import read_words
@@ -61,6 +62,7 @@ class Frame:
             "policy": self.policy,
             "quick_exit": self.quick_exit,
             "offline": self.offline,
+            "described_by": described_by(page.kind, page.url),
             "styles": page.styles,
             "scripts": page.scripts,
             "logo": self.logo,

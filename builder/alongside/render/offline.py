@@ -17,6 +17,7 @@ from pathlib import Path
 from alongside.files.paths import address
 from alongside.files.problems import BuildError
 from alongside.model.pages import PAGES
+from alongside.render.machine_readable import CATALOGUE, COURSE
 from alongside.render.page import Asset, Page
 from alongside.render.search import FOLDER
 
@@ -33,7 +34,7 @@ SHELL_FILES = ("assets/icon.svg", "elements/comfort.js")
 #: Folders that nobody asks to keep with a module or the course; what was opened of them is kept all the same.
 APART = (f"{FOLDER}/", "authors/", "schemas/")
 #: Files that no page loads, and the worker, which cannot say what it is itself.
-UNLISTED = frozenset({WORKER, "sitemap.xml", "sitemap.xml.gz"})
+UNLISTED = frozenset({WORKER, CATALOGUE, "sitemap.xml", "sitemap.xml.gz"})
 #: What a script loads, with or without spaces: `from"./store.js"`, `import("./journal-lock.js")`.
 IMPORTED = re.compile(rb"""\b(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
 PICTURE = re.compile(r'\bsrc="site:([^"]+)"')
@@ -101,7 +102,7 @@ def lists_of(pages: Sequence[Page], prints: Mapping[str, str]) -> Iterator[Asset
     found: dict[str, dict[str, str]] = {folder: {} for folder in ("", *of_modules, *APART)}
     # Pages first, in the order of the curriculum, in which they are shown.
     for url in (*titles, *(url for url in prints if url not in titles)):
-        if url in prints and url not in unlisted:
+        if url in prints and url not in unlisted and posixpath.basename(url) != COURSE:
             found[_folder_of(url, found)][url] = prints[url]
     made = {folder: _list(files, titles) for folder, files in found.items() if files}
     whole = made.pop("")

@@ -24,6 +24,7 @@ from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
 from alongside.render import template_context
 from alongside.render.assets import site_assets
+from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses
 from alongside.render.page import Asset, Link, Outline, Page
 from alongside.render.page_renderer import PAPER, PageRenderer, Scope
@@ -371,4 +372,5 @@ class SiteRenderer(PageRenderer):
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
         """Files that are no pages. `folders` are those of the theme, the one that wins first."""
-        return site_assets(self.curriculum, self.settings, folders, self._voice.words)
+        yield from site_assets(self.curriculum, self.settings, folders, self._voice.words)
+        yield from machine_readable_assets(self.curriculum, self.paths, self.settings.organisation, self._voice.prose)

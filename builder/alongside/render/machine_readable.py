@@ -1,0 +1,150 @@
+"""The course for machines: a catalogue of its modules, and each module in the words of schema.org.
+
+Addresses are relative to the file in which they stand, so that a site that is moved says nothing wrong.
+The words of schema.org stand in a file of their own (JSON-LD 1.1), which the page names: pages hold no script, not even data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from alongside.model.curriculum import Curriculum, LearningPath
+from alongside.model.modules import Module
+from alongside.model.settings import Organisation
+from alongside.render.markdown import Prose
+from alongside.render.page import Asset
+
+CATALOGUE = "catalogue.json"
+#: The file of a module, in its folder.
+COURSE = "course.jsonld"
+#: What a link to each is told to lead to.
+TYPES = {CATALOGUE: "application/json", COURSE: "application/ld+json"}
+#: The form of the catalogue. It grows when a field changes its meaning or goes away.
+SCHEMA = 1
+#: The words of a line without its marks.
+Said = Callable[[str], str]
+
+
+def machine_readable_assets(
+    curriculum: Curriculum, paths: Mapping[str, LearningPath], organisation: Organisation, prose: Prose
+) -> Iterator[Asset]:
+    """The catalogue, and the file of each module."""
+
+    def said(text: str) -> str:
+        return prose.inline(text).striptags()
+
+    yield Asset(CATALOGUE, content=_json(_catalogue(curriculum, paths, said)))
+    for module in curriculum.modules.values():
+        yield Asset(course_url(module.id), content=_json(_course(module, curriculum, organisation, said)))
+
+
+def course_url(module: str) -> str:
+    """Where the file of a module stands."""
+    return f"{module}/{COURSE}"
+
+
+def described_by(kind: str, url: str) -> dict[str, str] | None:
+    """The file that says for machines what stands on a page, where there is one."""
+    name = {"home": CATALOGUE, "module": f"{url}{COURSE}"}.get(kind)
+    return {"url": name, "type": TYPES[name.rpartition("/")[2]]} if name else None
+
+
+# -------------------------------------------------------------------- catalogue
+
+
+def _catalogue(curriculum: Curriculum, paths: Mapping[str, LearningPath], said: Said) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "title": curriculum.outline.title,
+        "summary": said(curriculum.outline.summary),
+        "languages": [curriculum.language],
+        "modules": [_entry(module, curriculum, said) for module in curriculum.modules.values()],
+        "paths": [
+            {
+                "id": name,
+                "title": path.title,
+                "summary": said(path.summary),
+                "modules": [module for module in path.modules if module in curriculum.modules],
+            }
+            for name, path in paths.items()
+        ],
+    }
+
+
+def _entry(module: Module, curriculum: Curriculum, said: Said) -> dict[str, Any]:
+    outline = module.outline
+    return {
+        "id": module.id,
+        "title": module.title,
+        "summary": said(outline.summary),
+        "url": f"{module.id}/",
+        "languages": [curriculum.language],
+        "version": outline.version,
+        "licence": outline.licence,
+        "minutes": module.minutes,
+        "tags": list(outline.tags),
+        "requires": list(outline.requires),
+        "helpful_before": list(outline.helpful_before),
+        "objectives": [
+            {"id": name, "text": said(objective.text), "level": objective.level}
+            for name, objective in outline.objectives.items()
+        ],
+        "lessons": [
+            {"id": lesson.id, "title": lesson.title, "minutes": lesson.minutes, "url": f"{module.id}/{lesson.id}/"}
+            for lesson in module.lessons
+        ],
+        "reviewed": outline.reviewed.on.isoformat() if outline.reviewed else None,
+    }
+
+
+# ------------------------------------------------------------------- schema.org
+
+
+def _course(module: Module, curriculum: Curriculum, organisation: Organisation, said: Said) -> dict[str, Any]:
+    outline = module.outline
+    before = [curriculum.modules[name] for name in outline.requires if name in curriculum.modules]
+    authors = [name for name in outline.credits.get("author", ()) if name in curriculum.people]
+    told = {
+        "@context": "https://schema.org",
+        "@type": ["Course", "LearningResource"],
+        "@id": "./",
+        "url": "./",
+        "name": module.title,
+        "description": said(outline.summary),
+        "inLanguage": curriculum.language,
+        "version": outline.version,
+        "license": f"https://spdx.org/licenses/{outline.licence}",
+        "isAccessibleForFree": True,
+        "timeRequired": _duration(module.minutes),
+        "teaches": [said(objective.text) for objective in outline.objectives.values()],
+        "coursePrerequisites": [_other(one) for one in before],
+        "author": [{"@type": "Person", "name": curriculum.people[name].name} for name in authors],
+        "provider": {"@type": "Organization", "name": organisation.name} if organisation.name else None,
+        "dateModified": outline.reviewed.on.isoformat() if outline.reviewed else None,
+        "hasPart": [
+            {
+                "@type": "LearningResource",
+                "@id": f"{lesson.id}/",
+                "url": f"{lesson.id}/",
+                "name": lesson.title,
+                "timeRequired": _duration(lesson.minutes),
+            }
+            for lesson in module.lessons
+        ],
+    }
+    return {name: value for name, value in told.items() if value not in (None, [])}
+
+
+def _other(module: Module) -> dict[str, Any]:
+    return {"@type": "Course", "@id": f"../{module.id}/", "url": f"../{module.id}/", "name": module.title}
+
+
+def _duration(minutes: int) -> str:
+    """Minutes as ISO 8601 has them."""
+    return f"PT{minutes}M"
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
