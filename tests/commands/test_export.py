@@ -99,6 +99,22 @@ def test_a_bank_of_another_format_is_not_overwritten() -> None:
 
 
 @pytest.mark.usefixtures("site")
+def test_what_cannot_be_read_is_not_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("gift").exit_code == 0
+
+    read_bytes = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "questions.gift":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    result = run("gift")
+    assert (result.exit_code, "questions.gift is there already" in result.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("site")
 def test_content_that_cannot_be_understood_is_not_exported() -> None:
     Path("modules/listening/quiz.yml").write_text("questions: 3\n", "utf-8")
     result = run("gift")

@@ -238,6 +238,7 @@ NASTY = [
 ]
 
 
+@pytest.mark.slow
 @each_form
 @pytest.mark.parametrize("text", NASTY)
 def test_no_word_of_an_author_means_something_to_a_format(form: str, text: str, bank: Bank) -> None:

@@ -136,6 +136,9 @@ def _export_bank(  # noqa: PLR0913  # what can be chosen
     except BuildError as error:
         say(printable(f"not written: {error}"), err=True)
         sys.exit(FAILED)
+    except OSError as error:  # a picture has gone since it was found
+        say(printable(f"not written: {error.filename} cannot be read: {error.strerror or error}"), err=True)
+        sys.exit(FAILED)
     if bank.count:
         try:
             put_over(path, bank.content)
@@ -206,7 +209,10 @@ def _is_archive(path: Path) -> bool:
 
 
 def _is_known(path: Path, ours: Callable[[bytes], bool]) -> bool:
-    return path.is_file() and ours(path.read_bytes())
+    try:
+        return path.is_file() and ours(path.read_bytes())
+    except OSError:  # what cannot be read is not ours to replace
+        return False
 
 
 def _not_sound(error: ContentError) -> NoReturn:
