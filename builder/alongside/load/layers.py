@@ -105,7 +105,7 @@ def measured(module: Module, path: str) -> tuple[int, int] | None:
     """Width and height of a picture in the folder of a module, by its path there; `None` where it cannot be read or does not say."""
     file = module.beside.get(address(path))
     try:
-        return size(file.read_bytes()) if file else None
+        return size(door.read(file)) if file else None
     except OSError:  # it has gone since it was found
         return None
 
