@@ -27,7 +27,7 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from alongside.files import door, source
+from alongside.files import cache, door, source
 from alongside.files.located import LocatedMapping
 from alongside.files.problems import Problem, has_errors, in_order
 from alongside.load import modules, registries
@@ -60,6 +60,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # Most of what tests make is gone with its last name. To look for the rest after every 700 new things, as Python does by
 # itself, and to look through all modules and tests each time, takes a tenth of the time of the fast tests.
 gc.set_threshold(20_000, 20, 20)
+
+# Tests change what nobody changes in a running builder, so nothing of one is there for another.
+os.environ[cache.VARIABLE] = ""
 
 BROWSER = Path(__file__).parent / "browser"
 

@@ -13,9 +13,11 @@ from pathlib import Path
 from alongside.compare.changes import Changes, compare, lost_ids
 from alongside.compare.history import HistoryError, read_at
 from alongside.files import door
+from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.problems import BuildError, ContentError, Problem, in_order, quoted
 from alongside.load.content import load_files, load_texts
 from alongside.load.curriculum import load_curriculum
+from alongside.load.dependencies import Dependencies
 from alongside.load.modules import Memory
 from alongside.load.project import Project, bundled_root, not_there, open_project
 from alongside.model.curriculum import REGISTRIES, Curriculum
@@ -68,11 +70,15 @@ def build_site(
     *,
     strict: bool = False,
     release: bool = False,
+    cached: bool = False,
 ) -> tuple[Path, Site, list[Problem]]:
-    """Builds the site and puts it in place as a whole. Returns where it is and what was noticed."""
+    """Builds the site and puts it in place as a whole. Returns where it is and what was noticed.
+
+    If it may be `cached`, what an earlier run made of modules that are as they were is used again, and this one's kept.
+    """
     from alongside.engines import mkdocs  # noqa: PLC0415  # half a second that `alongside check` need not wait for
 
-    project, site, problems = prepare(configuration, progress, strict=strict, release=release)
+    project, site, problems = prepare(configuration, progress, strict=strict, release=release, cached=cached)
     progress("Writing the site", 0, 0)
     return mkdocs.write(project, site, site_dir), site, problems
 
@@ -85,13 +91,14 @@ def prepare(  # noqa: PLR0913  # who asks, and what for
     by_mkdocs: bool = False,
     preview: bool = False,
     release: bool = False,
+    cached: bool = False,
 ) -> tuple[Project, Site, list[Problem]]:
     """The site, ready to be written, with what was noticed that does not keep it from being built.
 
     With `strict` warnings keep it from being built, and in a `preview` what is only unfinished does not.
     Raises `ContentError` with everything that must be mended first.
     """
-    gathered = gather(configuration, progress, by_mkdocs=by_mkdocs, release=release)
+    gathered = gather(configuration, progress, by_mkdocs=by_mkdocs, release=release, cached=cached)
     problems = gathered.problems
     _stop_at(problems, strict=strict, preview=preview)
     assert gathered.curriculum is not None, "without a curriculum there is an error"
@@ -101,11 +108,11 @@ def prepare(  # noqa: PLR0913  # who asks, and what for
     renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders, gathered.found)
     pages = []
     total = sum(len(module.lessons) + 5 for module in gathered.curriculum.modules.values())
-    for page in renderer.pages():
+    for page in renderer.pages(gathered.cache):
         pages.append(page)
         progress("Rendering pages", len(pages), max(total, len(pages)))
     try:
-        site = whole_site(project, renderer, pages)
+        site = whole_site(project, renderer, pages, gathered.cache)
     except OSError as error:  # a file has gone since it was found
         raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
     problems = in_order([*problems, *check_links(site.pages, site.assets), *check_texts(site.pages)])
@@ -123,16 +130,19 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     by_mkdocs: bool = False,
     today: date | None = None,
     release: bool = False,
+    cached: bool = False,
 ) -> Gathered:
     """Reads everything that the site is made of, and checks it by `rules`. `memory` spares files that did not change.
 
     Whether reviews of modules and sources are overdue is asked only where it is said what day it is: no build depends on that. With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already. With `release` it is judged as with `release: true`, whatever the settings say.
+    `cached` as for `build_site`.
     Raises `ContentError` where the configuration itself cannot be read.
     """
     project, problems = open_project(configuration, by_mkdocs=by_mkdocs)
     if release:
         project = replace(project, settings=project.settings.model_copy(update={"release": True}))
     progress("Reading modules", 0, 0)
+    before = _dependencies(project, configuration) if cached else None
     curriculum, found = load_curriculum(project.layers, project.settings.leave_out, memory)
     problems += found
     pages, found = load_texts(project.content_folders)
@@ -140,10 +150,12 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     problems += found
     of_rules: list[Problem] = []
     unread = _files_with_errors(problems)
+    cache = NO_CACHE
     if curriculum:
         curriculum = replace(curriculum, pages=pages, files=files)
         progress("Checking", 0, 0)
-        of_rules = findings(curriculum, rules)
+        cache = before.cache(curriculum) if before else NO_CACHE
+        of_rules = findings(curriculum, rules, cache=cache)
         problems += [p for p in after_waivers(of_rules, curriculum, rules) if _holds(p, unread)]
         problems += _clashes(project, curriculum)
         problems += _translations(project, curriculum.language)
@@ -155,7 +167,7 @@ def gather(  # noqa: PLR0913  # who asks, and what for
             problems += not_waived(due, curriculum)
     problems += [*unfinished_settings(project.written), *unfinished_files(_own_theme(project))]
     problems = judged(problems, release=project.settings.release)
-    return Gathered(project, curriculum, in_order(problems), frozenset(unread), tuple(of_rules))
+    return Gathered(project, curriculum, in_order(problems), frozenset(unread), tuple(of_rules), cache)
 
 
 @dataclass(frozen=True)
@@ -169,6 +181,16 @@ class Gathered:
     unread: frozenset[str] = frozenset()
     #: What the rules found, whatever waivers say.
     found: tuple[Problem, ...] = ()
+    #: What was made of modules before, and where more of it is kept.
+    cache: Cache = NO_CACHE
+
+
+def _dependencies(project: Project, configuration: Path) -> Dependencies | None:
+    """What modules depend on; `None` where it cannot all be read, so that nothing is kept."""
+    try:
+        return Dependencies(project, configuration)
+    except OSError:  # what it is, whoever reads it next says
+        return None
 
 
 def _own_theme(project: Project) -> Iterator[tuple[Path, str]]:
@@ -215,10 +237,11 @@ def _holds(problem: Problem, unread: set[str]) -> bool:
 NAMING = frozenset({"module.yml", "curriculum.yml", *REGISTRIES, *(f"{name}.yml" for name in REGISTRIES)})
 
 
-def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page]) -> Site:
+def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page], cache: Cache = NO_CACHE) -> Site:
     """The site: its pages and files, the index of the search, and what makes it work without a connection."""
     curriculum = renderer.curriculum
-    assets = [*renderer.assets(project.theme_folders), *search_assets(pages, curriculum.glossary, curriculum.language)]
+    index = search_assets(pages, curriculum.glossary, curriculum.language, cache)
+    assets = [*renderer.assets(project.theme_folders), *index]
     worker = next(asset for asset in assets if asset.url == WORKER)
     assets.remove(worker)
     assets += offline_assets(

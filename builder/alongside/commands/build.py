@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from alongside.build import build_site, serve_site
-from alongside.commands.sharing import CONFIG, RELEASE, not_sound
+from alongside.commands.sharing import CONFIG, NO_CACHE, RELEASE, not_sound
 from alongside.commands.terminal import FAILED, say
 from alongside.files.problems import BuildError, ContentError, count, printable, quoted
 from alongside.rules.release import is_unfinished
@@ -28,12 +28,17 @@ LONGEST_PORT, LARGEST_PORT = 5, 65_535
 @click.option("--strict", is_flag=True, help="Warnings stop the build too.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @RELEASE
+@NO_CACHE
 @CONFIG
-def build(*, site_dir: Path | None, strict: bool, quiet: bool, release: bool, configuration: Path) -> None:
+def build(  # noqa: PLR0913  # one argument for each option
+    *, site_dir: Path | None, strict: bool, quiet: bool, release: bool, cached: bool, configuration: Path
+) -> None:
     """Build the site. The one that was there stays whole until the new one is complete."""
     progress = Progress(quiet=quiet)
     try:
-        place, site, problems = build_site(configuration, site_dir, progress, strict=strict, release=release)
+        place, site, problems = build_site(
+            configuration, site_dir, progress, strict=strict, release=release, cached=cached
+        )
     except ContentError as error:
         progress.end()
         not_sound(error)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from alongside.build import Gathered, gather, lost_since
-from alongside.commands.sharing import CONFIG, RELEASE, no_history, report
+from alongside.commands.sharing import CONFIG, NO_CACHE, RELEASE, no_history, report
 from alongside.commands.terminal import FINE, PROBLEMS
 from alongside.compare.history import HistoryError
 from alongside.files.paths import real
@@ -26,6 +26,7 @@ from alongside.reports.problems import FORMATS
 @click.option("--all", "everything", is_flag=True, help="Show each of many problems that say the same.")
 @click.option("--against", metavar="REV", help="Report ids that changed since this Git revision, such as main.")
 @RELEASE
+@NO_CACHE
 @CONFIG
 def check(  # noqa: PLR0913  # one argument for each option
     *,
@@ -36,6 +37,7 @@ def check(  # noqa: PLR0913  # one argument for each option
     everything: bool,
     against: str | None,
     release: bool,
+    cached: bool,
     configuration: Path,
 ) -> None:
     """Check the content and say where and how to mend it. With PATHS, report only what is below them.
@@ -44,7 +46,7 @@ def check(  # noqa: PLR0913  # one argument for each option
     """
     unchecked = ""
     try:
-        gathered = gather(configuration, today=date.today(), release=release)  # noqa: DTZ011  # the author's own day is near enough
+        gathered = gather(configuration, today=date.today(), release=release, cached=cached)  # noqa: DTZ011  # the author's own day is near enough
         lost = lost_since(against, configuration, gathered) if against is not None else []
     except ContentError as error:
         problems = list(error.problems)

@@ -27,6 +27,10 @@ RELEASE = click.option(
     "--release", is_flag=True,
     help="What says that the site is not ready for learners is an error, as with release: true in the settings.",
 )  # fmt: skip
+NO_CACHE = click.option(
+    "--no-cache", "cached", flag_value=False, type=bool, default=True,
+    help="Make everything anew. What comes out is the same.",
+)  # fmt: skip
 
 #: How many reasons are printed for one archive.
 MOST_SAID = 20

@@ -11,12 +11,14 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from typing import Any
 
+from alongside.files.cache import NO_CACHE, Cache
+from alongside.load.dependencies import SITE
 from alongside.model.curriculum import Term
 from alongside.model.pages import MADE_PAGES, Kind
 from alongside.model.questions.written import LATIN
@@ -196,32 +198,79 @@ def _pairs(part: str) -> Sequence[str]:
 # ---------------------------------------------------------------------- files
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the index holds of a page."""
+
+    url: str
+    title: str
+    #: Title and address of its module.
+    group: tuple[str, str]
+    #: Heading, address on the page and text of each section.
+    parts: tuple[tuple[str, str, str], ...]
+    #: For each section what its words count.
+    weights: tuple[dict[str, int], ...]
+
+
 def search_assets(
-    pages: Iterable[Page], terms: Mapping[str, Term] | None = None, language: str = ENGLISH
+    pages: Iterable[Page],
+    terms: Mapping[str, Term] | None = None,
+    language: str = ENGLISH,
+    cache: Cache = NO_CACHE,
 ) -> Iterator[Asset]:
-    """The files of the index, the same for the same pages. `terms` are those of the glossary, whose other names are found too."""
-    terms = terms or {}
+    """The files of the index, the same for the same pages. `terms` are those of the glossary, whose other names are found too.
+
+    What the index holds of the pages of an owner is kept in the `cache`.
+    """
     words: dict[str, list[int]] = defaultdict(list)
-    number = total = 0
+    total = 0
     known = english_words() if language.partition("-")[0] == ENGLISH else NO_WORDS
-    common = frozenset(known["common"])
-    for page in pages:
-        if page.kind not in SEARCHED or _left_out(page.url):
-            continue
-        found = sections(page, terms)
-        for index, section in enumerate(found):
-            for word, weight in _weights(section, terms).items():
-                if word not in common:
-                    words[word] += (number, index, weight * SEARCHED[page.kind])
-        group = [page.outline.title, page.outline.url] if page.outline else ["", ""]
-        parts = [[part.heading, part.url.removeprefix(page.url), " ".join(part.words)] for part in found]
-        yield _asset(f"page-{number}", [page.title, *group, page.url, parts])
-        number, total = number + 1, total + len(found)
+    for number, page in enumerate(_indexed(pages, terms or {}, frozenset(known["common"]), cache)):
+        for index, weights in enumerate(page.weights):
+            for word, weight in weights.items():
+                words[word] += (number, index, weight)
+        yield _asset(f"page-{number}", [page.title, *page.group, page.url, page.parts])
+        total += len(page.parts)
     files = dict(_files("", dict(sorted(words.items()))))
     for name, postings in files.items():
         yield _asset(_name(name), postings)
     yield _asset("words", sorted(words))
     yield _asset("files", {"files": sorted(files), "sections": total, **known})
+
+
+def _indexed(
+    pages: Iterable[Page], terms: Mapping[str, Term], common: Container[str], cache: Cache
+) -> Iterator[Indexed]:
+    """What the index holds of each page that is searched, in their order."""
+    searched = [page for page in pages if page.kind in SEARCHED and not _left_out(page.url)]
+    by_owner: dict[str, list[Page]] = defaultdict(list)
+    for page in searched:
+        by_owner[page.outline.url.rstrip("/") if page.outline else SITE].append(page)
+    found = {
+        entry.url: entry
+        for owner, own in by_owner.items()
+        for entry in cache.of(owner, "search", tuple[Indexed, ...], partial(_index_of, own, terms, common))
+    }
+    return (found[page.url] for page in searched)
+
+
+def _index_of(pages: Iterable[Page], terms: Mapping[str, Term], common: Container[str]) -> tuple[Indexed, ...]:
+    entries = []
+    for page in pages:
+        found = sections(page, terms)
+        entries.append(
+            Indexed(
+                page.url,
+                page.title,
+                (page.outline.title, page.outline.url) if page.outline else ("", ""),
+                tuple((part.heading, part.url.removeprefix(page.url), " ".join(part.words)) for part in found),
+                tuple(
+                    {word: n * SEARCHED[page.kind] for word, n in _weights(part, terms).items() if word not in common}
+                    for part in found
+                ),
+            )
+        )
+    return tuple(entries)
 
 
 NO_WORDS: dict[str, Any] = {"common": [], "endings": [], "families": []}

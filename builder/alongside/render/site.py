@@ -6,7 +6,8 @@ pages and the alignment page grow with the curriculum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -15,14 +16,16 @@ from typing import Any
 
 from markupsafe import Markup
 
+from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.located import Place
 from alongside.files.problems import At, Problem
+from alongside.load.dependencies import GUIDE, SITE
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import Module, Objective
 from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
-from alongside.render import template_context
+from alongside.render import reference, template_context
 from alongside.render.assets import site_assets
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses
@@ -45,6 +48,15 @@ class Site:
     assets: tuple[Asset, ...]
     #: Whether pages are kept for when there is no connection.
     offline: bool = False
+
+
+def _made(plan: Mapping[str, Make], urls: Iterable[str]) -> tuple[Page, ...]:
+    """The pages at some addresses of a plan."""
+    pages = []
+    for url in urls:
+        with At(f"the page {url}"):
+            pages.append(plan[url]())
+    return tuple(pages)
 
 
 class SiteRenderer(PageRenderer):
@@ -83,12 +95,30 @@ class SiteRenderer(PageRenderer):
 
     # -------------------------------------------------------------- the plan
 
-    def pages(self) -> Iterator[Page]:
-        """Every page of the site."""
-        for url, make in self.plan().items():
-            with At(f"the page {url}"):
-                page = make()
-            yield page
+    def pages(self, cache: Cache = NO_CACHE) -> Iterator[Page]:
+        """Every page of the site. Those of an owner are kept together in the `cache`."""
+        plan, owners = self.plan(), self._owners()
+        own: dict[str, list[str]] = defaultdict(list)
+        for url in plan:
+            own[owners.get(url, SITE)].append(url)
+        made: dict[str, Page] = {}
+        for url in plan:
+            if url not in made:
+                owner = owners.get(url, SITE)
+                pages = cache.of(owner, "pages", tuple[Page, ...], partial(_made, plan, own[owner]))
+                made |= {page.url: page for page in pages}
+            yield made.pop(url)
+
+    def pages_of(self, module: Module) -> tuple[Page, ...]:
+        """The pages of a module. What they may show of the site around it, `load/dependencies.py` says."""
+        plan = {url: make for url, make, _ in self._module_makers(module)}
+        return _made(plan, plan)
+
+    def _owners(self) -> dict[str, str]:
+        """Whose each page is by its address, if not the site's."""
+        modules = self.curriculum.modules.values()
+        of_modules = {url: module.id for module in modules for url, _, _ in self._module_makers(module)}
+        return of_modules | {url: GUIDE for url, row in MADE_PAGES.items() if row.template in reference.TEMPLATES}
 
     def plan(self) -> dict[str, Make]:
         """What makes each page, by its address. A preview makes only the page that is looked at.

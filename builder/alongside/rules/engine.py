@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
+from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.problems import Problem
+from alongside.load.dependencies import SITE
 from alongside.model.curriculum import Curriculum, CurriculumOutline
 from alongside.model.element import Element, Text, Waivable, Waiver, descendants, texts
 from alongside.model.lessons import Lesson
+from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.scenarios import InlineScenario, Scenario
 from alongside.rules import RULES
@@ -56,31 +61,58 @@ def calibration(curriculum: Curriculum, found: Sequence[Problem] | None = None) 
     return {rule.code: (fired[rule.code], waived[rule.code]) for rule in RULES}
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What rules found in a part of the curriculum."""
+
+    problems: tuple[Problem, ...]
+    #: Folders of modules in which something is still to be written.
+    unfinished: frozenset[str]
+
+
 def findings(
-    curriculum: Curriculum, rules: Sequence[Rule] = RULES, pause: Callable[[], None] = _go_on
+    curriculum: Curriculum, rules: Sequence[Rule] = RULES, pause: Callable[[], None] = _go_on, cache: Cache = NO_CACHE
 ) -> list[Problem]:
     """Everything that `rules` find, whatever waivers say.
 
     `pause` is called before each rule and before the texts of each file. It can wait, or raise to end the check.
+    What all rules find is kept in the `cache`, for each module by itself.
     """
+    kept = cache if rules is RULES else NO_CACHE
+    parts = {SITE: _shared(curriculum)} | {name: _of_module(curriculum, m) for name, m in curriculum.modules.items()}
+    found = [
+        kept.of(owner, "findings", Findings, partial(_found_in, part, rules, pause)) for owner, part in parts.items()
+    ]
+    unfinished = frozenset[str]().union(*(part.unfinished for part in found))
+    problems = (problem for part in found for problem in part.problems)
+    # What a module teaches can be judged when it is written. Until then T199 says so.
+    return [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
+
+
+def findings_in(curriculum: Curriculum, module: Module, rules: Sequence[Rule] = RULES) -> list[Problem]:
+    """What `rules` find in a module by itself. What they may ask of those around it, `load/dependencies.py` says."""
+    return list(_found_in(_of_module(curriculum, module), rules, _go_on).problems)
+
+
+def _found_in(part: Part, rules: Sequence[Rule], pause: Callable[[], None]) -> Findings:
+    """What rules find in a part of the curriculum."""
     by_scope: dict[Scope, list[Rule]] = defaultdict(list)
     for rule in rules:
         if rule.check:
             by_scope[rule.scope].append(rule)
     problems: list[Problem] = []
-    for scope, checked, context in _walk(curriculum):
+    for scope, checked, context in _walk(part):
         for rule in by_scope[scope]:
             pause()
             problems += _findings_of(rule, checked, context)
     unfinished: set[str] = set()
-    for root, context in _roots(curriculum):
+    for root, context in part.roots:
         pause()
         found = list(texts(root))
         problems += _text_problems(found, context, by_scope["text"])
         if context.module and any(is_unfinished(one.value) for one in found):
             unfinished.add(_folder(root.place().file))
-    # What a module teaches can be judged when it is written. Until then T199 says so.
-    return [p for p in problems if not (p.code.startswith("P") and _folder(p.place.file) in unfinished)]
+    return Findings(tuple(problems), frozenset(unfinished))
 
 
 def _findings_of(rule: Rule, checked: Checked, context: Context) -> Iterator[Problem]:
@@ -131,12 +163,34 @@ def _text_problems(found: Sequence[Text], context: Context, rules: Sequence[Rule
                 yield from _findings_of(rule, one, context)
 
 
-def _walk(curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the curriculum that is judged by itself: a module, or what belongs to none."""
+
+    #: What it is as a whole, with its context.
+    whole: tuple[Scope, Checked, Context]
+    #: What each of its files or registry entries holds, with its context.
+    roots: tuple[tuple[Element, Context], ...]
+
+
+def _shared(curriculum: Curriculum) -> Part:
+    """The curriculum as a whole, and what stands in no module."""
+    everywhere = Context(curriculum)
+    registries = (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.safety, curriculum.pages)
+    entries: list[Element] = [curriculum.outline, *(entry for registry in registries for entry in registry.values())]
+    return Part(("curriculum", curriculum, everywhere), tuple((entry, everywhere) for entry in entries))
+
+
+def _of_module(curriculum: Curriculum, module: Module) -> Part:
+    """A module."""
+    files = ((file, Context(curriculum, module, file if isinstance(file, Lesson) else None)) for file in module.files)
+    return Part(("module", module, Context(curriculum, module)), tuple(files))
+
+
+def _walk(part: Part) -> Iterator[tuple[Scope, Checked, Context]]:
     """Everything that rules look at, once each, with its context."""
-    yield "curriculum", curriculum, Context(curriculum)
-    for module in curriculum.modules.values():
-        yield "module", module, Context(curriculum, module)
-    for root, context in _roots(curriculum):
+    yield part.whole
+    for root, context in part.roots:
         if isinstance(root, Lesson):
             yield "lesson", root, context
         for inner in descendants(root):
@@ -146,22 +200,11 @@ def _walk(curriculum: Curriculum) -> Iterator[tuple[Scope, Checked, Context]]:
                 yield "scenario", inner, context
 
 
-def _roots(curriculum: Curriculum) -> Iterator[tuple[Element, Context]]:
-    """What each file or registry entry holds, with its context."""
-    everywhere = Context(curriculum)
-    yield curriculum.outline, everywhere
-    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.safety, curriculum.pages):
-        for entry in registry.values():
-            yield entry, everywhere
-    for module in curriculum.modules.values():
-        for file in module.files:
-            yield file, Context(curriculum, module, file if isinstance(file, Lesson) else None)
-
-
 def _waivers(curriculum: Curriculum) -> list[tuple[Waivable, Waiver]]:
     return [
         (element, element.lint)
-        for root, _ in _roots(curriculum)
+        for part in (_shared(curriculum), *(_of_module(curriculum, module) for module in curriculum.modules.values()))
+        for root, _ in part.roots
         for element in descendants(root)
         if isinstance(element, Waivable) and element.lint
     ]

@@ -1,0 +1,141 @@
+"""What was worked out in an earlier run, kept in a folder and used again where everything that it depends on is as it was.
+
+It holds nothing that could not be worked out again, so an entry that is damaged, or that cannot be read or written, is passed
+over without a word. An entry is two lines of JSON: what it belongs to with the checksum of the second, and the value.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from alongside.files import door
+
+Value = TypeVar("Value")
+
+#: Where entries are kept, if not where the system keeps such things; empty for nowhere. It is for whoever runs builds, never
+#: for a site.
+VARIABLE = "ALONGSIDE_CACHE"
+ENDING = ".json"
+#: After so many seconds what is half written belongs to no run any longer, and a site that nobody builds to no one.
+HALF_WRITTEN, FORGOTTEN = 60 * 60, 60 * 24 * 60 * 60
+
+
+def cache_folder(site: Path) -> Path | None:
+    """Where entries of the site in a folder are kept; `None` where nobody has a place for them.
+
+    Never in the site itself: whoever proposes a change to it could send entries along, with pages that nobody has looked at.
+    """
+    named = os.environ.get(VARIABLE)
+    if named is not None:
+        return Path(named).absolute() if named else None
+    try:
+        system = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:  # somebody without a home
+        return None
+    return system / "alongside" / digest(str(site.absolute()))[:16] if system.is_absolute() else None
+
+
+def digest(value: Any) -> str:
+    """What tells a value, made of texts, numbers and lists, from any other."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+class Cache:
+    """Values by what they belong to, as an earlier run left them. Without a folder every value is made."""
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        keys: Mapping[str, str] | None = None,
+        still: Callable[[str], bool] | None = None,
+    ) -> None:
+        """`keys` says of each owner what its values depend on; `still`, after one was made, whether that holds."""
+        self._folder = folder
+        self._keys = keys or {}
+        self._still = still
+
+    def of(self, owner: str, part: str, kind: Any, make: Callable[[], Value]) -> Value:
+        """A value of type `kind`: a part of its owner, as it was kept, or else made."""
+        key = self._keys.get(owner)
+        if self._folder is None or key is None:
+            return make()
+        path = self._folder / f"{owner}.{part}{ENDING}"
+        value: Value | None = _read(path, key, kind)
+        if value is None:
+            value = make()
+            if self._still is None or self._still(owner):
+                _write(path, key, kind, value)
+        return value
+
+    def sweep(self) -> None:
+        """Takes away what no owner has any longer, what was never finished, and the entries of sites that nobody builds."""
+        if self._folder is None:
+            return
+        now = time.time()
+        for path in self._folder.glob(f"*{ENDING}"):
+            if path.name.startswith("."):
+                _remove(path, before=now - HALF_WRITTEN)
+            elif path.name.partition(".")[0] not in self._keys:
+                _remove(path)
+        if VARIABLE not in os.environ:
+            for other in door.folders_in(self._folder.parent):
+                for path in other.glob(f"*{ENDING}"):
+                    _remove(path, before=now - FORGOTTEN)
+                if other != self._folder:
+                    with contextlib.suppress(OSError):  # it is not empty
+                        other.rmdir()
+
+
+#: Nothing is kept: every value is made.
+NO_CACHE = Cache()
+
+
+@lru_cache
+def _form(kind: Any) -> TypeAdapter[Any]:
+    """What reads and writes values of a type."""
+    return TypeAdapter(kind)
+
+
+def _read(path: Path, key: str, kind: Any) -> Any:
+    """The value of an entry; `None` where it is not there, depends on something else or is damaged."""
+    try:
+        head, _, body = door.read(path).partition(b"\n")
+        if json.loads(head) == _head(key, body):
+            return _form(kind).validate_json(body, strict=True)
+    except (OSError, ValueError, RecursionError):
+        pass
+    return None
+
+
+def _write(path: Path, key: str, kind: Any, value: Any) -> None:
+    """Writes an entry beside its place and puts it there as a whole, so that two runs can do so at once."""
+    beside = path.with_name(f".{secrets.token_hex(8)}{ENDING}")
+    try:
+        body = _form(kind).dump_json(value)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside.write_bytes(json.dumps(_head(key, body)).encode() + b"\n" + body)
+        beside.replace(path)
+    except (OSError, ValueError):  # a full disk, a folder of somebody else, a text that is none
+        _remove(beside)
+
+
+def _head(key: str, body: bytes) -> dict[str, str]:
+    return {"key": key, "sha256": hashlib.sha256(body).hexdigest()}
+
+
+def _remove(path: Path, before: float | None = None) -> None:
+    """Removes a file, if it is older than `before`."""
+    with contextlib.suppress(OSError):
+        if before is None or path.lstat().st_mtime < before:
+            path.unlink()

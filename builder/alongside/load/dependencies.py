@@ -1,0 +1,177 @@
+"""What pages and findings depend on: the one place that names it.
+
+Those of a **module** depend on
+
+- the names and bytes of the files in its folder, and what messages call the folder;
+- the builder: its own files, the files of every theme folder, the versions of what it is built on;
+- the settings: `mkdocs.yml`, byte for byte;
+- what modules share: `curriculum.yml`, sources, glossary and people, byte for byte; pages of `content/` by name and title, and
+  its files by name;
+- the modules around it: of each, in order, all that `module.yml` says; the names, titles and minutes of its lessons and of its
+  quiz, and the names of its scenarios.
+
+Those of the **site** depend on all that, and on every file of every module and of `content/`. The **guide** for authors depends
+on what a module does but for modules.
+
+What is not named here, no page of a module may show and no rule may use in judging it: another day, the words of another
+module's lessons, another machine. `tests/load/test_dependencies.py` watches what rules and pages ask for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sys
+from collections.abc import Iterator
+from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from alongside.files import door
+from alongside.files.cache import Cache, cache_folder, digest
+from alongside.load.layers import IDENTIFIER, Layer
+from alongside.load.project import Project, bundled_root
+from alongside.model.curriculum import REGISTRIES, Curriculum
+from alongside.model.modules import Module
+
+PACKAGE = Path(__file__).parents[1]
+#: What shapes pages and findings and is no file of ours. A test compares it with `pyproject.toml`.
+PACKAGES = (
+    "babel", "imagesize", "jinja2", "markdown", "markupsafe", "mkdocs-material", "nh3", "pydantic", "pydantic-core", "pyyaml",
+    "rcssmin", "rjsmin",
+)  # fmt: skip
+#: How much of a file is looked at. Nothing reads more of what stands beside a module; of a longer film the length counts.
+MOST = 16 * 1024 * 1024
+
+#: What has pages and findings and is no module. No module can have such a name.
+SITE, GUIDE = "_site", "_guide"
+
+#: Names of files with what they hold.
+Digests = list[tuple[str, str]]
+#: Files below a folder, and what is none.
+Below = tuple[Digests, Digests]
+
+
+class Dependencies:
+    """What modules depend on, as it was before their files were read. Raises `OSError` where something cannot be read."""
+
+    def __init__(self, project: Project, configuration: Path) -> None:
+        self._project, self._configuration = project, configuration
+        self._builder = [_own_files(), _below(bundled_root() / "theme"), _versions()]
+        self._shared, self._own, self._content = self._files_now()
+
+    def cache(self, curriculum: Curriculum) -> Cache:
+        """The cache for the modules of a curriculum, without entries of modules that are gone."""
+        folder, keys = cache_folder(self._project.root), self.keys(curriculum)
+        cache = Cache(folder, keys, partial(self.hold, curriculum))
+        cache.sweep()
+        return cache
+
+    def keys(self, curriculum: Curriculum) -> dict[str, str]:
+        """For each owner what tells it, and all that it depends on, from any other."""
+        builder = [self._builder, self._shared, _texts(curriculum)]
+        around = digest([builder, [_seen(module) for module in curriculum.modules.values()]])
+        keys = {
+            name: digest([around, name, module.outline.place().file, self._own[module.folder]])
+            for name, module in curriculum.modules.items()
+            if IDENTIFIER.fullmatch(name)
+        }
+        return keys | {SITE: digest([around, self._everything()]), GUIDE: digest(builder)}
+
+    def _everything(self) -> list[Any]:
+        """Every file that is read, and the folders beside those of modules."""
+        modules = [[folder.parts[-1], below] for folder, below in self._own.items()]
+        shelves = [[folder.name for folder in door.folders_in(layer.modules)] for layer in self._project.layers]
+        return [modules, shelves, self._content]
+
+    def hold(self, curriculum: Curriculum, owner: str) -> bool:
+        """Whether the files are still what they were: somebody may have saved one since, before it was read."""
+        module = curriculum.modules.get(owner)
+        with contextlib.suppress(OSError):
+            if owner == SITE:
+                return self._files_now() == (self._shared, self._own, self._content)
+            return self._shared_now() == self._shared and (
+                not module or _below(module.folder) == self._own[module.folder]
+            )
+        return False
+
+    def _files_now(self) -> tuple[list[Below], dict[Path, Below], list[Below]]:
+        """The files that all modules depend on, those of each module, and those of `content/`."""
+        folders = (folder for layer in self._project.layers for folder in layer.module_folders())
+        content = [_below(folder) for _, folder in self._project.content_folders]
+        return self._shared_now(), {folder: _below(folder) for folder in folders}, content
+
+    def _shared_now(self) -> list[Below]:
+        """The settings, the themes of the site and what stands beside its modules, in this order of layers."""
+        return [
+            ([(self._configuration.name, _digest_of(self._configuration))], []),
+            *(_below(folder) for folder in self._project.theme_folders if folder != bundled_root() / "theme"),
+            *(
+                ([(layer.label(path), _digest_of(path)) for path in _beside_modules(layer)], [])
+                for layer in self._project.layers
+            ),
+        ]
+
+
+def _beside_modules(layer: Layer) -> Iterator[Path]:
+    """The files of `modules/` that are of no module."""
+    outline = layer.modules / "curriculum.yml"
+    if layer.holds(outline):
+        yield outline
+    for name in REGISTRIES:
+        yield from layer.registry_files(name)
+
+
+def _seen(module: Module) -> list[Any]:
+    """What pages and rules of other modules may know of a module."""
+    return [
+        module.id,
+        module.outline.place().file,
+        module.outline.model_dump_json(),
+        [(lesson.id, lesson.title, lesson.minutes, lesson.formerly) for lesson in module.lessons],
+        module.quiz and (module.quiz.id, module.quiz.title, len(module.quiz.questions)),
+        [*module.scenarios],
+    ]
+
+
+def _texts(curriculum: Curriculum) -> list[Any]:
+    """What stands in `content/`, as modules may know it, and what the curriculum is beside its files."""
+    pages = [(name, page.title) for name, page in curriculum.pages.items()]
+    return [pages, [*curriculum.files], sorted(curriculum.left_out), curriculum.language]
+
+
+def _below(folder: Path) -> Below:
+    """The files below a folder, by their path in it, and what is none."""
+    found = door.below(folder)
+    files = [(path.relative_to(folder).as_posix(), _digest_of(path)) for path in found.files]
+    return files, [(path.relative_to(folder).as_posix(), trouble) for path, trouble in found.refused]
+
+
+def _digest_of(path: Path) -> str:
+    content = door.read(path, MOST)
+    size = len(content) if len(content) < MOST else path.stat().st_size
+    return f"{size} {hashlib.sha256(content).hexdigest()}"
+
+
+@cache
+def _own_files() -> Digests:
+    """The files of the builder, which stay what they were when it was started."""
+    found = [(path.relative_to(PACKAGE).as_posix(), path.read_bytes()) for path in sorted(_of_the_builder())]
+    return [(name, hashlib.sha256(content).hexdigest()) for name, content in found]
+
+
+def _of_the_builder() -> Iterator[Path]:
+    apart = {"__pycache__", "_bundled"}  # the theme among what is bundled counts as a theme
+    return (path for path in PACKAGE.rglob("*") if path.is_file() and apart.isdisjoint(path.relative_to(PACKAGE).parts))
+
+
+def _versions() -> Digests:
+    return [("python", sys.version), *((name, _version(name)) for name in PACKAGES)]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

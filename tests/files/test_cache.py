@@ -1,0 +1,217 @@
+"""What is kept from one run to the next, and when it is not used again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from alongside.files.cache import FORGOTTEN, HALF_WRITTEN, NO_CACHE, VARIABLE, Cache, cache_folder, digest
+
+
+@dataclass(frozen=True)
+class Made:
+    """Something that can be kept."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+class Maker:
+    """Makes a value, and counts how often."""
+
+    def __init__(self, value: object = Made("a", (1, 2))) -> None:
+        self.value, self.times = value, 0
+
+    def __call__(self) -> object:
+        self.times += 1
+        return self.value
+
+
+def entry(folder: Path) -> Path:
+    """The one entry in a folder."""
+    (path,) = folder.iterdir()
+    return path
+
+
+def test_what_was_made_is_used_again_as_it_was(tmp_path: Path) -> None:
+    make = Maker()
+    for _ in range(3):
+        assert Cache(tmp_path / "new", {"one": "key"}).of("one", "pages", Made, make) == make.value
+    assert make.times == 1
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+
+
+def test_another_key_another_part_and_an_owner_without_a_key_are_made(tmp_path: Path) -> None:
+    make = Maker()
+    Cache(tmp_path, {"one": "key"}).of("one", "pages", Made, make)
+    Cache(tmp_path, {"one": "other"}).of("one", "pages", Made, make)
+    Cache(tmp_path, {"one": "other"}).of("one", "search", Made, make)
+    Cache(tmp_path, {}).of("one", "pages", Made, make)
+    NO_CACHE.of("one", "pages", Made, make)
+    assert make.times == 5
+
+
+def test_what_depends_on_something_that_has_changed_meanwhile_is_not_kept(tmp_path: Path) -> None:
+    Cache(tmp_path, {"one": "key"}, lambda owner: owner != "one").of("one", "pages", Made, Maker())
+    assert list(tmp_path.iterdir()) == []
+
+
+def cut(content: bytes) -> bytes:
+    return content[:-7]
+
+
+def other_value(content: bytes) -> bytes:
+    return content.replace(b'"a"', b'"b"')
+
+
+def other_kind(content: bytes) -> bytes:
+    """A sound entry of another kind of value, as it may come from a builder that counts the same."""
+    body = b"[1]"
+    head = json.loads(content.split(b"\n")[0]) | {"sha256": hashlib.sha256(body).hexdigest()}
+    return json.dumps(head).encode() + b"\n" + body
+
+
+DAMAGE: list[Callable[[bytes], bytes]] = [
+    cut,
+    other_value,
+    other_kind,
+    lambda _: b"",
+    lambda _: b"\xff\x00",
+    lambda _: b"[" * 100_000,
+    lambda content: content.split(b"\n")[0],
+    lambda content: b"{}\n" + content.split(b"\n")[1],
+    lambda content: content.replace(b"key", b"yek"),
+    lambda content: content + b" ",
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_entry_is_made_anew_and_mended(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    make = Maker()
+    cache = Cache(tmp_path, {"one": "key"})
+    cache.of("one", "pages", Made, make)
+    path = entry(tmp_path)
+    sound = path.read_bytes()
+    path.write_bytes(damage(sound))
+    assert cache.of("one", "pages", Made, make) == make.value
+    assert make.times == 2
+    assert path.read_bytes() == sound
+
+
+def test_a_link_in_the_place_of_an_entry_is_not_followed(tmp_path: Path) -> None:
+    make = Maker()
+    cache = Cache(tmp_path / "cache", {"one": "key"})
+    cache.of("one", "pages", Made, make)
+    path = entry(tmp_path / "cache")
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    cache.of("one", "pages", Made, make)
+    assert make.times == 2
+    assert not path.is_symlink()
+
+
+@pytest.mark.parametrize("place", ["a file", "a folder in its way"])
+def test_where_nothing_can_be_written_everything_is_made(tmp_path: Path, place: str) -> None:
+    folder = tmp_path / "cache"
+    if place == "a file":
+        folder.write_text("")
+    else:
+        (folder / "one.pages.json").mkdir(parents=True)
+    make = Maker()
+    cache = Cache(folder, {"one": "key"})
+    assert [cache.of("one", "pages", Made, make) for _ in range(2)] == [make.value] * 2
+    assert make.times == 2
+    cache.sweep()
+    assert list(tmp_path.rglob(".*")) == []
+
+
+def test_a_text_that_cannot_be_written_is_not_kept_and_does_no_harm(tmp_path: Path) -> None:
+    make = Maker(Made("\ud800"))
+    assert Cache(tmp_path, {"one": "key"}).of("one", "pages", Made, make) == make.value
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_runs_at_the_same_time_read_whole_entries(tmp_path: Path) -> None:
+    values = [Made(letter * 50_000) for letter in "abcd"]
+    seen: list[Made] = []
+
+    def run(value: Made) -> None:
+        cache = Cache(tmp_path, {"one": value.text[0]})
+        seen.extend(cache.of("one", "pages", Made, lambda: value) for _ in range(30))
+
+    threads = [Thread(target=run, args=[value]) for value in values]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {digest([value.text for value in values])} == {digest(sorted({value.text for value in seen}))}
+    assert len(seen) == 120
+    assert [path.name for path in tmp_path.iterdir()] == ["one.pages.json"]
+
+
+def test_what_nobody_has_any_longer_is_swept(tmp_path: Path) -> None:
+    Cache(tmp_path, {"one": "key", "two": "key"}).of("two", "pages", Made, Maker())
+    kept = Cache(tmp_path, {"one": "key"})
+    kept.of("one", "pages", Made, Maker())
+    for name, age in {".new.json": 0, ".old.json": HALF_WRITTEN + 60}.items():
+        (tmp_path / name).write_text("half")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    (tmp_path / "notes.txt").write_text("somebody's")
+    kept.sweep()
+    assert {path.name for path in tmp_path.iterdir()} == {"one.pages.json", ".new.json", "notes.txt"}
+
+
+def test_sites_that_nobody_builds_are_swept_where_all_have_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folders = {name: cache_folder(Path("/sites") / name) for name in ("now", "lately", "long ago")}
+    for folder in folders.values():
+        assert folder is not None
+        Cache(folder, {"one": "key"}).of("one", "pages", Made, Maker())
+    old = time.time() - FORGOTTEN - 60
+    os.utime(entry(folders["long ago"]), (old, old))
+    Cache(folders["now"], {"one": "key"}).sweep()
+    assert {name for name, folder in folders.items() if folder.exists()} == {"now", "lately"}
+
+
+def test_a_site_has_its_place_outside_of_itself_or_where_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "system"))
+    one, other = cache_folder(tmp_path / "one"), cache_folder(tmp_path / "other")
+    assert one is not None
+    assert one.parent == tmp_path / "system/alongside"
+    assert one != other
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "said"))
+    assert cache_folder(tmp_path / "one") == tmp_path / "said"
+    monkeypatch.setenv(VARIABLE, "")
+    assert cache_folder(tmp_path / "one") is None
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", no_home)
+    assert cache_folder(tmp_path) is None
+
+
+def no_home() -> Path:
+    raise RuntimeError
+
+
+def test_no_entry_names_where_it_was_made(tmp_path: Path) -> None:
+    Cache(tmp_path / "here", {"one": "key"}).of("one", "pages", Made, Maker())
+    (tmp_path / "here").rename(tmp_path / "there")
+    make = Maker()
+    Cache(tmp_path / "there", {"one": "key"}).of("one", "pages", Made, make)
+    assert make.times == 0
+    assert str(tmp_path) not in entry(tmp_path / "there").read_text()
