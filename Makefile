@@ -70,6 +70,7 @@ words: .venv/site.stamp  ## gather what the site says into messages.pot, from wh
 bench: .venv/dev.stamp  ## how the cost of checking and building grows: make bench N=1000
 	$(BIN)/python bench/check.py $(N)
 	$(BIN)/python bench/run.py --largest $(N)
+	$(BIN)/python bench/edit.py $(N)
 
 bench-suite: .venv/dev.stamp  ## what `make test-fast` costs: CPU seconds, and the share of each folder of tests
 	$(BIN)/python bench/suite.py

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from alongside import build
 from alongside.build import gather, prepare, whole_site
 from alongside.files.cache import VARIABLE, Cache
-from alongside.files.problems import ContentError
+from alongside.files.problems import ContentError, Problem
 from alongside.files.source import written
 from alongside.load.curriculum import load_curriculum
 from alongside.render.site import SiteRenderer
@@ -58,7 +58,7 @@ def outcome(folder: Path, *, cached: bool) -> dict[str, Any]:
     fitting = {rule.code for rule in FITTING}
     if curriculum is None or not curriculum.modules:
         return result
-    if any(p.severity == "error" and (p.code in fitting or p.code[0] in "LM") for p in gathered.problems):
+    if any(p.severity == "error" and p.code in fitting for p in gathered.problems):
         return result
     renderer = SiteRenderer(curriculum, project.settings, project.template_folders, gathered.found)
     pages = list(renderer.pages(gathered.cache))
@@ -137,6 +137,34 @@ def test_what_a_check_found_a_build_does_not_look_for_again(site: Path, monkeypa
     counted = Counted(monkeypatch)
     prepare(site / "mkdocs.yml", cached=True)
     assert counted.since()[0] == []
+
+
+def test_a_preview_judges_again_what_an_edit_concerns_and_keeps_what_was_judged_before_it_was_ended(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Counted(monkeypatch)
+
+    def refreshed(pause: Callable[[], None] = lambda: None) -> list[Problem]:
+        steps = [problems for problems, *_ in build._refresh(site / "mkdocs.yml", {}, pause, cached=True)]
+        return steps[-1]
+
+    assert refreshed() == gather(site / "mkdocs.yml").problems
+    counted.since()
+    EDITS["a sentence"][0](site)
+
+    def newer_change() -> None:
+        if counted.judged == ["the rest", "listening", "the rest", "listening"]:
+            raise EndedError
+
+    with pytest.raises(EndedError):
+        refreshed(newer_change)
+    assert len(counted.since()[0]) == 4, "by the rules that come first, then by the others"
+    assert refreshed() == gather(site / "mkdocs.yml").problems
+    assert counted.since()[0][:1] == ["listening"]
+
+
+class EndedError(Exception):
+    """What ends a check."""
 
 
 def test_a_check_by_some_rules_neither_uses_nor_spoils_what_all_rules_found(site: Path) -> None:

@@ -305,8 +305,8 @@ def _module_folders(files: Iterable[str], modules: Container[str]) -> set[str]:
     return {name for name in named if name in modules or name not in REGISTRIES}
 
 
-def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Shows the site in the browser and follows the files until it is interrupted.
+def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], None], *, cached: bool = False) -> None:
+    """Shows the site in the browser and follows the files until it is interrupted. `cached` as for `build_site`.
 
     Raises `ContentError` where there is no site.
     """
@@ -317,7 +317,7 @@ def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], N
         raise ContentError([missing])  # there is nothing to follow
     memory: Memory = {}
     preview.serve(
-        preview.Preview(partial(_refresh, configuration, memory), say, configuration),
+        preview.Preview(partial(_refresh, configuration, memory, cached=cached), say, configuration),
         host,
         port,
         lambda url: say(f"Look at {url}"),
@@ -325,16 +325,17 @@ def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], N
 
 
 def _refresh(
-    configuration: Path, memory: Memory, pause: Callable[[], None]
+    configuration: Path, memory: Memory, pause: Callable[[], None], *, cached: bool = False
 ) -> Iterator[tuple[list[Problem], Project, SiteRenderer | None]]:
     """What there is to show, first by the rules that rendering relies on, then by the others, with a `pause` between any two."""
     needed = tuple(rule for rule in RULES if rule.can_stop and (rule.code[0] in "MRS" or rule.code in FIRM))
-    gathered = gather(configuration, rules=needed, memory=memory)
+    gathered = gather(configuration, rules=needed, memory=memory, cached=cached)
     if breaks(gathered.problems) or gathered.curriculum is None or not gathered.curriculum.modules:
         yield gathered.problems, gathered.project, None
         return
     project = gathered.project
     yield gathered.problems, project, SiteRenderer(gathered.curriculum, project.settings, project.template_folders)
     others = tuple(rule for rule in RULES if rule not in needed)
-    found = judged(check_curriculum(gathered.curriculum, others, pause), release=project.settings.release)
+    found = check_curriculum(gathered.curriculum, others, pause, gathered.cache)
+    found = judged(found, release=project.settings.release)
     yield in_order([*gathered.problems, *found]), project, None

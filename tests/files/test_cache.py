@@ -166,6 +166,8 @@ def test_what_nobody_has_any_longer_is_swept(tmp_path: Path) -> None:
         (tmp_path / name).write_text("half")
         os.utime(tmp_path / name, (time.time() - age,) * 2)
     (tmp_path / "notes.txt").write_text("somebody's")
+    kept.of("one", "of an older builder", Made, Maker())
+    os.utime(tmp_path / "one.of an older builder.json", (time.time() - FORGOTTEN - 60,) * 2)
     kept.sweep()
     assert {path.name for path in tmp_path.iterdir()} == {"one.pages.json", ".new.json", "notes.txt"}
 

@@ -58,14 +58,15 @@ def build(  # noqa: PLR0913  # one argument for each option
 
 @click.command(short_help="Show the site in the browser, and follow the files.")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to show the site.")
+@NO_CACHE
 @CONFIG
-def serve(address: str, configuration: Path) -> None:
+def serve(*, address: str, cached: bool, configuration: Path) -> None:
     """Show the site in the browser and follow the files: what changes is there at once."""
     host, _, port = address.rpartition(":")
     if not (port.isdecimal() and len(port) <= LONGEST_PORT and int(port) <= LARGEST_PORT):
         raise click.UsageError(f"the address {quoted(address)} has no port from 0 to 65535; write it as 127.0.0.1:8000")
     try:
-        serve_site(configuration, host or "127.0.0.1", int(port), lambda text: say(text, err=True))
+        serve_site(configuration, host or "127.0.0.1", int(port), lambda text: say(text, err=True), cached=cached)
     except ContentError as error:
         not_sound(error)
     except BuildError as error:

@@ -27,7 +27,7 @@ Value = TypeVar("Value")
 #: for a site.
 VARIABLE = "ALONGSIDE_CACHE"
 ENDING = ".json"
-#: After so many seconds what is half written belongs to no run any longer, and a site that nobody builds to no one.
+#: After so many seconds what is half written belongs to no run any longer, and an entry is old.
 HALF_WRITTEN, FORGOTTEN = 60 * 60, 60 * 24 * 60 * 60
 
 
@@ -79,15 +79,15 @@ class Cache:
         return value
 
     def sweep(self) -> None:
-        """Takes away what no owner has any longer, what was never finished, and the entries of sites that nobody builds."""
+        """Takes away what no owner has any longer, what was never finished, and what is old, of other sites too."""
         if self._folder is None:
             return
         now = time.time()
         for path in self._folder.glob(f"*{ENDING}"):
             if path.name.startswith("."):
                 _remove(path, before=now - HALF_WRITTEN)
-            elif path.name.partition(".")[0] not in self._keys:
-                _remove(path)
+            else:
+                _remove(path, before=now - FORGOTTEN if path.name.partition(".")[0] in self._keys else None)
         if VARIABLE not in os.environ:
             for other in door.folders_in(self._folder.parent):
                 for path in other.glob(f"*{ENDING}"):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from alongside.files.cache import NO_CACHE, Cache
+from alongside.files.cache import NO_CACHE, Cache, digest
 from alongside.files.problems import Problem
 from alongside.load.dependencies import SITE
 from alongside.model.curriculum import Curriculum, CurriculumOutline
@@ -27,10 +27,10 @@ def _go_on() -> None:
 
 
 def check_curriculum(
-    curriculum: Curriculum, rules: Sequence[Rule] = RULES, pause: Callable[[], None] = _go_on
+    curriculum: Curriculum, rules: Sequence[Rule] = RULES, pause: Callable[[], None] = _go_on, cache: Cache = NO_CACHE
 ) -> list[Problem]:
-    """Everything that `rules` find, after waivers; unused and reasonless waivers included. `pause` as in `findings`."""
-    return after_waivers(findings(curriculum, rules, pause), curriculum, rules)
+    """Everything that `rules` find, after waivers; unused and reasonless waivers included. The rest as in `findings`."""
+    return after_waivers(findings(curriculum, rules, pause, cache), curriculum, rules)
 
 
 def after_waivers(found: list[Problem], curriculum: Curriculum, rules: Sequence[Rule] = RULES) -> list[Problem]:
@@ -76,13 +76,12 @@ def findings(
     """Everything that `rules` find, whatever waivers say.
 
     `pause` is called before each rule and before the texts of each file. It can wait, or raise to end the check.
-    What all rules find is kept in the `cache`, for each module by itself.
+    What they find is kept in the `cache`, for each module by itself.
     """
-    kept = cache if rules is RULES else NO_CACHE
-    parts = {SITE: _shared(curriculum)} | {name: _of_module(curriculum, m) for name, m in curriculum.modules.items()}
-    found = [
-        kept.of(owner, "findings", Findings, partial(_found_in, part, rules, pause)) for owner, part in parts.items()
-    ]
+    name = "findings" if rules is RULES else f"findings-{digest([rule.code for rule in rules])[:8]}"
+    modules = curriculum.modules.values()
+    parts = {SITE: _shared(curriculum)} | {module.id: _of_module(curriculum, module) for module in modules}
+    found = [cache.of(owner, name, Findings, partial(_found_in, part, rules, pause)) for owner, part in parts.items()]
     unfinished = frozenset[str]().union(*(part.unfinished for part in found))
     problems = (problem for part in found for problem in part.problems)
     # What a module teaches can be judged when it is written. Until then T199 says so.
