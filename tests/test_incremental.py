@@ -60,9 +60,10 @@ def outcome(folder: Path, *, cached: bool) -> dict[str, Any]:
         return result
     if any(p.severity == "error" and p.code in fitting for p in gathered.problems):
         return result
-    renderer = SiteRenderer(curriculum, project.settings, project.template_folders, gathered.found)
-    pages = list(renderer.pages(gathered.cache))
-    site = whole_site(project, renderer, pages, gathered.cache)
+    found, cache = gathered.found, gathered.cache
+    renderer = SiteRenderer(curriculum, project.settings, project.template_folders, found, cache)
+    pages = list(renderer.pages())
+    site = whole_site(project, renderer, pages, cache)
     return result | {page.url: page for page in pages} | {asset.url: asset for asset in site.assets}
 
 
@@ -192,6 +193,24 @@ def test_what_is_made_of_a_file_that_was_saved_meanwhile_is_not_kept(
     assert any("nobody" in problem.message for problem in found)
     (site / HEARING).write_bytes(before)
     assert differences(site) == set()
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_command_keeps_what_it_made_outside_of_the_site_unless_it_is_told_not_to(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(site)
+    quiet = ["--quiet", "--site-dir", str(tmp_path / "out")] if command == "build" else []
+    before = set(site.rglob("*"))
+    said = []
+    for more in (["--no-cache"], [], []):
+        result = CliRunner().invoke(main.main, [command, *quiet, *more])
+        said.append((result.exit_code, result.output))
+        assert (tmp_path / "cache").exists() == (not more)
+    assert said == [said[0]] * 3
+    owners = {path.name.partition(".")[0] for path in (tmp_path / "cache").iterdir()}
+    assert owners >= {"listening", "speaking", "_site"}
+    assert set(site.rglob("*")) == before
 
 
 # -------------------------------------------------------------- known edits
@@ -414,4 +433,4 @@ def test_after_any_edits_the_site_is_what_a_clean_build_makes(
         put_all(folder, state)
         damage(cache_folder, chance)
         assert (number, differences(folder)) == (number, set())
-    assert len(list(cache_folder.glob("*"))) <= 3 * (len(MODULES) + 2)
+    assert len(list(cache_folder.glob("*"))) <= 4 * (len(MODULES) + 2)

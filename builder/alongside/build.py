@@ -105,14 +105,15 @@ def prepare(  # noqa: PLR0913  # who asks, and what for
     if not gathered.curriculum.modules:
         raise BuildError("there is no module to build. Start one with: alongside new module my-module")
     project = gathered.project
-    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders, gathered.found)
+    found, cache = gathered.found, gathered.cache
+    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders, found, cache)
     pages = []
     total = sum(len(module.lessons) + 5 for module in gathered.curriculum.modules.values())
-    for page in renderer.pages(gathered.cache):
+    for page in renderer.pages():
         pages.append(page)
         progress("Rendering pages", len(pages), max(total, len(pages)))
     try:
-        site = whole_site(project, renderer, pages, gathered.cache)
+        site = whole_site(project, renderer, pages, cache)
     except OSError as error:  # a file has gone since it was found
         raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
     problems = in_order([*problems, *check_links(site.pages, site.assets), *check_texts(site.pages)])
@@ -334,7 +335,8 @@ def _refresh(
         yield gathered.problems, gathered.project, None
         return
     project = gathered.project
-    yield gathered.problems, project, SiteRenderer(gathered.curriculum, project.settings, project.template_folders)
+    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders, cache=gathered.cache)
+    yield gathered.problems, project, renderer
     others = tuple(rule for rule in RULES if rule not in needed)
     found = check_curriculum(gathered.curriculum, others, pause, gathered.cache)
     found = judged(found, release=project.settings.release)

@@ -62,16 +62,21 @@ def _made(plan: Mapping[str, Make], urls: Iterable[str]) -> tuple[Page, ...]:
 class SiteRenderer(PageRenderer):
     """Renders the pages of one curriculum. Keeps what it has rendered of prose."""
 
-    def __init__(
+    def __init__(  # what there is to show, and what there was
         self,
         curriculum: Curriculum,
         settings: Settings,
         folders: Sequence[Path],
         found: Sequence[Problem] | None = None,
+        cache: Cache = NO_CACHE,
     ) -> None:
-        """`found` is what all rules found, for the page that counts it; without it that page asks them."""
+        """`found` is what all rules found, for the page that counts it; without it that page asks them.
+
+        The `cache` has the pages of an earlier run.
+        """
         super().__init__(curriculum, settings, folders)
         self._found = found
+        self._cache = cache
         self._texts = [
             page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
         ]
@@ -95,8 +100,8 @@ class SiteRenderer(PageRenderer):
 
     # -------------------------------------------------------------- the plan
 
-    def pages(self, cache: Cache = NO_CACHE) -> Iterator[Page]:
-        """Every page of the site. Those of an owner are kept together in the `cache`."""
+    def pages(self) -> Iterator[Page]:
+        """Every page of the site. Those of an owner are kept together in the cache."""
         plan, owners = self.plan(), self._owners()
         own: dict[str, list[str]] = defaultdict(list)
         for url in plan:
@@ -105,7 +110,7 @@ class SiteRenderer(PageRenderer):
         for url in plan:
             if url not in made:
                 owner = owners.get(url, SITE)
-                pages = cache.of(owner, "pages", tuple[Page, ...], partial(_made, plan, own[owner]))
+                pages = self._cache.of(owner, "pages", tuple[Page, ...], partial(_made, plan, own[owner]))
                 made |= {page.url: page for page in pages}
             yield made.pop(url)
 
@@ -390,7 +395,7 @@ class SiteRenderer(PageRenderer):
     def _listed(self, template: str, words: Words) -> dict[str, Any]:
         return listed(
             template, self.curriculum, self.texts, self.paths, words,
-            author_pages=self.settings.author_pages, found=self._found,
+            author_pages=self.settings.author_pages, found=self._found, cache=self._cache,
         )  # fmt: skip
 
     def _modules(self, names: Iterable[str]) -> list[Module]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.problems import Problem
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.pages import MADE_PAGES
@@ -25,6 +26,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
     *,
     author_pages: bool,
     found: Sequence[Problem] | None = None,
+    cache: Cache = NO_CACHE,
 ) -> dict[str, Any]:
     """What the template of such a page receives, besides what all templates do."""
     modules = list(curriculum.modules.values())
@@ -44,7 +46,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
         "safety": lambda: {"rules": list(curriculum.safety.items())},
         "alignment": lambda: {
             "matrix": [(module, template_context.alignment(module)) for module in modules],
-            "coverage": coverage(curriculum),
+            "coverage": coverage(curriculum, cache),
             "keys": keys(curriculum),
         },
         "search": lambda: {"urgent": urgent_words(curriculum.language)},

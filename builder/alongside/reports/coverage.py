@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 
+from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.problems import in_json, printable
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import LEVELS
@@ -100,9 +102,12 @@ def module_coverage(module: Module) -> Coverage:
     )
 
 
-def coverage(curriculum: Curriculum) -> tuple[Coverage, ...]:
-    """Every module in numbers, in the order of the curriculum."""
-    return tuple(module_coverage(module) for module in curriculum.modules.values())
+def coverage(curriculum: Curriculum, cache: Cache = NO_CACHE) -> tuple[Coverage, ...]:
+    """Every module in numbers, in the order of the curriculum. They are kept in the `cache`."""
+    return tuple(
+        cache.of(module.id, "coverage", Coverage, partial(module_coverage, module))
+        for module in curriculum.modules.values()
+    )
 
 
 def keys(curriculum: Curriculum) -> Keys:

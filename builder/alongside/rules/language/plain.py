@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from math import ceil, floor
 
 from alongside.files.problems import quoted
-from alongside.model.curriculum import Curriculum
 from alongside.model.element import Text, descendants, texts
 from alongside.model.exercises import Exercise, Original
 from alongside.model.lessons import Lesson
+from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.scenarios import ScenarioFields, ScenarioNode
 from alongside.model.steps import MakeStep, PlanStep, ScenarioStep, Turn
@@ -131,20 +132,20 @@ def minutes_unlikely(lesson: Lesson, context: Context) -> Iterator[Finding]:
 # -------------------------------------------------------------- terms, acronyms
 
 
-@rule("T106", "undefined-term", "info", "curriculum")
-def undefined_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+@rule("T106", "undefined-term", "info", "module")
+def undefined_term(module: Module, context: Context) -> Iterator[Finding]:
     """Terms of the glossary that a lesson uses before it links to them, or without."""
-    forms = _forms(curriculum)
-    for module in curriculum.modules.values():
-        for lesson in module.lessons:
-            yield from _undefined_in(lesson, forms)
+    forms = _forms(tuple((name, (term.term, *term.also)) for name, term in context.curriculum.glossary.items()))
+    for lesson in module.lessons:
+        yield from _undefined_in(lesson, forms)
 
 
-def _forms(curriculum: Curriculum) -> dict[str, list[tuple[list[str], str]]]:
-    """Every way of writing a term, by its first word, the longest first."""
+@lru_cache(maxsize=1)
+def _forms(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list[tuple[list[str], str]]]:
+    """Every way of writing a term, by its first word, the longest first. They are the same for all modules."""
     forms: dict[str, list[tuple[list[str], str]]] = {}
-    for name, term in curriculum.glossary.items():
-        for form in (term.term, *term.also):
+    for name, written in terms:
+        for form in written:
             spoken = markup.words(form.casefold())
             if spoken:
                 forms.setdefault(spoken[0], []).append((spoken, name))
