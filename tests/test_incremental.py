@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside import build
 from alongside.build import gather, prepare, whole_site
+from alongside.commands import main
 from alongside.files.cache import VARIABLE, Cache
 from alongside.files.problems import ContentError, Problem
 from alongside.files.source import written
