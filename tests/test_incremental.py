@@ -19,7 +19,7 @@ from alongside import build
 from alongside.build import gather, prepare, whole_site
 from alongside.commands import main
 from alongside.files.cache import VARIABLE, Cache
-from alongside.files.problems import ContentError, Problem
+from alongside.files.problems import BuildError, ContentError, Problem
 from alongside.files.source import written
 from alongside.load.curriculum import load_curriculum
 from alongside.render.site import SiteRenderer
@@ -64,7 +64,10 @@ def outcome(folder: Path, *, cached: bool) -> dict[str, Any]:
         return result
     found, cache = gathered.found, gathered.cache
     renderer = SiteRenderer(curriculum, project.settings, project.template_folders, found, cache)
-    pages = list(renderer.pages())
+    try:
+        pages = list(renderer.pages())
+    except BuildError as error:  # what other rules than those keep from coming to this
+        return result | {"failed": str(error)}
     site = whole_site(project, renderer, pages, cache)
     return result | {page.url: page for page in pages} | {asset.url: asset for asset in site.assets}
 

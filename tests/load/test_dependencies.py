@@ -222,6 +222,16 @@ def test_a_file_that_was_saved_while_it_was_read_is_noticed(site: Path) -> None:
     assert not any(before.hold(curriculum, owner) for owner in before.keys(curriculum))
 
 
+def test_a_module_that_has_been_put_there_since_has_no_key(site: Path) -> None:
+    project, _ = open_project(site / "mkdocs.yml")
+    before = Dependencies(project, site / "mkdocs.yml")
+    shutil.copytree(site / "modules/speaking", site / "modules/writing")
+    curriculum, _ = load_curriculum(project.layers)
+    assert curriculum
+    assert before.keys(curriculum).keys() == {"listening", "speaking", SITE, GUIDE}
+    assert not before.hold(curriculum, SITE)
+
+
 def test_of_a_long_film_the_length_counts_without_reading_all_of_it(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

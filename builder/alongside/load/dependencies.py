@@ -75,7 +75,8 @@ class Dependencies:
         keys = {
             name: digest([around, name, module.outline.place().file, self._own[module.folder]])
             for name, module in curriculum.modules.items()
-            if IDENTIFIER.fullmatch(name)
+            # One that has been put there since is made anew.
+            if IDENTIFIER.fullmatch(name) and module.folder in self._own
         }
         return keys | {SITE: digest([around, self._everything()]), GUIDE: digest(builder)}
 
