@@ -14,7 +14,7 @@ from threading import Thread
 
 import pytest
 
-from alongside.files.cache import FORGOTTEN, HALF_WRITTEN, NO_CACHE, VARIABLE, Cache, cache_folder, digest
+from alongside.files.cache import ENDING, FORGOTTEN, HALF_WRITTEN, NO_CACHE, VARIABLE, Cache, cache_folder, digest
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def test_where_nothing_can_be_written_everything_is_made(tmp_path: Path, place: 
     if place == "a file":
         folder.write_text("")
     else:
-        (folder / "one.pages.json").mkdir(parents=True)
+        (folder / f"one.pages{ENDING}").mkdir(parents=True)
     make = Maker()
     cache = Cache(folder, {"one": "key"})
     assert [cache.of("one", "pages", Made, make) for _ in range(2)] == [make.value] * 2
@@ -155,21 +155,21 @@ def test_runs_at_the_same_time_read_whole_entries(tmp_path: Path) -> None:
         thread.join()
     assert {digest([value.text for value in values])} == {digest(sorted({value.text for value in seen}))}
     assert len(seen) == 120
-    assert [path.name for path in tmp_path.iterdir()] == ["one.pages.json"]
+    assert [path.name for path in tmp_path.iterdir()] == [f"one.pages{ENDING}"]
 
 
 def test_what_nobody_has_any_longer_is_swept(tmp_path: Path) -> None:
     Cache(tmp_path, {"one": "key", "two": "key"}).of("two", "pages", Made, Maker())
     kept = Cache(tmp_path, {"one": "key"})
     kept.of("one", "pages", Made, Maker())
-    for name, age in {".new.json": 0, ".old.json": HALF_WRITTEN + 60}.items():
+    for name, age in {f".new{ENDING}": 0, f".old{ENDING}": HALF_WRITTEN + 60}.items():
         (tmp_path / name).write_text("half")
         os.utime(tmp_path / name, (time.time() - age,) * 2)
-    (tmp_path / "notes.txt").write_text("somebody's")
+    (tmp_path / "package.json").write_text("somebody's")
     kept.of("one", "of an older builder", Made, Maker())
-    os.utime(tmp_path / "one.of an older builder.json", (time.time() - FORGOTTEN - 60,) * 2)
+    os.utime(tmp_path / f"one.of an older builder{ENDING}", (time.time() - FORGOTTEN - 60,) * 2)
     kept.sweep()
-    assert {path.name for path in tmp_path.iterdir()} == {"one.pages.json", ".new.json", "notes.txt"}
+    assert {path.name for path in tmp_path.iterdir()} == {f"one.pages{ENDING}", f".new{ENDING}", "package.json"}
 
 
 def test_sites_that_nobody_builds_are_swept_where_all_have_their_place(

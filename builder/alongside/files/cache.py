@@ -26,7 +26,8 @@ Value = TypeVar("Value")
 #: Where entries are kept, if not where the system keeps such things; empty for nowhere. It is for whoever runs builds, never
 #: for a site.
 VARIABLE = "ALONGSIDE_CACHE"
-ENDING = ".json"
+#: No file of anybody else ends so: a sweep takes away what does.
+ENDING = ".alongside.json"
 #: After so many seconds what is half written belongs to no run any longer, and an entry is old.
 HALF_WRITTEN, FORGOTTEN = 60 * 60, 60 * 24 * 60 * 60
 
