@@ -63,7 +63,7 @@ def without_collection() -> Iterator[None]:
 
 
 @without_collection()
-def build_site(
+def build_site(  # noqa: PLR0913  # who asks, and what for
     configuration: Path,
     site_dir: Path | None = None,
     progress: Progress = _silent,
