@@ -33,15 +33,8 @@ const SPEED = "listening";
 const RATES = { slow: 0.8, usual: 1, fast: 1.25 };
 /** How high each speaks where there is one voice for all. */
 const PITCHES = [1, 0.85, 1.2];
-/** What is read of a lesson: what teaches, and neither questions nor what is for paper. */
-const READ = [
-  "main > :is(h1, h2, h3, h4, p, ul, ol, blockquote)",
-  "main > :is(.hook, .callout, .rules, .content-note) :is(h2, p, li)",
-  ".dialogue",
-].join();
 /** A name that is followed by what someone does: such a remark begins small. */
 const DOES = /^\p{Ll}/u;
-const LEFT_OUT = ".eyebrow, .without-script, .message, p:has(> .listen), .links";
 
 /** @type {{end: () => void} | undefined} */
 let reading;
@@ -80,10 +73,16 @@ function conversation(dialogue) {
   return [...told, ...turns];
 }
 
-/** All that a lesson teaches in words, in its order. @returns {Piece[]} */
+/** All that a lesson teaches in words, in its order, without questions and what is for paper. @returns {Piece[]} */
 const lesson = () =>
-  [...document.querySelectorAll(READ)]
-    .filter((place) => !place.matches(LEFT_OUT) && !place.closest(".key, .question"))
+  [
+    ...document.querySelectorAll(
+      "main > :is(h1, h2, h3, h4, p, ul, ol, blockquote), .dialogue, " +
+        "main > :is(.hook, .callout, .rules, .content-note) :is(h2, p, li)"
+    ),
+  ]
+    .filter((place) => !place.matches(".eyebrow, .without-script, .message, p:has(> .listen), .links"))
+    .filter((place) => !place.closest(".key, .question"))
     .flatMap((place) =>
       place.matches(".dialogue") ? conversation(place) : { place, words: wordsOf(place), speaker: 0 }
     )
