@@ -66,15 +66,22 @@ def texts(least: int, most: int | None) -> Strategy:
 MODULES, LESSONS, SCENARIOS, QUIZ = ("first", "no"), ("every-step", "null", "007"), ("rehearsal", "1e3"), "on"
 OBJECTIVES, SOURCES = ("true", "0", "a--b-"), ("source", "null")
 TERMS, PEOPLE = ("term", "yes"), ("person", "2026-11-20")
+SAFETY, STANCES = ("safe", "0"), ("keep", "1e3")
 #: What an id may be anywhere; ids that have to differ are numbered afterwards.
 NAMES = ("a", "0", "null", "true", "no", "1e3", "a--", "12-30", "kind", "id", "x" * 50)
 #: Fields that name something which has to be there.
 REFERENCES: dict[str, Sequence[str]] = {
-    "objectives": OBJECTIVES, "cites": SOURCES, "references": SOURCES, "see": TERMS, "by": PEOPLE, "credits": PEOPLE,
-    "modules": MODULES, "scenario": SCENARIOS, "requires_local": SLOTS, "allow": sorted(RULES_BY_CODE),
+    "objectives": OBJECTIVES, "cites": SOURCES, "references": SOURCES, "see": TERMS, "by": PEOPLE, "safety_by": PEOPLE, "credits": PEOPLE,
+    "modules": MODULES, "scenario": SCENARIOS, "requires_local": SLOTS,
+    "safety": SAFETY, "stances": [f"{rule}/{stance}" for rule in SAFETY for stance in STANCES], "signs": ("nobody knows", "on or off"), "allow": sorted(RULES_BY_CODE),
 }  # fmt: skip
 #: Files in the media folder, which stand there.
-MEDIA = {"src": ["media/ladder.svg"], "captions": ["media/talk.vtt"], "described": ["media/talk.mp4"]}
+MEDIA = {
+    "src": ["media/ladder.svg"],
+    "picture": ["media/ladder.svg"],
+    "captions": ["media/talk.vtt"],
+    "described": ["media/talk.mp4"],
+}
 
 # ---------------------------------------------------------- values of a model
 
@@ -161,9 +168,12 @@ def curricula(draw: Draw) -> Files:
         "sources": (curriculum.Source, SOURCES),
         "glossary": (curriculum.Term, TERMS),
         "people": (curriculum.Person, PEOPLE),
+        "safety": (curriculum.SafetyRule, SAFETY),
     }
     for name, (kind, entries) in registries.items():
         files[f"{name}.yml"] = {entry: draw(elements(kind)) for entry in entries}
+    for rule in files["safety.yml"].values():
+        rule["stances"] = {stance: draw(elements(curriculum.Stance)) for stance in STANCES}
     for module, outline in zip(MODULES, outlines, strict=True):
         files[f"{module}/module.yml"] = outline
         files |= {f"{module}/{name}.yml": draw(elements(lessons.Lesson)) for name in outline["lessons"]}

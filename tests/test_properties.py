@@ -137,7 +137,7 @@ def elements_by_file(curriculum: Curriculum) -> dict[str, Element]:
 def test_each_question_stands_in_a_bank_or_is_named_as_left_out(files: Files, folder: Path) -> None:
     curriculum, _ = load(folder, as_yaml(files))
     assert curriculum is not None
-    said = voice.voice("en", curriculum, Settings(), [ROOT / "theme"])
+    said = voice.voice("en", curriculum, Settings(), (ROOT / "theme",))
     bank = bank_of("Test", curriculum, list(curriculum.modules), said, "")
     for form, one in BANKS.items():
         content, count, left = one.write(bank)

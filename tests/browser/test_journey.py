@@ -226,7 +226,7 @@ def test_a_module_can_be_finished_by_keyboard_alone(learner: BrowserContext, add
         expect(page).not_to_have_url(here)
     expect(page).to_have_url(f"{address}listening/quiz/")
     answer_by_keyboard(page)
-    expect(page.get_by_role("main").get_by_text("You have answered 6 of 6.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("You have answered 7 of 7.")).to_be_visible()
     page.goto("progress/")
     expect(page.locator("[data-whole]")).to_have_text("All parts finished")
 

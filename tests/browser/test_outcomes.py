@@ -174,6 +174,7 @@ def test_the_end_of_a_quiz_says_what_is_strong_and_which_lessons_to_look_at(brow
                 for name, group in (("It wears you out.", "Gives back"), ("How was that for you?", "Asks"), ("You were alone with it.", "Gives back"))
             ],
             "quiz-gap": lambda q: q.get_by_label("something quiet").fill("noise"),
+            "quiz-secret": lambda q: q.get_by_label("“I can’t promise that, and I want to hear you.”").check(),
             "quiz-signs": lambda q: q.locator("[data-credit]").first.check(),
         }  # fmt: skip
         for name, answer in answers.items():

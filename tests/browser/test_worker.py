@@ -29,7 +29,7 @@ def address(small: Path) -> Iterator[str]:
 def test_a_file_that_is_not_there_is_an_error_and_never_a_page(context: BrowserContext, address: str) -> None:
     page = opened(context, address)
     context.set_offline(True)
-    for url in ("listening/media/ladder.svg", "nothing.js", "assets/search/files.json", "sources/", "nothing/"):
+    for url in ("listening/media/other.svg", "nothing.js", "assets/search/files.json", "sources/", "nothing/"):
         assert page.evaluate("(url) => fetch(url).then((answer) => answer.text(), () => 'failed')", address + url) == (
             "failed"
         ), url
