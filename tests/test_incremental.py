@@ -60,13 +60,14 @@ def outcome(folder: Path, *, cached: bool) -> dict[str, Any]:
     fitting = {rule.code for rule in FITTING}
     if curriculum is None or not curriculum.modules:
         return result
-    if any(p.severity == "error" and p.code in fitting for p in gathered.problems):
+    # With a file unread nobody knows what fits together, and no site is made.
+    if gathered.unread or any(p.severity == "error" and p.code in fitting for p in gathered.problems):
         return result
     found, cache = gathered.found, gathered.cache
     renderer = SiteRenderer(curriculum, project.settings, project.template_folders, found, cache)
     try:
         pages = list(renderer.pages())
-    except BuildError as error:  # what other rules than those keep from coming to this
+    except (BuildError, KeyError) as error:  # what other rules than those keep from coming to this
         return result | {"failed": str(error)}
     site = whole_site(project, renderer, pages, cache)
     return result | {page.url: page for page in pages} | {asset.url: asset for asset in site.assets}
