@@ -1,6 +1,7 @@
 import { define } from "./define.js";
 import { bringUpToDate, button, index, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
+import { brought, otherPage } from "./other-page.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
 import { inWords, make, root, stored, today } from "./site.js";
@@ -162,9 +163,6 @@ class ReviewElement extends HTMLElement {
   }
 }
 
-/** Pages that questions were taken from. @type {Map<string, Promise<Document>>} */
-const pages = new Map();
-
 /**
  * A question as it stands on its page, ready to be put into this one.
  * @param {URL} url
@@ -173,15 +171,9 @@ const pages = new Map();
  * @returns {Promise<HTMLElement>}
  */
 async function fetched(url, name, working = true) {
-  if (!pages.has(url.href)) pages.set(url.href, loaded(url));
-  const page = await pages.get(url.href);
-  const found = page?.querySelector(`[data-question="${CSS.escape(name)}"]`);
+  const found = (await otherPage(url)).querySelector(`[data-question="${CSS.escape(name)}"]`);
   if (!found) throw new Error(`there is no question ${name} on ${url}`);
-  const question = /** @type {HTMLElement} */ (document.importNode(found, true));
-  for (const attribute of ["href", "src"]) {
-    for (const element of question.querySelectorAll(`[${attribute}]`))
-      element.setAttribute(attribute, new URL(element.getAttribute(attribute) ?? "", url).href);
-  }
+  const question = brought(found, url);
   // What is answered here counts for review, not as an answer on the page it was taken from.
   delete question.dataset.fingerprint;
   delete question.dataset.review;
@@ -190,26 +182,6 @@ async function fetched(url, name, working = true) {
   const kind = question.localName.slice(2).replaceAll("-", "_");
   if (working) await import(new URL(`questions/${kind}/${kind}.js`, root).href);
   return question;
-}
-
-/**
- * A page of the site as a document. This way of loading makes no use of HTML as text.
- * @param {URL} url
- * @returns {Promise<Document>}
- */
-function loaded(url) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", url);
-    request.responseType = "document";
-    request.addEventListener("load", () =>
-      request.status === 200 && request.responseXML
-        ? resolve(request.responseXML)
-        : reject(new Error(`${url} could not be loaded`))
-    );
-    request.addEventListener("error", () => reject(new Error(`${url} could not be loaded`)));
-    request.send();
-  });
 }
 
 define("p-review", ReviewElement);

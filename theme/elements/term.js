@@ -1,6 +1,7 @@
 /**
  * Shows what a word of the glossary means without leaving the page. The words come from the page of the glossary.
  */
+import { brought, otherPage } from "./other-page.js";
 import { make } from "./site.js";
 import { _ } from "./words.js";
 
@@ -9,35 +10,6 @@ const said = {
   all: _("All words"),
 };
 
-/** @type {Promise<Document> | undefined} */
-let glossary;
-
-/**
- * A page as a document: fetch has none, and what makes one of a text is closed to the site's own scripts as well
- * (Trusted Types).
- * @param {string} address
- * @returns {Promise<Document>}
- */
-const fetched = (address) =>
-  new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", address);
-    request.responseType = "document";
-    request.addEventListener("loadend", () =>
-      request.status === 200 && request.responseXML
-        ? resolve(request.responseXML)
-        : reject(new Error(`${address}: ${request.status}`))
-    );
-    request.send();
-  });
-
-/** @param {Element} definition its links lead somewhere else here than on the page of the glossary @param {URL} from */
-function brought(definition, from) {
-  const copy = /** @type {Element} */ (document.importNode(definition, true));
-  for (const link of copy.querySelectorAll("a")) link.href = new URL(link.getAttribute("href") ?? "", from).href;
-  return copy;
-}
-
 /**
  * Opens what a link to the glossary leads to.
  * @param {HTMLAnchorElement} link
@@ -45,9 +17,7 @@ function brought(definition, from) {
  */
 export async function open(link) {
   const address = new URL(link.href);
-  glossary ??= fetched(address.href.replace(address.hash, ""));
-  const page = await glossary;
-  const entry = page.getElementById(address.hash.slice(1));
+  const entry = (await otherPage(address)).getElementById(address.hash.slice(1));
   const [name, definition] = [entry?.querySelector("dt"), entry?.querySelector("dd")];
   if (!name || !definition) throw new Error(`${address.hash} is not in the glossary`);
   const close = make("button", { type: "button", class: "button button--second" }, said.close);
