@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeVar
 
 from alongside.exporters.left_out import QUESTION, LeftOut, Unfit
@@ -191,8 +192,8 @@ class Bank:
 
     def by_module(self) -> Iterator[tuple[Module, list[Item]]]:
         """The questions of each module that has some."""
-        for module in dict.fromkeys(item.module.id for item in self.items):
-            items = [item for item in self.items if item.module.id == module]
+        for _, group in groupby(self.items, key=lambda item: item.module.id):
+            items = list(group)
             yield items[0].module, items
 
 
