@@ -58,6 +58,7 @@ class PageRenderer:
         self.settings = settings
         self._folders = tuple(folders)
         self._paths: dict[str, Path | None] = {}
+        self._sizes: dict[tuple[str, str], Markup] = {}
         self._scripts = Scripts(script_source(self._find))
 
     def _page(  # noqa: PLR0913, PLR0917  # what every page has, in the order of Page
@@ -104,10 +105,18 @@ class PageRenderer:
             "inline": partial(scope.voice.prose.inline, folder=folder),
             "question_view": partial(self._question_view, scope),
             "render_steps": partial(self._steps, scope),
-            "measured": _measured,
+            "measured": self._measured,
             "keep": partial(self._keep, scope),
             "keep_step": partial(self._keep_step, scope),
         }
+
+    def _measured(self, module: Module, path: str) -> Markup:
+        """How wide and high a picture of a module is, as attributes, so that what follows it does not move when it comes."""
+        named = module.id, path
+        if named not in self._sizes:  # each list of modules shows it
+            found = measured(module, path)
+            self._sizes[named] = Markup(' width="{}" height="{}"').format(*found) if found else Markup()
+        return self._sizes[named]
 
     def _keep(self, scope: Scope, owner: Exercise | Question, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # called from templates
         """Attributes of a field that can be kept in the journal, under the ids that its author gave."""
@@ -209,9 +218,3 @@ def _short(prose: Prose, text: str) -> str:
     if len(plain) <= DESCRIPTION_LENGTH:
         return plain
     return plain[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
-
-
-def _measured(module: Module, path: str) -> Markup:
-    """How wide and high a picture of a module is, as attributes, so that what follows it does not move when it comes."""
-    found = measured(module, path)
-    return Markup(' width="{}" height="{}"').format(*found) if found else Markup()
