@@ -171,7 +171,10 @@ let disk;
  * @typedef {(text: string | null, before: string | null) => Kept | Promise<Kept>} Recover `before` is what was read:
  *   what stands in both and is gone by now was taken away on this page, and does not come back
  */
-/** @type {Map<string, Recover>} */
+/**
+ * With each, what was there when it was said: before anything was changed.
+ * @type {Map<string, {recover: Recover, before: string | null}>}
+ */
 const recoverers = new Map();
 /** The script that writes to the disk. */
 export const durable = () => (disk ??= import("./durable.js"));
@@ -223,7 +226,7 @@ async function onDisk(name, value) {
  * @param {Recover} recover
  */
 export function onRecovery(name, recover) {
-  recoverers.set(name, recover);
+  recoverers.set(name, { recover, before: get(name) });
 }
 
 /**
@@ -237,7 +240,7 @@ async function takeIn(name, text, before) {
   const known = recoverers.get(name);
   if (!known || get(name) === null) return write(name, text);
   try {
-    return await known(text, before);
+    return await known.recover(text, before);
   } catch (error) {
     console.warn(error);
     return text === null ? KEPT : putAside(name, text);
@@ -250,7 +253,6 @@ async function takeIn(name, text, before) {
  * says nothing, everything was deleted meanwhile.
  */
 async function recover() {
-  const read = new Map(namesOf("").map((name) => [name, get(name)]));
   // After all scripts of the page have said what they want back.
   await new Promise((resolve) => setTimeout(resolve));
   if (device() !== "private") return;
@@ -259,7 +261,7 @@ async function recover() {
   if (!globalThis.indexedDB) return;
   const at = counted();
   for (const row of (await (await durable()).rows()).filter((row) => row.at > at)) {
-    const kept = await takeIn(row.name, row.text, read.get(row.name) ?? null);
+    const kept = await takeIn(row.name, row.text, recoverers.get(row.name)?.before ?? null);
     if (!kept.ok) waiting.add(row.name);
     await quietly(kept);
   }
