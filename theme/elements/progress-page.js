@@ -125,9 +125,8 @@ function startsAgain(section, id, title) {
     const kept = copied.ok ? await update((now) => forget(now, id)) : copied;
     sayAndGo(state, kept.ok ? own.startedAgain : messages.notKept[kept.why]);
   });
-  const again = make("div", { class: "progress__again" }, box);
-  section.append(again, state);
-  return again;
+  section.append(box, state);
+  return box;
 }
 
 /**
