@@ -67,7 +67,7 @@ def outcome(folder: Path, *, cached: bool) -> dict[str, Any]:
     renderer = SiteRenderer(curriculum, project.settings, project.template_folders, found, cache)
     try:
         pages = list(renderer.pages())
-    except (BuildError, KeyError) as error:  # what other rules than those keep from coming to this
+    except BuildError as error:  # what other rules than those keep from coming to this
         return result | {"failed": str(error)}
     site = whole_site(project, renderer, pages, cache)
     return result | {page.url: page for page in pages} | {asset.url: asset for asset in site.assets}
