@@ -76,6 +76,8 @@ LESSON = (
     "        - {{id: b, text: No, feedback: It is not., misconception: It is not.}}\n"
 )
 MEDIA = "modules/listening/media/"
+#: What the module says of its card.
+OWN_PICTURE = "picture: media/ladder.svg"
 
 
 class Written:
@@ -112,6 +114,9 @@ class Written:
         }
         scalars = {key: json.dumps(text, ensure_ascii=False) for key, text in texts.items()}
         self.put("modules/listening/hearing.yml", LESSON.format(**scalars))
+        outline = BASE["modules/listening/module.yml"] or ""
+        assert OWN_PICTURE in outline
+        self.put("modules/listening/module.yml", outline.replace(OWN_PICTURE, f"picture: {scalars['figure']}"))
         self.put("content/about.md", f"# About\n\n{shown}\n")
         self.put("mkdocs.yml", CONFIGURATION.format(logo=f", logo: {json.dumps(logo, ensure_ascii=False)}"))
 
@@ -150,7 +155,7 @@ def shown(site: Written) -> dict[str, set[str]]:
     assert gathered.curriculum
     renderer = SiteRenderer(gathered.curriculum, gathered.project.settings, gathered.project.template_folders)
     plan = renderer.plan()
-    pages = [plan[url]() for url in ("about/", "listening/hearing/")]
+    pages = [plan[url]() for url in ("about/", "listening/hearing/", "listening/")]
     found = {page.url: {html.unescape(src) for src in re.findall(r'\ssrc="([^"]*)"', page.body)} for page in pages}
     return {**found, "files": {SITE + asset.url for asset in renderer.assets(())}}
 
@@ -177,7 +182,7 @@ def test_a_file_is_shown_wherever_it_is_named_or_the_message_says_how(tmp_path: 
     site = Written(tmp_path, stem)
     if site.errors():
         places = {(problem.place.file, problem.place.line) for problem in site.errors()}
-        assert len(places) >= 7, "an error at each place, or none"
+        assert len(places) >= 8, "an error at each place, or none"
         assert mended(site) == []
     assert [f"{problem.place} {problem.message}: {problem.fix}" for problem in site.errors()] == []
     pages = shown(site)
@@ -185,15 +190,17 @@ def test_a_file_is_shown_wherever_it_is_named_or_the_message_says_how(tmp_path: 
     lesson = pages["listening/hearing/"]
     assert {f"{SITE}listening/{name}" for name in (picture, recording, captions)} <= lesson
     assert f"{SITE}{picture}" in pages["about/"]
+    assert f"{SITE}listening/{picture}" in pages["listening/"]
     assert lesson | pages["about/"] | {SITE + logo} <= pages["files"]
 
 
 def test_all_places_are_found_where_no_name_is_right(tmp_path: Path) -> None:
-    """Hook, text, question, figure, recording and captions in the lesson, the page, the settings."""
+    """Hook, text, question, figure, recording and captions in the lesson, the module’s card, the page, the settings."""
     site = Written(tmp_path, "ladder")
     site.name("media/x.svg", "media/x.mp4", "media/x.vtt", "x.svg")
     found = [str(problem.place.file) for problem in site.errors()]
-    assert Counter(found) == {"modules/listening/hearing.yml": 6, "content/about.md": 1, "mkdocs.yml": 1}
+    module = {"modules/listening/hearing.yml": 6, "modules/listening/module.yml": 1}
+    assert Counter(found) == {**module, "content/about.md": 1, "mkdocs.yml": 1}
 
 
 #: What an author writes for the file media/ladder.svg of the module, and what the message says.

@@ -262,18 +262,16 @@ def module_picture(module: Module, context: Context) -> Iterator[Finding]:
     if path is None or (path in place.files and _fits(path, "picture") and not _unsafe(path, place)):
         return
     named = NamedFile(path, "picture", module.outline.place("picture"))
+    unsafe = "leads to another site" if REMOTE.match(path) else _unsafe(path, place)
     usual = [name for name in place.files if _fits(name, "picture") and not _unsafe(name, place)]
-    close = get_close_matches(address(path), usual, n=1)
-    trouble = (
-        ("leads to another site" if REMOTE.match(path) else "")
-        or _unsafe(path, place)
-        or ("is no file of the module" if _fits(path, "picture") else "is no picture")
-    )
+    found = place.written(path)
+    close = [found] if found in usual else get_close_matches(address(path), usual, n=1)
+    fix = f"write {printable(close[0])}" if close else _first_of_its_kind(named, place)
     yield Finding(
-        f"the picture {quoted(path)} {trouble}",
+        f"the picture {quoted(path)} {unsafe or ('is no file of the module' if _fits(path, 'picture') else 'is no picture')}",
         named.place,
         f"a path inside {printable(place.label)}, such as media/card.svg",
-        f"write {printable(close[0])}" if close else _first_of_its_kind(named, place),
+        _mended(named, place) if unsafe else fix,
     )
 
 
