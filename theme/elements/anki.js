@@ -3,6 +3,8 @@
  * Source: https://docs.ankiweb.net/importing/text-files.html
  */
 
+import { escapedHtml } from "./escaped-html.js";
+
 /** What a card may hold. Everything else gives way to what is in it. */
 const KEPT = /^(?:P|UL|OL|LI|TABLE|CAPTION|THEAD|TBODY|TR|TH|TD|BLOCKQUOTE|PRE|CODE|STRONG|EM|SUB|SUP|BR|HR)$/;
 /** What stands on lines of its own and has no element that says so. */
@@ -13,16 +15,13 @@ const BLANK = "[…]";
 /** Verdicts that come first on the side of the answer. */
 const RIGHT = new Set(["right", "best"]);
 
-/** @param {string} text */
-const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
 /** A part of a page as HTML for a card. @param {Node} node @returns {string} */
 function plain(node) {
-  if (node instanceof Text) return escaped(node.data.replace(/\s+/g, " "));
+  if (node instanceof Text) return escapedHtml(node.data.replace(/\s+/g, " "));
   if (!(node instanceof Element) || isLeftOut(node)) return "";
   if (node.matches("input, select, textarea, output")) return node.matches(".gap") ? BLANK : "";
-  if (node.matches("img")) return escaped(node.getAttribute("alt") ?? "");
-  if (node.tagName === "PRE") return `<pre>${escaped(node.textContent ?? "").replaceAll("\n", "<br>")}</pre>`;
+  if (node.matches("img")) return escapedHtml(node.getAttribute("alt") ?? "");
+  if (node.tagName === "PRE") return `<pre>${escapedHtml(node.textContent ?? "").replaceAll("\n", "<br>")}</pre>`;
   const inside = [...node.childNodes].map(plain).join("");
   const tag = node.tagName.toLowerCase();
   if (KEPT.test(node.tagName))
@@ -82,7 +81,7 @@ export function ankiFile(cards) {
     "#tags column:5",
   ];
   const lines = cards.map(({ id, deck, tag, url, where, question }) => {
-    const link = `<p><a href="${escaped(url).replaceAll('"', "&quot;")}">${escaped(where)}</a></p>`;
+    const link = `<p><a href="${escapedHtml(url)}">${escapedHtml(where)}</a></p>`;
     return [id, front(question), back(question) + link, deck, tag].map(field).join("\t");
   });
   return `${[...head, ...lines].join("\n")}\n`;

@@ -1,4 +1,5 @@
 /** The journal to take away: by module, as Markdown and as a page. What was written stays text. */
+import { escapedHtml } from "./escaped-html.js";
 import { ownMessages as own } from "./learner-messages.js";
 
 /**
@@ -48,10 +49,6 @@ export function asMarkdown(journal, title) {
   return lines.join("\n");
 }
 
-/** @param {string} text */
-const html = (text) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-
 /**
  * The journal as a page of its own, without script and style.
  * @param {Journal} journal
@@ -60,15 +57,17 @@ const html = (text) =>
  */
 export function asHtml(journal, title, language) {
   const parts = [
-    `<!doctype html>\n<html lang="${html(language)}">`,
-    `<head><meta charset="utf-8"><title>${html(title)}</title></head>\n<body>\n<h1>${html(title)}</h1>`,
+    `<!doctype html>\n<html lang="${escapedHtml(language)}">`,
+    `<head><meta charset="utf-8"><title>${escapedHtml(title)}</title></head>\n<body>\n<h1>${escapedHtml(title)}</h1>`,
   ];
   for (const [module, entries] of byModule(journal)) {
-    parts.push(`<h2>${html(module)}</h2>`);
+    parts.push(`<h2>${escapedHtml(module)}</h2>`);
     for (const [, entry] of entries) {
-      const text = html(entry.text).replaceAll("\n", "<br>\n");
-      parts.push(`<h3>${html(entry.title)}</h3>\n<p>${html(entry.label)} (${entry.at})</p>\n<p>${text}</p>`);
-      if (entry.revisit) parts.push(`<p>${html(own.revisitOn(entry.revisit))}</p>`);
+      const text = escapedHtml(entry.text).replaceAll("\n", "<br>\n");
+      parts.push(
+        `<h3>${escapedHtml(entry.title)}</h3>\n<p>${escapedHtml(entry.label)} (${entry.at})</p>\n<p>${text}</p>`
+      );
+      if (entry.revisit) parts.push(`<p>${escapedHtml(own.revisitOn(entry.revisit))}</p>`);
     }
   }
   return `${parts.join("\n")}\n</body>\n</html>\n`;
