@@ -89,7 +89,8 @@ def focused(page: Page) -> dict[str, str]:
 
 
 def on_something(page: Page) -> dict[str, str]:
-    """What has the focus, which has a name and a role and is no page."""
+    """What has the focus, which has a name and a role and is no page. It may come to it two frames later."""
+    page.evaluate("new Promise((then) => setTimeout(() => requestAnimationFrame(then), 100))")
     found = focused(page)
     assert page.evaluate("document.activeElement !== document.body"), page.url
     assert found["name"], (page.url, found)

@@ -3,7 +3,7 @@ import { bringUpToDate as inStep } from "./record-course.js";
 import { same } from "./record-merge.js";
 import { record, update } from "./record.js";
 import { make, root, today } from "./site.js";
-import { describe, say } from "./speech.js";
+import { describe, focusSoon, say } from "./speech.js";
 import { quietly } from "./store.js";
 
 /**
@@ -103,7 +103,7 @@ export function sayAndGo(state, words) {
   state.setAttribute("role", "group");
   state.setAttribute("aria-labelledby", state.id);
   state.tabIndex = -1;
-  state.focus();
+  focusSoon(state);
 }
 
 /** Brings the record in step with the course of today. @param {Index} index */

@@ -56,6 +56,15 @@ export function describe(control, note) {
 }
 
 /**
+ * Takes the focus to what has just come or changed. By the second frame browsers have told screen readers of it: before
+ * that nothing would be heard, or the description with the focus and once more because it has changed.
+ * @param {HTMLElement} element
+ */
+export function focusSoon(element) {
+  requestAnimationFrame(() => requestAnimationFrame(() => element.focus()));
+}
+
+/**
  * Says what is wrong with a control, above it, and goes there. An alert is heard where the focus does not move, the
  * description where it does; both at once would be heard twice.
  * @param {HTMLElement} control
@@ -69,7 +78,7 @@ export function complain(control, message) {
   note.textContent = `${messages.error} ${message}`;
   const untie = describe(control, note);
   control.setAttribute("aria-invalid", "true");
-  control.focus();
+  focusSoon(control);
   note.scrollIntoView({ block: "nearest" });
   return () => {
     note.remove();
