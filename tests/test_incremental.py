@@ -122,6 +122,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_only_what_an_edit_concerns_is_judged_and_rendered(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = Counted(monkeypatch)
     both = ["listening", "speaking"]
@@ -146,6 +147,7 @@ def test_what_a_check_found_a_build_does_not_look_for_again(site: Path, monkeypa
     assert counted.since()[0] == []
 
 
+@pytest.mark.slow
 def test_a_preview_judges_again_what_an_edit_concerns_and_keeps_what_was_judged_before_it_was_ended(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,6 +185,7 @@ def test_a_check_by_some_rules_neither_uses_nor_spoils_what_all_rules_found(site
     assert gather(site / "mkdocs.yml", rules=(), cached=True).problems != clean
 
 
+@pytest.mark.slow
 def test_what_is_made_of_a_file_that_was_saved_meanwhile_is_not_kept(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +204,7 @@ def test_what_is_made_of_a_file_that_was_saved_meanwhile_is_not_kept(
     assert differences(site) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_a_command_keeps_what_it_made_outside_of_the_site_unless_it_is_told_not_to(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
