@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -16,29 +15,28 @@ from typing import NamedTuple
 from alongside.files.problems import quoted
 from alongside.files.unseen import without_hidden
 from alongside.importers.draft import PRIVATE, Unusable, missing
+from alongside.importers.markdown_writing import (
+    BREAK,
+    RAISED,
+    Run,
+    Style,
+    code_block,
+    lines_escaped,
+    link_target,
+    linked,
+    lost_mark,
+    paragraphs,
+    picture_lost,
+    table_row,
+)
 
 #: A tag. Nothing in it can be read in two ways, and none goes beyond the next `<`.
 TAG = re.compile(r"""<(/?)([a-zA-Z][\w:.-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
 ATTRIBUTE = re.compile(r"""\s++([a-zA-Z_:@][\w:.-]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?""")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
-#: Signs that would be markup in our Markdown, and an ampersand that would begin a character by its name.
-SIGNS = re.compile(r"[\\`*_\[\]]")
-AMPERSAND = re.compile(r"&(?=#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};)")
-AUTOLINK = re.compile(r"<(?=(?:https?|ftp)://)", re.IGNORECASE)
-#: Signs of our own forms that no backslash takes away.
-CITATION, SLOT = re.compile(r"\[@"), re.compile(r"\{(?=\{)")
-#: What makes a line a heading, a list or a rule, with the sign that has to lose its meaning.
-LINE_START = re.compile(r"^([ \t]*)([#+-](?=[ \t])|[#>]|-(?=[-| :]*$))|^([ \t]*\d+)(?=\.[ \t])", re.MULTILINE)
-RULE_START = re.compile(r"^=(?==*[ \t]*$)", re.MULTILINE)
-
-#: Where a line ends within a paragraph, until the paragraph is written.
-BREAK = "\U000f3000"
-BLANKS = f" \t\n{BREAK}"
-
 STRONG, EMPHASIS = frozenset({"b", "strong"}), frozenset({"i", "em", "cite", "dfn", "var"})
 CODE = frozenset({"code", "kbd", "samp", "tt"})
-RAISED = {"sup": "^", "sub": "_"}
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary legend".split())
 BLOCKS = frozenset(
     "p div section article header footer main nav aside address center figure figcaption details form fieldset dl dd "
@@ -80,13 +78,10 @@ KNOWN = (
 
 TABLE_PARTS, CONTAINERS = frozenset("table tr td th caption".split()), frozenset("ul ol menu li blockquote".split())
 
-SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE)
 #: How tags begin that a word processor leaves behind.
 OFFICE = ("o:", "w:", "st1:", "v:", "m:")
 #: Deepest lists and quotations, as our own texts may have them.
 DEEPEST = 6
-SUPERSCRIPTS = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
-SUBSCRIPTS = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
 
 @dataclass(frozen=True)
@@ -97,33 +92,6 @@ class Converted:
     losses: tuple[str, ...] = ()
 
 
-def escaped(text: str) -> str:
-    """Plain words written so that Markdown shows them letter by letter."""
-    text = AUTOLINK.sub("&lt;", AMPERSAND.sub("&amp;", text))
-    return CITATION.sub("[&#64;", SLOT.sub(r"{\\", SIGNS.sub(lambda sign: f"\\{sign.group()}", text)))
-
-
-def lines_escaped(text: str) -> str:
-    """Markdown in which no line begins a list, a heading or a rule."""
-    text = LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[3]}\\", text)
-    return RULE_START.sub("&#61;", text)
-
-
-def code_span(text: str) -> str:
-    """Code within a sentence, whatever backticks it holds."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    ticks = "`" * (longest + 1)
-    space = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{ticks}{space}{text}{space}{ticks}"
-
-
-def code_block(text: str, language: str = "") -> str:
-    """Code with its lines, whatever backticks it holds."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    ticks = "`" * max(3, longest + 1)
-    return f"{ticks}{language}\n{text}\n{ticks}"
-
-
 def decoded(text: str) -> str:
     """The characters that entities stand for, without those that nobody sees."""
     if "&" not in text:
@@ -132,34 +100,13 @@ def decoded(text: str) -> str:
     return without_hidden(PRIVATE.sub("", made.replace("\u00a0", " ").replace("\u00ad", ""))) if made != text else text
 
 
-@dataclass(frozen=True)
-class _Style:
-    """How words are marked."""
-
-    strong: bool = False
-    emphasis: bool = False
-    code: bool = False
-    raised: str = ""
-    #: Number of the link that they belong to, from 1.
-    link: int = 0
-
-
-class _Run(NamedTuple):
-    """Words that are marked alike."""
-
-    text: str
-    style: _Style = _Style()
-    #: Whether these are words that Markdown must not change; otherwise they are Markdown.
-    literal: bool = False
-
-
 @dataclass
 class _Table:
-    caption: list[_Run] = field(default_factory=list)
+    caption: list[Run] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     has_header: bool = False
     #: Words of the cell that is open.
-    cell: list[_Run] | None = None
+    cell: list[Run] | None = None
     in_caption: bool = False
 
 
@@ -189,7 +136,7 @@ class HtmlConverter:
         self._escaping = escaping
         self._losses: dict[str, None] = {}
         self._written: list[_Block] = []
-        self._runs: list[_Run] = []
+        self._runs: list[Run] = []
         self._open: dict[str, int] = {}
         #: How many blocks are open, whatever they are called.
         self._blocks = 0
@@ -335,7 +282,7 @@ class HtmlConverter:
         if self._code is not None:
             self._code.append("\n")
         elif not self._in_html:
-            self._runs.append(_Run("  \n"))
+            self._runs.append(Run("  \n"))
         else:
             self._add_raw(BREAK)
 
@@ -344,7 +291,7 @@ class HtmlConverter:
         source = attributes.get("src") or attributes.get("data") or ""
         self._lose(f"<{name}> was left out{': ' + quoted(source) if source else ''}")
         if SILENCED[name]:
-            self._add_raw(f" {_mark(SILENCED[name], source)} ")
+            self._add_raw(f" {lost_mark(SILENCED[name], source)} ")
 
     def _empty(self, name: str, attributes: dict[str, str]) -> None:
         noun, source, words = EMPTY[name], attributes.get("src", ""), attributes.get("alt", "").strip()
@@ -352,7 +299,7 @@ class HtmlConverter:
             return
         self._lose(picture_lost(source, words) if name == "img" else f"<{name}> was left out")
         if self._code is None:
-            self._add_raw(f" {_mark(f'the {noun}', source, words)} ")
+            self._add_raw(f" {lost_mark(f'the {noun}', source, words)} ")
 
     def _start_link(self, attributes: dict[str, str]) -> None:
         target = attributes.get("href", "").strip()
@@ -482,7 +429,7 @@ class HtmlConverter:
         if not table.has_header:
             self._lose("a table has no row of headings; they are to be written")
         caption = self._inline(table.caption, in_cell=True) or missing("what the table shows, for %question")
-        lines = [_row(header, width), "|" + " --- |" * width, *(_row(row, width) for row in body)]
+        lines = [table_row(header, width), "|" + " --- |" * width, *(table_row(row, width) for row in body)]
         self._written.append(self._placed(f"Table: {caption}\n\n" + "\n".join(lines)))
 
     # ------------------------------------------------------------------ words
@@ -502,20 +449,20 @@ class HtmlConverter:
             self._code.append(text)
             return
         code = any(self._open.get(name) for name in CODE)
-        style = _Style(
+        style = Style(
             strong=not code and any(self._open.get(name) for name in STRONG | HEADINGS),
             emphasis=not code and any(self._open.get(name) for name in EMPHASIS),
             code=code,
             raised=next((name for name in RAISED if self._open.get(name)), ""),
             link=self._in_link[-1] if self._in_link else 0,
         )
-        self._target().append(_Run(decoded(text) if code else text, style, self._in_html))
+        self._target().append(Run(decoded(text) if code else text, style, self._in_html))
 
     def _add_raw(self, text: str) -> None:
         """Adds what is Markdown already."""
-        self._target().append(_Run(text))
+        self._target().append(Run(text))
 
-    def _target(self) -> list[_Run]:
+    def _target(self) -> list[Run]:
         table = self._table
         if table is None:
             return self._runs
@@ -531,7 +478,7 @@ class HtmlConverter:
         if not self._in_html:
             self._written.append(_Block(self._joined_runs(runs).strip("\n")))
             return
-        for part in _paragraphs(runs):
+        for part in paragraphs(runs):
             lines = self._inline(part)
             if lines:
                 self._written.append(self._placed(lines))
@@ -547,7 +494,7 @@ class HtmlConverter:
         if self._table and self._table.cell is not None:
             if "\n" in text:
                 raise Unusable("a table holds several lines of code", "the code before or after the table")
-            self._table.cell.append(_Run(text.strip(), _Style(code=True), literal=True))
+            self._table.cell.append(Run(text.strip(), Style(code=True), literal=True))
             return
         # Code in an entry of a list stands between the entries: Markdown's code blocks begin at the margin.
         self._written.append(_Block(code_block(text)))
@@ -567,16 +514,16 @@ class HtmlConverter:
         placed = "\n".join((rest if index else first) + line if line else "" for index, line in enumerate(lines))
         return _Block(placed, depth, mark)
 
-    def _inline(self, runs: list[_Run], *, in_cell: bool = False) -> str:
+    def _inline(self, runs: list[Run], *, in_cell: bool = False) -> str:
         text = re.sub(rf"[ \t\n]*{BREAK}[ \t\n]*", BREAK, self._joined_runs(runs, in_cell=in_cell))
         text = re.sub(r" {2,}", " ", text).strip(f" \n{BREAK}")
         if in_cell:
             return text.replace(BREAK, " ")
         return lines_escaped(text.replace(BREAK, "\n")).replace("\n", "  \n")
 
-    def _joined_runs(self, runs: list[_Run], *, in_cell: bool = False) -> str:
+    def _joined_runs(self, runs: list[Run], *, in_cell: bool = False) -> str:
         return "".join(
-            _linked(self._links[link - 1] if link else "", list(group), in_cell=in_cell)
+            linked(self._links[link - 1] if link else "", list(group), in_cell=in_cell)
             for link, group in groupby(runs, key=lambda run: run.style.link)
         )
 
@@ -599,100 +546,3 @@ def _attributes(text: str) -> dict[str, str] | None:
         found[match[1].lower()] = decoded((match[2] or "").strip("\"'"))
         at = match.end()
     return None if text[at:].strip(" \t\n\r\f/") else found
-
-
-def link_target(target: str) -> str:
-    """The address of a link that can be kept, written so that Markdown finds its end."""
-    address = re.sub(r"\s", "%20", target.strip())
-    if not SAFE_LINK.fullmatch(address):
-        return ""
-    return (
-        address.replace("(", "%28")
-        .replace(")", "%29")
-        .replace("`", "%60")
-        .replace("[", "%5B")
-        .replace("]", "%5D")
-        .replace("\\", "%5C")
-    )
-
-
-def picture_lost(source: str, words: str) -> str:
-    """What an author is told of a picture that was not imported."""
-    name = (
-        "a picture in the text itself"
-        if source.startswith("data:")
-        else quoted(source)
-        if source
-        else "one without a file"
-    )
-    return f"a picture was left out: {name}{', ' + quoted(words) if words else ''}"
-
-
-def picture_mark(source: str, words: str) -> str:
-    """What stands where a picture was."""
-    return _mark("the picture", source, words)
-
-
-def _mark(what: str, source: str, words: str = "") -> str:
-    named = "" if not source or source.startswith("data:") else source.rpartition("/")[2][:100]
-    said = escaped(" ".join(part for part in (f"“{named}”" if named else "", f"({words})" if words else "") if part))
-    return missing(f"{what} {said} of the bank".replace("  ", " "))
-
-
-def _row(cells: list[str], width: int) -> str:
-    return "| " + " | ".join([*cells, *[""] * (width - len(cells))]) + " |"
-
-
-def _paragraphs(runs: list[_Run]) -> Iterator[list[_Run]]:
-    """The runs cut where two breaks follow each other."""
-    part: list[_Run] = []
-    broken = False
-    for run in runs:
-        if run.text == BREAK and broken:
-            yield part
-            part, broken = [], False
-            continue
-        broken = run.text == BREAK or (broken and not run.text.strip())
-        part.append(run)
-    yield part
-
-
-def _linked(address: str, runs: list[_Run], *, in_cell: bool) -> str:
-    """Words as a link, or as they are where there is none."""
-    words = "".join(
-        _marked(style, "".join(run.text for run in group), literal=literal, in_cell=in_cell)
-        for (style, literal), group in groupby(runs, key=lambda run: (run.style, run.literal))
-    )
-    before, inner, after = _apart(words)
-    return f"{before}[{inner}]({address}){after}" if address and inner else words
-
-
-def _marked(style: _Style, text: str, *, literal: bool, in_cell: bool) -> str:
-    """Words with the signs of how they are marked. Blanks at their ends stay outside."""
-    before, core, after = _apart(text)
-    if not core:
-        return text
-    if style.raised:
-        return before + _raised(style, core) + after
-    if style.code:
-        return before + code_span(re.sub(r"\s+", " ", core)) + after
-    said = escaped(core) if literal else core
-    said = said.replace("|", r"\|") if in_cell and literal else said
-    signs = "*" * (2 * style.strong + style.emphasis)
-    return f"{before}{signs}{said}{signs}{after}"
-
-
-def _apart(text: str) -> tuple[str, str, str]:
-    """The words of a text, and the blanks before and after them."""
-    core = text.strip(BLANKS)
-    start = text.index(core)
-    return text[:start], core, text[start + len(core) :]
-
-
-def _raised(style: _Style, text: str) -> str:
-    """Words above or below the line: as characters of their own where there are such, otherwise behind a sign."""
-    table = SUPERSCRIPTS if style.raised == "sup" else SUBSCRIPTS
-    if all(ord(sign) in table for sign in text):
-        return text.translate(table)
-    shown = f"{RAISED[style.raised]}({text})"
-    return code_span(shown) if style.code else escaped(shown)

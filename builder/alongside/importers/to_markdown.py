@@ -13,16 +13,18 @@ from itertools import pairwise
 from alongside.files.problems import quoted
 from alongside.importers.draft import Unusable
 from alongside.importers.html_to_markdown import (
-    CITATION,
     ENTITY,
     KNOWN,
-    SLOT,
     TAG,
     Converted,
     HtmlConverter,
+    decoded,
+)
+from alongside.importers.markdown_writing import (
+    CITATION,
+    SLOT,
     code_block,
     code_span,
-    decoded,
     escaped,
     lines_escaped,
     link_target,
