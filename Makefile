@@ -13,7 +13,7 @@ TESTS ?= tests/browser
 IN_FIREFOX := $(addprefix tests/browser/test_,$(addsuffix .py,firefox webkit journey questions scenarios search lines journal_lock offline))
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-browsers test-fast test-speech test-steady check format words bench bench-suite fuzz wheel release lock audit sbom clean all
+.PHONY: site serve test test-browsers test-fast test-speech test-steady check format words bench bench-suite profile fuzz wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -74,6 +74,9 @@ bench: .venv/dev.stamp  ## how the cost of checking and building grows: make ben
 
 bench-suite: .venv/dev.stamp  ## what `make test-fast` costs: CPU seconds, and the share of each folder of tests
 	$(BIN)/python bench/suite.py
+
+profile: .venv/dev.stamp  ## where the time of a build goes, phase by phase: make profile N=100, or N="100 1000" to see how each grows
+	$(BIN)/python bench/profile.py $(N)
 
 fuzz: .cache/fuzz.stamp  ## look for input that breaks the builder, minutes divided over all targets: make fuzz MINUTES=20
 	PYTHONPATH=builder:. .cache/fuzz/bin/python -m tests.fuzz.run --minutes $(MINUTES)
