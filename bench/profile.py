@@ -25,8 +25,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from alongside.files.cache import VARIABLE
 from bench.edit import edit
@@ -54,8 +53,8 @@ PHASES = {
     "styles and scripts": "render.site:SiteRenderer.assets",
     "offline": "render.offline:offline_assets render.offline:seal",
     "templates compiled": "jinja2.environment:Environment.compile",
-    "writing": "engines.mkdocs:write",
-    "putting it in place": "engines.publish:_listed engines.publish:_recover engines.publish:_swap shutil:rmtree",
+    "writing": "engines.writing:write",
+    "putting it in place": "engines.publish:sums_of engines.publish:_recover engines.publish:_swap shutil:rmtree",
 }
 #: A phase that takes fewer seconds grows by chance.
 SHORTEST = 0.02
@@ -122,9 +121,8 @@ def wrap(clock: Clock) -> None:
 
 def one_build() -> None:
     """Builds the site that this process stands in and prints the seconds of each phase as JSON."""
-    import alongside.commands.main  # noqa: PLC0415  # what a command loads counts for starting
-    from alongside import build  # noqa: PLC0415
-
+    import_module("alongside.commands.main")  # what a command loads counts for starting
+    build = import_module("alongside.build")
     clock = Clock()
     wrap(clock)
     clock.change(OTHER)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from alongside.compare.changes import Changes, compare, lost_ids
 from alongside.compare.history import HistoryError, read_at
+from alongside.engines.writing import write
 from alongside.files import door
 from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.problems import BuildError, ContentError, Problem, in_order, quoted
@@ -76,11 +77,10 @@ def build_site(  # noqa: PLR0913  # who asks, and what for
 
     If it may be `cached`, what an earlier run made of modules that are as they were is used again, and this one's kept.
     """
-    from alongside.engines import mkdocs  # noqa: PLC0415  # half a second that `alongside check` need not wait for
-
-    project, site, problems = prepare(configuration, progress, strict=strict, release=release, cached=cached)
+    gathered = gather(configuration, progress, release=release, cached=cached)
+    site, problems = _made(gathered, progress, strict=strict)
     progress("Writing the site", 0, 0)
-    return mkdocs.write(project, site, site_dir), site, problems
+    return write(gathered.project, site, site_dir, gathered.cache), site, problems
 
 
 def prepare(  # noqa: PLR0913  # who asks, and what for
@@ -99,6 +99,13 @@ def prepare(  # noqa: PLR0913  # who asks, and what for
     Raises `ContentError` with everything that must be mended first.
     """
     gathered = gather(configuration, progress, by_mkdocs=by_mkdocs, release=release, cached=cached)
+    return gathered.project, *_made(gathered, progress, strict=strict, preview=preview)
+
+
+def _made(
+    gathered: Gathered, progress: Progress, *, strict: bool = False, preview: bool = False
+) -> tuple[Site, list[Problem]]:
+    """The site that was gathered, with what was noticed; the rest as in `prepare`."""
     problems = gathered.problems
     _stop_at(problems, strict=strict, preview=preview)
     assert gathered.curriculum is not None, "without a curriculum there is an error"
@@ -118,7 +125,7 @@ def prepare(  # noqa: PLR0913  # who asks, and what for
         raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
     problems = in_order([*problems, *check_links(site.pages, site.assets), *check_texts(site.pages)])
     _stop_at(problems, strict=strict, preview=preview)
-    return project, site, problems
+    return site, problems
 
 
 @without_collection()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from alongside.build import whole_site
-from alongside.engines import mkdocs
+from alongside.engines.writing import write
 from alongside.load.content import load_texts
 from alongside.load.project import open_project
 from alongside.render.link_check import check_links
@@ -36,4 +36,4 @@ def build_gallery(folder: Path, copies: int = 1) -> Path:
     renderer = SiteRenderer(replace(curriculum, pages=pages), project.settings, project.template_folders)
     site = whole_site(project, renderer, list(renderer.pages()))
     assert [*check_links(site.pages, site.assets), *check_texts(site.pages)] == []
-    return mkdocs.write(project, site, folder / "site")
+    return write(project, site, folder / "site")

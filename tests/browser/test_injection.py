@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from alongside.build import whole_site
-from alongside.engines import mkdocs
+from alongside.engines.writing import write
 from alongside.load.project import open_project
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element, own_texts
@@ -110,7 +110,7 @@ def build(folder: Path, poison: Poison) -> Path:
     project, problems = open_project(folder / "mkdocs.yml")
     assert not problems
     renderer = SiteRenderer(curriculum, project.settings, project.template_folders)
-    return mkdocs.write(project, whole_site(project, renderer, list(renderer.pages())), folder / "site")
+    return write(project, whole_site(project, renderer, list(renderer.pages())), folder / "site")
 
 
 def seen(page: Page, address: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from alongside.engines import mkdocs
+from alongside.engines.writing import write
 from alongside.model.questions.interaction import Match
 from tests.browser.conftest import BuiltSite, served
 from tests.examples import valid_examples
@@ -33,7 +33,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The gallery in a language that nobody speaks, with three forms for numbers."""
     folder = tmp_path_factory.mktemp("other")
     project, site, _ = pseudo_site(folder)
-    built = mkdocs.write(project, site, folder / "site")
+    built = write(project, site, folder / "site")
     with served(built) as address:
         yield BuiltSite(built, address)
 

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 
 from alongside.build import prepare
 from alongside.commands import main
-from alongside.engines import mkdocs
+from alongside.engines.writing import write
 from alongside.load.project import Project
 from alongside.render.site import Site
 from tests.browser.small import write_small
@@ -71,7 +71,7 @@ def two_versions(folder: Path) -> Callable[[int], None]:
 def writing(folder: Path) -> int:
     """Writes a site that is ready, which is the part of a build that touches the disk. The version stands in the sources."""
     project, site = READY[state(folder / "modules")]
-    mkdocs.write(project, site, None)
+    write(project, site, None)
     return 0
 
 

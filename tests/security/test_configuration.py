@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from alongside.build import gather, prepare
-from alongside.engines import mkdocs
+from alongside.engines.writing import write
 from alongside.files.problems import ContentError, has_errors
 from alongside.load import configuration
 from alongside.reports.problems import as_text
@@ -154,7 +154,7 @@ def test_the_engine_is_given_nothing_of_the_file_even_if_no_check_had_found_it(s
         "extra: !!python/object/apply:pathlib.Path.touch []\n",
     )
     project, made, _ = prepare(path, by_mkdocs=True)
-    place = mkdocs.write(project, made, None)
+    place = write(project, made, None)
     assert place == site / "site" and (place / "index.html").is_file()
     assert not (site / "canary").exists()
 

@@ -1,4 +1,4 @@
-"""Page values to MkDocs files, and a build or preview with MkDocs in this process.
+"""Page values to MkDocs files, for whoever builds or previews with `mkdocs`: the same site as `writing.py` writes.
 
 A thin adapter: no parsing, no question, no HTML of its own. Works the same under ProperDocs, which
 reads the same entry point. The only file that imports mkdocs.
@@ -10,15 +10,11 @@ import contextlib
 import functools
 import logging
 import os
-from collections.abc import Callable, Iterator
-from io import BytesIO
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal, TypeVar, cast
 from urllib.parse import urlsplit
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin
@@ -28,6 +24,7 @@ from mkdocs.structure.toc import get_toc
 
 from alongside.engines.policy import meta_policy
 from alongside.engines.publish import publication
+from alongside.engines.writing import DEFAULT_EPOCH
 from alongside.files.problems import BuildError, ContentError, Problem, fault_of_ours, plain
 from alongside.load.project import Project
 from alongside.render.frame import Frame, frame_of
@@ -37,9 +34,6 @@ from alongside.render.site import Site
 from alongside.reports.problems import as_text, in_lines
 
 log = logging.getLogger("mkdocs.plugins.alongside")
-
-#: A day that never changes, for sites whose build names no other.
-DEFAULT_EPOCH = "1767225600"
 
 
 class _SitePage(MkDocsPage):
@@ -81,7 +75,7 @@ def _in_a_sentence(hook: Hook) -> Hook:
         except MkDocsException:
             raise
         except Exception as error:
-            if plugin.made is not None or os.environ.get("ALONGSIDE_DEBUG"):
+            if os.environ.get("ALONGSIDE_DEBUG"):
                 raise
             raise PluginError(plain(fault_of_ours(error))) from None
 
@@ -92,7 +86,6 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
     """Hands the pages of a site to MkDocs. How a site is made, a subclass says."""
 
     def __init__(self) -> None:
-        self.made: tuple[Project, Site] | None = None
         self.serving = False
         self._publication: contextlib.ExitStack | None = None
 
@@ -115,7 +108,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Makes the site and points MkDocs at a folder beside its place."""
         os.environ.setdefault("SOURCE_DATE_EPOCH", DEFAULT_EPOCH)
-        project, site = self.made or self._make(Path(config.config_file_path))
+        project, site = self._make(Path(config.config_file_path))
         self._site, self._project = site, project
         own = [str(folder) for folder in project.theme_folders]
         config.theme.dirs[:] = [*own, *(folder for folder in config.theme.dirs if folder not in own)]
@@ -200,54 +193,3 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             stack, self._publication = self._publication, None
             with contextlib.suppress(BaseException):
                 stack.__exit__(type(error), error, error.__traceback__)
-
-
-def write(project: Project, site: Site, site_dir: Path | None) -> Path:
-    """Builds the site with MkDocs into `site_dir` and returns where it is.
-
-    MkDocs is never given the configuration of the site, which could name programs, but one of our own with
-    the few words that it needs, and an empty folder for its pages.
-    Raises `BuildError` with one line for whatever keeps it from being written.
-    """
-    target = Path.cwd() / site_dir if site_dir else project.site_dir
-    with _quiet() as said, TemporaryDirectory(prefix="alongside-") as empty:
-        try:
-            config = load_config(
-                BytesIO(b""),
-                config_file_path=str(project.root / "mkdocs.yml"),
-                site_name=project.site_name,
-                site_url=project.address[0] if project.address else "",
-                docs_dir=empty,
-                site_dir=str(target),
-                theme={"name": "material", "font": False},
-                plugins=["alongside"],
-            )
-            plugin = config.plugins["alongside"]
-            assert isinstance(plugin, SitePlugin), "the name is registered for ours"
-            plugin.made = (project, site)
-            mkdocs_build(config)
-        except OSError as error:
-            raise BuildError(f"the site cannot be written: {error.strerror or error}") from error
-        except (MkDocsException, SystemExit) as error:
-            raise BuildError("; ".join(dict.fromkeys(said)) or str(error)) from error
-    return target
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[list[str]]:
-    """Keeps MkDocs' own messages from the terminal and collects its errors."""
-    said: list[str] = []
-
-    class Collect(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
-
-    logger = logging.getLogger("mkdocs")
-    handler, propagate = Collect(level=logging.ERROR), logger.propagate
-    logger.addHandler(handler)
-    logger.propagate = False
-    try:
-        yield said
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagate

@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
@@ -256,9 +255,7 @@ def _sound(project: Project, renderer: SiteRenderer) -> Sound:
 
 
 def _whole(made: Page, sound: Sound) -> str:
-    frame = sound.frame
-    page = SimpleNamespace(meta=frame.around(made), content=made.resolved_body(frame.root_of(made)), canonical_url=None)
-    html = sound.write(page=page, config=SimpleNamespace(site_name=sound.project.site_name))
+    html = sound.write(**sound.frame.shown(made))
     return html.replace("</head>", '<script type="module" src="/_alongside/preview.js"></script></head>', 1)
 
 

@@ -16,7 +16,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alongside.files import door
@@ -31,9 +31,75 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
+class Workshop:
+    """A folder in which a site is written, beside the place that it will take."""
+
+    def __init__(self, folder: Path, target: Path, before: Mapping[str, str]) -> None:
+        self.folder = folder
+        #: What was written, by the path in the folder, with its SHA-256.
+        self.sums: dict[str, str] = {}
+        self._target, self._before = target, before
+        self._folders = {""}
+
+    def put(self, name: str, content: bytes) -> None:
+        """Writes a file, unless the site that is there has just that."""
+        total = hashlib.sha256(content).hexdigest()
+        if not self.keep(name, total):
+            self._make_folder(name)
+            with (self.folder / name).open("xb") as stream:
+                stream.write(content)
+            self.sums[name] = total
+
+    def keep(self, name: str, total: str) -> bool:
+        """Takes a file with this sum from the site that is there, without a copy, and says whether that was possible.
+
+        Both have it until the old site is taken away; nothing here writes into a file that exists.
+        """
+        if self._before.get(name) != total:
+            return False
+        self._make_folder(name)
+        try:
+            os.link(self._target / name, self.folder / name, follow_symlinks=False)
+        except OSError:  # it has gone, or the file system has no such links
+            return False
+        self.sums[name] = total
+        return True
+
+    def copy(self, name: str, source: Path) -> None:
+        """Copies an ordinary file. Raises `BuildError` where it cannot be read."""
+        self._make_folder(name)
+        digest = hashlib.sha256()
+        with (self.folder / name).open("xb") as stream:
+            for piece in _pieces(source):
+                digest.update(piece)
+                stream.write(piece)
+        self.sums[name] = digest.hexdigest()
+
+    def _make_folder(self, name: str) -> None:
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+
+
+def _pieces(source: Path) -> Iterator[bytes]:
+    try:
+        yield from door.pieces(source)
+    except OSError as error:  # it has gone since it was found
+        raise BuildError(f"{quoted(str(source))} cannot be read: {error.strerror or error}") from error
+
+
 @contextlib.contextmanager
 def publication(target: Path, sources: Sequence[Path] = ()) -> Iterator[Path]:
-    """A new folder to write a site into; it takes the place of `target` when the block ends well.
+    """A new folder to write a site into, in any way; the rest as in `workshop`."""
+    with workshop(target, sources) as place:
+        yield place.folder
+        place.sums = sums_of(place.folder)
+
+
+@contextlib.contextmanager
+def workshop(target: Path, sources: Sequence[Path] = ()) -> Iterator[Workshop]:
+    """A place to write a new site; it takes the place of `target` when the block ends well.
 
     `sources` are folders that the site is made of. Raises `BuildError` where `target` is one of them, holds one or lies
     in one, where it is not ours to replace, where another build is at work on it, or where the file system refuses.
@@ -44,16 +110,17 @@ def publication(target: Path, sources: Sequence[Path] = ()) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(target):
             _recover(target)
-            _refuse_foreign(target)
+            before = _refuse_foreign(target)
             # Made like any other folder, so that whoever may read new files here may read the site.
-            workshop = target.with_name(f".{target.name}.new-{secrets.token_hex(4)}")
-            workshop.mkdir()
+            folder = target.with_name(f".{target.name}.new-{secrets.token_hex(4)}")
+            folder.mkdir()
             try:
-                yield workshop
-                (workshop / MARKER).write_text(MARKER_TEXT + "".join(_listed(workshop)), encoding="utf-8")
-                _swap(workshop, target)
+                place = Workshop(folder, target, before)
+                yield place
+                (folder / MARKER).write_text(MARKER_TEXT + "".join(_lines(place.sums)), encoding="utf-8")
+                _swap(folder, target)
             finally:
-                shutil.rmtree(workshop, ignore_errors=True)
+                shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise BuildError(
             f"{target} cannot be written: {error.strerror or error}. The site that was there is unchanged."
@@ -88,41 +155,51 @@ def _locked(target: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _refuse_foreign(target: Path) -> None:
+def _refuse_foreign(target: Path) -> dict[str, str]:
+    """What the site that is there holds, if a build of ours has put all of it there."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise BuildError(f"{target} is not a folder. Name another place with --site-dir.")
-    foreign = _foreign(target)
+    sums = sums_of(target)
+    foreign = _foreign(target, sums)
     if foreign:
         raise BuildError(
             f"{target} holds files that Alongside did not write, such as {quoted(foreign)}, so it is left alone. "
             "Name another place with --site-dir, or empty the folder yourself."
         )
+    return sums
 
 
 def is_ours(folder: Path) -> bool:
     """Whether a folder holds what a build of ours has put there, and nothing else."""
-    return door.is_file(folder / MARKER, folder.parent) and not _foreign(folder)
+    return door.is_file(folder / MARKER, folder.parent) and not _foreign(folder, sums_of(folder))
 
 
-def _foreign(folder: Path) -> str:
-    """A file in the folder that a build of ours has not put there as it is now; empty if there is none."""
-    if not folder.is_dir():
+def _foreign(folder: Path, sums: Mapping[str, str]) -> str:
+    """A file in the folder, of which these are the sums, that a build of ours has not put there as it is now; empty if there is none."""
+    if not sums:
         return ""
     try:
         said = set(door.read(folder / MARKER).decode("utf-8", "replace").splitlines(keepends=True))
     except OSError:
         said = set()
-    return next((line.rstrip("\n").partition("  ")[2] for line in _listed(folder) if line not in said), "")
+    return next((line.rstrip("\n").partition("  ")[2] for line in _lines(sums) if line not in said), "")
 
 
-def _listed(folder: Path) -> Iterator[str]:
-    """A line for each file, as sha256sum writes them; links and the like have no sum that a file could have."""
-    for path in sorted(folder.rglob("*")):
-        name = printable(path.relative_to(folder).as_posix())
+def sums_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file in a folder by its path there; links and the like have none that a file could have."""
+    found = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
         if path.is_symlink() or not (path.is_dir() or path.is_file()):
-            yield f"no file  {name}\n"
+            found[name] = "no file"
         elif path.is_file() and name != MARKER:
-            yield f"{_sum(path)}  {name}\n"
+            found[name] = _sum(path)
+    return found
+
+
+def _lines(sums: Mapping[str, str]) -> list[str]:
+    """A line for each file, as sha256sum writes them."""
+    return [f"{sums[name]}  {printable(name)}\n" for name in sorted(sums, key=lambda name: name.split("/"))]
 
 
 def _sum(path: Path) -> str:

@@ -68,16 +68,26 @@ class Cache:
 
     def of(self, owner: str, part: str, kind: Any, make: Callable[[], Value]) -> Value:
         """A value of type `kind`: a part of its owner, as it was kept, or else made."""
-        key = self._keys.get(owner)
-        if self._folder is None or key is None:
-            return make()
-        path = self._folder / f"{owner}.{part}{ENDING}"
-        value: Value | None = _read(path, key, kind)
+        value: Value | None = self.kept(owner, part, kind)
         if value is None:
             value = make()
-            if self._still is None or self._still(owner):
-                _write(path, key, kind, value)
+            self.keep(owner, part, kind, value)
         return value
+
+    def kept(self, owner: str, part: str, kind: Any) -> Any:
+        """A value as it was kept; `None` where it was not, or what it depends on has changed."""
+        key = self._keys.get(owner)
+        return None if self._folder is None or key is None else _read(self._path(owner, part), key, kind)
+
+    def keep(self, owner: str, part: str, kind: Any, value: Any) -> None:
+        """Keeps a value, if what it depends on is still as it was."""
+        key = self._keys.get(owner)
+        if self._folder is not None and key is not None and (self._still is None or self._still(owner)):
+            _write(self._path(owner, part), key, kind, value)
+
+    def _path(self, owner: str, part: str) -> Path:
+        assert self._folder is not None, "whoever asks has looked"
+        return self._folder / f"{owner}.{part}{ENDING}"
 
     def sweep(self) -> None:
         """Takes away what no owner has any longer, what was never finished, and what is old, of other sites too."""

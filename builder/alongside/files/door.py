@@ -17,11 +17,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 #: How many files one folder of a site may hold, and how many folders deep. Of `modules/` and `content/` it holds for what
 #: stands in them alone and for each folder in them, since there is no bound on how many modules a site has.
 MOST_FILES = 20_000
 DEEPEST = 12
+
+#: How much of a file is held at once where it is only passed on.
+PIECE = 1024 * 1024
 
 #: No link, no waiting, no change of line ends. Not every system has all of these.
 _OPENING = os.O_RDONLY
@@ -197,6 +201,18 @@ def folders_below(folder: Path) -> Iterator[Path]:
 
 def read(path: Path, most: int = -1) -> bytes:
     """What an ordinary file holds, or its first `most` bytes. Raises `OSError` for everything else, and waits for nothing."""
+    with _opened(path) as stream:
+        return stream.read(most)
+
+
+def pieces(path: Path) -> Iterator[bytes]:
+    """What an ordinary file holds, in pieces, however large it is. Raises as `read` does."""
+    with _opened(path) as stream:
+        while piece := stream.read(PIECE):
+            yield piece
+
+
+def _opened(path: Path) -> BinaryIO:
     try:
         descriptor = os.open(path, _OPENING)
     except OSError as error:
@@ -205,7 +221,8 @@ def read(path: Path, most: int = -1) -> bytes:
         raise
     except ValueError:  # a NUL in the name
         raise OSError(errno.EINVAL, "it has a name that no file can have") from None
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
-        return stream.read(most)
+    stream = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        stream.close()
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+    return stream

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
+from alongside.files.problems import BuildError
 from alongside.words.language import ENGLISH, Words
 
 
@@ -50,7 +53,23 @@ def environment(folders: Sequence[Path], words: Words = ENGLISH) -> Environment:
 def page_writer(folders: Sequence[Path]) -> Callable[..., str]:
     """What makes a whole page of a body, as engines have it for `base.html`: nothing is escaped by itself."""
     env = Environment(loader=FileSystemLoader([str(folder) for folder in folders]), autoescape=False)  # noqa: S701  # base.html escapes by hand
-    return env.get_template("main.html").render
+
+    def whole(**given: Any) -> str:
+        with failing("main.html"):
+            return env.get_template("main.html").render(given)
+
+    return whole
+
+
+@contextmanager
+def failing(template: str, before: str = "") -> Iterator[None]:
+    """Says in one line, a `BuildError`, where a template or one that it names failed. `before` says what it was for."""
+    try:
+        yield
+    except TemplateError as error:
+        where = getattr(error, "name", None) or template
+        line = getattr(error, "lineno", None)
+        raise BuildError(f"{before}the template {where}{f':{line}' if line else ''} failed: {error}") from error
 
 
 def _install(env: Environment, words: Words) -> None:

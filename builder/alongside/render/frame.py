@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from alongside.load.project import Project
@@ -44,6 +45,12 @@ class Frame:
     def root_of(self, page: Page) -> str:
         """The way from a page to the top of the site."""
         return self.top if page.kind == "missing" else page.root
+
+    def shown(self, page: Page, canonical_url: str | None = None) -> dict[str, Any]:
+        """What `base.html` is given to show a page."""
+        content = page.resolved_body(self.root_of(page))
+        it = SimpleNamespace(meta=self.around(page), content=content, canonical_url=canonical_url)
+        return {"page": it, "config": SimpleNamespace(site_name=self.site_name)}
 
     def around(self, page: Page) -> dict[str, Any]:
         """What `base.html` shows around the body of a page."""

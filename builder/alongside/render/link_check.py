@@ -15,10 +15,20 @@ ADDRESS = re.compile(r'\s(?:href|src|action)="([^"]*)"')
 FRAME = frozenset({"main", "contents", ""})
 
 
+def ids_of(body: str) -> tuple[str, ...]:
+    """The ids in the body of a page, in order, those that stand twice too."""
+    return tuple(ID.findall(body))
+
+
+def addresses_of(body: str) -> tuple[str, ...]:
+    """Every address in the body of a page, once."""
+    return tuple(dict.fromkeys(ADDRESS.findall(body)))
+
+
 def check_links(pages: Iterable[Page], assets: Iterable[Asset]) -> list[Problem]:
     """A problem for each address inside the site that leads nowhere, and for each id that stands twice."""
     pages = list(pages)
-    anchors = {page.url: ID.findall(page.body) for page in pages}
+    anchors = {page.url: page.facts.ids if page.facts else ids_of(page.body) for page in pages}
     known = {url: set(ids) for url, ids in anchors.items()}
     files = {asset.url for asset in assets}
     problems = []
@@ -35,7 +45,7 @@ def check_links(pages: Iterable[Page], assets: Iterable[Asset]) -> list[Problem]
                     )
                 )
             seen.add(name)
-        for address in dict.fromkeys(ADDRESS.findall(page.body)):
+        for address in page.facts.addresses if page.facts else addresses_of(page.body):
             problems += _broken(page, address, known, files)
     return problems
 

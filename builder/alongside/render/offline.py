@@ -29,6 +29,8 @@ MADE = (LISTS, PARTS, MANIFEST)
 PLACE, SHELL_PLACE = 'VERSION="development"', "SHELL=[]"
 #: Pages that open without a connection from the first visit on, whatever was opened.
 SHELL = tuple(row.url for row in PAGES if row.kept)
+#: How much of a SHA-256 tells a file from any other that has stood at its address.
+SHORT = 12
 #: What every page loads besides what it names.
 SHELL_FILES = ("assets/icon.svg", "elements/comfort.js")
 #: Folders that nobody asks to keep with a module or the course; what was opened of them is kept all the same.
@@ -67,22 +69,27 @@ def offline_assets(  # noqa: PLR0913  # what the two files say
 
 def fingerprint(content: bytes) -> str:
     """What tells a file from any other that has stood, or will stand, at its address. The worker works it out too."""
-    return hashlib.sha256(content).hexdigest()[:12]
+    return hashlib.sha256(content).hexdigest()[:SHORT]
 
 
 def seal(folder: Path, pages: Sequence[Page]) -> None:
     """Puts the lists of what can be kept into a written site, and the version into its worker. May raise `OSError`."""
-    files = {address(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    prints = {_address_of(name): fingerprint(path.read_bytes()) for name, path in files.items()}
-    version = ""
-    for asset in lists_of(pages, prints):
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    sums = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    for asset in sealing(pages, sums, (folder / WORKER).read_bytes()):
         path = folder / asset.url
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = _content(asset)
-        path.write_bytes(content)
-        version = fingerprint(content)
-    worker = folder / WORKER
-    worker.write_bytes(worker.read_bytes().replace(PLACE.encode(), f'VERSION="{version}"'.encode()))
+        path.write_bytes(_content(asset))
+
+
+def sealing(pages: Sequence[Page], sums: Mapping[str, str], worker: bytes) -> Iterator[Asset]:
+    """The lists of what can be kept of a site, and its worker with the version. `sums` has the SHA-256 of each file by its name."""
+    version = ""
+    names = sorted(sums, key=lambda name: name.split("/"))
+    for asset in lists_of(pages, {_address_of(address(name)): sums[name][:SHORT] for name in names}):
+        version = fingerprint(_content(asset))
+        yield asset
+    yield Asset(WORKER, content=worker.replace(PLACE.encode(), f'VERSION="{version}"'.encode()))
 
 
 def _address_of(file: str) -> str:

@@ -6,11 +6,15 @@ rendered fragment fits on every page; an engine puts the way to the top in their
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from alongside.files.located import Place
 from alongside.model.pages import Kind
+
+#: In the place of what a page was made from, which no reader sees.
+NOWHERE = Place("")
 
 #: Stands before every address inside the site, until an engine knows the way to the top.
 SITE = "site:"
@@ -48,6 +52,19 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What is asked of the body of every page, found once."""
+
+    #: Its ids, those that stand twice too, and the addresses that it leads to.
+    ids: tuple[str, ...]
+    addresses: tuple[str, ...]
+    #: What readers would see of markup, or twice: the code of each fault, and the words.
+    faults: tuple[tuple[str, str], ...]
+    #: What tells the page from any other.
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page, ready for any engine."""
 
@@ -73,6 +90,8 @@ class Page:
     sensitive: bool = False
     #: Address of the page that stands here no longer; only where it has moved.
     leads_to: str = ""
+    #: What was found in the body; only where it is kept with the page.
+    facts: Facts | None = None
 
     @property
     def stands_in(self) -> bool:
@@ -92,6 +111,11 @@ class Page:
     def resolved_body(self, root: str | None = None) -> str:
         """The body with `site:` replaced by the way to the top."""
         return resolve(self.body, self.root if root is None else root)
+
+
+def digest_of(page: Page) -> str:
+    """What tells a page from any other, whether its facts are known or not."""
+    return page.facts.digest if page.facts else hashlib.sha256(repr(replace(page, source=NOWHERE)).encode()).hexdigest()
 
 
 def resolve(html: str, root: str) -> str:

@@ -9,11 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from markupsafe import Markup
 
 from alongside.files.located import Place
-from alongside.files.problems import BuildError
 from alongside.load.layers import measured
 from alongside.model.curriculum import Curriculum
 from alongside.model.exercises import Exercise
@@ -26,6 +25,7 @@ from alongside.model.settings import Settings
 from alongside.model.steps import DialogueStep, QuestionStep, ScenarioStep, step_kind
 from alongside.render import template_context
 from alongside.render.assets import organisation_style, script_source, words_script
+from alongside.render.environment import failing
 from alongside.render.headings import anchored
 from alongside.render.markdown import Prose
 from alongside.render.page import Page
@@ -85,14 +85,8 @@ class PageRenderer:
 
     @staticmethod
     def _render(env: Environment, template: str, place: Place, values: dict[str, Any]) -> str:
-        try:
+        with failing(template, f"{place.file}: "):
             return env.get_template(template).render(values)
-        except TemplateError as error:
-            where = getattr(error, "name", None) or template
-            line = getattr(error, "lineno", None)
-            raise BuildError(
-                f"{place.file}: the template {where}{f':{line}' if line else ''} failed: {error}"
-            ) from error
 
     def _values(self, scope: Scope) -> dict[str, Any]:
         folder = f"{scope.module.id}/" if scope.module else ""

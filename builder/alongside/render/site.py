@@ -27,11 +27,13 @@ from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
 from alongside.render import reference, template_context
 from alongside.render.assets import site_assets
+from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses
-from alongside.render.page import Asset, Link, Outline, Page
+from alongside.render.page import Asset, Facts, Link, Outline, Page, digest_of
 from alongside.render.page_renderer import PAPER, PageRenderer, Scope
 from alongside.render.site_lists import listed
+from alongside.render.text_check import faults_of
 from alongside.render.voice import Voice, voice
 from alongside.words.language import N_, Words
 
@@ -55,7 +57,9 @@ def _made(plan: Mapping[str, Make], urls: Iterable[str]) -> tuple[Page, ...]:
     pages = []
     for url in urls:
         with At(f"the page {url}"):
-            pages.append(plan[url]())
+            page = plan[url]()
+            found = Facts(ids_of(page.body), addresses_of(page.body), tuple(faults_of(page.body)), digest_of(page))
+            pages.append(replace(page, facts=found))
     return tuple(pages)
 
 

@@ -38,17 +38,18 @@ def check_texts(pages: Iterable[Page]) -> list[Problem]:
 
     A passage that several pages show, such as a lesson and its copy for paper, is named once.
     """
-    found = ((page, *fault) for page in pages if not page.leads_to for fault in _faults(page))
+    shown = (page for page in pages if not page.leads_to)
+    found = ((page, *fault) for page in shown for fault in (page.facts.faults if page.facts else faults_of(page.body)))
     first: dict[tuple[str, str], Problem] = {}
     for page, code, words in found:
         first.setdefault((code, words), _problem(page, code, words))
     return [*first.values()]
 
 
-def _faults(page: Page) -> Iterator[tuple[str, str]]:
-    """The code of each fault on a page, and the words in which it stands."""
+def faults_of(body: str) -> Iterator[tuple[str, str]]:
+    """The code of each fault in the body of a page, and the words in which it stands."""
     before = ""
-    for tag, rest, words in _passages(page.body):
+    for tag, rest, words in _passages(body):
         if MARKUP.search(words):
             yield "T116", words
         if not words:
