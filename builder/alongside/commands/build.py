@@ -19,7 +19,7 @@ NOT_ASKED = "Reviews that are overdue are not counted here."
 LONGEST_PORT, LARGEST_PORT = 5, 65_535
 
 
-@click.command(short_help="Build the site as a whole.")
+@click.command()
 @click.option(
     "--site-dir",
     type=click.Path(path_type=Path),
@@ -56,7 +56,7 @@ def build(  # noqa: PLR0913  # one argument for each option
     say(f"{len(site.pages)} pages in {printable(str(place))}")
 
 
-@click.command(short_help="Show the site in the browser, and follow the files.")
+@click.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to show the site.")
 @NO_CACHE
 @CONFIG

@@ -18,7 +18,7 @@ from alongside.files.problems import ContentError, Problem, has_errors, in_order
 from alongside.reports.problems import FORMATS
 
 
-@click.command(short_help="Check the content, and say where and how to mend it.")
+@click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")

@@ -15,7 +15,7 @@ from alongside.compare.report import FORMS
 from alongside.files.problems import ContentError
 
 
-@click.command(short_help="Say what changed for learners since a Git revision.")
+@click.command()
 @click.argument("revision", metavar="REV")
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
 @CONFIG

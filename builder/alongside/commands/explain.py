@@ -15,7 +15,7 @@ from alongside.reports.coverage import FORMS as COVERAGE_FORMS
 from alongside.rules import RULES_BY_CODE
 
 
-@click.command(short_help="Say what a rule means, with a bad and a good example.")
+@click.command()
 @click.argument("code")
 def explain(code: str) -> None:
     """Say what a rule means and why, with a bad and a good example."""
@@ -27,7 +27,7 @@ def explain(code: str) -> None:
         say(f"\n{title}:\n\n{indent(example.strip(), '    ')}")
 
 
-@click.command("coverage", short_help="Show each module in numbers.")
+@click.command("coverage")
 @click.option("--format", "form", type=click.Choice(list(COVERAGE_FORMS)), default="text", show_default=True)
 @CONFIG
 def coverage_(form: str, configuration: Path) -> None:

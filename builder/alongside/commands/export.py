@@ -30,7 +30,7 @@ from alongside.model.curriculum import Curriculum
 KILOBYTE, MEGABYTE = 1000, 1_000_000
 
 
-@click.group(short_help="Put the site, modules or questions into one file.")
+@click.group()
 def export() -> None:
     """Put the site, modules of it or their questions into one file to hand on. The same content gives the same bytes."""
 

@@ -17,7 +17,7 @@ from alongside.files.problems import has_errors, printable
 from alongside.reports.problems import as_text
 
 
-@click.command(short_help="Give an id to whatever has none.")
+@click.command()
 @click.option("--write", "writing", is_flag=True, help="Write the ids into the files, and change nothing else in them.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @CONFIG
@@ -55,7 +55,7 @@ def _show(found: list[Filling], *, writing: bool, unread: bool) -> None:
     say(f"\n{len(proposed)} {'id' if len(proposed) == 1 else 'ids'} {ending}")
 
 
-@click.command(short_help="Write the JSON Schemas for your editor.")
+@click.command()
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

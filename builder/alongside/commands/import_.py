@@ -25,7 +25,7 @@ MOST_LINES = 20
 MAX_BANK = 10 * 1024 * 1024
 
 
-@click.command("import", short_help="Take over a question bank or a pack of modules.")
+@click.command("import")
 @click.argument("form", metavar="FORMAT", type=click.Choice([*READERS, PACK]))
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(

@@ -3,23 +3,69 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from io import TextIOWrapper
 
 import click
 
 from alongside import __version__
-from alongside.commands.build import build, serve
-from alongside.commands.check import check
-from alongside.commands.diff import diff
-from alongside.commands.explain import coverage_, explain
-from alongside.commands.export import export
-from alongside.commands.ids import ids, schema
-from alongside.commands.import_ import import_
-from alongside.commands.new import new
 from alongside.commands.terminal import DEBUG, Command
 
+#: Each command: its file, its name there, and what the list of commands says of it.
+COMMANDS = {
+    "build": ("build", "build", "Build the site as a whole."),
+    "check": ("check", "check", "Check the content, and say where and how to mend it."),
+    "coverage": ("explain", "coverage_", "Show each module in numbers."),
+    "diff": ("diff", "diff", "Say what changed for learners since a Git revision."),
+    "explain": ("explain", "explain", "Say what a rule means, with a bad and a good example."),
+    "export": ("export", "export", "Put the site, modules or questions into one file."),
+    "ids": ("ids", "ids", "Give an id to whatever has none."),
+    "import": ("import_", "import_", "Take over a question bank or a pack of modules."),
+    "new": ("new", "new", "Start a module, a lesson, a site and more."),
+    "schema": ("ids", "schema", "Write the JSON Schemas for your editor."),
+    "serve": ("build", "serve", "Show the site in the browser, and follow the files."),
+}
 
-@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(MutableMapping[str, click.Command]):
+    """The commands by name. A file is loaded when its command is asked for: all of them take longer than most runs."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._loaded:
+            file, called, summary = COMMANDS[name]
+            command = getattr(import_module(f"alongside.commands.{file}"), called)
+            command.short_help = summary
+            self._loaded[name] = command
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        raise TypeError(f"{name} is in the table")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class Main(Command):
+    """The command with its list of commands, for which none is loaded."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the list of commands."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, _, summary) in COMMANDS.items()])
+
+
+@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, envvar=DEBUG, help="Show where something happened that nobody foresaw.")
 @click.version_option(__version__, prog_name="alongside")
 def main(*, debug: bool) -> None:
@@ -30,5 +76,4 @@ def main(*, debug: bool) -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (check, build, serve, diff, coverage_, explain, new, ids, import_, export, schema):
-    main.add_command(command)
+main.commands = Commands()

@@ -25,7 +25,7 @@ from alongside.files.problems import printable, quoted
 from alongside.model.element import LEVELS
 
 
-@click.group(short_help="Start a module, a lesson, a site and more.")
+@click.group()
 def new() -> None:
     """Start a module, a lesson, a site, a kind of question or a rule. Nothing is ever overwritten."""
 
