@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from alongside import build
 from alongside.build import gather, prepare, whole_site
 from alongside.commands import main
+from alongside.engines.writing import write
 from alongside.files.cache import VARIABLE, Cache
 from alongside.files.problems import BuildError, ContentError, Problem
 from alongside.files.source import written
@@ -50,7 +51,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def outcome(folder: Path, *, cached: bool) -> dict[str, Any]:
-    """What a site comes to: the problems, and if its parts fit together each page and each file."""
+    """What a site comes to: the problems, and if its parts fit together each page and each file, made and written."""
     try:
         gathered = gather(folder / "mkdocs.yml", cached=cached)
     except ContentError as error:
@@ -70,7 +71,10 @@ def outcome(folder: Path, *, cached: bool) -> dict[str, Any]:
     except BuildError as error:  # what other rules than those keep from coming to this
         return result | {"failed": str(error)}
     site = whole_site(project, renderer, pages, cache)
-    return result | {page.url: page for page in pages} | {asset.url: asset for asset in site.assets}
+    place = write(project, site, folder.with_name(f"{folder.name} {'as it was kept' if cached else 'anew'}"), cache)
+    written = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    made = {page.url: page for page in pages} | {asset.url: asset for asset in site.assets}
+    return result | made | {f"written: {name}": written[name] for name in sorted(written)}
 
 
 def differences(folder: Path) -> set[str]:
@@ -443,4 +447,4 @@ def test_after_any_edits_the_site_is_what_a_clean_build_makes(
         put_all(folder, state)
         damage(cache_folder, chance)
         assert (number, differences(folder)) == (number, set())
-    assert len(list(cache_folder.glob("*"))) <= 4 * (len(MODULES) + 2)
+    assert len(list(cache_folder.glob("*"))) <= 5 * (len(MODULES) + 2)

@@ -151,7 +151,8 @@ def gather(  # noqa: PLR0913  # who asks, and what for
         project = replace(project, settings=project.settings.model_copy(update={"release": True}))
     progress("Reading modules", 0, 0)
     before = _dependencies(project, configuration) if cached else None
-    curriculum, found = load_curriculum(project.layers, project.settings.leave_out, memory)
+    readings = before.readings() if before else NO_CACHE
+    curriculum, found = load_curriculum(project.layers, project.settings.leave_out, memory, readings)
     problems += found
     pages, found = load_texts(project.content_folders)
     files = load_files(project.content_folders)

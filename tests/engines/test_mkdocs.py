@@ -136,6 +136,17 @@ def test_every_engine_builds_the_same_bytes(tmp_path: Path, reference: Mapping[s
     assert differing(site, reference) == set()
 
 
+def test_every_engine_names_the_address_of_the_site_in_the_same_way(tmp_path: Path) -> None:
+    """In pages, and in the map of the site, for a page with letters that addresses have to write in another way too."""
+    sites = []
+    for command in COMMANDS:
+        folder = a_project(tmp_path / command, "site_url: https://example.org/course\n")
+        (folder / "content/größe.md").write_text("# Size\n\nA page.\n", encoding="utf-8")
+        sites.append(built(command, folder))
+    assert b"gr%C3%B6%C3%9Fe" in sites[0]["sitemap.xml"]
+    assert [differing(site, sites[0]) for site in sites] == [set()] * len(COMMANDS)
+
+
 @each_command
 def test_a_mistake_stops_the_build_and_leaves_the_old_site(tmp_path: Path, command: str) -> None:
     folder = a_project(tmp_path / "project")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from alongside.files.located import LocatedMapping, Place, place_of
+from alongside.files.located import LocatedMapping, LocatedSequence, Place, packed, place_of, unpacked
 from alongside.files.source import read_bytes
+
+ROOT = Path(__file__).parents[2]
 
 TEXT = """\
 title: Listening
@@ -86,3 +92,35 @@ def test_a_block_at_the_very_end_without_a_line_break_is_found() -> None:
 
 def test_what_was_not_read_from_a_file_has_an_empty_group() -> None:
     assert place_of(LocatedMapping(Place("x.yml")), ("a", 1)) == Place("x.yml")
+
+
+# ------------------------------------------------------------- packed in JSON
+
+
+def everything(value: Any) -> Any:
+    """A value with all that it knows of places."""
+    if isinstance(value, LocatedMapping):
+        places = [(place, place.block) for place in (*value.key_places.values(), *value.value_places.values())]
+        inner = {key: everything(entry) for key, entry in value.items()}
+        return "mapping", value.place, value.end_line, value.flow, inner, [*value.key_places], places
+    if isinstance(value, LocatedSequence):
+        places = [(place, place.block) for place in value.item_places]
+        return "list", value.place, value.end_line, [everything(entry) for entry in value], places
+    return value
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("modules/**/*.yml"))[::6], ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_what_was_packed_comes_back_with_all_its_places(path: Path) -> None:
+    found, _ = read_bytes(path.read_bytes(), "x.yml")
+    assert found is not None
+    back = unpacked("x.yml", json.loads(json.dumps(packed(found))))
+    assert type(back) is LocatedMapping
+    assert everything(back) == everything(found)
+
+
+def test_what_was_packed_has_places_and_nothing_else_besides(mapping: LocatedMapping) -> None:
+    back = unpacked("x.yml", packed(mapping))
+    assert back.value_places["steps"] == mapping.value_places["steps"]
+    assert not hasattr(back, "no_such_thing")

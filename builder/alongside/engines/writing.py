@@ -48,7 +48,7 @@ def write(project: Project, site: Site, site_dir: Path | None = None, cache: Cac
                 _put(place, asset)
         written = _pages(project, site, place, cache)
         if project.address:
-            for asset in _site_map(site.pages, project.address[0]):
+            for asset in _site_map(site.pages, _site_url(project)):
                 _put(place, asset)
         if site.offline:
             worker = next(asset.content for asset in site.assets if asset.url == WORKER)
@@ -67,7 +67,7 @@ def _put(place: Workshop, asset: Asset) -> None:
 
 def _pages(project: Project, site: Site, place: Workshop, cache: Cache) -> Written:
     """Writes the pages, those that are not as they were anew."""
-    site_url = project.address[0] if project.address else ""
+    site_url = _site_url(project)
     frame = frame_of(
         project,
         (page.url for page in site.pages),
@@ -96,9 +96,14 @@ def _plain(frame: Frame) -> Iterator[object]:
     return (getattr(frame, field.name) for field in fields(frame) if field.name != "words")
 
 
+def _site_url(project: Project) -> str:
+    """The address of the site, which is that of a folder; empty where nobody knows it."""
+    return f"{project.address[0].rstrip('/')}/" if project.address else ""
+
+
 def _canonical(page: Page, site_url: str) -> str | None:
     """The whole address of a page where the address of the site is known; of one that stands in for others there is none."""
-    return urljoin(f"{site_url.rstrip('/')}/", quote(page.url)) if site_url and not page.stands_in else None
+    return urljoin(site_url, quote(page.url)) if site_url and not page.stands_in else None
 
 
 def _site_map(pages: Iterable[Page], site_url: str) -> Iterator[Asset]:

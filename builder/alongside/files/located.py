@@ -1,12 +1,12 @@
 """Values that remember where in which file they were written.
 
 Everything that is read from YAML arrives in these containers, so that any later stage can say
-`file:line:column` about any field. Knows nothing of YAML itself.
+`file:line:column` about any field. Knows nothing of YAML itself. `packed` and `unpacked` take values to JSON and back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +42,9 @@ class Place:
 class LocatedMapping(dict[str, Any]):
     """A mapping that knows its own place and those of its keys and values."""
 
-    __slots__ = ("end_line", "flow", "key_places", "place", "value_places")
+    #: File, line, column, and the numbers of the places of keys and values.
+    _packed: tuple[str, int, int, list[int], list[int]]
+    __slots__ = ("_packed", "end_line", "flow", "key_places", "place", "value_places")
 
     def __init__(self, place: Place, *, flow: bool = False) -> None:
         super().__init__()
@@ -53,17 +55,89 @@ class LocatedMapping(dict[str, Any]):
         self.key_places: dict[str, Place] = {}
         self.value_places: dict[str, Place] = {}
 
+    def __getattr__(self, name: str) -> Any:
+        """Makes the places of what was packed when the first one is asked for. Most never are."""
+        if name not in {"place", "key_places", "value_places"}:
+            raise AttributeError(name)
+        file, line, column, keys, values = self._packed
+        self.place = Place(file, line, column)
+        self.key_places = dict(zip(self, _places(file, keys), strict=True))
+        self.value_places = dict(zip(self, _places(file, values), strict=True))
+        return getattr(self, name)
+
 
 class LocatedSequence(list[Any]):
     """A list that knows its own place and those of its entries."""
 
-    __slots__ = ("end_line", "item_places", "place")
+    #: File, line, column, and the numbers of the places of entries.
+    _packed: tuple[str, int, int, list[int]]
+    __slots__ = ("_packed", "end_line", "item_places", "place")
 
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
         self.end_line = place.line
         self.item_places: list[Place] = []
+
+    def __getattr__(self, name: str) -> Any:
+        """As for a mapping."""
+        if name not in {"place", "item_places"}:
+            raise AttributeError(name)
+        file, line, column, entries = self._packed
+        self.place = Place(file, line, column)
+        self.item_places = [*_places(file, entries)]
+        return getattr(self, name)
+
+
+#: A value as JSON holds it: a text or nothing; a list as [line, column, end line, entries, places]; a mapping as
+#: [line, column, end line, in brackets, values by key, places of keys, places of values]. A place is four numbers: line,
+#: column, and where the text of a block starts or 0, 0; those of a list or mapping stand one after the other.
+Packed = Any
+#: Numbers of a place.
+WHOLE = 4
+
+
+def packed(value: Any) -> Packed:
+    """A value that was read from one file, with its places, as JSON can hold it."""
+    if isinstance(value, LocatedMapping):
+        head = [value.place.line, value.place.column, value.end_line, value.flow]
+        inner = {key: packed(entry) for key, entry in value.items()}
+        return [*head, inner, _numbers(value.key_places.values()), _numbers(value.value_places.values())]
+    if isinstance(value, LocatedSequence):
+        head = [value.place.line, value.place.column, value.end_line]
+        return [*head, [packed(entry) for entry in value], _numbers(value.item_places)]
+    return value
+
+
+def unpacked(file: str, node: Packed) -> Any:
+    """The value that was packed; `file` is how messages call its file."""
+    if not isinstance(node, list):
+        return node
+    line, column, end_line, *rest = node
+    found: LocatedMapping | LocatedSequence
+    if isinstance(rest[0], list):
+        entries, places = rest
+        found = LocatedSequence.__new__(LocatedSequence)
+        found.extend([unpacked(file, entry) for entry in entries])
+        found._packed = file, line, column, places  # noqa: SLF001  # of a class of this file
+    else:
+        flow, values, *of_both = rest
+        found = LocatedMapping.__new__(LocatedMapping)
+        found.update({key: unpacked(file, value) for key, value in values.items()})
+        found.flow = flow
+        found._packed = file, line, column, *of_both  # noqa: SLF001  # as above
+    found.end_line = end_line
+    return found
+
+
+def _numbers(places: Iterable[Place]) -> list[int]:
+    return [number for place in places for number in (place.line, place.column, *(place.block or (0, 0)))]
+
+
+def _places(file: str, numbers: list[int]) -> Iterator[Place]:
+    for start in range(0, len(numbers), WHOLE):
+        line, column, *block = numbers[start : start + WHOLE]
+        yield Place(file, line, column, (block[0], block[1]) if block[0] else None)
 
 
 def scalars(value: LocatedMapping | LocatedSequence) -> Iterator[tuple[str, Place]]:

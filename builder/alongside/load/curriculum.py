@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alongside.files import door
+from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.located import Place
 from alongside.files.problems import Problem
+from alongside.load.dependencies import SITE
 from alongside.load.layers import Layer, meant_for
 from alongside.load.modules import FileReader, Memory
 from alongside.load.strays import misnamed_files, strange_files
@@ -19,14 +21,18 @@ from alongside.model.curriculum import Curriculum, CurriculumOutline, Person, Sa
 
 
 def load_curriculum(
-    layers: Sequence[Layer], leave_out: Sequence[str] = (), memory: Memory | None = None
+    layers: Sequence[Layer],
+    leave_out: Sequence[str] = (),
+    memory: Memory | None = None,
+    cache: Cache = NO_CACHE,
 ) -> tuple[Curriculum | None, list[Problem]]:
     """The curriculum of all layers, and everything that is wrong with its files.
 
     A later layer replaces a module by id, `curriculum.yml` as a whole, and entries of the other
     registries by id. Returns `None` only where there is no usable `curriculum.yml`.
+    `memory` and the `cache` spare files that are as they were, in this process and since an earlier one.
     """
-    reader = FileReader({} if memory is None else memory)
+    reader = FileReader({} if memory is None else memory, cache)
     reader.problems += strange_files(layers)
     reader.problems += [problem for layer in layers for problem in misnamed_files(layer)]
     outline: CurriculumOutline | None = None
@@ -35,13 +41,14 @@ def load_curriculum(
     people: dict[str, Person] = {}
     safety: dict[str, SafetyRule] = {}
     outlines = [(layer, layer.modules / "curriculum.yml") for layer in layers]
-    for layer, path in outlines:
-        if layer.holds(path):
-            outline = reader.file(layer, path, CurriculumOutline, "curriculum") or outline
-        sources |= reader.registry(layer, "sources", Source)
-        glossary |= reader.registry(layer, "glossary", Term)
-        people |= reader.registry(layer, "people", Person)
-        safety |= reader.registry(layer, "safety", SafetyRule)
+    with reader.of(SITE):
+        for layer, path in outlines:
+            if layer.holds(path):
+                outline = reader.file(layer, path, CurriculumOutline, "curriculum") or outline
+            sources |= reader.registry(layer, "sources", Source)
+            glossary |= reader.registry(layer, "glossary", Term)
+            people |= reader.registry(layer, "people", Person)
+            safety |= reader.registry(layer, "safety", SafetyRule)
     if not any(layer.holds(path) or door.is_strange(path) or meant_for(path) for layer, path in outlines):
         reader.problems.append(_no_curriculum(layers))
     modules = {}

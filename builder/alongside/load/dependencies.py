@@ -11,7 +11,7 @@ Those of a **module** depend on
   quiz, and the names of its scenarios.
 
 Those of the **site** depend on all that, and on every file of every module and of `content/`. The **guide** for authors depends
-on what a module does but for modules.
+on what a module does but for modules. What was **read** of a file depends on its bytes and the builder.
 
 What is not named here, no page of a module may show and no rule may use in judging it: another day, the words of another
 module's lessons, another machine. `tests/load/test_dependencies.py` watches what rules and pages ask for.
@@ -67,6 +67,21 @@ class Dependencies:
         cache = Cache(folder, keys, partial(self.hold, curriculum))
         cache.sweep()
         return cache
+
+    def readings(self) -> Cache:
+        """The cache for what stands in files of modules and beside them, which depends on their bytes and on the builder alone."""
+        builder = digest([_own_files(), _versions()])
+        own = {folder.name: folder for folder in self._own if IDENTIFIER.fullmatch(folder.name)}
+        keys = {name: digest([builder, self._own[folder]]) for name, folder in own.items()}
+
+        def still(owner: str) -> bool:
+            with contextlib.suppress(OSError):
+                return (
+                    self._shared_now() == self._shared if owner == SITE else _below(own[owner]) == self._own[own[owner]]
+                )
+            return False
+
+        return Cache(cache_folder(self._project.root), keys | {SITE: digest([builder, self._shared])}, still)
 
     def keys(self, curriculum: Curriculum) -> dict[str, str]:
         """For each owner what tells it, and all that it depends on, from any other."""

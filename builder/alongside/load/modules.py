@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from alongside.files import door
-from alongside.files.located import LocatedMapping, Place
+from alongside.files.cache import NO_CACHE, Cache
+from alongside.files.located import LocatedMapping, Place, packed, unpacked
 from alongside.files.problems import Problem, has_errors, nearest, printable, quoted
 from alongside.files.source import read_file
 from alongside.load.layers import IDENTIFIER, RESERVED_IDS, RESERVED_IN_MODULES, Layer, meant_for, yaml_files
@@ -31,12 +33,38 @@ Made = tuple[Content | None, list[Problem]]
 Memory = dict[tuple[Path, type[Element]], tuple[tuple[int, int], Any, list[Problem]]]
 
 
+#: What an earlier run read of the files of an owner, by what messages call them, and what was wrong with each.
+Readings = dict[str, tuple[Any, tuple[Problem, ...]]]
+
+
 class FileReader:
     """Reads files one after the other and keeps what is wrong with them."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, cache: Cache = NO_CACHE) -> None:
+        """The `cache` has what an earlier run read of files that are as they were."""
         self.problems: list[Problem] = []
         self._memory = memory
+        self._cache = cache
+        self._kept: Readings = {}
+        self._read: Readings = {}
+
+    @contextmanager
+    def of(self, owner: str) -> Iterator[None]:
+        """Meanwhile the files of an owner are read, which are kept together."""
+        self._kept, self._read = self._cache.kept(owner, "read", Readings) or {}, {}
+        yield
+        if self._read:
+            self._cache.keep(owner, "read", Readings, self._kept | self._read)
+        self._kept, self._read = {}, {}
+
+    def _mapping(self, path: Path, label: str) -> tuple[LocatedMapping | None, Sequence[Problem]]:
+        if label in self._kept:
+            node, found = self._kept[label]
+            return unpacked(label, node), found
+        mapping, problems = read_file(path, label)
+        if self._cache is not NO_CACHE:
+            self._read[label] = packed(mapping), tuple(problems)
+        return mapping, problems
 
     def file(self, layer: Layer, path: Path, model: type[FileModel], name: str) -> FileModel | None:
         """What a file holds, or `None` where it cannot be understood."""
@@ -67,17 +95,21 @@ class FileReader:
             stamp = status.st_mtime_ns, status.st_size
         known = self._memory.get((path, model))
         if known is None or known[0] != stamp:
-            mapping, problems = read_file(path, layer.label(path))
-            made = None
+            mapping, read = self._mapping(path, layer.label(path))
+            made, problems = None, [*read]
             if mapping is not None:
                 made, found = make(model, mapping)
-                problems = [*problems, *found]
+                problems += found
             known = stamp, made, problems
             self._memory[path, model] = known
         return known[1], known[2]
 
     def module(self, layer: Layer, folder: Path) -> Module | None:
         """The module in `folder`, or `None` where its `module.yml` cannot be understood."""
+        with self.of(folder.name):
+            return self._module(layer, folder)
+
+    def _module(self, layer: Layer, folder: Path) -> Module | None:
         label = layer.label(folder / "module.yml")
         if not layer.holds(folder / "module.yml"):
             if door.is_strange(folder / "module.yml") or meant_for(folder / "module.yml"):

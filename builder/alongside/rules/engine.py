@@ -17,7 +17,7 @@ from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.scenarios import InlineScenario, Scenario
 from alongside.rules import RULES
-from alongside.rules.rule import Checked, Context, Finding, Rule, Scope
+from alongside.rules.rule import Checked, Context, Finding, Rule, Scope, in_each_module
 from alongside.rules.waivers import FIRM, without_waived
 from alongside.texts.unfinished import is_unfinished
 
@@ -98,7 +98,7 @@ def _found_in(part: Part, rules: Sequence[Rule], pause: Callable[[], None]) -> F
     by_scope: dict[Scope, list[Rule]] = defaultdict(list)
     for rule in rules:
         if rule.check:
-            by_scope[rule.scope].append(rule)
+            by_scope["module" if isinstance(rule.check, in_each_module) else rule.scope].append(rule)
     problems: list[Problem] = []
     for scope, checked, context in _walk(part):
         for rule in by_scope[scope]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import update_wrapper
 from typing import Any, Literal, TypeVar
 
 from alongside.files.located import Place
@@ -129,11 +130,20 @@ def repeats(entries: Iterable[tuple[Hashable, Entry]]) -> Iterator[tuple[Entry, 
         first.setdefault(key, entry)
 
 
-def in_each_module(check: Callable[[Module, Context], Iterator[Finding]]) -> Check:
-    """The check of a module as one of the whole curriculum, for what shows in several files."""
+class in_each_module:  # noqa: N801  # it stands on a function
+    """The check of a module as one of the whole curriculum, for what shows in several files: with one unread nothing of it holds.
 
-    def checked(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
-        for module in curriculum.modules.values():
-            yield from check(module, Context(curriculum, module))
+    It is asked of each module by itself, so that it is not asked again of those that have not changed.
+    """
 
-    return checked
+    def __init__(self, check: Callable[[Module, Context], Iterator[Finding]]) -> None:
+        self.check = check
+        update_wrapper(self, check)
+
+    def __call__(self, checked: Curriculum | Module, context: Context) -> Iterator[Finding]:
+        """What is found in a module, or in all of them."""
+        if isinstance(checked, Curriculum):
+            for module in checked.modules.values():
+                yield from self.check(module, Context(checked, module))
+        else:
+            yield from self.check(checked, context)
