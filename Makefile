@@ -13,7 +13,7 @@ TESTS ?= tests/browser
 IN_FIREFOX := $(addprefix tests/browser/test_,$(addsuffix .py,firefox webkit journey questions scenarios search lines journal_lock offline))
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-browsers test-fast test-speech test-steady check format words bench bench-suite profile fuzz wheel release lock audit sbom clean all
+.PHONY: site serve test test-browsers test-fast test-speech test-steady check format words bench bench-suite bench-peers profile fuzz wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -74,6 +74,9 @@ bench: .venv/dev.stamp  ## how the cost of checking and building grows: make ben
 
 bench-suite: .venv/dev.stamp  ## what `make test-fast` costs: CPU seconds, and the share of each folder of tests
 	$(BIN)/python bench/suite.py
+
+bench-peers: .venv/dev.stamp  ## ours beside Hugo, MkDocs with Material, Zensical and Eleventy: sets them up in .cache/peers, measures, draws docs/speed.svg
+	PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python bench/peers.py $(N) --install --svg docs/speed.svg
 
 profile: .venv/dev.stamp  ## where the time of a build goes, phase by phase: make profile N=100, or N="100 1000" to see how each grows
 	$(BIN)/python bench/profile.py $(N)

@@ -22,6 +22,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sys
+import time
 from collections.abc import Iterator
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -41,6 +42,8 @@ PACKAGES = (
     "babel", "imagesize", "jinja2", "markdown", "markupsafe", "mkdocs-material", "nh3", "pydantic", "pydantic-core", "pyyaml",
     "rcssmin", "rjsmin",
 )  # fmt: skip
+#: After so many nanoseconds another change of a file shows in its time, whatever the disk.
+SETTLED = 3_000_000_000
 #: How much of a file is looked at. Nothing reads more of what stands beside a module; of a longer film the length counts.
 MOST = 16 * 1024 * 1024
 
@@ -164,10 +167,23 @@ def _below(folder: Path) -> Below:
     return files, [(path.relative_to(folder).as_posix(), trouble) for path, trouble in found.refused]
 
 
+#: Digests of files by what tells the state in which they were read.
+_KNOWN: dict[tuple[Path, int, int, int, int], str] = {}
+
+
 def _digest_of(path: Path) -> str:
-    content = door.read(path, MOST)
-    size = len(content) if len(content) < MOST else path.stat().st_size
-    return f"{size} {hashlib.sha256(content).hexdigest()}"
+    status = path.lstat()
+    state = path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    known = _KNOWN.get(state)
+    if known is None:
+        began = time.time_ns()
+        content = door.read(path, MOST)
+        size = len(content) if len(content) < MOST else path.stat().st_size
+        known = f"{size} {hashlib.sha256(content).hexdigest()}"
+        # The clock of a disk is coarse: another change right after this one could show the same time.
+        if began - max(status.st_mtime_ns, status.st_ctime_ns) > SETTLED:
+            _KNOWN[state] = known
+    return known
 
 
 @cache

@@ -110,11 +110,16 @@ def measured(module: Module, path: str) -> tuple[int, int] | None:
         return None
 
 
+def published_of(module: Module) -> Iterator[tuple[Path, str]]:
+    """The files in media/ of a module, and how messages call them."""
+    label = PurePosixPath(module.outline.place().file).parent
+    for _, path in media_files(module):
+        yield path, str(label / path.relative_to(module.folder).as_posix())
+
+
 def published_files(curriculum: Curriculum) -> Iterator[tuple[Path, str]]:
     """The files in media/ of every module and in content/, and how messages call them."""
     for module in curriculum.modules.values():
-        label = PurePosixPath(module.outline.place().file).parent
-        for _, path in media_files(module):
-            yield path, str(label / path.relative_to(module.folder).as_posix())
+        yield from published_of(module)
     for file in curriculum.files.values():
         yield file.path, file.label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from alongside.files.cache import NO_CACHE, Cache, digest
@@ -97,8 +97,12 @@ def _found_in(part: Part, rules: Sequence[Rule], pause: Callable[[], None]) -> F
     """What rules find in a part of the curriculum."""
     by_scope: dict[Scope, list[Rule]] = defaultdict(list)
     for rule in rules:
-        if rule.check:
-            by_scope["module" if isinstance(rule.check, in_each_module) else rule.scope].append(rule)
+        if isinstance(rule.check, in_each_module):
+            by_scope["module"].append(rule)
+            if rule.check.rest:
+                by_scope[rule.scope].append(replace(rule, check=rule.check.rest))
+        elif rule.check:
+            by_scope[rule.scope].append(rule)
     problems: list[Problem] = []
     for scope, checked, context in _walk(part):
         for rule in by_scope[scope]:

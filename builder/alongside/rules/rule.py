@@ -52,6 +52,7 @@ class Context:
 #: A function of the checked thing and its context. What it gets depends on the rule's scope:
 #: Curriculum, Module, Lesson, Question, AnyScenario or Text.
 Check = Callable[[Any, Context], Iterator[Finding]]
+SomeCheck = TypeVar("SomeCheck", bound=Check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,10 @@ def rule(  # noqa: PLR0913  # a row of a table
     needs: tuple[str, ...] = (),
     escalates: bool = False,
     at_release: bool = False,
-) -> Callable[[Check], Check]:
+) -> Callable[[SomeCheck], SomeCheck]:
     """The function below is the check of this rule. The arguments are fields of `Rule`."""
 
-    def entered(check: Check) -> Check:
+    def entered(check: SomeCheck) -> SomeCheck:
         enter(Rule(code, name, severity, scope, check, needs, escalates, at_release))
         return check
 
@@ -138,12 +139,21 @@ class in_each_module:  # noqa: N801  # it stands on a function
 
     def __init__(self, check: Callable[[Module, Context], Iterator[Finding]]) -> None:
         self.check = check
+        #: What the rule finds in what is of no module.
+        self.rest: Callable[[Curriculum, Context], Iterator[Finding]] | None = None
         update_wrapper(self, check)
+
+    def besides(self, rest: Callable[[Curriculum, Context], Iterator[Finding]]) -> Check:
+        """The function below is what the rule finds in what is of no module."""
+        self.rest = rest
+        return rest
 
     def __call__(self, checked: Curriculum | Module, context: Context) -> Iterator[Finding]:
         """What is found in a module, or in all of them."""
         if isinstance(checked, Curriculum):
             for module in checked.modules.values():
                 yield from self.check(module, Context(checked, module))
+            if self.rest:
+                yield from self.rest(checked, context)
         else:
             yield from self.check(checked, context)

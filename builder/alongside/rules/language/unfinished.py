@@ -8,10 +8,11 @@ from pathlib import Path
 from alongside.files import door
 from alongside.files.located import Place
 from alongside.files.problems import Problem, printable
-from alongside.load.layers import published_files
+from alongside.load.layers import published_of
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element
-from alongside.rules.rule import Context, Finding, rule
+from alongside.model.modules import Module
+from alongside.rules.rule import Context, Finding, in_each_module, rule
 from alongside.texts.unfinished import unfinished_places
 
 UNFINISHED = "T199"
@@ -21,23 +22,28 @@ WORDED, MOST = frozenset({".svg", ".vtt", ".html", ".po", ".txt", ".md", ".js", 
 
 
 @rule(UNFINISHED, "unfinished", "warning", "curriculum", at_release=True)
-def unfinished(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+@in_each_module
+def unfinished(module: Module, context: Context) -> Iterator[Finding]:
     """Places that were left to be filled in, whatever field or file they stand in."""
-    for root in roots(curriculum):
+    yield from _unfinished_in(module.files, published_of(module))
+
+
+@unfinished.besides
+def unfinished_besides(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+    """The same in what modules share, and in pages and files that are of none."""
+    registries = (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.safety, curriculum.pages)
+    entries = (entry for registry in registries for entry in registry.values())
+    files = ((file.path, file.label) for file in curriculum.files.values())
+    yield from _unfinished_in((curriculum.outline, *entries), files)
+
+
+def _unfinished_in(roots: Iterable[Element], files: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    for root in roots:
         for text, place in root.written():
             for start in unfinished_places(text):
                 yield Finding(MESSAGE, place.within(text, start), EXPECTED)
-    for place in _in_files(published_files(curriculum)):
+    for place in _in_files(files):
         yield Finding(MESSAGE, place, EXPECTED)
-
-
-def roots(curriculum: Curriculum) -> Iterator[Element]:
-    """What each file or registry entry holds."""
-    yield curriculum.outline
-    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.safety, curriculum.pages):
-        yield from registry.values()
-    for module in curriculum.modules.values():
-        yield from module.files
 
 
 def unfinished_settings(written: Iterable[tuple[str, Place]]) -> list[Problem]:
