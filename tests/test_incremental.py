@@ -21,7 +21,8 @@ from alongside.commands import main
 from alongside.engines.writing import write
 from alongside.files.cache import VARIABLE, Cache
 from alongside.files.problems import BuildError, ContentError, Problem
-from alongside.files.source import written
+from alongside.files.source import read_file, written
+from alongside.load import modules
 from alongside.load.curriculum import load_curriculum
 from alongside.render.site import SiteRenderer
 from alongside.rules import engine
@@ -142,6 +143,29 @@ def test_only_what_an_edit_concerns_is_judged_and_rendered(site: Path, monkeypat
     assert counted.since() == (["the rest", *both], ["_site", *both])
     prepare(site / "mkdocs.yml")
     assert counted.since() == (["the rest", *both], ["_site", *both])
+
+
+def test_only_files_of_what_changed_are_read_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gather(site / "mkdocs.yml", cached=True)
+    read: list[str] = []
+
+    def counting(path: Path, name: str) -> Any:
+        read.append(name)
+        return read_file(path, name)
+
+    monkeypatch.setattr(modules, "read_file", counting)
+    gather(site / "mkdocs.yml", cached=True)
+    assert read == []
+    EDITS["a sentence"][0](site)
+    found = gather(site / "mkdocs.yml", cached=True)
+    assert read and {name.split("/")[1] for name in read} == {"listening"}
+    lesson = found.curriculum.modules["listening"].lessons[0] if found.curriculum else None
+    assert lesson and lesson.place("title").file in read
+    read.clear()
+    EDITS["a glossary entry"][0](site)
+    gather(site / "mkdocs.yml", cached=True)
+    assert "modules/glossary.yml" in read
+    assert not any("listening" in name for name in read)
 
 
 def test_what_a_check_found_a_build_does_not_look_for_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

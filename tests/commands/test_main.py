@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -304,3 +306,20 @@ def test_coverage_says_first_what_is_broken(run) -> None:
 
 def test_the_version_is_told(run) -> None:
     assert run("--version").stdout.startswith("alongside, version ")
+
+
+# ------------------------------------------------------- the list of commands
+
+
+def test_each_command_has_the_name_that_the_list_says() -> None:
+    assert {name: command.name for name, command in main.main.commands.items()} == {
+        name: name for name in main.COMMANDS
+    }
+
+
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    """It takes a twentieth of a second, and loading all commands takes half of one."""
+    look = "import sys; from alongside.commands.main import main; main(['--help'], standalone_mode=False); sys.exit('alongside.build' in sys.modules or 'pydantic' in sys.modules)"
+    result = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=False)
+    assert result.returncode == 0
+    assert all(name in result.stdout for name in main.COMMANDS)
