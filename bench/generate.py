@@ -58,7 +58,7 @@ def question(writer: Writer, name: str, indent: str) -> str:
 def lesson(writer: Writer, number: int) -> str:
     """A lesson: text under headings, an exercise in two of four, a scenario in one."""
     parts = [
-        f"title: Lesson {number} {writer.sentence(3)[:-1]}\nminutes: 8\nobjectives: [first]\nskill: false\nsummary: {writer.sentence()}\nsteps:\n"
+        f"title: Lesson {number} {writer.sentence(3)[:-1]}\nobjectives: [first]\nskill: false\nsummary: {writer.sentence()}\nsteps:\n"
     ]
     for block in range(5):
         body = "\n\n".join(f"      {paragraph}" for paragraph in writer.paragraphs(WORDS // 5))

@@ -116,5 +116,5 @@ def _lesson(kind: str) -> str:
             steps.append("  - question:")
         else:
             steps.append("  " + line)
-    head = f"title: The kind {kind}\nminutes: 5\nsummary: Examples of {kind}.\nsteps:\n"
+    head = f"title: The kind {kind}\nsummary: Examples of {kind}.\nsteps:\n"
     return head + "\n".join(steps) + "\n"

@@ -20,7 +20,6 @@ AWKWARD = """\
 # head
 
 title:   Two spaces   # keep
-minutes: 8
 summary: >-
   one
   two

@@ -16,10 +16,10 @@ from alongside.files.problems import BuildError
 from alongside.reports.problems import FORMATS
 
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"
-LESSON = "title: Give it back\nminutes: 6\nsummary: How to reflect.\nsteps:\n  - text: Say back what you heard.\n"
+LESSON = "title: Give it back\nsummary: How to reflect.\nsteps:\n  - text: Say back what you heard.\n"
 UNUSED = {"modules/listening/notes.yml": LESSON}
 BROKEN = {
-    "modules/listening/hearing.yml": LESSON.replace("minutes", "minuts"),
+    "modules/listening/hearing.yml": LESSON.replace("summary", "sumary"),
     "modules/glossary.yml": "reflection: a word\n",
 }
 
@@ -46,8 +46,8 @@ def test_an_error_ends_with_1_and_is_printed_to_standard_output(run) -> None:
         "    expected: keys with values, indented below the id\n"
         "    more:     alongside explain M103\n"
         "\n"
-        'modules/listening/hearing.yml:2:1  error M101  the key "minuts" is not known here, did you mean "minutes"?\n'
-        "    expected: one of: title, minutes, objectives, summary, content_note, skill, steps, formerly\n"
+        'modules/listening/hearing.yml:2:1  error M101  the key "sumary" is not known here, did you mean "summary"?\n'
+        "    expected: one of: title, objectives, summary, content_note, skill, steps, formerly\n"
         "    fix:      correct or delete the line\n"
         "    more:     alongside explain M101\n"
         "\n"

@@ -95,7 +95,7 @@ def test_a_removed_question_is_set_aside_and_covers_nothing_any_more(changed) ->
     before, after = changes.measures["listening"]
     assert before and after
     assert after.coverage["reflect"] == before.coverage["reflect"] - 1
-    assert (after.words < before.words, after.minutes) == (True, before.minutes - 2)
+    assert (after.words < before.words, after.minutes) == (True, before.minutes - 1)
 
 
 def test_saved_answers_follow_formerly(changed) -> None:

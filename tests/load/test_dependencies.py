@@ -60,9 +60,9 @@ def watched(value: Any, path: str, asked: set[str]) -> Any:
 
 #: What `dependencies.py` puts into the key of every other module, as it is asked for.
 SEEN = (
-    r"module\.(id|title|sensitive|minutes|parts|lessons|quiz|scenarios)",
+    r"module\.(id|title|sensitive|parts|lessons|quiz|scenarios)",
     r"module\.outline(\.(?!place|span|written)\w+(\[\])?)*",
-    r"module\.lessons\[\]\.(id|title|minutes|formerly)",
+    r"module\.lessons\[\]\.(id|title|formerly)",
     r"module\.quiz\.(id|title)",
     r"page\.(id|title|url)",
 )

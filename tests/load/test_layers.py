@@ -20,7 +20,7 @@ objectives: {{do: {{text: Write a line., level: apply}}}}
 lessons: [first]
 key_points: [One., Two., Three.]
 """
-LESSON = "title: First\nminutes: 6\nobjectives: [do]\nsummary: In short.\nsteps:\n  - text: Hello.\n"
+LESSON = "title: First\nobjectives: [do]\nsummary: In short.\nsteps:\n  - text: Hello.\n"
 OUTLINE = "title: {title}\nsummary: What it is.\norder: [{order}]\n"
 
 

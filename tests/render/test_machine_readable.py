@@ -12,6 +12,7 @@ import pytest
 from alongside.model.settings import Organisation, Settings
 from alongside.render.machine_readable import described_by
 from alongside.render.site import SiteRenderer
+from alongside.texts.duration import module_duration
 from tests.conftest import World
 
 THEME = [Path(__file__).parents[2] / "theme"]
@@ -43,7 +44,9 @@ def test_the_catalogue_says_of_a_module_what_one_chooses_it_by(
     assert (module["version"], module["licence"], module["languages"]) == (outline.version, outline.licence, ["en"])
     assert [one["id"] for one in module["objectives"]] == list(outline.objectives)
     assert [one["id"] for one in module["lessons"]] == list(outline.lessons)
-    assert module["minutes"] == a_curriculum().module.minutes
+    time = module_duration(a_curriculum().module)
+    assert (module["minutes"], module["minutes_reading"]) == (time.minutes, time.reading)
+    assert sum(one["minutes_practice"] for one in module["lessons"]) < module["minutes_practice"], "the quiz counts too"
     assert (module["requires"], module["helpful_before"]) == ([], [])
 
 

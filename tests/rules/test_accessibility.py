@@ -161,13 +161,12 @@ def test_a_figure_is_held_to_the_same_rules_as_a_picture_in_a_text(found) -> Non
     example = """\
 modules/listening/hearing.yml: |
   title: A ladder
-  minutes: 6
   summary: Steps.
   steps:
     - figure: {src: media/ladder.svg, alt: Picture of a ladder}
 """
     [problem] = found("A103", example)
-    assert problem.place.line == 5
+    assert problem.place.line == 4
     assert found("A104", example) == []
     assert found("A105", example) == []
 

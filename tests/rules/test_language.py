@@ -35,7 +35,6 @@ def test_such_words_are_left_alone(found, code: str, text: str) -> None:
 DIALOGUE = """\
 modules/listening/hearing.yml: |
   title: Give it back
-  minutes: 6
   summary: How to reflect.
   steps:
     - dialogue:

@@ -28,9 +28,7 @@ def test_an_ordinary_path_is_fine(path: str) -> None:
 def test_a_symbolic_link_may_not_lead_out(a_curriculum, tmp_path) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text("<svg/>")
-    lesson = (
-        "title: A ladder\nminutes: 6\nsummary: Steps.\nsteps:\n  - figure: {src: media/out.svg, alt: Five steps.}\n"
-    )
+    lesson = "title: A ladder\nsummary: Steps.\nsteps:\n  - figure: {src: media/out.svg, alt: Five steps.}\n"
     world = a_curriculum({"modules/listening/hearing.yml": lesson})
     link = world.module.folder / "media" / "out.svg"
     link.symlink_to(secret)
@@ -112,7 +110,7 @@ def test_an_unknown_lesson_gets_a_suggestion(found) -> None:
 
 
 def test_recordings_and_their_captions_are_files_too(found) -> None:
-    lesson = "title: A talk\nminutes: 6\nsummary: Talk.\nsteps:\n  - media: {src: media/a.mov, captions: media/a.srt, title: A talk, transcript: Hello.}\n"
+    lesson = "title: A talk\nsummary: Talk.\nsteps:\n  - media: {src: media/a.mov, captions: media/a.srt, title: A talk, transcript: Hello.}\n"
     assert [p.message for p in found("R216", lesson)] == [
         '"media/a.mov" is no kind of file for a recording',
         '"media/a.srt" is no kind of file for captions',

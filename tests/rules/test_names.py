@@ -68,7 +68,7 @@ NAMES = {
     "a tilde": "~chairs",
 }
 LESSON = (
-    "title: Hear\nminutes: 6\nobjectives: [reflect]\nskill: false\nsummary: Short.\nsteps:\n"
+    "title: Hear\nobjectives: [reflect]\nskill: false\nsummary: Short.\nsteps:\n"
     "  - hook: {hook}\n  - text: {text}\n  - figure: {{src: {figure}, alt: Two chairs by a window.}}\n"
     "  - media: {{src: {recording}, captions: {captions}, title: A talk, transcript: Hello.}}\n"
     "  - question:\n      kind: choice\n      id: chairs\n      prompt: {prompt}\n      rationale: It is.\n      options:\n"

@@ -40,9 +40,7 @@ def found_in_quiz(a_curriculum) -> Callable[..., list[Problem]]:
     def find(code: str, *questions: dict) -> list[Problem]:
         files = {"modules/listening/quiz.yml": json.dumps({"questions": list(questions)}, ensure_ascii=False)}
         for name in ("hearing", "asking", "waiting"):
-            files[f"modules/listening/{name}.yml"] = (
-                "title: A lesson\nminutes: 5\nsummary: In short.\nsteps: [{text: Words.}]\n"
-            )
+            files[f"modules/listening/{name}.yml"] = "title: A lesson\nsummary: In short.\nsteps: [{text: Words.}]\n"
         world = a_curriculum(files)
         assert all(p.severity != "error" for p in world.problems), world.problems
         return [p for p in check_curriculum(world.curriculum, [RULES_BY_CODE[code]]) if p.code == code]
@@ -154,7 +152,7 @@ def test_pressure_is_pointed_at(found, place_of) -> None:
 
 
 def test_a_background_lesson_needs_no_models(a_curriculum) -> None:
-    lesson = "title: A lesson\nminutes: 5\nskill: false\nsummary: In short.\nsteps: [{text: Words.}]\n"
+    lesson = "title: A lesson\nskill: false\nsummary: In short.\nsteps: [{text: Words.}]\n"
     world = a_curriculum({"modules/listening/hearing.yml": lesson})
     codes = {p.code for p in check_curriculum(world.curriculum) if p.place.file.endswith("hearing.yml")}
     assert not codes & {"P122", "P123"}

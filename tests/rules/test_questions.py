@@ -338,7 +338,6 @@ def test_an_acceptable_option_needs_no_misconception(found) -> None:
 LESSON = """\
 modules/listening/waiting.yml: |
   title: Leave room
-  minutes: 6
   skill: false
   summary: Studies show that pauses help.
   steps:

@@ -13,7 +13,7 @@ objectives: {{name: {{text: Name three words., level: remember}}}}
 lessons: [first]
 key_points: [One., Two., Three.]
 """
-FIRST = "title: First of {name}\nminutes: 6\nsummary: What we say.\nsteps:\n  - text: We say what we mean.\n"
+FIRST = "title: First of {name}\nsummary: What we say.\nsteps:\n  - text: We say what we mean.\n"
 
 
 def module(name: str, requires: str = "") -> dict[str, str]:

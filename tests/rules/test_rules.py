@@ -83,7 +83,7 @@ def test_a_firm_rule_holds_in_spite_of_a_waiver_and_of_a_text_that_is_not_writte
     deep = "> " * 9 + "(write here: a quotation)"
     world = a_curriculum(
         {
-            "modules/listening/hearing.yml": "title: Hear\nminutes: 6\nsummary: Short.\nobjectives: [reflect]\nskill: false\n"
+            "modules/listening/hearing.yml": "title: Hear\nsummary: Short.\nobjectives: [reflect]\nskill: false\n"
             f"lint: {{allow: [T111], why: I like it.}}\nsteps:\n  - text: |\n      {deep}\n"
         }
     )

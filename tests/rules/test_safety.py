@@ -59,7 +59,6 @@ def test_claims_are_found(found, code: str, text: str) -> None:
 
 REFLECTION = """\
 title: Look back
-minutes: 6
 summary: Write about one talk.
 steps:
   - exercise:

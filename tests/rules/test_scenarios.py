@@ -128,6 +128,6 @@ def test_an_inline_scenario_is_checked_too(found) -> None:
     inline = "\n".join(
         "      " + line for line in ("id: inside", *example(ARRIVAL, TALK, QUIET, start="nowhere").splitlines())
     )
-    text = f"modules/listening/waiting.yml: |\n  title: A lesson\n  minutes: 5\n  summary: In short.\n  steps:\n    - scenario:\n  {inline.replace(chr(10), chr(10) + '  ')}\n"
+    text = f"modules/listening/waiting.yml: |\n  title: A lesson\n  summary: In short.\n  steps:\n    - scenario:\n  {inline.replace(chr(10), chr(10) + '  ')}\n"
     (problem,) = found("S101", text)
     assert problem.place.file == "modules/listening/waiting.yml"

@@ -44,7 +44,7 @@ def test_many_short_sentences_make_no_wall(found) -> None:
     ],
 )
 def test_explained_abbreviations_are_fine(found, text: str) -> None:
-    lesson = f"title: Give it back\nminutes: 2\nsummary: How to reflect.\nsteps:\n  - text: '{text}'\n"
+    lesson = f"title: Give it back\nsummary: How to reflect.\nsteps:\n  - text: '{text}'\n"
     assert found("T107", lesson) == []
 
 
@@ -53,6 +53,6 @@ def test_exclamation_marks_in_speech_are_left_alone(found) -> None:
 
 
 def test_a_term_that_is_linked_first_is_fine(found) -> None:
-    lesson = "modules/listening/hearing.yml: |\n  title: A\n  minutes: 2\n  summary: B.\n  steps:\n    - text: Use an [[open-question]]. An open question helps.\n    - text: Two reflections help. A [[reflection]] is short.\n"
+    lesson = "modules/listening/hearing.yml: |\n  title: A\n  summary: B.\n  steps:\n    - text: Use an [[open-question]]. An open question helps.\n    - text: Two reflections help. A [[reflection]] is short.\n"
     [problem] = found("T106", lesson)
     assert problem.message == 'the term "reflection" is used here and not linked'

@@ -68,7 +68,7 @@ QUOTED = {path: path.replace("'", "''") for path in [*PATHS, "../outside.svg"]}
 
 def with_figure(path: str) -> dict[str, str]:
     return {
-        "modules/listening/hearing.yml": "title: Hear\nminutes: 6\nobjectives: [reflect]\nskill: false\nsummary: Short.\nsteps:\n"
+        "modules/listening/hearing.yml": "title: Hear\nobjectives: [reflect]\nskill: false\nsummary: Short.\nsteps:\n"
         f"  - text: Hear.\n  - figure: {{src: '{QUOTED[path]}', alt: A ladder of three steps.}}\n"
     }
 

@@ -11,7 +11,7 @@ import { sync } from "./review-model.js";
  * @typedef {{part: string, kind: string, fingerprint: string, objectives: string[], formerly?: string[],
  *   review?: boolean, misconceptions?: Record<string, string>}} KnownQuestion
  * @typedef {{title: string, version: string, formerly: string[],
- *   parts: Record<string, {title: string, formerly: string[], minutes: number}>, objectives: Record<string, string>,
+ *   parts: Record<string, {title: string, formerly: string[]}>, objectives: Record<string, string>,
  *   questions: Record<string, KnownQuestion>, scenarios: Record<string, string[]>, confidence: string[]}} KnownModule
  * @typedef {{modules: Record<string, KnownModule>}} Index
  */

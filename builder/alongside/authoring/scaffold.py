@@ -59,7 +59,6 @@ class LessonPlan:
     module: str
     id: str
     title: str
-    minutes: int = 8
     #: Id of an objective of the module; left out, its first one.
     objective: str | None = None
 
@@ -165,7 +164,7 @@ def _module_files(folder: Path, plan: ModulePlan, schemas_in: Path) -> dict[str,
 
 
 def _lesson_file(path: Path, plan: LessonPlan, objective: str, schemas_in: Path) -> bytes:
-    words = {"title": _scalar(plan.title), "minutes": str(plan.minutes), "objective": objective, "lesson": plan.id}
+    words = {"title": _scalar(plan.title), "objective": objective, "lesson": plan.id}
     return (schema_line(path, "lesson", schemas_in) + filled("module/lesson.yml", words)).encode()
 
 

@@ -61,17 +61,16 @@ def module(
 @new.command(short_help="Start a lesson of a module.")
 @click.argument("place", metavar="MODULE/ID")
 @click.option("--title", help="What the lesson is called.")
-@click.option("--minutes", type=click.IntRange(1, 600), default=8, show_default=True, help="How long it takes.")
 @click.option("--objective", help="Id of the objective that it teaches. Usually the first one of the module.")
 @CONFIG
-def lesson(place: str, title: str | None, minutes: int, objective: str | None, configuration: Path) -> None:
+def lesson(place: str, title: str | None, objective: str | None, configuration: Path) -> None:
     """Start the lesson ID of a module, named in its module.yml."""
     in_a_site(configuration)
     module_id, slash, lesson_id = place.partition("/")
     if not slash or not lesson_id:
         raise click.UsageError("name the lesson with its module, for example active-listening/four-moves")
     named = _asked(title, "Title", titled(lesson_id))
-    plan = LessonPlan(module_id, lesson_id, named, minutes, objective)
+    plan = LessonPlan(module_id, lesson_id, named, objective)
     made(lambda: new_lesson(real(configuration.parent), plan))
     say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 

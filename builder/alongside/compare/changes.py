@@ -19,6 +19,7 @@ from alongside.model.identity import ALIKE, Answered, Noun, Part, alike, fingerp
 from alongside.model.lessons import Quiz
 from alongside.model.modules import Module
 from alongside.model.questions.keys import assessments
+from alongside.texts.duration import module_duration
 from alongside.texts.readability import all_words, narrative_texts, reading
 
 Kind = Literal["added", "changed", "renamed", "removed"]
@@ -43,6 +44,7 @@ class Change:
 class Measures:
     """A module in numbers."""
 
+    #: Minutes of reading and of practice together.
     minutes: int
     words: int
     #: Years of schooling that its teaching texts need.
@@ -157,7 +159,9 @@ def measure(module: Module) -> Measures:
     files = [file for file in module.files if file is not module.outline]
     told = [text.value for lesson in module.lessons for text in narrative_texts(lesson)]
     coverage = {name: asked.count(name) for name in module.outline.objectives}
-    return Measures(module.minutes, sum(map(all_words, files)), round(reading(told).grade, 1), coverage)
+    return Measures(
+        module_duration(module).minutes, sum(map(all_words, files)), round(reading(told).grade, 1), coverage
+    )
 
 
 # ------------------------------------------------------------------------ ids

@@ -6,7 +6,7 @@ Everything that is read from YAML arrives in these containers, so that any later
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,13 @@ class LocatedMapping(dict[str, Any]):
         self.key_places = dict(zip(self, _places(file, keys), strict=True))
         self.value_places = dict(zip(self, _places(file, values), strict=True))
         return getattr(self, name)
+
+    def without(self, keys: Container[str]) -> LocatedMapping:
+        """The same without some keys."""
+        kept = LocatedMapping(self.place, flow=self.flow)
+        kept.end_line, kept.key_places, kept.value_places = self.end_line, self.key_places, self.value_places
+        kept.update({key: value for key, value in self.items() if key not in keys})
+        return kept
 
 
 class LocatedSequence(list[Any]):

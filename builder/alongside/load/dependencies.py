@@ -7,7 +7,7 @@ Those of a **module** depend on
 - the settings: `mkdocs.yml`, byte for byte;
 - what modules share: `curriculum.yml`, sources, glossary and people, byte for byte; pages of `content/` by name and title, and
   its files by name;
-- the modules around it: of each, in order, all that `module.yml` says; the names, titles and minutes of its lessons and of its
+- the modules around it: of each, in order, all that `module.yml` says; the names and titles of its lessons and of its
   quiz, and the names of its scenarios.
 
 Those of the **site** depend on all that, and on every file of every module and of `content/`. The **guide** for authors depends
@@ -148,7 +148,7 @@ def _seen(module: Module) -> list[Any]:
         module.id,
         module.outline.place().file,
         module.outline.model_dump_json(),
-        [(lesson.id, lesson.title, lesson.minutes, lesson.formerly) for lesson in module.lessons],
+        [(lesson.id, lesson.title, lesson.formerly) for lesson in module.lessons],
         module.quiz and (module.quiz.id, module.quiz.title, len(module.quiz.questions)),
         [*module.scenarios],
     ]

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from alongside.files.located import LocatedMapping
 from alongside.files.problems import Problem
-from alongside.load.unfit import Unfit, told, told_of_key
+from alongside.load.unfit import Unfit, told, told_of_key, told_of_retired
 from alongside.model.element import Element, models_in
 from alongside.model.exercises import EXERCISE_KINDS
 from alongside.model.questions import QUESTION_KINDS
@@ -26,12 +26,16 @@ Model = TypeVar("Model", bound=Element)
 
 
 def parse(model: type[Model], mapping: LocatedMapping) -> tuple[Model | None, list[Problem]]:
-    """The mapping as a value of `model`, or `None` and everything that does not fit."""
+    """The mapping as a value of `model`, or `None` and everything that does not fit. A retired key is passed over."""
+    retired = [told_of_retired(mapping, key, why) for key, why in model.retired.items() if key in mapping]
+    if retired:
+        mapping = mapping.without(model.retired)
     try:
-        return model.model_validate(mapping), []
+        return model.model_validate(mapping), retired
     except ValidationError as error:
         errors: list[dict[str, Any]] = [dict(entry) for entry in error.errors(include_url=False)]
-        return None, [_problem(model, mapping, entry) for entry in errors if not _follows(entry, errors)]
+        found = [_problem(model, mapping, entry) for entry in errors if not _follows(entry, errors)]
+        return None, [*retired, *found]
 
 
 def _follows(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:

@@ -252,7 +252,5 @@ def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:
 
 def _rescued(mapping: LocatedMapping) -> Settings:
     """The layers and what to leave out where other settings have mistakes, so that the right modules are read."""
-    kept = LocatedMapping(mapping.place)
-    kept.key_places, kept.value_places = mapping.key_places, mapping.value_places
-    kept.update({name: mapping[name] for name in ("layers", "leave_out") if name in mapping})
+    kept = mapping.without(mapping.keys() - {"layers", "leave_out"})
     return parse(Settings, kept)[0] or Settings()

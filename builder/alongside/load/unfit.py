@@ -225,6 +225,18 @@ def told_of_key(mapping: LocatedMapping, path: tuple[str | int, ...], kind: str,
     )
 
 
+def told_of_retired(mapping: LocatedMapping, key: str, why: str) -> Problem:
+    """A key that files of this kind once had."""
+    return Problem(
+        "T118",
+        "warning",
+        f"the key {quoted(key)} is not read any more: {why}",
+        place_of(mapping, (key,), key=True),
+        f"no {quoted(key)}",
+        "delete the line",
+    )
+
+
 def _allowed(context: dict[str, Any]) -> list[str]:
     """The words that a field takes."""
     words: str = context["expected"]

@@ -6,7 +6,7 @@ Knows nothing of files or of what the parts mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -114,6 +114,8 @@ class Element(BaseModel):
     noun: ClassVar[str] = ""
     #: Fields that show words as somebody might say or think them, mistakes among them: not the voice of the course.
     exhibits: ClassVar[frozenset[str]] = frozenset()
+    #: Keys that files of this kind once had, with what became of them. They are passed over, with a warning.
+    retired: ClassVar[Mapping[str, str]] = {}
 
     _source: LocatedMapping | None = PrivateAttr(default=None)
     #: Everything inside, once it has been asked for: an element never changes, and many rules walk it.

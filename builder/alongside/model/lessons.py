@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from typing import ClassVar
 
 from pydantic import Field
 
-from alongside.model.element import FileElement, Flag, Identifier, Line, Minutes, Prose, Title
+from alongside.model.element import FileElement, Flag, Identifier, Line, Prose, Title
 from alongside.model.questions import AnyQuestion
 from alongside.model.scenarios import Scenario
 from alongside.model.steps import QuestionStep, Step
@@ -14,12 +15,12 @@ from alongside.words.language import N_
 
 
 class Lesson(FileElement):
-    """One sitting of six to nine minutes: an ordered list of steps."""
+    """One sitting: an ordered list of steps. How long it takes is counted from what is in it."""
+
+    retired: ClassVar[Mapping[str, str]] = {"minutes": "how long a lesson takes is counted from what is in it"}
 
     title: Title
     """What the lesson is called."""
-    minutes: Minutes
-    """How long it takes to read and do."""
     objectives: tuple[Identifier, ...] = ()
     """Ids of the module's objectives that this lesson teaches."""
     summary: Prose

@@ -158,11 +158,6 @@ class Module:
         """The title of the module."""
         return self.outline.title
 
-    @cached_property
-    def minutes(self) -> int:
-        """Minutes for all lessons, with two for each question of the quiz."""
-        return sum(lesson.minutes for lesson in self.lessons) + 2 * len(self.quiz.questions if self.quiz else ())
-
     @property
     def parts(self) -> tuple[str, ...]:
         """Ids of what learners finish in the module: its lessons, then its quiz."""

@@ -45,10 +45,10 @@ def _module(module: Module, words: Words) -> dict[str, Any]:
 
 def _parts(module: Module, words: Words) -> Iterator[tuple[str, dict[str, Any]]]:
     for lesson in module.lessons:
-        yield lesson.id, {"title": lesson.title, "formerly": list(lesson.formerly), "minutes": lesson.minutes}
+        yield lesson.id, {"title": lesson.title, "formerly": list(lesson.formerly)}
     if module.quiz:
         title = quiz_title(module.quiz, words)
-        yield module.quiz.id, {"title": title, "formerly": [], "minutes": 2 * len(module.quiz.questions)}
+        yield module.quiz.id, {"title": title, "formerly": []}
 
 
 def _scenarios(module: Module) -> Iterator[AnyScenario]:

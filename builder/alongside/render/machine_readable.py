@@ -15,6 +15,7 @@ from alongside.model.modules import Module
 from alongside.model.settings import Organisation
 from alongside.render.markdown import Prose
 from alongside.render.page import Asset
+from alongside.texts.duration import Duration
 
 CATALOGUE = "catalogue.json"
 #: The file of a module, in its folder.
@@ -25,19 +26,23 @@ TYPES = {CATALOGUE: "application/json", COURSE: "application/ld+json"}
 SCHEMA = 1
 #: The words of a line without its marks.
 Said = Callable[[str], str]
+#: How long the parts of a module take, by their ids.
+Times = Callable[[Module], Mapping[str, Duration]]
 
 
 def machine_readable_assets(
-    curriculum: Curriculum, paths: Mapping[str, LearningPath], organisation: Organisation, prose: Prose
+    curriculum: Curriculum, paths: Mapping[str, LearningPath], organisation: Organisation, prose: Prose, times: Times
 ) -> Iterator[Asset]:
-    """The catalogue, and the file of each module."""
+    """The catalogue, and the file of each module. `times` says how long the parts of one take."""
 
     def said(text: str) -> str:
         return prose.inline(text).striptags()
 
-    yield Asset(CATALOGUE, content=_json(_catalogue(curriculum, paths, said)))
+    yield Asset(CATALOGUE, content=_json(_catalogue(curriculum, paths, said, times)))
     for module in curriculum.modules.values():
-        yield Asset(course_url(module.id), content=_json(_course(module, curriculum, organisation, said)))
+        yield Asset(
+            course_url(module.id), content=_json(_course(module, curriculum, organisation, said, times(module)))
+        )
 
 
 def course_url(module: str) -> str:
@@ -54,13 +59,13 @@ def described_by(kind: str, url: str) -> dict[str, str] | None:
 # -------------------------------------------------------------------- catalogue
 
 
-def _catalogue(curriculum: Curriculum, paths: Mapping[str, LearningPath], said: Said) -> dict[str, Any]:
+def _catalogue(curriculum: Curriculum, paths: Mapping[str, LearningPath], said: Said, times: Times) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "title": curriculum.outline.title,
         "summary": said(curriculum.outline.summary),
         "languages": [curriculum.language],
-        "modules": [_entry(module, curriculum, said) for module in curriculum.modules.values()],
+        "modules": [_entry(module, curriculum, said, times(module)) for module in curriculum.modules.values()],
         "paths": [
             {
                 "id": name,
@@ -73,7 +78,7 @@ def _catalogue(curriculum: Curriculum, paths: Mapping[str, LearningPath], said: 
     }
 
 
-def _entry(module: Module, curriculum: Curriculum, said: Said) -> dict[str, Any]:
+def _entry(module: Module, curriculum: Curriculum, said: Said, time: Mapping[str, Duration]) -> dict[str, Any]:
     outline = module.outline
     return {
         "id": module.id,
@@ -83,7 +88,7 @@ def _entry(module: Module, curriculum: Curriculum, said: Said) -> dict[str, Any]
         "languages": [curriculum.language],
         "version": outline.version,
         "licence": outline.licence,
-        "minutes": module.minutes,
+        **_minutes(sum(time.values(), Duration())),
         "tags": list(outline.tags),
         "requires": list(outline.requires),
         "helpful_before": list(outline.helpful_before),
@@ -92,7 +97,7 @@ def _entry(module: Module, curriculum: Curriculum, said: Said) -> dict[str, Any]
             for name, objective in outline.objectives.items()
         ],
         "lessons": [
-            {"id": lesson.id, "title": lesson.title, "minutes": lesson.minutes, "url": f"{module.id}/{lesson.id}/"}
+            {"id": lesson.id, "title": lesson.title, **_minutes(time[lesson.id]), "url": f"{module.id}/{lesson.id}/"}
             for lesson in module.lessons
         ],
         "reviewed": outline.reviewed.on.isoformat() if outline.reviewed else None,
@@ -102,7 +107,9 @@ def _entry(module: Module, curriculum: Curriculum, said: Said) -> dict[str, Any]
 # ------------------------------------------------------------------- schema.org
 
 
-def _course(module: Module, curriculum: Curriculum, organisation: Organisation, said: Said) -> dict[str, Any]:
+def _course(
+    module: Module, curriculum: Curriculum, organisation: Organisation, said: Said, time: Mapping[str, Duration]
+) -> dict[str, Any]:
     outline = module.outline
     before = [curriculum.modules[name] for name in outline.requires if name in curriculum.modules]
     authors = [name for name in outline.credits.get("author", ()) if name in curriculum.people]
@@ -117,7 +124,7 @@ def _course(module: Module, curriculum: Curriculum, organisation: Organisation, 
         "version": outline.version,
         "license": f"https://spdx.org/licenses/{outline.licence}",
         "isAccessibleForFree": True,
-        "timeRequired": _duration(module.minutes),
+        "timeRequired": _iso(sum(time.values(), Duration())),
         "teaches": [said(objective.text) for objective in outline.objectives.values()],
         "coursePrerequisites": [_other(one) for one in before],
         "author": [{"@type": "Person", "name": curriculum.people[name].name} for name in authors],
@@ -129,7 +136,7 @@ def _course(module: Module, curriculum: Curriculum, organisation: Organisation, 
                 "@id": f"{lesson.id}/",
                 "url": f"{lesson.id}/",
                 "name": lesson.title,
-                "timeRequired": _duration(lesson.minutes),
+                "timeRequired": _iso(time[lesson.id]),
             }
             for lesson in module.lessons
         ],
@@ -141,9 +148,14 @@ def _other(module: Module) -> dict[str, Any]:
     return {"@type": "Course", "@id": f"../{module.id}/", "url": f"../{module.id}/", "name": module.title}
 
 
-def _duration(minutes: int) -> str:
-    """Minutes as ISO 8601 has them."""
-    return f"PT{minutes}M"
+def _minutes(time: Duration) -> dict[str, int]:
+    """A length of time, with what of it is reading and what practice."""
+    return {"minutes": time.minutes, "minutes_reading": time.reading, "minutes_practice": time.practice}
+
+
+def _iso(time: Duration) -> str:
+    """A length of time as ISO 8601 has it."""
+    return f"PT{time.minutes}M"
 
 
 def _json(value: object) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from alongside.files.cache import Cache
 from alongside.files.located import Place
 from alongside.load.layers import measured
 from alongside.model.curriculum import Curriculum
@@ -32,6 +33,7 @@ from alongside.render.page import Page
 from alongside.render.scripts import PAGE_SCRIPTS, Scripts
 from alongside.render.styles import SHEET
 from alongside.render.voice import Voice
+from alongside.texts.duration import Duration, durations
 from alongside.words.language import Words
 
 DESCRIPTION_LENGTH = 155
@@ -53,10 +55,12 @@ class Scope:
 class PageRenderer:
     """Renders one page at a time, from a template and what the page sees."""
 
-    def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> None:
+    def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path], cache: Cache) -> None:
         self.curriculum = curriculum
         self.settings = settings
         self._folders = tuple(folders)
+        self._cache = cache
+        self._times: dict[str, dict[str, Duration]] = {}
         self._paths: dict[str, Path | None] = {}
         self._sizes: dict[tuple[str, str], Markup] = {}
         self._scripts = Scripts(script_source(self._find))
@@ -100,9 +104,27 @@ class PageRenderer:
             "question_view": partial(self._question_view, scope),
             "render_steps": partial(self._steps, scope),
             "measured": self._measured,
+            "module_time": self.module_time,
+            "lesson_time": self.lesson_time,
             "keep": partial(self._keep, scope),
             "keep_step": partial(self._keep_step, scope),
         }
+
+    def times(self, module: Module) -> dict[str, Duration]:
+        """How long each part of a module takes, by its id."""
+        if module.id not in self._times:
+            self._times[module.id] = self._cache.of(
+                module.id, "durations", dict[str, Duration], partial(durations, module)
+            )
+        return self._times[module.id]
+
+    def module_time(self, *modules: Module) -> Duration:
+        """How long modules take together."""
+        return sum((time for module in modules for time in self.times(module).values()), Duration())
+
+    def lesson_time(self, module: Module, lesson: Lesson) -> Duration:
+        """How long a lesson of a module takes."""
+        return self.times(module)[lesson.id]
 
     def _measured(self, module: Module, path: str) -> Markup:
         """How wide and high a picture of a module is, as attributes, so that what follows it does not move when it comes."""

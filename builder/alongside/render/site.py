@@ -78,9 +78,8 @@ class SiteRenderer(PageRenderer):
 
         The `cache` has the pages of an earlier run.
         """
-        super().__init__(curriculum, settings, folders)
+        super().__init__(curriculum, settings, folders, cache)
         self._found = found
-        self._cache = cache
         self._texts = [
             page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
         ]
@@ -205,9 +204,8 @@ class SiteRenderer(PageRenderer):
         words = self._voice.words
         pages: list[tuple[Link, Make]] = [(Link(module.title, f"{module.id}/"), partial(self._overview, module))]
         for number, lesson in enumerate(module.lessons, 1):
-            link = Link(
-                lesson.title, f"{module.id}/{lesson.id}/", note=words.gettext("%(num)s min", num=lesson.minutes)
-            )
+            note = words.gettext("%(num)s min", num=self.lesson_time(module, lesson).minutes)
+            link = Link(lesson.title, f"{module.id}/{lesson.id}/", note=note)
             pages.append((link, partial(self._lesson, module, lesson, number)))
         if module.quiz:
             title = template_context.quiz_title(module.quiz, words)
@@ -406,10 +404,11 @@ class SiteRenderer(PageRenderer):
         return [self.curriculum.modules[name] for name in names if name in self.curriculum.modules]
 
     def _duration(self, path: LearningPath) -> str:
-        minutes = sum(module.minutes for module in self._modules(path.modules))
-        return template_context.duration(minutes, self._voice.words)
+        return template_context.time_in_words(self.module_time(*self._modules(path.modules)), self._voice.words)
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
         """Files that are no pages. `folders` are those of the theme, the one that wins first."""
         yield from site_assets(self.curriculum, self.settings, folders, self._voice.words)
-        yield from machine_readable_assets(self.curriculum, self.paths, self.settings.organisation, self._voice.prose)
+        yield from machine_readable_assets(
+            self.curriculum, self.paths, self.settings.organisation, self._voice.prose, self.times
+        )

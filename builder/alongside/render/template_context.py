@@ -18,6 +18,7 @@ from alongside.model.questions.interaction import Choose, Interaction, Match, Or
 from alongside.model.scenarios import AnyScenario
 from alongside.model.steps import ExerciseStep, PredictStep, QuestionStep, RulesStep, Step
 from alongside.render.markdown import short_reference
+from alongside.texts.duration import Duration
 from alongside.words.language import ENGLISH, N_, Words
 
 # Words in tables are English here, and looked up in the language of the page where they are shown.
@@ -251,10 +252,23 @@ def quiz_title(quiz: Quiz, words: Words) -> str:
     return quiz.title if "title" in quiz.model_fields_set else words.gettext(quiz.title)
 
 
-def duration(minutes: int, words: Words) -> str:
-    """Minutes as a reader would say them: `50 minutes`, `about 4 hours`."""
+def time_in_words(time: Duration, words: Words) -> str:
+    """Reading and practice apart: `9 min reading, 25 min practice`, `about 1 hour reading, about 3 hours practice`."""
+    reading, practice = _in_words(time.reading, words), _in_words(time.practice, words)
+    if not time.reading or not time.practice:
+        # Translators: a length of time, such as “25 min”.
+        return (
+            words.gettext("%(time)s practice", time=practice)
+            if time.practice
+            else words.gettext("%(time)s reading", time=reading)
+        )
+    return words.gettext("%(reading)s reading, %(practice)s practice", reading=reading, practice=practice)
+
+
+def _in_words(minutes: int, words: Words) -> str:
+    """Minutes as a reader would say them: `50 min`, `about 4 hours`."""
     if minutes < 90:  # noqa: PLR2004  # up to an hour and a half people think in minutes
-        return words.ngettext("%(num)s minute", "%(num)s minutes", minutes)
+        return words.gettext("%(num)s min", num=minutes)
     hours = round(minutes / 30) / 2
     # Half an hour more counts as one: no language has a form for it alone.
     return words.ngettext("about %(num)s hour", "about %(num)s hours", ceil(hours), num=words.number(hours))

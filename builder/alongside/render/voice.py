@@ -42,6 +42,7 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
         level_words=_translated(template_context.LEVEL_WORDS, words),
         place_words=[words.gettext(place) for place in template_context.PLACE_WORDS],
         kind_words=template_context.kind_words(words),
+        time_in_words=partial(template_context.time_in_words, words=words),
         quiz_title=partial(template_context.quiz_title, words=words),
         support=settings.organisation.support,
         titles=template_context.titles,

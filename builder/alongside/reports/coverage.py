@@ -14,6 +14,7 @@ from alongside.model.element import LEVELS
 from alongside.model.modules import Module
 from alongside.model.questions import kind_of
 from alongside.model.questions.keys import answers, assessments, place_on_page, single_key
+from alongside.texts.duration import module_duration
 from alongside.texts.readability import narrative_texts, reading, teaching_texts, word_count
 from alongside.texts.wordforms import length
 
@@ -33,7 +34,9 @@ class Coverage:
     lessons: int
     #: Words of teaching: without questions, exercises and scenarios.
     words: int
-    minutes: int
+    #: Minutes of reading and of practice, counted.
+    reading: int
+    practice: int
     exercises: int
     scenarios: int
     #: Nodes of all its scenarios.
@@ -79,7 +82,7 @@ class Keys:
 
 def module_coverage(module: Module) -> Coverage:
     """One module in numbers."""
-    asked = assessments(module)
+    asked, time = assessments(module), module_duration(module)
     wrong = [option for question in asked for option in answers(question).others]
     assessed = Counter(name for question in asked for name in set(question.objectives))
     return Coverage(
@@ -89,7 +92,8 @@ def module_coverage(module: Module) -> Coverage:
         assessed_twice=sum(assessed[name] > 1 for name in module.outline.objectives),
         lessons=len(module.lessons),
         words=sum(word_count(teaching_texts(lesson)) for lesson in module.lessons),
-        minutes=module.minutes,
+        reading=time.reading,
+        practice=time.practice,
         exercises=len(module.exercises),
         scenarios=len(module.scenarios),
         nodes=sum(len(scenario.nodes) for scenario in module.scenarios.values()),
@@ -138,7 +142,7 @@ def as_json(curriculum: Curriculum) -> str:
     return in_json(found)
 
 
-HEADS = ("module", "objectives", "lessons", "words", "minutes", "exercises", "scenarios", "questions", "not choice", "applying", "references", "grade")  # fmt: skip
+HEADS = ("module", "objectives", "lessons", "words", "reading", "practice", "exercises", "scenarios", "questions", "not choice", "applying", "references", "grade")  # fmt: skip
 
 
 def as_text(curriculum: Curriculum) -> str:
@@ -150,7 +154,16 @@ def as_text(curriculum: Curriculum) -> str:
 
 
 def _row(one: Coverage) -> tuple[str, ...]:
-    numbers = (one.objectives, one.lessons, one.words, one.minutes, one.exercises, one.scenarios, one.questions)
+    numbers = (
+        one.objectives,
+        one.lessons,
+        one.words,
+        one.reading,
+        one.practice,
+        one.exercises,
+        one.scenarios,
+        one.questions,
+    )
     return (
         printable(one.module),
         *map(str, numbers),

@@ -22,4 +22,4 @@ RULES: tuple[Rule, ...] = tuple(sorted(TABLE.values(), key=lambda rule: ([*ROOMS
 RULES_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
 #: Codes that once had a meaning. They are never given another one.
-RETIRED_CODES: frozenset[str] = frozenset()
+RETIRED_CODES: frozenset[str] = frozenset({"T104", "T105"})

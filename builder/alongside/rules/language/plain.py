@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from math import ceil, floor
+from math import ceil
 
 from alongside.files.problems import quoted
-from alongside.model.element import Text, descendants, texts
-from alongside.model.exercises import Exercise, Original
+from alongside.model.element import Text, texts
+from alongside.model.exercises import Original
 from alongside.model.lessons import Lesson
 from alongside.model.modules import Module
-from alongside.model.questions import Question
-from alongside.model.scenarios import ScenarioFields, ScenarioNode
-from alongside.model.steps import MakeStep, PlanStep, ScenarioStep, Turn
-from alongside.rules.rule import Context, Finding, rule
+from alongside.model.scenarios import ScenarioNode
+from alongside.model.steps import Turn
+from alongside.rules.rule import Context, Finding, Rule, enter, rule
 from alongside.texts import markdown_cost, markup, readability, spelling
 from alongside.texts.blocks import DEEPEST
+from alongside.texts.duration import READING_SPEED, words_read
 from alongside.texts.passages import read
 
 GRADE, HARD_GRADE, FEWEST_WORDS = 9, 11, 100
@@ -27,7 +27,7 @@ LONG_SENTENCE, TOO_LONG_SENTENCE = 25, 35
 LONG_PARAGRAPH, MANY_SENTENCES = 80, 5
 #: Below this a paragraph of many short sentences is still short.
 SHORT_PARAGRAPH = 70
-LONG_LESSON = 1_000
+LONG_LESSON, LONG_READING = 1_200, 20
 
 
 @rule("T101", "grade", "warning", "lesson", escalates=True)
@@ -88,45 +88,25 @@ def paragraph_long(text: Text, context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@rule("T104", "lesson-long", "warning", "lesson")
+@rule("T117", "lesson-long", "warning", "lesson")
 def lesson_long(lesson: Lesson, context: Context) -> Iterator[Finding]:
-    """Lessons with more teaching text than one sitting holds. What people say is not counted, so that they need not be brief."""
-    told = (text for text in readability.teaching_texts(lesson) if text.field != "says")
-    count = readability.word_count(told)
-    if count > LONG_LESSON:
+    """Lessons with more to read than one sitting holds."""
+    words, minutes = (
+        readability.word_count(readability.teaching_texts(lesson)),
+        ceil(words_read(lesson) / READING_SPEED),
+    )
+    over = [f"{words:,} words of teaching"] if words > LONG_LESSON else []
+    over += [f"{minutes} minutes of reading"] if minutes > LONG_READING else []
+    if over:
         yield Finding(
-            f"this lesson has {count:,} words of teaching text",
+            f"this lesson has {' and '.join(over)}",
             lesson.place("steps"),
-            f"at most {LONG_LESSON:,}",
+            f"at most {LONG_LESSON:,} words, and {LONG_READING} minutes with all that recordings and pictures say",
             "make two lessons of it, or leave out what does not serve its objective",
         )
 
 
-# ------------------------------------------------------------- time for a lesson
-
-
-def _minutes(lesson: Lesson) -> tuple[int, int]:
-    """How long the lesson takes those who are quick and those who take their time."""
-    inside = list(descendants(lesson))
-    questions = sum(isinstance(element, Question) for element in inside)
-    doing = sum(element.minutes for element in inside if isinstance(element, Exercise | ScenarioFields))
-    doing += sum(5 for step in lesson.steps if isinstance(step, ScenarioStep) and isinstance(step.scenario, str))
-    doing += sum(3 for step in lesson.steps if isinstance(step, MakeStep | PlanStep))
-    quick = readability.word_count(readability.teaching_texts(lesson)) / 250 + questions / 4
-    return floor(quick), ceil(readability.all_words(lesson) / 130 + 2 * questions + doing)
-
-
-@rule("T105", "minutes-unlikely", "warning", "lesson")
-def minutes_unlikely(lesson: Lesson, context: Context) -> Iterator[Finding]:
-    """Lessons that take much more or less time than they say."""
-    least, most = _minutes(lesson)
-    if not least <= lesson.minutes <= most:
-        way = "more" if lesson.minutes < least else "less"
-        yield Finding(
-            f"this lesson says {lesson.minutes} minutes and looks like {way}",
-            lesson.place("minutes"),
-            f"between {max(1, least)} and {most} minutes for what is in it",
-        )
+enter(Rule("T118", "key-retired", "warning", "reading"))
 
 
 # -------------------------------------------------------------- terms, acronyms
