@@ -41,6 +41,8 @@ class Coverage:
     scenarios: int
     #: Nodes of all its scenarios.
     nodes: int
+    #: Those at which several ways are good.
+    several_ways: int
     #: Questions that count towards an objective, by kind and by level.
     kinds: Mapping[str, int]
     levels: Mapping[str, int]
@@ -83,6 +85,7 @@ class Keys:
 def module_coverage(module: Module) -> Coverage:
     """One module in numbers."""
     asked, time = assessments(module), module_duration(module)
+    nodes = [node for scenario in module.scenarios.values() for node in scenario.nodes.values()]
     wrong = [option for question in asked for option in answers(question).others]
     assessed = Counter(name for question in asked for name in set(question.objectives))
     return Coverage(
@@ -96,7 +99,8 @@ def module_coverage(module: Module) -> Coverage:
         practice=time.practice,
         exercises=len(module.exercises),
         scenarios=len(module.scenarios),
-        nodes=sum(len(scenario.nodes) for scenario in module.scenarios.values()),
+        nodes=len(nodes),
+        several_ways=sum(sum(choice.grade == "best" for choice in node.choices) > 1 for node in nodes),
         kinds=dict(sorted(Counter(kind_of(question) for question in asked).items())),
         levels={level: n for level in LEVELS if (n := sum(module.level_of(question) == level for question in asked))},
         distractors=len(wrong),
@@ -142,7 +146,7 @@ def as_json(curriculum: Curriculum) -> str:
     return in_json(found)
 
 
-HEADS = ("module", "objectives", "lessons", "words", "reading", "practice", "exercises", "scenarios", "questions", "not choice", "applying", "references", "grade")  # fmt: skip
+HEADS = ("module", "objectives", "lessons", "words", "reading", "practice", "exercises", "scenarios", "several ways", "questions", "not choice", "applying", "references", "grade")  # fmt: skip
 
 
 def as_text(curriculum: Curriculum) -> str:
@@ -154,19 +158,12 @@ def as_text(curriculum: Curriculum) -> str:
 
 
 def _row(one: Coverage) -> tuple[str, ...]:
-    numbers = (
-        one.objectives,
-        one.lessons,
-        one.words,
-        one.reading,
-        one.practice,
-        one.exercises,
-        one.scenarios,
-        one.questions,
-    )
+    numbers = (one.objectives, one.lessons, one.words, one.reading, one.practice, one.exercises, one.scenarios)
     return (
         printable(one.module),
         *map(str, numbers),
+        f"{one.several_ways} of {one.nodes}",
+        str(one.questions),
         f"{one.not_plain:.0%}",
         f"{one.applying:.0%}",
         str(one.references),
