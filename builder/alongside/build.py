@@ -72,15 +72,16 @@ def build_site(  # noqa: PLR0913  # who asks, and what for
     strict: bool = False,
     release: bool = False,
     cached: bool = False,
+    compressed: bool = False,
 ) -> tuple[Path, Site, list[Problem]]:
-    """Builds the site and puts it in place as a whole. Returns where it is and what was noticed.
+    """Builds the site and puts it in place as a whole, its texts `compressed` as well. Returns where it is and what was noticed.
 
     If it may be `cached`, what an earlier run made of modules that are as they were is used again, and this one's kept.
     """
     gathered = gather(configuration, progress, release=release, cached=cached)
     site, problems = _made(gathered, progress, strict=strict)
     progress("Writing the site", 0, 0)
-    return write(gathered.project, site, site_dir, gathered.cache), site, problems
+    return write(gathered.project, site, site_dir, gathered.cache, compressed=compressed), site, problems
 
 
 def prepare(  # noqa: PLR0913  # who asks, and what for

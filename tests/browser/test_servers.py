@@ -153,6 +153,25 @@ def test_pages_work_and_break_no_policy(server: str, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("name", SERVERS)
+def test_what_was_compressed_by_the_build_is_sent_as_it_is(name: str, tmp_path: Path) -> None:
+    if not find(name):
+        pytest.skip(f"there is no {name}")
+    write_small(tmp_path / "small")
+    place, _, _ = build_site(tmp_path / "small/mkdocs.yml", tmp_path / "site", compressed=True)
+    (tmp_path / "server").mkdir()
+    with SERVERS[name](place, tmp_path / "server") as address:
+        ask = asking(address)
+        for path in ("index.html", "assets/alongside.css", "elements/learner.js", "sw.js"):
+            small = place / f"{path}.gz"
+            small.write_bytes(gzip.compress(gzip.decompress(small.read_bytes()), 1))  # as no server would do it
+            _, sent, body = ask(path.removesuffix("index.html"), **{"Accept-Encoding": "gzip"})
+            assert sent["Content-Encoding"] == "gzip", path
+            assert body == small.read_bytes(), path
+            assert {key: sent.get_all(key) for key in headers()} == {key: [value] for key, value in headers().items()}
+            assert ask(path.removesuffix("index.html"))[2] == (place / path).read_bytes(), path
+
+
+@pytest.mark.parametrize("name", SERVERS)
 def test_below_a_folder_the_recipe_works_as_its_remarks_say(name: str, tmp_path: Path) -> None:
     if not find(name):
         pytest.skip(f"there is no {name}")

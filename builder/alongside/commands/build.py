@@ -10,6 +10,7 @@ import click
 from alongside.build import build_site, serve_site
 from alongside.commands.sharing import CONFIG, NO_CACHE, RELEASE, not_sound
 from alongside.commands.terminal import FAILED, say
+from alongside.engines.compressed import kinds
 from alongside.files.problems import BuildError, ContentError, count, printable, quoted
 from alongside.rules.release import is_unfinished
 
@@ -27,17 +28,29 @@ LONGEST_PORT, LARGEST_PORT = 5, 65_535
 )
 @click.option("--strict", is_flag=True, help="Warnings stop the build too.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
+@click.option(
+    "--compressed",
+    is_flag=True,
+    help="Write texts as .gz too, and as .br where the package brotli is installed, for web servers that send these.",
+)
 @RELEASE
 @NO_CACHE
 @CONFIG
 def build(  # noqa: PLR0913  # one argument for each option
-    *, site_dir: Path | None, strict: bool, quiet: bool, release: bool, cached: bool, configuration: Path
+    *,
+    site_dir: Path | None,
+    strict: bool,
+    quiet: bool,
+    compressed: bool,
+    release: bool,
+    cached: bool,
+    configuration: Path,
 ) -> None:
     """Build the site. The one that was there stays whole until the new one is complete."""
     progress = Progress(quiet=quiet)
     try:
         place, site, problems = build_site(
-            configuration, site_dir, progress, strict=strict, release=release, cached=cached
+            configuration, site_dir, progress, strict=strict, release=release, cached=cached, compressed=compressed
         )
     except ContentError as error:
         progress.end()
@@ -54,6 +67,10 @@ def build(  # noqa: PLR0913  # one argument for each option
         if unready:
             say(f"{unready} of them say that the site is not ready for learners: with --release it would not be built.")
     say(f"{len(site.pages)} pages in {printable(str(place))}")
+    if compressed and ".br" not in kinds():
+        say(
+            "Texts are there as .gz too. There is no .br, since the package brotli is not installed: pip install brotli"
+        )
 
 
 @click.command()

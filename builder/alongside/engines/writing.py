@@ -17,6 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import escape
 
+from alongside.engines.compressed import copies
 from alongside.engines.policy import meta_policy
 from alongside.engines.publish import Workshop, workshop
 from alongside.files.cache import NO_CACHE, Cache, digest
@@ -36,8 +37,17 @@ SITE_MAP = "sitemap.xml"
 Written = dict[str, tuple[str, str]]
 
 
-def write(project: Project, site: Site, site_dir: Path | None = None, cache: Cache = NO_CACHE) -> Path:
-    """Writes the site into `site_dir` and returns where it is. The `cache` knows how pages were written before.
+def write(
+    project: Project,
+    site: Site,
+    site_dir: Path | None = None,
+    cache: Cache = NO_CACHE,
+    *,
+    compressed: bool = False,
+) -> Path:
+    """Writes the site into `site_dir`, its texts `compressed` as well, and returns where it is.
+
+    The `cache` knows how pages were written before.
 
     Raises `BuildError` with one line for whatever keeps it from being written.
     """
@@ -53,6 +63,9 @@ def write(project: Project, site: Site, site_dir: Path | None = None, cache: Cac
         if site.offline:
             worker = next(asset.content for asset in site.assets if asset.url == WORKER)
             for asset in sealing(site.pages, place.sums, worker or b""):
+                _put(place, asset)
+        if compressed:
+            for asset in copies(place.folder, sorted(place.sums)):
                 _put(place, asset)
     cache.keep(GUIDE, "written", Written, written)
     return target
