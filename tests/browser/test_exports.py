@@ -30,10 +30,13 @@ def saved(browser, gallery: BuiltSite) -> tuple[dict[str, str], dict[str, dict[s
     context: BrowserContext = browser.new_context(accept_downloads=True)
     page = context.new_page()
     page.goto(f"{gallery.address}/review/")
-    known = page.evaluate("fetch('../assets/index.json').then((answer) => answer.json())")
+    ids = page.evaluate(
+        "fetch('../assets/index.json').then(async (answer) => Object.keys((await answer.json()).modules))"
+    )
+    known = {id: page.evaluate(f"fetch('../{id}/index.json').then((answer) => answer.json())") for id in ids}
     cards = {
         f"{module}/{name}": {"fingerprint": question["fingerprint"], "box": 1, "due": DAY, "seen": DAY, "rights": 0}
-        for module, one in known["modules"].items()
+        for module, one in known.items()
         for name, question in one["questions"].items()
         if question.get("review")
     }

@@ -72,7 +72,18 @@ function without(course, listOf, pick) {
 }
 
 const byId = (things, make) => Object.fromEntries(things.map((one) => [one.id, make(one)]));
-const indexOf = (course) => ({
+/** The course as pages know it, of which they load what a record is about. */
+const indexOf = (course, touched, record) => {
+  const whole = wholeIndex(course);
+  const formerly = Object.fromEntries(Object.entries(whole.modules).map(([id, known]) => [id, known.formerly]));
+  const wanted = touched(record, formerly);
+  const [modules, others] = [{}, {}];
+  for (const [id, known] of Object.entries(whole.modules))
+    if (wanted.includes(id)) modules[id] = known;
+    else others[id] = known.formerly;
+  return { modules, others };
+};
+const wholeIndex = (course) => ({
   modules: byId(course.modules, (module) => ({
     formerly: module.formerly,
     parts: byId(module.lessons, ({ formerly }) => ({ formerly })),
@@ -189,8 +200,9 @@ const ACTIONS = {
   },
   progress: async (journey) => {
     const tab = await journey.open("/course/progress/");
-    const { bringUpToDate } = await tab.script("record-course.js");
-    await tab.record.update((now) => bringUpToDate(now, indexOf(journey.course), journey.browser.today));
+    const { bringUpToDate, touched } = await tab.script("record-course.js");
+    const index = indexOf(journey.course, touched, tab.record.record());
+    await tab.record.update((now) => bringUpToDate(now, index, journey.browser.today));
   },
   edit: async (journey, pick, number) => {
     const edits = Object.values(EDITS);
@@ -281,9 +293,10 @@ async function check(journey) {
     for (let round = 0; round < (journey.browser.withLocks ? 1 : 3); round += 1) await journey.later();
   }
   const tab = await journey.open("/course/progress/");
-  const { bringUpToDate } = await tab.script("record-course.js");
+  const { bringUpToDate, touched } = await tab.script("record-course.js");
   const { readRecord } = await tab.script("record-model.js");
-  await tab.record.update((now) => bringUpToDate(now, indexOf(journey.course), journey.browser.today));
+  const index = indexOf(journey.course, touched, tab.record.record());
+  await tab.record.update((now) => bringUpToDate(now, index, journey.browser.today));
   const text = journey.browser.local["alongside:/course/:record"];
   const { record, unread } = readRecord(text ?? '{"schema":1}');
   assert.deepEqual([...unread], [], "what was written is read");

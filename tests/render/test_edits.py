@@ -25,9 +25,9 @@ SEARCH = "assets/search/"
 #: The worker and the list of lists, which say that something is new.
 ALWAYS = {"sw.js", "assets/offline.json"}
 #: What lists every page, or every lesson with its title.
-SITE_LISTS = {"alignment/", "modules/", "progress/", "record/", "assets/index.json"}
+SITE_LISTS = {"alignment/", "modules/", "progress/", "record/"}
 #: What says for machines what modules hold.
-CATALOGUE, COURSE = "catalogue.json", "listening/course.jsonld"
+CATALOGUE, COURSE, INDEX = "catalogue.json", "listening/course.jsonld", "listening/index.json"
 #: Every page of a module that has the contents of the module.
 MODULE = {f"listening/{name}" for name in ("", "hearing/", "asking/", "waiting/", "quiz/", "print/", "print/key/")}
 
@@ -49,7 +49,7 @@ def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
 #: Edits, with the pages and files that may change for each, besides the lists of those. Search may show it too, or not.
 EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a sentence": (edit(HEARING, "She says the first", "She says the last"), {"listening/hearing/", "listening/print/", SEARCH}),
-    "a title": (edit(HEARING, "title: Give back", "title: Hand back"), {CATALOGUE, COURSE, *MODULE, *SITE_LISTS, SEARCH}),
+    "a title": (edit(HEARING, "title: Give back", "title: Hand back"), {CATALOGUE, COURSE, INDEX, *MODULE, *SITE_LISTS, SEARCH}),
     "a glossary entry": (edit("modules/glossary.yml", "A short", "A brief"), {"glossary/", SEARCH}),
     "a source": (
         edit("modules/sources.yml", "Weger, H.,", "Weger, Harry,"),
@@ -61,10 +61,10 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "the order of modules": (
         edit(ORDER, "[listening, speaking]", "[speaking, listening]"),
         # A module leads on to the next one: from its first page, once it is finished, and from its last.
-        {"", CATALOGUE, *SITE_LISTS, SEARCH, *(f"{module}/{page}" for module in ("listening", "speaking") for page in ("", "quiz/"))},
+        {"", CATALOGUE, "assets/index.json", *SITE_LISTS, SEARCH, *(f"{module}/{page}" for module in ("listening", "speaking") for page in ("", "quiz/"))},
     ),
-    "a new lesson": (another_lesson, {"", "paths/all/", "listening/staying/", CATALOGUE, COURSE, *MODULE, *SITE_LISTS, SEARCH}),
-    "a lesson that goes": (edit(OUTLINE, "asking, waiting]", "asking]"), {"", "paths/all/", CATALOGUE, COURSE, *MODULE, *SITE_LISTS, SEARCH}),
+    "a new lesson": (another_lesson, {"", "paths/all/", "listening/staying/", CATALOGUE, COURSE, INDEX, *MODULE, *SITE_LISTS, SEARCH}),
+    "a lesson that goes": (edit(OUTLINE, "asking, waiting]", "asking]"), {"", "paths/all/", CATALOGUE, COURSE, INDEX, *MODULE, *SITE_LISTS, SEARCH}),
 }  # fmt: skip
 
 

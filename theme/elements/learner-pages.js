@@ -1,5 +1,5 @@
 /** What the learner's own pages share: the index of the site, files to save and to open. */
-import { bringUpToDate as inStep } from "./record-course.js";
+import { bringUpToDate as inStep, touched } from "./record-course.js";
 import { same } from "./record-merge.js";
 import { record, update } from "./record.js";
 import { make, root, today } from "./site.js";
@@ -11,11 +11,47 @@ import { quietly } from "./store.js";
  * @typedef {import("./record-course.js").Index} Index
  */
 
-/** @returns {Promise<Index>} */
-export async function index() {
-  const response = await fetch(new URL("assets/index.json", root));
-  if (!response.ok) throw new Error(`the list of questions could not be loaded (${response.status})`);
+/** Files that were asked for. @type {Map<string, Promise<any>>} */
+const files = new Map();
+
+/** @param {string} name */
+function file(name) {
+  const loaded = files.get(name) ?? load(name);
+  files.set(name, loaded);
+  loaded.catch(() => files.delete(name));
+  return loaded;
+}
+
+/** @param {string} name */
+async function load(name) {
+  const response = await fetch(new URL(name, root));
+  if (!response.ok) throw new Error(`${name} could not be loaded (${response.status})`);
   return response.json();
+}
+
+/**
+ * What the record is about: of the modules that it has something of everything, of the others their ids.
+ * @returns {Promise<Index>}
+ */
+export async function index() {
+  const { modules: formerly } = await file("assets/index.json");
+  const wanted = touched(record(), formerly);
+  const known = await Promise.all(wanted.map((id) => file(`${id}/index.json`)));
+  const others = Object.entries(formerly).filter(([id]) => !wanted.includes(id));
+  return {
+    modules: Object.fromEntries(wanted.map((id, place) => [id, known[place]])),
+    others: Object.fromEntries(others),
+  };
+}
+
+/**
+ * An index with all that the record is about by now; the one that there is where that cannot be had.
+ * @param {Index | undefined} known
+ * @returns {Promise<Index | undefined>}
+ */
+export async function renewed(known) {
+  const isBehind = known && touched(record(), known.others ?? {}).length > 0;
+  return isBehind ? index().catch(() => known) : known;
 }
 
 /** What the site is called. */

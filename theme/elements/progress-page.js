@@ -3,7 +3,7 @@ import "./finished-parts.js";
 import "./go-on.js";
 import "./module-offline.js";
 import { define } from "./define.js";
-import { asking, bringUpToDate, button, index, sayAndGo, saveFile, siteName } from "./learner-pages.js";
+import { asking, bringUpToDate, button, index, renewed, sayAndGo, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { DeviceSection } from "./progress-device.js";
 import { FileSection } from "./progress-file.js";
@@ -42,8 +42,14 @@ class ProgressElement extends HTMLElement {
     if (this.#index) void bringUpToDate(this.#index);
     this.append(make("section", { class: "ahead" }), this.#file.section, this.#device.section);
     this.#show();
-    watch(RECORD, () => this.#show());
-    addEventListener("record:changed", () => this.#show());
+    watch(RECORD, () => this.#renew());
+    addEventListener("record:changed", () => this.#renew());
+  }
+
+  /** Shows what has changed. Of a module that was begun meanwhile the index has to come first. */
+  async #renew() {
+    this.#index = await renewed(this.#index);
+    this.#show();
   }
 
   #show() {

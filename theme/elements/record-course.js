@@ -13,7 +13,9 @@ import { sync } from "./review-model.js";
  * @typedef {{title: string, version: string, formerly: string[],
  *   parts: Record<string, {title: string, formerly: string[]}>, objectives: Record<string, string>,
  *   questions: Record<string, KnownQuestion>, scenarios: Record<string, string[]>, confidence: string[]}} KnownModule
- * @typedef {{modules: Record<string, KnownModule>}} Index
+ * @typedef {Record<string, string[]>} Formerly earlier ids of modules by their ids
+ * @typedef {{modules: Record<string, KnownModule>, others?: Formerly}} Index modules that are known, and others of which
+ *   only the ids are
  */
 
 /**
@@ -32,17 +34,27 @@ function followAll(shelf, join, known) {
 }
 
 /**
+ * Ids of the modules that a record has something of, under any name.
+ * @param {LearnerRecord} record
+ * @param {Formerly} formerly of all modules
+ */
+export function touched({ modules, review, moves }, formerly) {
+  const names = new Set(Object.keys(modules));
+  for (const card of Object.keys(review)) names.add(card.split("/")[0]);
+  // A rename may have been taken back.
+  for (const id of [...names]) for (const old of moves[`modules/${id}`] ?? []) names.add(old);
+  for (const card of Object.keys(review)) for (const old of moves[`review/${card}`] ?? []) names.add(old.split("/")[0]);
+  return Object.keys(formerly).filter((id) => [id, ...formerly[id]].some((name) => names.has(name)));
+}
+
+/**
  * Brings a record in step with the course of today.
  * @param {LearnerRecord} record
  * @param {Index} index
  * @param {string} day
  */
-export function bringUpToDate(record, { modules }, day) {
-  followAll(
-    modulesOf(record),
-    mergedModule,
-    mapped(modules, (known) => known.formerly)
-  );
+export function bringUpToDate(record, { modules, others = {} }, day) {
+  followAll(modulesOf(record), mergedModule, { ...others, ...mapped(modules, (known) => known.formerly) });
   followAll(cardsOf(record), mergedCard, formerCards(modules));
   for (const [id, known] of Object.entries(modules)) {
     if (!(id in record.modules)) continue;
@@ -59,7 +71,7 @@ export function bringUpToDate(record, { modules }, day) {
     );
     followAll(endingsOf(kept), union, known.scenarios);
   }
-  sync(record, cardsIn(modules), day);
+  sync(record, cardsIn(modules), day, new Set(Object.entries(others).flatMap(([id, old]) => [id, ...old])));
 }
 
 /**

@@ -27,17 +27,17 @@ export const daysBetween = (from, to) =>
  * @param {LearnerRecord} record
  * @param {Record<string, Known>} known
  * @param {string} day
+ * @param {Set<string>} [others] modules of whose questions nothing is known: their cards stay as they are
  */
-export function sync(record, known, day) {
+export function sync(record, known, day, others = new Set()) {
   for (const [id, card] of Object.entries(record.review)) {
-    if (!(id in known)) card.away = true;
-    else {
+    if (id in known) {
       delete card.away;
       if (known[id].fingerprint !== card.fingerprint) {
         card.fingerprint = known[id].fingerprint;
         card.box = Math.min(card.box, CHANGED_BOX);
       }
-    }
+    } else if (!others.has(id.split("/")[0])) card.away = true;
     // A clock that was years ahead for an hour must not hide a card for years.
     const latest = later(day, GAPS[card.box - 1]);
     if (card.due > latest) [card.due, card.seen] = [latest, card.seen < day ? card.seen : day];

@@ -1,5 +1,5 @@
 import { define } from "./define.js";
-import { bringUpToDate, button, index, saveFile, siteName } from "./learner-pages.js";
+import { bringUpToDate, button, index, renewed, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { brought, otherPage } from "./other-page.js";
 import { record, update } from "./record.js";
@@ -62,7 +62,8 @@ class ReviewElement extends HTMLElement {
   }
 
   /** @param {string[]} cards */
-  #start(cards) {
+  async #start(cards) {
+    this.#index = await renewed(this.#index);
     this.#cards = cards;
     this.#first = cards.length;
     [this.#again, this.#place, this.#right] = [[], 0, 0];
@@ -142,6 +143,7 @@ class ReviewElement extends HTMLElement {
     const { ankiFile, deck } = await import("./anki.js");
     const cards = [];
     let lost = 0;
+    this.#index = await renewed(this.#index);
     for (const id of Object.keys(record().review)) {
       const [module, name] = id.split("/");
       const known = this.#index?.modules[module];

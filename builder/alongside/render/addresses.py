@@ -17,6 +17,7 @@ from alongside.load.project import Project, bundled_root
 from alongside.model.curriculum import Curriculum
 from alongside.model.schema import NAMES, file_name
 from alongside.render.assets import GENERATED, theme_files
+from alongside.render.index import OF_MODULE
 from alongside.render.machine_readable import CATALOGUE, course_url
 from alongside.render.offline import MADE
 from alongside.render.scripts import joined_files
@@ -51,6 +52,7 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
     yield from sorted(pages, key=lambda claim: (claim.place is not None, claim.place in texts))
     for module in curriculum.modules.values():
         yield Claim(course_url(module.id))
+        yield Claim(f"{module.id}/{OF_MODULE}")
         for name, path in media_files(module):
             folder = module.outline.place().file.rpartition("/")[0]
             written = path.relative_to(module.folder).as_posix()

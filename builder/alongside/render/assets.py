@@ -16,7 +16,7 @@ from alongside.media.published import PUBLISHED
 from alongside.model.curriculum import Curriculum
 from alongside.model.schema import schemas
 from alongside.model.settings import Organisation, Settings
-from alongside.render.index import INDEX, index_json
+from alongside.render.index import INDEX, index_assets
 from alongside.render.page import Asset
 from alongside.render.scripts import Scripts, Source
 from alongside.render.styles import SHEET, is_part, joined
@@ -64,7 +64,7 @@ def site_assets(
     for name, file in curriculum.files.items():
         if file.path.suffix.lower() in PUBLISHED:
             yield Asset(address(name), str(file.path))
-    yield Asset(INDEX, content=index_json(curriculum, words))
+    yield from index_assets(curriculum, words)
     for module in curriculum.modules.values():
         for name, path in media_files(module):
             yield Asset(f"{module.id}/{name}", str(path))

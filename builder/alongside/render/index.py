@@ -1,4 +1,4 @@
-"""What the pages on progress and review need to know of the whole curriculum, as one JSON file.
+"""What the pages on progress and review need to know of the curriculum: JSON files, one for each module.
 
 Saved work is found in it by authored ids; earlier ids and fingerprints say what became of it.
 """
@@ -16,17 +16,24 @@ from alongside.model.questions.interaction import misconceptions
 from alongside.model.questions.keys import assessments
 from alongside.model.scenarios import AnyScenario, InlineScenario
 from alongside.model.steps import ScenarioStep
+from alongside.render.page import Asset
 from alongside.render.template_context import quiz_title
 from alongside.words.language import ENGLISH, Words
 
-#: Where the file stands on the site.
-INDEX = "assets/index.json"
+#: Where the file stands that says which modules there are, and that of a module in its folder.
+INDEX, OF_MODULE = "assets/index.json", "index.json"
 
 
-def index_json(curriculum: Curriculum, words: Words = ENGLISH) -> bytes:
-    """The file: modules by id, in the order of the curriculum."""
-    modules = {module.id: _module(module, words) for module in curriculum.modules.values()}
-    return json.dumps({"modules": modules}, ensure_ascii=False, separators=(",", ":")).encode()
+def index_assets(curriculum: Curriculum, words: Words = ENGLISH) -> Iterator[Asset]:
+    """The earlier ids of all modules by their ids, and what there is to know of each in a file of its own."""
+    modules = curriculum.modules.values()
+    yield Asset(INDEX, content=_json({"modules": {module.id: module.outline.formerly for module in modules}}))
+    for module in modules:
+        yield Asset(f"{module.id}/{OF_MODULE}", content=_json(_module(module, words)))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _module(module: Module, words: Words) -> dict[str, Any]:
