@@ -40,10 +40,16 @@ ALL_KEPT = """async () => {
 }"""
 
 
+def use(page: Page) -> None:
+    """What tells a page that somebody is there, for whom it gets and keeps what it needs besides its words."""
+    page.keyboard.press("Control")
+
+
 def opened(context: BrowserContext, address: str, first: str = "") -> Page:
     """The first page that someone ever opens here, when the worker has kept it and all that it loads."""
     page = context.new_page()
     page.goto(address + first)
+    use(page)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     until(page, ALL_KEPT)
     return page

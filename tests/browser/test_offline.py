@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from alongside.render.offline import fingerprint
 from tests.browser.conftest import served
-from tests.browser.keeping import until
+from tests.browser.keeping import until, use
 from tests.browser.small import build_small
 
 
@@ -37,6 +37,7 @@ def visited(context: BrowserContext, address: str) -> Page:
     """A page that was opened and kept."""
     page = context.new_page()
     page.goto(f"{address}listening/hearing/")
+    use(page)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     until(
         page,

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from alongside.model.questions.interaction import Choose
 from tests.browser.conftest import BuiltSite
+from tests.browser.keeping import use
 from tests.examples import Example, valid_examples
 
 EXAMPLES = [example for example in valid_examples() if isinstance(example.question.shape, Choose)]
@@ -225,6 +226,8 @@ def test_an_element_that_cannot_start_leaves_the_plain_page(
         else:
             page.route("**/*.js", refuse)
         page.goto(f"{gallery.address}gallery/{kind}/")
+        use(page)
+        page.wait_for_load_state("networkidle")
         question = Asked(page, example)
         expect(question.option(question.picks[0].text)).to_be_enabled()
         expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)

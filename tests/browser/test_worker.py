@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from alongside.render.offline import LISTS, fingerprint
 from tests.browser.conftest import served
-from tests.browser.keeping import NOT_KEPT, ask, complaints, help_works, opened, styled, until, version
+from tests.browser.keeping import NOT_KEPT, ask, complaints, help_works, opened, styled, until, use, version
 from tests.browser.small import build_small
 
 VERSION = re.compile(r'VERSION="(\w+)"')
@@ -193,6 +193,7 @@ def test_without_it_no_page_offers_to_keep_anything(context: BrowserContext, sou
         said = complaints(page)
         for url in ("", "listening/", "progress/"):
             page.goto(address + url)
+            use(page)
             page.wait_for_load_state("networkidle")
             expect(page.get_by_role("button", name="for when I have no connection")).to_have_count(0)
             assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0

@@ -15,7 +15,7 @@ import pytest
 from alongside.files.problems import BuildError
 from alongside.load.project import bundled_root
 from alongside.render.assets import CLASSIC, script_source
-from alongside.render.scripts import JOINED, LATER, NAMED, PAGE_SCRIPTS, Scripts, joined_files, page_files, read
+from alongside.render.scripts import IN_USE, JOINED, LATER, NAMED, PAGE_SCRIPTS, Scripts, joined_files, page_files, read
 from tests.node import NODE
 
 THEME = bundled_root() / "theme"
@@ -109,8 +109,11 @@ def test_a_script_keeps_its_address_and_is_there_once() -> None:
 @pytest.mark.parametrize("start", page_files())
 def test_a_page_has_one_of_each_script(start: str) -> None:
     """With all that may be loaded later: two of one would each remember something of their own."""
-    kind = next((kind for kind in PAGE_SCRIPTS if start == f"elements/{kind}-page.js"), "own")
-    wanted = ["elements/page-frame.js", *PAGE_SCRIPTS.get(kind, (start,)), "elements/journal-fields.js"]
+    kind = next(
+        (kind for kind in PAGE_SCRIPTS if start in {f"elements/{kind}-page.js", f"elements/{kind}-in-use.js"}), "own"
+    )
+    wanted = ["elements/page-frame.js", *PAGE_SCRIPTS.get(kind, (start,)), *IN_USE.get(kind, ())]
+    wanted += ["elements/journal-fields.js"]
     files = SCRIPTS.of_page(kind, [*wanted, "elements/scenario.js", "questions/choice/choice.js"])
     for file in files:  # which grows
         files += dict.fromkeys(name for name in loaded_by(file) if name not in files)
@@ -126,12 +129,14 @@ def loaded_by(file: str) -> list[str]:
 
 
 def test_a_page_starts_few_files() -> None:
-    wanted = ["elements/page-frame.js", *PAGE_SCRIPTS["lesson"], "elements/scenario.js", "questions/choice/choice.js"]
-    assert [name.removeprefix("elements/") for name in SCRIPTS.of_page("lesson", wanted)] == [
+    start = ["elements/page-frame.js", *PAGE_SCRIPTS["lesson"]]
+    assert SCRIPTS.of_page("lesson", start) == ["elements/every-page.js", "elements/lesson-page.js"]
+    rest = [*IN_USE["lesson"], "elements/scenario.js", "questions/choice/choice.js"]
+    assert [name.removeprefix("elements/") for name in SCRIPTS.of_page("lesson", rest)] == [
         "every-page.js",
         "learner.js",
         "asking.js",
-        "lesson-page.js",
+        "lesson-in-use.js",
         "scenario.js",
     ]
     assert SCRIPTS.of_page("text", ["elements/page-frame.js"]) == ["elements/every-page.js"]
@@ -144,7 +149,7 @@ def test_what_only_one_script_imports_is_in_its_file() -> None:
 
 def test_a_theme_can_replace_a_script_within_a_file() -> None:
     files = joined({"elements/define.js": 'export const define=()=>"ours";'})
-    assert 'const define=()=>"ours"' in files["elements/learner.js"]
+    assert 'const define=()=>"ours"' in files["elements/every-page.js"]
 
 
 def test_a_circle_of_scripts_is_told() -> None:

@@ -1,5 +1,6 @@
 /** Taking everything away, and saying what the device is: for the pages on which a learner can ask for that. */
-import { DEVICE, KEPT, attempt, clearTab, device, durable, moving, names, pages, refused, renew } from "./store.js";
+import { DEVICE, device } from "./site.js";
+import { KEPT, attempt, clearTab, durable, moving, names, pages, refused, renew } from "./store.js";
 
 /** @typedef {import("./store.js").Kept} Kept */
 

@@ -3,9 +3,9 @@
  * the script that keeps it is loaded.
  */
 import { messages } from "./messages.js";
-import { device, get } from "./store.js";
-import { make } from "./site.js";
-import { say } from "./speech.js";
+import { device, make } from "./site.js";
+import { say, sayNotLoaded } from "./speech.js";
+import { get } from "./store.js";
 
 const isOn = () => get("journal")?.includes('"on":true') === true;
 /** @type {HTMLInputElement[]} */
@@ -19,7 +19,7 @@ async function changed(box, state) {
     say(state, await turn(box.checked));
   } catch (error) {
     console.error(error);
-    say(state, messages.notLoaded);
+    sayNotLoaded(state);
   }
   show(isOn());
 }

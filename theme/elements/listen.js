@@ -2,9 +2,8 @@
  * Offers to read a lesson and its conversations aloud, where this device has a voice of its own. What reads is loaded
  * when someone asks for it.
  */
-import { messages } from "./messages.js";
 import { make } from "./site.js";
-import { say } from "./speech.js";
+import { sayNotLoaded } from "./speech.js";
 import { localVoices } from "./voices.js";
 import { _ } from "./words.js";
 
@@ -23,7 +22,7 @@ function offer(before, words) {
       listen(button);
     } catch (error) {
       console.error(error);
-      say(state, messages.notLoaded);
+      sayNotLoaded(state);
     }
   });
   before.after(make("p", {}, button), state);

@@ -6,7 +6,6 @@ export const messages = {
   tryAgain: _("Check again"),
   readOn: _("Read on"),
   nextQuestion: _("Next question"),
-  error: _("Error:"),
   chooseOne: _("Choose an answer first."),
   write: _("Write a word or two first."),
   /** What is said of what was chosen, by the word that the key has for it. */
@@ -64,7 +63,6 @@ export const messages = {
       "A copy of it has been set aside, and you can save it as a file on the page “Your progress”. " +
       "Everything else is as it was."
   ),
-  notLoaded: _("This part of the page could not be loaded. Load the page again when you are connected."),
   ticked: _("yes"),
   keepWriting: _("Keep what I write in this browser. Other people who use it can read it."),
   keepInTab: _("Keep what I write until I close this tab."),
@@ -78,7 +76,4 @@ export const messages = {
     all === 1
       ? _("This scenario has one end.")
       : ngettext("You have seen {seen} of {all} ends.", "You have seen {seen} of {all} ends.", all, { seen, all }),
-  newVersion: _("A new version of this course is here."),
-  loadNew: _("Load it now"),
-  contents: _("Contents"),
 };

@@ -1,11 +1,16 @@
 /**
  * Keeps the pages that were opened for when there is no connection, and says when a new version is there.
- * Loaded on every page; a browser without service workers loses nothing else.
+ * Loaded on every page, and at work once the page is used; a browser without service workers loses nothing else.
  */
-import { messages } from "./messages.js";
-import { device } from "./store.js";
-import { make, root } from "./site.js";
+import { inUse } from "./in-use.js";
+import { device, make, root } from "./site.js";
 import { say } from "./speech.js";
+import { _ } from "./words.js";
+
+const said = {
+  newVersion: _("A new version of this course is here."),
+  loadNew: _("Load it now"),
+};
 
 /** A preview has no worker, and a site whose organisation does not want one. */
 const wanted = document.querySelector("[rel=manifest]");
@@ -46,15 +51,16 @@ function keepUsed() {
 }
 
 function offerNew() {
-  const button = make("button", { type: "button", class: "button button--second" }, messages.loadNew);
+  const button = make("button", { type: "button", class: "button button--second" }, said.loadNew);
   button.addEventListener("click", () => location.reload());
   const words = make("p");
   document.getElementById("main")?.prepend(make("div", { class: "callout" }, words, button));
-  say(words, messages.newVersion);
+  say(words, said.newVersion);
 }
 
 async function start() {
   if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done));
+  await inUse;
   if (serviceWorker.controller) serviceWorker.addEventListener("controllerchange", offerNew);
   const registration = await serviceWorker.register(trusted());
   keepUsed();

@@ -4,7 +4,7 @@
  * that leaves the site takes the page out of the history of this tab, so that Back does not show it; a key does the
  * same. What a link leads to is open.
  */
-import { messages } from "./messages.js";
+import { _ } from "./words.js";
 
 const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".menu"));
 if (menu) {
@@ -24,7 +24,7 @@ const contents = document.getElementById("contents");
 if (link && contents) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = messages.contents;
+  button.textContent = _("Contents");
   button.setAttribute("aria-controls", "contents");
   const show = (/** @type {boolean} */ open) => {
     contents.hidden = !open;

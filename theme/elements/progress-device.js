@@ -3,9 +3,9 @@ import { forget } from "./offline-caches.js";
 import { asking, button, sayAndGo } from "./learner-pages.js";
 import { messages } from "./messages.js";
 import { ownMessages as own } from "./learner-messages.js";
-import { make } from "./site.js";
+import { device, make } from "./site.js";
 import { reachesOtherPages, setDevice, wipe } from "./device.js";
-import { device, namesOf } from "./store.js";
+import { namesOf } from "./store.js";
 
 /** @typedef {"private" | "shared"} Kind */
 

@@ -18,6 +18,18 @@ export function plainPath(path) {
 /** @param {string} name */
 export const stored = (name) => `alongside:${plainPath(root.pathname)}:${name}`;
 
+/** What says whether the device is shared with others. */
+export const DEVICE = stored("device");
+
+/** @returns {"private" | "shared"} */
+export function device() {
+  try {
+    return localStorage.getItem(DEVICE) === "shared" ? "shared" : "private";
+  } catch {
+    return "shared";
+  }
+}
+
 /**
  * The address of the page from the top of the site, without what came behind it: a
  * newsletter's `?utm_source=…`, a part of the page.

@@ -2,8 +2,10 @@
  * What is said aloud. All of a page goes through one region, so that each message is heard once, and whoever reads on
  * line by line meets no empty regions.
  */
-import { messages } from "./messages.js";
 import { make } from "./site.js";
+import { _ } from "./words.js";
+
+const ERROR = _("Error:");
 
 /** A screen reader speaks a change: words come a moment after the region was emptied, and after the focus has moved. */
 const MOMENT = 100;
@@ -42,6 +44,10 @@ function speak() {
   }, MOMENT);
 }
 
+/** Says that what somebody asked for could not be had. @param {Element} place */
+export const sayNotLoaded = (place) =>
+  say(place, _("This part of the page could not be loaded. Load the page again when you are connected."));
+
 /**
  * Ties words to a control, before what describes it already.
  * @param {Element} control
@@ -75,7 +81,7 @@ export function complain(control, message) {
   const stays = control === document.activeElement;
   const note = make("p", { class: "message", id: `${control.id}__message`, ...(stays && { role: "alert" }) });
   (control.closest(".option, .line, .gaps, .field") ?? control).before(note);
-  note.textContent = `${messages.error} ${message}`;
+  note.textContent = `${ERROR} ${message}`;
   const untie = describe(control, note);
   control.setAttribute("aria-invalid", "true");
   focusSoon(control);

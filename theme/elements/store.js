@@ -4,7 +4,7 @@
  * page says of a write comes from that answer.
  */
 import { messages } from "./messages.js";
-import { make, stored } from "./site.js";
+import { DEVICE, device, make, stored } from "./site.js";
 
 /**
  * Whether something was kept. `why` where it was not: there is no room, the browser does not allow it, a newer version
@@ -14,7 +14,6 @@ import { make, stored } from "./site.js";
 
 /** @type {Kept} */
 export const KEPT = { ok: true };
-export const DEVICE = stored("device");
 /** Counts the writes, so that after a crash the browser's two stores can be compared (durable.js). */
 const COUNTER = "sequence";
 const SEQUENCE = stored(COUNTER);
@@ -28,15 +27,6 @@ export const MOMENT = globalThis.navigator?.locks ? 1000 : 3000;
 /** What could not be kept, for as long as the page is open. @type {Map<string, string | null>} */
 const memory = new Map();
 let told = false;
-
-/** @returns {"private" | "shared"} */
-export function device() {
-  try {
-    return localStorage.getItem(DEVICE) === "shared" ? "shared" : "private";
-  } catch {
-    return "shared";
-  }
-}
 
 /** @returns {Storage} */
 const place = () => (device() === "shared" ? sessionStorage : localStorage);

@@ -72,6 +72,7 @@ class Frame:
             "described_by": described_by(page.kind, page.url),
             "styles": page.styles,
             "scripts": page.scripts,
+            "scripts_in_use": page.scripts_in_use,
             "logo": self.logo,
             "words": self._frame_words(words),
             "site_links": [

@@ -37,8 +37,8 @@ SHELL_FILES = ("assets/icon.svg", "elements/comfort.js")
 APART = (f"{FOLDER}/", "authors/", "schemas/")
 #: Files that no page loads, and the worker, which cannot say what it is itself.
 UNLISTED = frozenset({WORKER, CATALOGUE, "sitemap.xml", "sitemap.xml.gz"})
-#: What a script loads, with or without spaces: `from"./store.js"`, `import("./journal-lock.js")`.
-IMPORTED = re.compile(rb"""\b(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
+#: What a script cannot start without, with or without spaces: `from"./store.js"`, `import "./words.js"`.
+IMPORTED = re.compile(rb"""\b(?:from|import)\s*["'](\.{1,2}/[^"']+)["']""")
 PICTURE = re.compile(r'\bsrc="site:([^"]+)"')
 #: Instead of the worker, where an organisation does not want one: it takes away what an earlier one has kept.
 FAREWELL = b"""addEventListener("install",()=>skipWaiting());
@@ -130,7 +130,7 @@ def _folder_of(url: str, folders: Container[str]) -> str:
 
 
 def shell_of(pages: Iterable[Page], assets: Iterable[Asset]) -> list[str]:
-    """Addresses of the pages of the shell and of everything that they load, so that none opens without its scripts."""
+    """Addresses of the pages of the shell and of everything that they start with, so that none opens without its scripts."""
     files = {asset.url: asset for asset in assets}
     found = dict.fromkeys(SHELL_FILES)
     for page in pages:

@@ -85,6 +85,8 @@ class Page:
     next: Link | None = None
     #: Scripts and style sheets that this page needs besides those of every page.
     scripts: tuple[str, ...] = ()
+    #: Scripts that it loads once somebody uses it.
+    scripts_in_use: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     #: Whether the support panel is pinned at the top.
     sensitive: bool = False

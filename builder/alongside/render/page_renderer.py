@@ -30,7 +30,7 @@ from alongside.render.environment import failing
 from alongside.render.headings import anchored
 from alongside.render.markdown import Prose
 from alongside.render.page import Page
-from alongside.render.scripts import PAGE_SCRIPTS, Scripts
+from alongside.render.scripts import IN_USE, PAGE_SCRIPTS, Scripts
 from alongside.render.styles import SHEET
 from alongside.render.voice import Voice
 from alongside.texts.duration import Duration, durations
@@ -80,11 +80,11 @@ class PageRenderer:
         html = self._render(scope.voice.env, template, place, self._values(scope) | values)
         body, headings = anchored(html)
         words = scope.voice.words
-        scripts, styles = self._files_for(words, kind, scope)
+        scripts, in_use = self._scripts_for(words, kind, scope)
         return Page(
             url=url, kind=kind, title=title, description=_short(scope.voice.prose, description), body=body, headings=headings,
-            language=words.language, direction=words.direction, source=place, scripts=scripts, styles=styles,
-            sensitive=bool(scope.module and scope.module.sensitive),
+            language=words.language, direction=words.direction, source=place, scripts=scripts, scripts_in_use=in_use,
+            styles=self._styles(), sensitive=bool(scope.module and scope.module.sensitive),
         )  # fmt: skip
 
     @staticmethod
@@ -213,13 +213,21 @@ class PageRenderer:
         assert scope.module is not None, "only a lesson of a module names a file"
         return scope.module.scenarios[step.scenario]
 
-    def _files_for(self, words: Words, kind: Kind, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        wanted = ["elements/page-frame.js", *PAGE_SCRIPTS.get(kind, ()), *sorted(scope.scripts)]
-        wanted += [name for of in sorted(scope.kinds) if self._find(name := f"questions/{of}/{of}.js")]
+    def _scripts_for(self, words: Words, kind: Kind, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The files that a page starts with, and those that it loads once it is used."""
+        start = ["elements/page-frame.js", *PAGE_SCRIPTS.get(kind, ())]
+        rest = [*IN_USE.get(kind, ()), *sorted(scope.scripts)]
+        rest += [name for of in sorted(scope.kinds) if self._find(name := f"questions/{of}/{of}.js")]
         # What hands over the words comes first, since the others look them up when they start.
-        first = [words_script(words)] if words.messages else []
-        styles = [SHEET, *(["assets/organisation.css"] if organisation_style(self.settings.organisation) else [])]
-        return (*first, *self._scripts.of_page(kind, wanted)), tuple(styles)
+        first = (words_script(words),) if words.messages else ()
+        if kind not in IN_USE:
+            return (*first, *self._scripts.of_page(kind, start + rest)), ()
+        scripts = self._scripts.of_page(kind, start)
+        in_use = [file for file in self._scripts.of_page(kind, rest) if file not in scripts]
+        return (*first, *scripts), tuple(in_use)
+
+    def _styles(self) -> tuple[str, ...]:
+        return (SHEET, *(["assets/organisation.css"] if organisation_style(self.settings.organisation) else []))
 
     def _find(self, name: str) -> Path | None:
         """The file of the theme at an address."""

@@ -19,8 +19,13 @@ from alongside.model.pages import MADE_PAGES, Kind
 #: Files that several kinds of page load, with the scripts in them. What those import is in them as well, unless it is
 #: in a file before.
 JOINED = {
-    "elements/every-page.js": ("elements/page-frame.js", "elements/offline.js"),
-    "elements/learner.js": ("elements/define.js", "elements/record.js"),
+    "elements/every-page.js": (
+        "elements/page-frame.js",
+        "elements/in-use.js",
+        "elements/offline.js",
+        "elements/define.js",
+    ),
+    "elements/learner.js": ("elements/record.js",),
     # Most lessons ask one to choose, and half of them to sort. Other kinds are too rare for every lesson to load them.
     "elements/asking.js": tuple(f"questions/{kind}/{kind}.js" for kind in ("choice", "choices", "judgement")),
     "elements/lines.js": tuple(f"questions/{kind}/{kind}.js" for kind in ("matching", "sorting")),
@@ -33,11 +38,25 @@ PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
     "home": ("elements/go-on.js", "elements/home.js", "elements/finished-parts.js"),
     "path": ("elements/go-on.js", "elements/finished-marks.js", "elements/finished-parts.js"),
     "module": ("elements/go-on.js", "elements/finished-marks.js", "elements/module-offline.js"),
-    "lesson": ("elements/lesson.js", "elements/finished-marks.js", "elements/listen.js"),
+    "lesson": ("elements/listen.js",),
     "quiz": ("elements/quiz.js", "elements/finished-marks.js"),
 }
-#: What most pages of a kind start with, and is in that file for all of them.
-MOSTLY: dict[Kind, tuple[str, ...]] = {"lesson": ("elements/journal-fields.js",)}
+#: What they load once somebody uses them (`theme/elements/in-use.js`), with whatever else the page wants. It becomes one
+#: file too, which also has what only most of them want. Pages of other kinds load everything at once.
+IN_USE: dict[Kind, tuple[str, ...]] = {
+    "lesson": ("elements/lesson.js", "elements/finished-marks.js", "elements/journal-fields.js"),
+}
+
+
+def _files_of(kind: Kind) -> tuple[str, str]:
+    """The file that a kind of page starts with, and the one that it loads once it is used."""
+    return f"elements/{kind}-page.js", f"elements/{kind}-in-use.js"
+
+
+#: The files of kinds of page, with the scripts in them.
+KIND_FILES = {_files_of(kind)[0]: scripts for kind, scripts in PAGE_SCRIPTS.items()} | {
+    _files_of(kind)[1]: scripts for kind, scripts in IN_USE.items()
+}
 
 #: Where a statement can begin, once comments are gone.
 START = r"(?:^|(?<=[;}\n]))\s*"
@@ -107,18 +126,14 @@ def _towards(address: str, other: str) -> str:
 
 
 def page_files() -> list[str]:
-    """Addresses of the files that kinds of page, and pages of the site's own, start with."""
+    """Addresses of the files of kinds of page, and of those that pages of the site's own start with."""
     own = (f"elements/{row.template}-page.js" for row in MADE_PAGES.values() if row.kind in {"own", "offline"})
-    return [*map(_page_file, PAGE_SCRIPTS), *own]
+    return [*KIND_FILES, *own]
 
 
 def joined_files() -> list[str]:
     """Addresses of files that no script of the theme has."""
-    return [*JOINED, *map(_page_file, PAGE_SCRIPTS)]
-
-
-def _page_file(kind: Kind) -> str:
-    return f"elements/{kind}-page.js"
+    return [*JOINED, *KIND_FILES]
 
 
 class Scripts:
@@ -138,8 +153,8 @@ class Scripts:
         return [*self._files[asked]]
 
     def _files_for(self, kind: Kind, wanted: Iterable[str]) -> list[str]:
-        whole = {*PAGE_SCRIPTS.get(kind, ()), *MOSTLY.get(kind, ())}
-        entries = [_page_file(kind) if script in whole else self._home.get(script, script) for script in wanted]
+        own = {script: file for file in _files_of(kind) for script in KIND_FILES.get(file, ())}
+        entries = [own.get(script) or self._home.get(script, script) for script in wanted]
         files = [file for entry in entries for file in (*self._needed(entry), entry)]
         return sorted(dict.fromkeys(files), key=self._turn)
 
@@ -192,10 +207,7 @@ class Scripts:
         return found
 
     def _roots(self, file: str) -> tuple[str, ...]:
-        kinds = {_page_file(kind): kind for kind in PAGE_SCRIPTS}
-        if file in kinds:
-            return PAGE_SCRIPTS[kinds[file]] + MOSTLY.get(kinds[file], ())
-        return JOINED.get(file, (file,))
+        return KIND_FILES.get(file) or JOINED.get(file, (file,))
 
     def _script(self, address: str) -> Script | None:
         text = None if address in self._apart else self._source(address)

@@ -1,0 +1,47 @@
+/**
+ * What a page loads only once somebody uses it: a phone pays for what is read. Somebody who has been here before uses it
+ * at once, and so does whoever moves, types, or has something to answer in view.
+ */
+import { root, stored } from "./site.js";
+
+const SIGNS = ["scroll", "pointerdown", "keydown", "focusin", "storage"];
+/** What asks for something, or shows what this browser has kept. */
+const ASKS = ".question, .exercise, .scenario, .finish";
+
+/** Whether this browser has kept anything of this site. */
+function beenHere() {
+  try {
+    const names = [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage));
+    return Boolean(navigator.serviceWorker?.controller) || names.some((name) => name.startsWith(stored("")));
+  } catch {
+    return false;
+  }
+}
+
+/** Settles when the page is used. @type {Promise<void>} */
+export const inUse = new Promise((resolve) => {
+  if (beenHere() || location.hash || !globalThis.IntersectionObserver) return resolve();
+  const waiting = new AbortController();
+  const start = () => {
+    waiting.abort();
+    resolve();
+  };
+  for (const name of SIGNS) addEventListener(name, start, { signal: waiting.signal, capture: true, passive: true });
+  const seen = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && start());
+  for (const element of document.querySelectorAll(ASKS)) seen.observe(element);
+  waiting.signal.addEventListener("abort", () => seen.disconnect());
+});
+
+/** Where that cannot be had, the page is one without script. */
+async function load() {
+  const scripts = document.body.dataset.inUse?.split(" ") ?? [];
+  await inUse;
+  try {
+    await Promise.all(scripts.map((name) => import(new URL(name, root).href)));
+  } catch (error) {
+    console.error(error);
+    document.documentElement.classList.remove("scripted");
+  }
+}
+
+void load();
