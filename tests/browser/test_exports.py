@@ -33,7 +33,7 @@ def saved(browser, gallery: BuiltSite) -> tuple[dict[str, str], dict[str, dict[s
     ids = page.evaluate(
         "fetch('../assets/index.json').then(async (answer) => Object.keys((await answer.json()).modules))"
     )
-    known = {id: page.evaluate(f"fetch('../{id}/index.json').then((answer) => answer.json())") for id in ids}
+    known = {one: page.evaluate(f"fetch('../{one}/index.json').then((answer) => answer.json())") for one in ids}
     cards = {
         f"{module}/{name}": {"fingerprint": question["fingerprint"], "box": 1, "due": DAY, "seen": DAY, "rights": 0}
         for module, one in known.items()

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
-  excerptOf,
-  fileOf,
+  around,
   filesFor,
   find,
   isUrgent,
+  marked,
   nearTo,
   ranked,
   stemOf,
@@ -20,86 +20,140 @@ test("words are looked up as they are in the index", () => {
   for (const [text, words] of CASES) assert.deepEqual(wordsOf(text), words, text);
 });
 
-test("a file is named by the letters a word starts with", () => {
-  assert.equal(fileOf("li"), "6c-69");
-  assert.equal(fileOf("é"), "e9");
-});
-
 const KNOWN = {
-  files: ["li", "lis", "wa", "lo"],
+  files: ["li", "lis", "listening", "loan", "no", "wa"],
+  letters: "iloqw",
+  step: 10,
   sections: 10,
   common: ["the", "do"],
   endings: ["iness", "ings", "ing", "s"],
   families: [["cash", "loan"]],
 };
+const NOTHING = { texts: {}, places: {}, pages: {} };
 const FILES = {
   files: KNOWN,
-  words: ["list", "listen", "listening", "loan", "lonely", "waits"],
-  [fileOf("li")]: { li: [9, 0, 1] },
-  [fileOf("lis")]: { list: [1, 1, 10], listen: [0, 0, 30, 1, 1, 10], listening: [0, 2, 80] },
-  [fileOf("lo")]: { loan: [2, 0, 10], lonely: [3, 0, 10] },
-  [fileOf("wa")]: { waits: [1, 1, 10] },
+  "words-0": { ...NOTHING, words: { li: [90, 1] } },
+  "words-1": { ...NOTHING, words: { list: [11, 10], listen: [0, 30, 11, 10] } },
+  "words-2": { ...NOTHING, words: { listening: [2, 80] } },
+  "words-3": { ...NOTHING, words: { loan: [20, 10], lonely: [30, 10] } },
+  "words-4": { ...NOTHING, words: { no: [50, 5], noon: [60, 90] } },
+  "words-5": {
+    words: { waits: [11, 10] },
+    texts: { waits: { 11: "… She waits. …" } },
+    places: { 11: ["Silence", "#silence"] },
+    pages: { 1: ["Two", "Module", "module/two/"] },
+  },
+  "family-0": { ...NOTHING, words: { loan: [20, 10] } },
+  "near-6c": ["list", "listen", "listening", "loan", "lonely"],
+  "near-69": ["list", "listen", "listening"],
+  "near-71": ["quarrel"],
+  "near-77": ["waits"],
+  "page-0": [
+    "One",
+    "Module",
+    "module/",
+    "module/one/",
+    [
+      ["", "", "Before."],
+      ["H", "#h", "x"],
+      ["Hear", "#hear", "Do listen."],
+    ],
+  ],
 };
 
 async function places(text) {
   const loaded = [];
-  const { found, words } = await find(text, async (name) => {
+  const { found, words, shown } = await find(text, async (name) => {
     loaded.push(name);
     return FILES[name];
   });
-  return { places: found.map(({ page, section }) => `${page}.${section}`), words: [...words].sort(), loaded };
+  return { places: found.map(({ place }) => place), words: [...words].sort(), loaded: [...new Set(loaded)], shown };
 }
 
-test("only the files are loaded that can have the word", () => {
-  assert.deepEqual(filesFor("listen", KNOWN), ["lis"]);
-  assert.deepEqual(filesFor("lix", KNOWN), ["li"]);
-  assert.deepEqual(filesFor("li", KNOWN), ["li", "lis"]);
-  assert.deepEqual(filesFor("zebra", KNOWN), []);
+test("only the files are loaded that can have the word, first the one with the word itself", () => {
+  assert.deepEqual(filesFor("lix", KNOWN), [2]);
+  assert.deepEqual(filesFor("listen", KNOWN), [1, 2]);
+  assert.deepEqual(filesFor("li", KNOWN), [0, 1, 2]);
+  assert.deepEqual(filesFor("a", KNOWN), []);
+  assert.deepEqual(filesFor("zebra", KNOWN), [5]);
+});
+
+test("for a word nothing but its files are loaded", async () => {
+  assert.deepEqual((await places("waits")).loaded, ["files", "words-5"]);
+  assert.deepEqual((await places("no")).loaded, ["files", "words-4"]);
+  assert.deepEqual((await places("loan")).loaded, ["files", "words-3", "family-0"]);
+});
+
+test("what is shown of a place comes with a word, or else from its page", async () => {
+  const { shown } = await places("waits");
+  assert.deepEqual(await shown(11), {
+    title: "Two",
+    group: "Module",
+    url: "module/two/#silence",
+    heading: "Silence",
+    text: "… She waits. …",
+  });
+  const { shown: other, loaded } = await places("listening");
+  assert.ok(!loaded.includes("page-0"));
+  assert.deepEqual(await other(2), {
+    title: "One",
+    group: "Module",
+    url: "module/one/#hear",
+    heading: "Hear",
+    text: "Do listen.",
+  });
 });
 
 test("the start of a word is enough, and the whole word counts for more", async () => {
-  assert.deepEqual((await places("listen")).places, ["0.2", "0.0", "1.1"]);
+  assert.deepEqual((await places("listen")).places, [2, 0, 11]);
 });
 
 test("a short word is no start of others where it stands itself", async () => {
-  assert.deepEqual((await places("li")).places, ["9.0"]);
+  assert.deepEqual((await places("li")).places, [90]);
 });
 
 test("sections with all words come before those with some", async () => {
-  assert.deepEqual((await places("listen wait")).places, ["1.1", "0.2", "0.0"]);
+  assert.deepEqual((await places("listen wait")).places, [11, 2, 0]);
 });
 
 test("words that say nothing are not looked for", async () => {
-  assert.deepEqual(await places("do the"), { places: [], words: [], loaded: ["files"] });
-  assert.deepEqual((await places("do the waits")).places, ["1.1"]);
+  const { places: none, words, loaded } = await places("do the");
+  assert.deepEqual([none, words, loaded], [[], [], ["files"]]);
+  assert.deepEqual((await places("do the waits")).places, [11]);
 });
 
 test("a word finds its family and its stem", async () => {
-  assert.deepEqual((await places("cash")).places, ["2.0"]);
+  assert.deepEqual((await places("cash")).places, [20]);
   assert.equal(stemOf("loneliness", KNOWN), "lonel");
-  assert.deepEqual((await places("loneliness")).places, ["3.0"]);
+  assert.deepEqual((await places("loneliness")).places, [30]);
   assert.equal(stemOf("sing", KNOWN), "");
 });
 
 test("one letter may be wrong in a long word that is found nowhere", async () => {
-  for (const typed of ["listning", "lisetning", "listenning", "listenimg"]) {
-    assert.deepEqual((await places(typed)).places, ["0.2"], typed);
-  }
-  assert.deepEqual(nearTo("lsit", FILES.words), []);
+  for (const typed of ["listning", "lisetning", "listenning", "listenimg"])
+    assert.deepEqual((await places(typed)).places, [2], typed);
+  assert.deepEqual(nearTo("lsit", ["list"]), []);
   assert.deepEqual((await places("zebra")).places, []);
-  assert.ok(!(await places("listen")).loaded.includes("words"), "the list of all words is for words not found");
+  const { loaded } = await places("listen");
+  assert.ok(!loaded.some((name) => name.startsWith("near")), "lists of words are for words not found");
+});
+
+test("the letter that is wrong may be the first or the second", async () => {
+  for (const typed of ["ilstening", "istening", "qistening", "xlistening", "lstening"])
+    assert.deepEqual((await places(typed)).places, [2], typed);
 });
 
 test("a rare word weighs more than one that stands everywhere", () => {
-  const words = { rare: [0, 0, 10], usual: [1, 0, 10, 2, 0, 10, 3, 0, 10] };
+  const words = { rare: [0, 10], usual: [10, 10, 10, 10, 10, 10] };
   const asked = [new Map([["rare", 1]]), new Map([["usual", 1]])];
-  assert.equal(ranked(asked, words, 10)[0].page, 0);
+  assert.equal(ranked(asked, words, 10)[0].place, 0);
   assert.deepEqual(ranked([], words, 10), []);
 });
 
 test("an excerpt stands around what was found, with the words marked", () => {
   const text = `${"before ".repeat(40)}“She listens, and waits.” ${"after ".repeat(40)}`.trim();
-  const excerpt = excerptOf(text, new Set(["listens", "waits"]));
+  const found = new Set(["listens", "waits"]);
+  const excerpt = marked(around(text, found), found);
   assert.deepEqual(
     excerpt.filter(([, hit]) => hit).map(([piece]) => piece),
     ["listens", "waits"]
@@ -107,12 +161,12 @@ test("an excerpt stands around what was found, with the words marked", () => {
   const whole = excerpt.map(([piece]) => piece).join("");
   assert.match(whole, /^… before .*“She listens, and waits\.” after .* …$/);
   assert.ok(whole.split(" ").length < 35);
-  assert.deepEqual(excerptOf("One two.", new Set(["zebra"])), [["One two.", false]]);
+  assert.deepEqual(marked(around("One two.", new Set(["zebra"])), new Set()), [["One two.", false]]);
 });
 
 test("where no spaces stand between words, the letters that were found are marked", () => {
-  const marked = excerptOf("傾聴は大切です", new Set(wordsOf("大切"))).filter(([, hit]) => hit);
-  assert.deepEqual(marked, [["大切", true]]);
+  const pieces = marked("傾聴は大切です", new Set(wordsOf("大切"))).filter(([, hit]) => hit);
+  assert.deepEqual(pieces, [["大切", true]]);
 });
 
 test("danger is told by words one after the other", () => {

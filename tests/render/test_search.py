@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -17,7 +18,17 @@ from alongside.build import gather_sound
 from alongside.files.located import Place
 from alongside.model.curriculum import Term
 from alongside.render.page import Heading, Outline, Page
-from alongside.render.search import LARGEST, english_words, folded, search_assets, sections, urgent_words
+from alongside.render.search import (
+    BEFORE,
+    EXCERPT,
+    LARGEST,
+    SHOWN,
+    english_words,
+    folded,
+    search_assets,
+    sections,
+    urgent_words,
+)
 from alongside.render.site import SiteRenderer
 from tests.node import NODE
 
@@ -42,12 +53,18 @@ def files(*pages: Page, **more: Any) -> dict[str, Any]:
 
 def postings(found: dict[str, Any]) -> dict[str, list[int]]:
     """For each word page, section and weight, one after the other."""
-    return {
-        word: numbers
-        for value in found.values()
-        if isinstance(value, dict) and "files" not in value
-        for word, numbers in value.items()
-    }
+    step = found["files.json"]["step"]
+    decoded: dict[str, list[int]] = {}
+    for name, value in found.items():
+        if name.startswith("words-"):
+            for word, numbers in value["words"].items():
+                places = accumulate(numbers[::2])
+                decoded[word] = [
+                    number
+                    for place, weight in zip(places, numbers[1::2], strict=True)
+                    for number in (*divmod(place, step), weight)
+                ]
+    return decoded
 
 
 def test_a_page_is_cut_at_its_headings() -> None:
@@ -127,12 +144,51 @@ def test_other_names_of_a_term_lead_to_where_it_is_used() -> None:
     assert found["page-1.json"][4][1] == ["fixing reflex", "#term-fixing", "fixing reflex The urge."]
 
 
-def test_a_file_of_many_words_is_divided_by_a_further_letter() -> None:
-    many = [f"{start}{number}" for start in ("lia", "lib") for number in range(400)]
-    found = files(a_page(f"<p>li {' '.join(many)}</p>"))
-    assert {"li", "lia"} < set(found["files.json"]["files"]) | {"lia"}
-    assert set(postings(found)) == {"asking", "li", *many}
-    assert max(len(json.dumps(value)) for name, value in found.items() if name.startswith("6c-")) < 3 * LARGEST
+def test_a_file_of_words_has_what_is_shown_of_their_places() -> None:
+    [part] = [value for name, value in files(a_page(BODY)).items() if name == "words-0.json"]
+    assert part["texts"]["pause"] == {"2": "When After a pause."}
+    assert part["places"]["2"] == ["When", "#when"]
+    assert part["pages"] == {"0": ["Asking", "Empathy", "empathy/asking/"]}
+
+
+def test_a_text_stands_around_the_word_and_says_where_it_was_cut() -> None:
+    body = f"<p>{'before ' * 40}zebra {'later ' * 40}</p>"
+    text = files(a_page(body))["words-0.json"]["texts"]["zebra"]["0"]
+    assert text == f"… {'before ' * BEFORE}zebra {'later ' * (EXCERPT - BEFORE - 1)}…"
+
+
+def test_of_a_word_that_stands_everywhere_the_places_where_it_counts_most_are_shown() -> None:
+    pages = [a_page("<p>zebra</p>", kind="quiz" if n < 30 else "lesson", url=f"p{n}/", headings=()) for n in range(60)]
+    texts = files(*pages)["words-0.json"]["texts"]["zebra"]
+    assert list(texts) == [str(number) for number in range(30, 30 + SHOWN)]
+
+
+def test_words_of_a_family_come_together_once_more() -> None:
+    found = files(a_page("<p>money debt</p>"))
+    [family] = found["files.json"]["families"]
+    assert {"money", "debt"} < set(family)
+    assert set(found["family-0.json"]["words"]) == {"money", "debt"}
+    assert found["family-0.json"]["words"]["debt"] == found["words-0.json"]["words"]["debt"]
+
+
+def test_words_that_may_have_been_mistyped_are_listed_by_their_first_two_letters() -> None:
+    found = files(a_page("<p>zebra ab egret</p>"))
+    assert {"e", "g", "z"} <= set(found["files.json"]["letters"])
+    assert found["near-65.json"] == ["egret", "zebra"]
+    assert found["near-7a.json"] == ["zebra"]
+    assert "ab" not in str([value for name, value in found.items() if name.startswith("near-")])
+
+
+def test_many_words_are_divided_into_files_in_the_order_in_which_scripts_compare() -> None:
+    many = [f"{start}{number}" for start in ("lia", "\uffee", "\U0001f600") for number in range(400)]
+    found = files(a_page(f"<p>{' '.join(many)}</p>"))
+    parts = [found[f"words-{number}.json"] for number in range(len(found["files.json"]["files"]))]
+    assert len(parts) > 3
+    assert [next(iter(part["words"])) for part in parts] == found["files.json"]["files"]
+    words = [word for part in parts for word in part["words"]]
+    assert words == sorted(words, key=lambda word: word.encode("utf-16-be"))
+    assert max(len(json.dumps(part, ensure_ascii=False)) for part in parts) < LARGEST
+    assert words == in_node("console.log(JSON.stringify(given.sort()));", words[::-1])
 
 
 CASES = json.loads(Path(__file__).with_name("search.json").read_text("utf-8"))
@@ -203,7 +259,7 @@ FIRST = {
     "reflections": "active-listening/four-moves/",
     "righting reflex": "active-listening/the-fixing-reflex/",
 }
-#: And which must be among the first five, as a part of the address, or of the words of the excerpt.
+#: And which must be among the first five, as a part of the address, or of its words.
 AMONG = {"loneliness": "lonely", "suicide": "asking-about-suicide", "secret": "whom you will tell", "quiet": "silence"}
 NEVER_FIRST = ("sources/", "/quiz/", "#references")
 
@@ -211,11 +267,11 @@ QUERIES = """
     const load = async (name) => given.files[`${name}.json`];
     const told = {};
     for (const text of given.queries) {
-      const { found, words } = await model.find(text, load);
-      told[text] = found.slice(0, 5).map(({ page, section }) => {
-        const [, , , url, parts] = given.files[`page-${page}.json`];
-        return [url + parts[section][1], model.excerptOf(parts[section][2], words)];
-      });
+      const { found, words, shown } = await model.find(text, load);
+      const places = await Promise.all(found.slice(0, 5).map(({ place }) => shown(place)));
+      const { step } = given.files["files.json"];
+      const whole = found.map(({ place }) => given.files[`page-${Math.floor(place / step)}.json`][4][place % step][2]);
+      told[text] = places.map((place, at) => [place.url, model.marked(place.text, words), whole[at]]);
     }
     console.log(JSON.stringify(told));
 """
@@ -230,8 +286,8 @@ def course() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def told(course: dict[str, Any]) -> dict[str, list[tuple[str, list[tuple[str, bool]]]]]:
-    found: dict[str, list[tuple[str, list[tuple[str, bool]]]]] = in_node(
+def told(course: dict[str, Any]) -> dict[str, list[tuple[str, list[tuple[str, bool]], str]]]:
+    found: dict[str, list[tuple[str, list[tuple[str, bool]], str]]] = in_node(
         QUERIES, {"files": course, "queries": [*FIRST, *AMONG]}
     )
     return found
@@ -240,7 +296,7 @@ def told(course: dict[str, Any]) -> dict[str, list[tuple[str, list[tuple[str, bo
 @pytest.mark.site
 @pytest.mark.parametrize("query", FIRST)
 def test_what_learners_look_for_comes_first(query: str, told: dict[str, Any]) -> None:
-    addresses = [url for url, _ in told[query]]
+    addresses = [url for url, *_ in told[query]]
     assert addresses[0].startswith(FIRST[query]), addresses
     assert not addresses[0].endswith(NEVER_FIRST)
 
@@ -248,14 +304,12 @@ def test_what_learners_look_for_comes_first(query: str, told: dict[str, Any]) ->
 @pytest.mark.site
 @pytest.mark.parametrize("query", AMONG)
 def test_what_is_meant_is_among_the_first_five(query: str, told: dict[str, Any]) -> None:
-    assert any(AMONG[query] in f"{url} {''.join(piece for piece, _ in excerpt)}" for url, excerpt in told[query]), told[
-        query
-    ]
+    assert any(AMONG[query] in f"{url} {whole}" for url, _, whole in told[query]), told[query]
 
 
 @pytest.mark.site
 def test_every_excerpt_shows_what_was_found_and_nothing_of_the_interface(told: dict[str, Any]) -> None:
-    excerpts = [excerpt for results in told.values() for _, excerpt in results]
+    excerpts = [excerpt for results in told.values() for _, excerpt, _ in results]
     marked = [excerpt for excerpt in excerpts if any(hit for _, hit in excerpt)]
     assert len(marked) > 0.9 * len(excerpts)
     assert not [excerpt for excerpt in excerpts if "JavaScript" in str(excerpt)]

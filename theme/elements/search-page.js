@@ -1,10 +1,10 @@
 import { define } from "./define.js";
 import { ownMessages as own } from "./learner-messages.js";
-import { excerptOf, find, isUrgent } from "./search-model.js";
+import { find, isUrgent, marked } from "./search-model.js";
 import { make, root } from "./site.js";
 import { say } from "./speech.js";
 
-/** Places that are shown: each page of them is a file to load. */
+/** Places that are shown, as many as files of words have texts for. */
 const MOST = 10;
 const PAUSE = 250;
 /** @type {Map<string, Promise<any>>} */
@@ -80,16 +80,13 @@ class SearchElement extends HTMLElement {
       return;
     }
     try {
-      const { found, words } = await find(text, file);
-      const shown = found.slice(0, MOST);
-      const pages = await Promise.all(shown.map((entry) => file(`page-${entry.page}`)));
+      const { found, words, shown } = await find(text, file);
+      const places = await Promise.all(found.slice(0, MOST).map(({ place }) => shown(place)));
       if (turn !== this.#asked) return;
       /** @type {Map<string, HTMLElement[]>} */
       const groups = new Map();
-      for (const [index, entry] of shown.entries()) {
-        const [, group] = pages[index];
-        groups.set(group, [...(groups.get(group) ?? []), this.#result(pages[index], entry.section, words)]);
-      }
+      for (const place of places)
+        groups.set(place.group, [...(groups.get(place.group) ?? []), this.#result(place, words)]);
       results.replaceChildren(
         ...[...groups].map(([title, items]) =>
           make(
@@ -100,7 +97,7 @@ class SearchElement extends HTMLElement {
           )
         )
       );
-      tell(own.results(found.length, shown.length));
+      tell(own.results(found.length, places.length));
     } catch (error) {
       console.error(error);
       if (turn === this.#asked) tell(own.searchLost);
@@ -108,18 +105,16 @@ class SearchElement extends HTMLElement {
   }
 
   /**
-   * @param {[string, string, string, string, [string, string, string][]]} page titles, addresses, parts
-   * @param {number} section
+   * @param {{title: string, url: string, heading: string, text: string}} place
    * @param {Set<string>} found
    */
-  #result([title, , , url, parts], section, found) {
-    const [heading, anchor, text] = parts[section];
+  #result({ title, url, heading, text }, found) {
     const name = heading ? `${title}: ${heading}` : title;
-    const pieces = excerptOf(text, found).map(([piece, hit]) => (hit ? make("mark", {}, piece) : piece));
+    const pieces = marked(text, found).map(([piece, hit]) => (hit ? make("mark", {}, piece) : piece));
     return make(
       "li",
       { class: "result" },
-      make("p", { class: "result__title" }, make("a", { href: new URL(url + anchor, root).href }, name)),
+      make("p", { class: "result__title" }, make("a", { href: new URL(url, root).href }, name)),
       make("p", { class: "fine" }, ...pieces)
     );
   }

@@ -1,7 +1,8 @@
 """The index of the search: small files, of which a search loads only those that it needs.
 
-Words are kept in files by the letters that they start with, and the text of each page in a file of its own. A search loads
-the files of its words, then the texts of the pages that it shows. How words are folded is written twice, here and in
+Words are kept in files, one range of the alphabet after the other, each with what is shown of the places where a word counts
+most. A search loads the files of its words; the text of a page, in a file of its own, only for a place that several words
+have put among the first. How words are folded is written twice, here and in
 `theme/elements/search-model.js`; both are held to `tests/render/search.json`.
 """
 
@@ -36,8 +37,17 @@ AUTHORS = "authors/"
 IN_TITLE, IN_HEADING, IN_TEXT, IN_QUESTION, MOST_IN_TEXT = 80, 40, 10, 3, 3
 #: In a text of so many words each counts half.
 LONG = 300
-#: From so many characters on a file of words is divided by a further letter.
-LARGEST = 12_000
+#: So many characters a file of words may have, unless it has one word alone.
+LARGEST = 24_000
+#: So many places of a word are shown from its own file, twice as many as a search shows: what several words have put
+#: among the first is mostly among them. Others need the file of their page.
+SHOWN = 20
+#: What a place of a word, and a text of it, add to a file, in characters.
+POSTING, TEXT = 7, 190
+#: Words of an excerpt before the one that was found, and of the whole, as in the script.
+BEFORE, EXCERPT = 6, 20
+#: Shortest word of the lists that tell which words are nearly those that were typed.
+NEAR = 4
 #: The languages of which there are lists of words.
 ENGLISH = "en"
 
@@ -208,8 +218,9 @@ class Indexed:
     group: tuple[str, str]
     #: Heading, address on the page and text of each section.
     parts: tuple[tuple[str, str, str], ...]
-    #: For each section what its words count.
+    #: For each section what its words count, and where in its text each stands first.
     weights: tuple[dict[str, int], ...]
+    first: tuple[dict[str, int], ...]
 
 
 def search_assets(
@@ -222,20 +233,103 @@ def search_assets(
 
     What the index holds of the pages of an owner is kept in the `cache`.
     """
-    words: dict[str, list[int]] = defaultdict(list)
-    total = 0
     known = english_words() if language.partition("-")[0] == ENGLISH else NO_WORDS
-    for number, page in enumerate(_indexed(pages, terms or {}, frozenset(known["common"]), cache)):
-        for index, weights in enumerate(page.weights):
+    entries = list(_indexed(pages, terms or {}, frozenset(known["common"]), cache))
+    step = max((len(entry.parts) for entry in entries), default=1)
+    words: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        for index, weights in enumerate(entry.weights):
             for word, weight in weights.items():
-                words[word] += (number, index, weight)
-        yield _asset(f"page-{number}", [page.title, *page.group, page.url, page.parts])
-        total += len(page.parts)
-    files = dict(_files("", dict(sorted(words.items()))))
-    for name, postings in files.items():
-        yield _asset(_name(name), postings)
-    yield _asset("words", sorted(words))
-    yield _asset("files", {"files": sorted(files), "sections": total, **known})
+                words[word].append((number * step + index, weight))
+        yield _asset(f"page-{number}", [entry.title, *entry.group, entry.url, entry.parts])
+    writer = _Writer(entries, step, words)
+    starts = []
+    for number, found in enumerate(writer.files()):
+        starts.append(found[0])
+        yield _asset(f"words-{number}", writer.file(found))
+    families = [family for family in known["families"] if any(word in words for word in family)]
+    for number, family in enumerate(families):
+        yield _asset(f"family-{number}", writer.file([word for word in family if word in words]))
+    near = _by_letter(words)
+    for letter, found in near.items():
+        yield _asset(f"near-{ord(letter):x}", found)
+    yield _asset(
+        "files",
+        {
+            "files": starts,
+            "letters": "".join(near),
+            "step": step,
+            "sections": sum(len(entry.parts) for entry in entries),
+            **known,
+            "families": families,
+        },
+    )
+
+
+class _Writer:
+    """Files of words: where each stands and what it counts there, and what is shown of the places where it counts most."""
+
+    def __init__(self, entries: Sequence[Indexed], step: int, words: Mapping[str, list[tuple[int, int]]]) -> None:
+        self._entries, self._step, self._words = entries, step, words
+
+    def files(self) -> Iterator[list[str]]:
+        """All words, divided into files: one after the other, in the order in which scripts compare them."""
+        found: list[str] = []
+        size = 0
+        for word in sorted(self._words, key=lambda word: word.encode("utf-16-be")):
+            more = len(word) + POSTING * len(self._words[word]) + TEXT * min(SHOWN, len(self._words[word]))
+            if found and size + more > LARGEST:
+                yield found
+                found, size = [], 0
+            found.append(word)
+            size += more
+        if found:
+            yield found
+
+    def file(self, words: Iterable[str]) -> dict[str, Any]:
+        """For each word its places, each as the distance from the one before, with weights, and some texts of theirs.
+
+        Places have a heading and the end of their address, and pages a title, the title of a module and an address.
+        """
+        postings, texts = {}, {}
+        shown: dict[int, None] = {}
+        for word in words:
+            before = 0
+            postings[word] = numbers = []
+            for place, weight in self._words[word]:
+                numbers += (place - before, weight)
+                before = place
+            best = sorted(self._words[word], key=lambda posting: (-posting[1], posting[0]))[:SHOWN]
+            texts[word] = {place: self._excerpt(place, word) for place, _ in best}
+            shown |= dict.fromkeys(texts[word])
+        places = {place: self._part(place)[:2] for place in shown}
+        pages = {place // self._step: self._entries[place // self._step] for place in shown}
+        return {
+            "words": postings,
+            "texts": texts,
+            "places": places,
+            "pages": {number: [entry.title, entry.group[0], entry.url] for number, entry in pages.items()},
+        }
+
+    def _part(self, place: int) -> tuple[str, str, str]:
+        return self._entries[place // self._step].parts[place % self._step]
+
+    def _excerpt(self, place: int, word: str) -> str:
+        """The words of a place around the first that was found."""
+        tokens = self._part(place)[2].split(" ")
+        start = max(0, self._entries[place // self._step].first[place % self._step].get(word, 0) - BEFORE)
+        end = start + EXCERPT
+        return " ".join([*(["…"] if start else []), *tokens[start:end], *(["…"] if end < len(tokens) else [])])
+
+
+def _by_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words by their first letter, and once more by their second: one of the two is right in what was mistyped once."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        if len(word) >= NEAR:
+            for letter in sorted({*word[:2]}):
+                found[letter].append(word)
+    return dict(sorted(found.items()))
 
 
 def _indexed(
@@ -268,9 +362,19 @@ def _index_of(pages: Iterable[Page], terms: Mapping[str, Term], common: Containe
                     {word: n * SEARCHED[page.kind] for word, n in _weights(part, terms).items() if word not in common}
                     for part in found
                 ),
+                tuple(_first(part) for part in found),
             )
         )
     return tuple(entries)
+
+
+def _first(section: PagePart) -> dict[str, int]:
+    """Where in its text each word of a section stands first."""
+    found: dict[str, int] = {}
+    for place, token in enumerate(section.words):
+        for word in _folded(token):
+            found.setdefault(word, place)
+    return found
 
 
 NO_WORDS: dict[str, Any] = {"common": [], "endings": [], "families": []}
@@ -285,23 +389,6 @@ def english_words() -> dict[str, Any]:
 def urgent_words(language: str) -> list[list[str]]:
     """What is typed by someone in danger: words one after the other, each with its other forms."""
     return word_list("search")["urgent"] if language.partition("-")[0] == ENGLISH else []
-
-
-def _files(start: str, words: Mapping[str, list[int]]) -> Iterator[tuple[str, dict[str, list[int]]]]:
-    """Words by the letters that they start with: two, or more where so many words start alike."""
-    by_start: dict[str, dict[str, list[int]]] = defaultdict(dict)
-    for word, postings in words.items():
-        by_start[word[: max(2, len(start) + 1)]][word] = postings
-    for more, found in by_start.items():
-        size = sum(len(word) + 4 * len(postings) for word, postings in found.items())
-        if size > LARGEST and len(found) > 1 and more != start:
-            yield from _files(more, found)
-        else:
-            yield more, found
-
-
-def _name(start: str) -> str:
-    return "-".join(f"{ord(letter):x}" for letter in start)
 
 
 def _weights(section: PagePart, terms: Mapping[str, Term]) -> dict[str, int]:
