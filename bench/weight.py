@@ -227,6 +227,7 @@ def main() -> None:
             context = browser.new_context(viewport=PHONE)
             page = context.new_page()
             page.goto(f"{address}search/")
+            page.keyboard.press("Control")  # the worker is there when something is looked for
             asked.settle()
             page.get_by_role("searchbox").fill(query)
             row(f"a search for “{query}”", root, asked.settle(), files=options.files)

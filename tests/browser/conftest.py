@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from alongside.engines.policy import headers
 from tests.browser import chromium, firefox
+from tests.browser.keeping import use
 from tests.browser.small import build_small, write_small
 from tests.node import NODE
 
@@ -214,7 +215,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens an address in a fresh context. A script error, a failed request or a foreign one fails the test."""
+    """Opens an address in a fresh context, and is there. A script error, a failed request or a foreign one fails the test."""
     contexts = []
     complaints: list[str] = []
 
@@ -239,6 +240,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             ),
         )
         page.goto(address)
+        if script:
+            use(page)
         return page
 
     yield make

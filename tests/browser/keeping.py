@@ -41,8 +41,9 @@ ALL_KEPT = """async () => {
 
 
 def use(page: Page) -> None:
-    """What tells a page that somebody is there, for whom it gets and keeps what it needs besides its words."""
+    """Tells a page that somebody is there, and waits for what it gets for them besides its words."""
     page.keyboard.press("Control")
+    until(page, "!document.body.dataset.inUse")
 
 
 def opened(context: BrowserContext, address: str, first: str = "") -> Page:

@@ -95,7 +95,7 @@ def test_where_they_cannot_be_had_the_page_is_one_without_script(low: tuple[Page
     page.goto(address + LESSON)
     note = page.get_by_text("Without JavaScript you check your answers by opening them")
     expect(note).to_be_hidden()
-    use(page)
+    page.keyboard.press("Control")
     expect(note).to_be_visible()
     assert checks(page) == 0
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import BuiltSite, served
+from tests.browser.keeping import use
 
 #: What tells one state from another: a line around it, and the form of its sign.
 LOOK = """(element) => {
@@ -145,6 +146,7 @@ def test_the_end_of_a_lesson_says_what_is_still_to_try(browser: Browser, small: 
     with served(small) as address, browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         page.goto(f"{address}listening/hearing/")
+        use(page)
         end = page.locator("p-lesson")
         onwards = page.get_by_role("navigation", name="Previous and next").locator("[rel=next]")
         plain = onwards.evaluate("(e) => getComputedStyle(e).backgroundColor")

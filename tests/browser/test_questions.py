@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from alongside.model.questions.interaction import Choose
 from tests.browser.conftest import BuiltSite
-from tests.browser.keeping import use
 from tests.examples import Example, valid_examples
 
 EXAMPLES = [example for example in valid_examples() if isinstance(example.question.shape, Choose)]
@@ -226,7 +225,7 @@ def test_an_element_that_cannot_start_leaves_the_plain_page(
         else:
             page.route("**/*.js", refuse)
         page.goto(f"{gallery.address}gallery/{kind}/")
-        use(page)
+        page.keyboard.press("Control")
         page.wait_for_load_state("networkidle")
         question = Asked(page, example)
         expect(question.option(question.picks[0].text)).to_be_enabled()

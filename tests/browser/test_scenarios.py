@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import BuiltSite
+from tests.browser.keeping import use
 from tests.browser.pages import address_of, all_pages, elements
 
 LESSON = "gallery/steps/"
@@ -203,6 +204,7 @@ def test_every_choice_leads_somewhere_and_every_ending_can_be_reached(
     page = open_page(site.address)
     for lesson in lessons:
         page.goto(site.address + lesson)
+        use(page)
         assert page.evaluate(EXPLORE) == [], lesson
 
 

@@ -110,7 +110,12 @@ def test_a_script_keeps_its_address_and_is_there_once() -> None:
 def test_a_page_has_one_of_each_script(start: str) -> None:
     """With all that may be loaded later: two of one would each remember something of their own."""
     kind = next(
-        (kind for kind in PAGE_SCRIPTS if start in {f"elements/{kind}-page.js", f"elements/{kind}-in-use.js"}), "own"
+        (
+            kind
+            for kind in {**PAGE_SCRIPTS, **IN_USE}
+            if start in {f"elements/{kind}-page.js", f"elements/{kind}-in-use.js"}
+        ),
+        "own",
     )
     wanted = ["elements/page-frame.js", *PAGE_SCRIPTS.get(kind, (start,)), *IN_USE.get(kind, ())]
     wanted += ["elements/journal-fields.js"]

@@ -5,8 +5,8 @@
 import { root, stored } from "./site.js";
 
 const SIGNS = ["scroll", "pointerdown", "keydown", "focusin", "storage"];
-/** What asks for something, or shows what this browser has kept. */
-const ASKS = ".question, .exercise, .scenario, .finish";
+/** What asks for something, or offers to keep it. */
+const ASKS = ".question, .exercise, .scenario, .finish, p-keep";
 
 /** Whether this browser has kept anything of this site. */
 function beenHere() {
@@ -32,12 +32,13 @@ export const inUse = new Promise((resolve) => {
   waiting.signal.addEventListener("abort", () => seen.disconnect());
 });
 
-/** Where that cannot be had, the page is one without script. */
+/** The body names the scripts until they are there. Where they cannot be had, the page is one without script. */
 async function load() {
   const scripts = document.body.dataset.inUse?.split(" ") ?? [];
   await inUse;
   try {
     await Promise.all(scripts.map((name) => import(new URL(name, root).href)));
+    delete document.body.dataset.inUse;
   } catch (error) {
     console.error(error);
     document.documentElement.classList.remove("scripted");

@@ -35,15 +35,15 @@ JOINED = {
 
 #: What all pages of a kind start with. It becomes one file.
 PAGE_SCRIPTS: dict[Kind, tuple[str, ...]] = {
-    "home": ("elements/go-on.js", "elements/home.js", "elements/finished-parts.js"),
-    "path": ("elements/go-on.js", "elements/finished-marks.js", "elements/finished-parts.js"),
-    "module": ("elements/go-on.js", "elements/finished-marks.js", "elements/module-offline.js"),
     "lesson": ("elements/listen.js",),
     "quiz": ("elements/quiz.js", "elements/finished-marks.js"),
 }
 #: What they load once somebody uses them (`theme/elements/in-use.js`), with whatever else the page wants. It becomes one
 #: file too, which also has what only most of them want. Pages of other kinds load everything at once.
 IN_USE: dict[Kind, tuple[str, ...]] = {
+    "home": ("elements/go-on.js", "elements/home.js", "elements/finished-parts.js"),
+    "path": ("elements/go-on.js", "elements/finished-marks.js", "elements/finished-parts.js"),
+    "module": ("elements/go-on.js", "elements/finished-marks.js", "elements/module-offline.js"),
     "lesson": ("elements/lesson.js", "elements/finished-marks.js", "elements/journal-fields.js"),
 }
 
