@@ -1,6 +1,6 @@
 /**
- * What a page loads only once somebody uses it: a phone pays for what is read. Somebody who has been here before uses it
- * at once, and so does whoever moves, types, or has something to answer in view.
+ * What a page loads only once somebody uses it: a phone pays for what is read. Somebody who has been here before uses
+ * it at once, and so does whoever moves, types, or has something to answer in view.
  */
 import { root, stored } from "./site.js";
 

@@ -14,8 +14,8 @@ import { sync } from "./review-model.js";
  *   parts: Record<string, {title: string, formerly: string[]}>, objectives: Record<string, string>,
  *   questions: Record<string, KnownQuestion>, scenarios: Record<string, string[]>, confidence: string[]}} KnownModule
  * @typedef {Record<string, string[]>} Formerly earlier ids of modules by their ids
- * @typedef {{modules: Record<string, KnownModule>, others?: Formerly}} Index modules that are known, and others of which
- *   only the ids are
+ * @typedef {{modules: Record<string, KnownModule>, others?: Formerly}} Index modules that are known, and others of
+ *   which only the ids are
  */
 
 /**

@@ -7,8 +7,8 @@
  *   pages: Record<string, [string, string, string]>}} Part a file of words: for some places of each word a text around
  *   it, heading and end of the address, and title, module and address of the page
  * @typedef {{files: string[], letters: string, step: number, sections: number, common: string[], endings: string[],
- *   families: string[][]}} Known the first word of each file, the letters of which there are lists, and how far one page
- *   is from the next among places
+ *   families: string[][]}} Known the first word of each file, the letters of which there are lists, and how far one
+ *   page is from the next among places
  * @typedef {{word: string, worth: number, whole?: boolean}} Sought the start of a word, or a whole one, and its worth
  * @typedef {{place: number, weight: number, words: number}} Found
  */
@@ -69,7 +69,11 @@ export function askedIn(text, known) {
   return words.filter((word) => !known.common.includes(word));
 }
 
-/** The files that can have words which start so, the one with the word itself first. @param {string} word @param {Known} known */
+/**
+ * The files that can have words which start so, the one with the word itself first.
+ * @param {string} word
+ * @param {Known} known
+ */
 export function filesFor(word, { files }) {
   const after = files.findIndex((start) => start > word);
   const own = (after < 0 ? files.length : after) - 1;

@@ -291,13 +291,14 @@ class _Writer:
 
         Places have a heading and the end of their address, and pages a title, the title of a module and an address.
         """
-        postings, texts = {}, {}
+        postings: dict[str, list[int]] = {}
+        texts: dict[str, dict[int, str]] = {}
         shown: dict[int, None] = {}
         for word in words:
             before = 0
-            postings[word] = numbers = []
+            postings[word] = []
             for place, weight in self._words[word]:
-                numbers += (place - before, weight)
+                postings[word] += (place - before, weight)
                 before = place
             best = sorted(self._words[word], key=lambda posting: (-posting[1], posting[0]))[:SHOWN]
             texts[word] = {place: self._excerpt(place, word) for place, _ in best}
