@@ -1,4 +1,4 @@
-"""Sources, terms and people stand in one file, in a folder of files, or in both, and are one list all the same."""
+"""Sources, terms, people and the rest stand in one file, in a folder of files, or in both, and are one list all the same."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ ENTRY = {
     "glossary": "term: {0}\n  definition: {0}.",
     "people": "name: {0}",
     "safety": "rule: {0}\n  holds_for: {0}\n  stances:\n    a: {{text: {0}, keeps: true}}\n    b: {{text: {0}, keeps: false}}\n  source: {0}",
+    "cast": "name: {0}\n  face: {{skin: tan}}",
 }
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [{}.]\n"
 
@@ -113,11 +114,11 @@ def test_only_yaml_that_stands_in_the_folder_itself_is_read_and_the_rest_is_name
 
 
 def test_a_folder_with_a_module_in_it_is_a_module(site, name: str) -> None:
-    """`people` may have been one before such folders were read; the others have names that the site itself uses."""
+    """`people` may have been one before such folders were read, and so may `cast`; the others have names that the site itself uses."""
     module = {path.replace("listening/", f"{name}/"): text for path, text in BASE.items() if "/listening/" in path}
     curriculum, problems = load(site(**module))
     assert name in curriculum.modules
-    assert [problem.split()[1] for problem in problems] == ([] if name == "people" else ["M110"])
+    assert [problem.split()[1] for problem in problems] == ([] if name in {"people", "cast"} else ["M110"])
     before = set(getattr(curriculum, name))
     root = site(**module)
     (root / f"modules/{name}/module.yml").rename(root / f"modules/{name}/module.yaml")

@@ -39,8 +39,8 @@ const DOES = /^\p{Ll}/u;
 /** @type {{end: () => void} | undefined} */
 let reading;
 
-/** @param {Element} element */
-const wordsOf = (element) => element.textContent?.replace(/\s+/g, " ").trim() ?? "";
+/** @param {Element | null} element */
+const wordsOf = (element) => element?.textContent?.replace(/\s+/g, " ").trim() ?? "";
 
 /** @param {Element} dialogue @returns {Piece[]} */
 function conversation(dialogue) {
@@ -53,20 +53,16 @@ function conversation(dialogue) {
   }));
   const turns = [...dialogue.querySelectorAll(".turn")].flatMap((turn) => {
     const speaker = turn.classList.contains("turn--b") ? 2 : 1;
-    const name = wordsOf(/** @type {Element} */ (turn.querySelector(".turn__speaker"))).replace(/:$/, "");
-    const says = /** @type {Element} */ (/** @type {Element} */ (turn.querySelector(".turn__says")).cloneNode(true));
-    says.querySelector(".turn__speaker")?.remove();
-    // What somebody does, at the start and in italics, is told and not spoken.
-    const first = [...says.childNodes].find((node) => node.textContent?.trim());
-    const does =
-      first instanceof HTMLElement && first.localName === "em" && DOES.test(wordsOf(first)) ? first : undefined;
-    const done = does && said.does(name, wordsOf(does));
-    does?.remove();
-    const words = wordsOf(says);
-    const known = met.has(name) || done;
+    const part = (/** @type {string} */ name) => wordsOf(turn.querySelector(`.turn__${name}`));
+    const name = part("speaker").replace(/:$/, "");
+    const does = part("does");
+    const words = part("says");
+    // What somebody does is told and not spoken.
+    const done = DOES.test(does) ? said.does(name, does) : does;
+    const known = met.has(name) || done.startsWith(name);
     met.add(name);
     return [
-      { place: turn, words: done ?? "", speaker: 0 },
+      { place: turn, words: done, speaker: 0 },
       { place: turn, words: known || !words ? words : said.speaks(name, words), speaker },
     ].filter((piece) => piece.words);
   });

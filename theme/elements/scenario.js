@@ -5,6 +5,7 @@ import { followScenario } from "./record-follow.js";
 import { record, update } from "./record.js";
 import { make } from "./site.js";
 import { getInTab, quietly, setInTab } from "./store.js";
+import { _ } from "./words.js";
 
 /** The page's own title, before any moment is named in it. */
 const pageTitle = document.title;
@@ -35,7 +36,7 @@ class ScenarioElement extends HTMLElement {
 
   disconnectedCallback() {
     this.#listening?.abort();
-    this.querySelector(".scenario__way")?.remove();
+    for (const made of this.querySelectorAll(".scenario__way, .trail")) made.remove();
     for (const section of this.querySelectorAll("section")) section.hidden = false;
   }
 
@@ -51,13 +52,21 @@ class ScenarioElement extends HTMLElement {
     const ended = shown.classList.contains("scene--ending");
     const debrief = /** @type {HTMLElement | null} */ (this.querySelector(".scenario__debrief"));
     if (debrief) debrief.hidden = !ended;
-    this.querySelector(".scenario__way")?.remove();
+    // What it began with makes room for the moment, and can be opened again.
+    const start = /** @type {HTMLDetailsElement | null} */ (this.querySelector(".scenario__start"));
+    if (start) start.open = shown === this.moments[0];
+    for (const made of this.querySelectorAll(".scenario__way, .trail")) made.remove();
     if (shown.classList.contains("outcome")) this.#note(shown);
     if (ended) this.#lookBack(shown);
+    else this.#trail(shown);
     const heading = /** @type {HTMLElement | null} */ (shown.querySelector("h3, h4"));
     if (target && heading) document.title = `${heading.textContent?.replace(/\s+/g, " ").trim()} – ${pageTitle}`;
     else if (moved) document.title = pageTitle;
-    if (moved) heading?.focus();
+    if (moved) {
+      // The whole moment comes into view, with the way so far above it.
+      (this.querySelector(".trail") ?? shown).scrollIntoView({ behavior: "instant" });
+      heading?.focus({ preventScroll: true });
+    }
     // The browser finds the place while all moments still show, so it is found again when all is loaded.
     else if (target) addEventListener("load", () => goTo(target), { once: true, signal: this.#listening?.signal });
   }
@@ -96,6 +105,34 @@ class ScenarioElement extends HTMLElement {
       .find((moment) => moment.classList.contains("scene"));
   }
 
+  /**
+   * Shows the way so far above a moment, as a number for each choice, by which one can go back.
+   * @param {HTMLElement} shown
+   */
+  #trail(shown) {
+    const way = this.#way.map((id) => this.moments.find((moment) => moment.id === id)).filter((outcome) => !!outcome);
+    // Whoever has gone back is where the way turns off.
+    const at = way.findIndex((outcome) => outcome === shown || this.#momentOf(outcome.id) === shown);
+    if (!way.length || (at < 0 && !shown.classList.contains("scene"))) return;
+    const numbers = way.map((outcome, index) => {
+      const words = [`${index + 1}`, make("span", { class: "vh" }, `. ${titleOf(outcome)}`)];
+      return make(
+        "li",
+        { "data-state": outcome.dataset.state ?? "" },
+        index === at
+          ? make("span", { "aria-current": "step" }, ...words)
+          : make("a", { href: `#${outcome.id}`, title: titleOf(outcome) }, ...words)
+      );
+    });
+    if (at < 0) {
+      const here = [`${way.length + 1}`, make("span", { class: "vh" }, `. ${titleOf(shown)}`)];
+      numbers.push(make("li", {}, make("span", { "aria-current": "step" }, ...here)));
+    }
+    const name = `${this.id}__trail`;
+    const words = make("span", { id: name }, _("Your way so far"));
+    shown.before(make("div", { class: "trail" }, words, make("ol", { "aria-labelledby": name }, ...numbers)));
+  }
+
   /** @param {HTMLElement} ending */
   #lookBack(ending) {
     const seen = this.#endingsSeen(ending);
@@ -103,7 +140,7 @@ class ScenarioElement extends HTMLElement {
       const outcome = this.moments.find((moment) => moment.id === id);
       if (!outcome) return [];
       const title = this.#momentOf(id)?.querySelector("h3")?.textContent ?? "";
-      const chose = outcome.querySelector("h4")?.lastChild?.textContent ?? "";
+      const chose = titleOf(outcome);
       const why = [...(outcome.querySelector(".outcome__why")?.childNodes ?? [])].map((node) => node.cloneNode(true));
       return [
         make(
@@ -146,6 +183,9 @@ class ScenarioElement extends HTMLElement {
     return (record().modules[module]?.scenarios[scenario] ?? []).filter((name) => here.has(name)).length;
   }
 }
+
+/** What a moment is called, or what was chosen. @param {HTMLElement} moment */
+const titleOf = (moment) => moment.querySelector("h3, h4")?.lastChild?.textContent?.trim() ?? "";
 
 /** Shows a moment at once, when pictures that push it down are there. @param {HTMLElement} moment */
 async function goTo(moment) {

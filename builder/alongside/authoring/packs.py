@@ -53,6 +53,7 @@ def _named(modules: list[Module], curriculum: Curriculum) -> dict[str, set[str]]
     terms: set[str] = set()
     people: set[str] = set()
     safety = {name for module in modules for name in named_rules(module)}
+    cast = {name for module in modules for name, _ in curriculum.cast_in(module)}
     written = [(text.value, text.markdown) for module in modules for file in module.files for text in texts(file)]
     entries = (entry for name, entry in curriculum.safety.items() if name in safety)
     written += [(text.value, text.markdown) for entry in entries for text in texts(entry)]
@@ -72,7 +73,7 @@ def _named(modules: list[Module], curriculum: Curriculum) -> dict[str, set[str]]
                     *((inner.value, inner.markdown) for inner in texts(term)),
                     *((f"[[{other}]]", "block") for other in term.see),
                 ]
-    return {"sources": sources, "glossary": terms, "people": people, "safety": safety}
+    return {"sources": sources, "glossary": terms, "people": people, "cast": cast, "safety": safety}
 
 
 def _entries(project: Project, registry: str, wanted: set[str]) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from alongside.load.dependencies import SITE
 from alongside.load.layers import Layer, meant_for
 from alongside.load.modules import FileReader, Memory
 from alongside.load.strays import misnamed_files, strange_files
-from alongside.model.curriculum import Curriculum, CurriculumOutline, Person, SafetyRule, Source, Term
+from alongside.model.curriculum import CastMember, Curriculum, CurriculumOutline, Person, SafetyRule, Source, Term
 
 
 def load_curriculum(
@@ -39,6 +39,7 @@ def load_curriculum(
     sources: dict[str, Source] = {}
     glossary: dict[str, Term] = {}
     people: dict[str, Person] = {}
+    cast: dict[str, CastMember] = {}
     safety: dict[str, SafetyRule] = {}
     outlines = [(layer, layer.modules / "curriculum.yml") for layer in layers]
     with reader.of(SITE):
@@ -48,6 +49,7 @@ def load_curriculum(
             sources |= reader.registry(layer, "sources", Source)
             glossary |= reader.registry(layer, "glossary", Term)
             people |= reader.registry(layer, "people", Person)
+            cast |= reader.registry(layer, "cast", CastMember)
             safety |= reader.registry(layer, "safety", SafetyRule)
     if not any(layer.holds(path) or door.is_strange(path) or meant_for(path) for layer, path in outlines):
         reader.problems.append(_no_curriculum(layers))
@@ -61,7 +63,7 @@ def load_curriculum(
         return None, reader.problems
     left_out = frozenset(leave_out) & folders.keys()
     paths = dict(outline.paths)
-    curriculum = Curriculum(outline, modules, paths, sources, glossary, people, safety, left_out=left_out)
+    curriculum = Curriculum(outline, modules, paths, sources, glossary, people, cast, safety, left_out=left_out)
     return curriculum, reader.problems
 
 

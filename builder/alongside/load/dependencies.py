@@ -5,7 +5,7 @@ Those of a **module** depend on
 - the names and bytes of the files in its folder, and what messages call the folder;
 - the builder: its own files, the files of every theme folder, the versions of what it is built on;
 - the settings: `mkdocs.yml`, byte for byte;
-- what modules share: `curriculum.yml`, sources, glossary and people, byte for byte; pages of `content/` by name and title, and
+- what modules share: `curriculum.yml`, sources, glossary, people and the cast, byte for byte; pages of `content/` by name and title, and
   its files by name;
 - the modules around it: of each, in order, all that `module.yml` says; the names and titles of its lessons and of its
   quiz, and the names of its scenarios.

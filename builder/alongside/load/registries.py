@@ -1,4 +1,4 @@
-"""Entries that all modules share: sources, terms and people, by id."""
+"""Entries that all modules share: sources, terms, people and the cast, by id."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The curriculum as a whole, with what all modules share: sources, terms, people, safety rules, pages."""
+"""The curriculum as a whole, with what all modules share: sources, terms, people, the cast, safety rules, pages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from alongside.model.element import Day, Element, FileElement, Flag, Identifier, Line, Prose, Title, Waivable
+from alongside.model.faces import Face
 from alongside.model.modules import Module
 from alongside.words.language import CODE
 
@@ -69,6 +71,20 @@ class Person(Waivable):
     """The name as it is to be shown."""
     about: Line | None = None
     """A sentence on who they are."""
+
+
+class CastMember(Waivable):
+    """Someone who speaks in conversations or scenarios. They stand in `modules/cast.yml`, or in any file of a folder `modules/cast/`.
+
+    Whoever has a face is drawn wherever they speak; of everyone else the first letter of the name is shown.
+    """
+
+    name: Title
+    """The name as `speaker` has it in conversations and scenarios."""
+    modules: tuple[Identifier, ...] = ()
+    """Ids of the modules in which this is the one of that name. Only where another module has someone else called the same."""
+    face: Face
+    """What they look like."""
 
 
 class Stance(Element):
@@ -145,7 +161,13 @@ class ContentFile:
 
 
 #: What all modules share, by the name of its file and its folder in `modules/`, and of its field in `Curriculum`.
-REGISTRIES: dict[str, type[Element]] = {"sources": Source, "glossary": Term, "people": Person, "safety": SafetyRule}
+REGISTRIES: dict[str, type[Element]] = {
+    "sources": Source,
+    "glossary": Term,
+    "people": Person,
+    "cast": CastMember,
+    "safety": SafetyRule,
+}
 
 
 @dataclass(frozen=True)
@@ -159,6 +181,7 @@ class Curriculum:
     sources: dict[str, Source] = field(default_factory=dict)
     glossary: dict[str, Term] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    cast: dict[str, CastMember] = field(default_factory=dict)
     safety: dict[str, SafetyRule] = field(default_factory=dict)
     #: Pages that are not modules, by path.
     pages: dict[str, TextPage] = field(default_factory=dict)
@@ -168,3 +191,17 @@ class Curriculum:
     left_out: frozenset[str] = frozenset()
     #: The language in which all of it is written, and in which the site speaks around it.
     language: str = CODE
+
+    def cast_in(self, module: Module) -> Iterator[tuple[str, CastMember]]:
+        """Those of the cast who speak in a module: the id of each and who it is."""
+        cast = self.cast_of(module.id)
+        yield from (cast[name] for name in module.speakers if name in cast)
+
+    def cast_of(self, module: str) -> dict[str, tuple[str, CastMember]]:
+        """Those of the cast whom a module can have, by name: the id of each and who it is.
+
+        Whoever is there for this module alone goes before somebody of the same name who is there for all.
+        """
+        everywhere = {member.name: (name, member) for name, member in self.cast.items() if not member.modules}
+        here = {member.name: (name, member) for name, member in self.cast.items() if module in member.modules}
+        return everywhere | here

@@ -29,7 +29,8 @@ from alongside.model.element import (
 from alongside.model.exercises import Exercise
 from alongside.model.lessons import Lesson, Quiz
 from alongside.model.questions import AnyQuestion, Question
-from alongside.model.scenarios import SENSITIVE_TAGS, AnyScenario, Scenario
+from alongside.model.scenarios import SENSITIVE_TAGS, AnyScenario, Scenario, ScenarioNode
+from alongside.model.steps import Turn
 
 
 class Objective(Element):
@@ -197,6 +198,12 @@ class Module:
     def exercises(self) -> tuple[Exercise, ...]:
         """Every exercise of the module in reading order."""
         return tuple(e for lesson in self.lessons for e in descendants(lesson) if isinstance(e, Exercise))
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """The names of all who speak in conversations and scenarios, once each, in the order of the module."""
+        parts = [part for file in self.files for part in descendants(file)]
+        return tuple(dict.fromkeys(p.speaker for p in parts if isinstance(p, Turn | ScenarioNode) and p.speaker))
 
     def level_of(self, question: Question) -> Level | None:
         """The level of a question: its own, else that of its first objective."""

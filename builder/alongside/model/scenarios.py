@@ -84,6 +84,8 @@ class ScenarioFields(Waivable):
     """What the scenario is called."""
     intro: Prose
     """Who the people are and where it starts. At most 60 words."""
+    where: Title | None = None
+    """Where and when it takes place, in a few words, shown beside those who are there: “The college café, Tuesday”."""
     minutes: Minutes = 5
     """How long it takes to go through once."""
     objectives: tuple[Identifier, ...] = ()
@@ -100,6 +102,11 @@ class ScenarioFields(Waivable):
     """Questions to think over after the scenario."""
     formerly: tuple[Identifier, ...] = ()
     """Earlier ids of this scenario."""
+
+    @property
+    def company(self) -> tuple[str, ...]:
+        """The names of those who speak in it, in order."""
+        return tuple(dict.fromkeys(node.speaker for node in self.nodes.values() if node.speaker))
 
 
 class Scenario(ScenarioFields, FileElement):

@@ -44,6 +44,7 @@ ENTRIES: dict[str, str] = {
     "sources": "Publications that claims rest on, by id.",
     "glossary": "Words of the trade in plain words, by id.",
     "people": "People who worked on the curriculum, by id.",
+    "cast": "Those who speak in conversations and scenarios, by id.",
     "safety": "What holds about safety in every module, by id.",
 }
 

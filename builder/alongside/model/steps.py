@@ -30,7 +30,7 @@ class Turn(Element):
     speaker: Title
     """Who speaks."""
     says: Line
-    """What is said, without quotation marks. A silence or an act is written in *emphasis*."""
+    """What is said, without quotation marks. A silence or an act is written in *emphasis*; at the start, and begun small (`*nods*`) or a whole sentence (`*He nods.*`), it is shown apart from what is said."""
     note: Line | None = None
     """What this line does, seen from the other person."""
     rule: Identifier | None = None

@@ -18,6 +18,7 @@ from alongside.model.curriculum import Curriculum
 from alongside.model.schema import NAMES, file_name
 from alongside.render.assets import GENERATED, theme_files
 from alongside.render.index import OF_MODULE
+from alongside.render.faces import face_files
 from alongside.render.machine_readable import CATALOGUE, course_url
 from alongside.render.offline import MADE
 from alongside.render.scripts import joined_files
@@ -53,6 +54,7 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
     for module in curriculum.modules.values():
         yield Claim(course_url(module.id))
         yield Claim(f"{module.id}/{OF_MODULE}")
+        yield from (Claim(url, member.place()) for url, member in face_files(curriculum, module))
         for name, path in media_files(module):
             folder = module.outline.place().file.rpartition("/")[0]
             written = path.relative_to(module.folder).as_posix()

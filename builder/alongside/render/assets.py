@@ -17,6 +17,8 @@ from alongside.model.curriculum import Curriculum
 from alongside.model.schema import schemas
 from alongside.model.settings import Organisation, Settings
 from alongside.render.index import INDEX, index_assets
+from alongside.render.faces import drawn, face_files
+
 from alongside.render.page import Asset
 from alongside.render.scripts import Scripts, Source
 from alongside.render.styles import SHEET, is_part, joined
@@ -68,6 +70,8 @@ def site_assets(
     for module in curriculum.modules.values():
         for name, path in media_files(module):
             yield Asset(f"{module.id}/{name}", str(path))
+        for name, member in face_files(curriculum, module):
+            yield Asset(name, content=drawn(member.face).encode())
     if settings.author_pages:
         for name, text in schemas().items():
             yield Asset(f"schemas/{name}", content=text.encode())

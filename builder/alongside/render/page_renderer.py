@@ -27,6 +27,7 @@ from alongside.model.steps import DialogueStep, QuestionStep, ScenarioStep, step
 from alongside.render import template_context
 from alongside.render.assets import organisation_style, script_source, words_script
 from alongside.render.environment import failing
+from alongside.render.faces import portrait
 from alongside.render.headings import anchored
 from alongside.render.markdown import Prose
 from alongside.render.page import Page
@@ -106,6 +107,7 @@ class PageRenderer:
             "measured": self._measured,
             "module_time": self.module_time,
             "lesson_time": self.lesson_time,
+            "portrait": partial(portrait, self.curriculum, scope.module),
             "keep": partial(self._keep, scope),
             "keep_step": partial(self._keep_step, scope),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
@@ -177,6 +178,18 @@ class QuestionView:
     def sources(self) -> list[tuple[str, str]]:
         """Sources that the question rests on: id and short reference."""
         return [(name, short_reference(self.curriculum.sources[name], self.words)) for name in self.question.cites]
+
+
+#: What somebody does before speaking, in emphasis: it begins small, or is a sentence. Anything else is stressed.
+DOES = re.compile(r"\*(?P<does>[^*]*(?<![\s*]))\*(?=\s|$)\s*(?P<says>.*)", re.DOTALL)
+
+
+def spoken(says: str) -> tuple[str, str]:
+    """What somebody does, in Markdown without its emphasis, and what they then say; either may be empty."""
+    match = DOES.fullmatch(says.strip())
+    if match and (match["does"][:1].islower() or match["does"].endswith((".", "!", "?", "…"))):
+        return match["does"], match["says"]
+    return "", says
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
         quiz_title=partial(template_context.quiz_title, words=words),
         support=settings.organisation.support,
         titles=template_context.titles,
+        spoken=template_context.spoken,
         credit_of=CREDIT,
     )
     slots = slot_words(settings.organisation, words)

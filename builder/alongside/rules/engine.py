@@ -179,7 +179,14 @@ class Part:
 def _shared(curriculum: Curriculum) -> Part:
     """The curriculum as a whole, and what stands in no module."""
     everywhere = Context(curriculum)
-    registries = (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.safety, curriculum.pages)
+    registries = (
+        curriculum.sources,
+        curriculum.glossary,
+        curriculum.people,
+        curriculum.cast,
+        curriculum.safety,
+        curriculum.pages,
+    )
     entries: list[Element] = [curriculum.outline, *(entry for registry in registries for entry in registry.values())]
     return Part(("curriculum", curriculum, everywhere), tuple((entry, everywhere) for entry in entries))
 
