@@ -59,6 +59,7 @@ def schema_of(path: Path, mapping: dict[str, Any]) -> str | None:
         "sources.yml",
         "glossary.yml",
         "people.yml",
+        "cast.yml",
         "safety.yml",
         "mkdocs.yml",
     }:

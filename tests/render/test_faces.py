@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
-from typing import Any, get_args
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,29 +12,18 @@ import pytest
 from alongside.load.curriculum import load_curriculum
 from alongside.load.layers import Layer
 from alongside.media.colours import contrast, of_hex
-from alongside.model import faces as words
 from alongside.model.faces import Face
 from alongside.model.settings import Settings
 from alongside.render import faces
 from alongside.render.assets import site_assets
-from alongside.render.faces import TINTS, drawn, portrait
+from alongside.render.faces import TINTS, drawn, portrait, samples, words_of
 from alongside.render.site import SiteRenderer
 from alongside.render.template_context import spoken
 from tests.render.test_site import ROOT
 
-#: The list of words of each field, and what a face needs for all of them to be seen.
-LISTS: dict[str, tuple[Any, dict[str, str]]] = {
-    "skin": (words.Skin, {}),
-    "age": (words.Age, {}),
-    "hair": (words.Hair, {}),
-    "hair_colour": (words.HairColour, {}),
-    "beard": (words.Beard, {}),
-    "glasses": (words.Glasses, {}),
-    "headwear": (words.Headwear, {"hair": "long"}),
-    "clothes": (words.Clothes, {}),
-    "colour": (words.Colour, {}),
-    "also": (words.Extra, {}),
-}
+#: What a face needs besides for all words of a field to be seen.
+MORE: dict[str, dict[str, str]] = {"headwear": {"hair": "long"}}
+FIELDS = [*Face.model_fields]
 #: The most bytes of a drawing of the shipped course, and of any that the words allow.
 MOST, MOST_OF_ALL = 1200, 2000
 #: How dark pictures are shown in dark mode: `--picture` in `theme/styles/tokens.css`.
@@ -46,38 +35,47 @@ def face(**parts: Any) -> Face:
 
 
 def with_word(field: str, word: str) -> Face:
-    return face(**LISTS[field][1], **{field: (word,) if field == "also" else word})
+    return face(**MORE.get(field, {}), **{field: (word,) if field == "also" else word})
 
 
-@pytest.mark.parametrize("field", LISTS)
+@pytest.mark.parametrize("field", FIELDS)
 def test_every_word_draws_something_of_its_own(field: str) -> None:
-    drawings = {word: drawn(with_word(field, word)) for word in get_args(LISTS[field][0])}
+    drawings = {word: drawn(with_word(field, word)) for word in words_of(field)}
     assert len(set(drawings.values())) == len(drawings)
-    assert {*Face.model_fields} == {*LISTS}
 
 
-@pytest.mark.parametrize("extra", get_args(words.Extra))
+@pytest.mark.parametrize("extra", words_of("also"))
 def test_whatever_else_is_to_be_seen_shows_beside_everything(extra: str) -> None:
     """A hearing aid is seen below a cap, and a wheelchair around a child."""
-    for field, (of, more) in LISTS.items():
+    for field in FIELDS:
         if field != "also":
-            for word in get_args(of):
-                parts = {**more, field: word}
+            for word in words_of(field):
+                parts = {**MORE.get(field, {}), field: word}
                 assert drawn(face(**parts)) != drawn(face(**parts, also=(extra,)))
+
+
+def test_authors_see_each_word_drawn() -> None:
+    shown = [(field, sample.word, drawn(sample.face)) for field, _, of_field in samples() for sample in of_field]
+    assert [(field, word) for field, word, _ in shown] == [
+        (field, word) for field in FIELDS for word in words_of(field)
+    ]
+    for field in FIELDS:
+        drawings = [drawing for of, _, drawing in shown if of == field]
+        assert len(drawings) == len(set(drawings)), field
 
 
 def test_the_kit_has_a_part_for_each_word_and_for_no_other() -> None:
     none = {"none"}
-    assert {*faces.TONES} == {*get_args(words.Skin)}
-    assert {*faces.HAIR} == {*get_args(words.Hair)}
-    assert {*faces.HAIR_COLOURS} == {*get_args(words.HairColour)}
-    assert {*faces.BEARDS} == {*get_args(words.Beard)} - none
-    assert {*faces.GLASSES} == {*get_args(words.Glasses)} - none
-    assert {*faces.HEADWEAR} == {*get_args(words.Headwear)} - none
-    assert {*faces.CLOTHES} == {*get_args(words.Clothes)}
-    assert {*faces.COLOURS} == {*get_args(words.Colour)}
-    assert {*faces.EXTRAS} == {*get_args(words.Extra)}
-    assert {*faces.LINES, *faces.SCALES} == {*get_args(words.Age)} - {"adult"}
+    assert {*faces.TONES} == {*words_of("skin")}
+    assert {*faces.HAIR} == {*words_of("hair")}
+    assert {*faces.HAIR_COLOURS} == {*words_of("hair_colour")}
+    assert {*faces.BEARDS} == {*words_of("beard")} - none
+    assert {*faces.GLASSES} == {*words_of("glasses")} - none
+    assert {*faces.HEADWEAR} == {*words_of("headwear")} - none
+    assert {*faces.CLOTHES} == {*words_of("clothes")}
+    assert {*faces.COLOURS} == {*words_of("colour")}
+    assert {*faces.EXTRAS} == {*words_of("also")}
+    assert {*faces.LINES, *faces.SCALES} == {*words_of("age")} - {"adult"}
 
 
 def test_the_same_words_make_the_same_bytes_however_they_are_written() -> None:
@@ -86,8 +84,8 @@ def test_the_same_words_make_the_same_bytes_however_they_are_written() -> None:
 
 
 def test_a_drawing_is_sound_and_asks_for_nothing() -> None:
-    for field, (of, _) in LISTS.items():
-        for word in get_args(of):
+    for field in FIELDS:
+        for word in words_of(field):
             text = drawn(with_word(field, word))
             names = {element.tag.rpartition("}")[2] for element in ET.fromstring(text).iter()}  # noqa: S314
             assert names <= {"svg", "g", "path"}
@@ -97,10 +95,10 @@ def test_a_drawing_is_sound_and_asks_for_nothing() -> None:
 def test_no_drawing_is_large() -> None:
     """The largest of each list together: nobody looks so, and no word can be added that makes it more."""
     largest = {
-        field: max(get_args(of), key=lambda word, field=field: len(drawn(with_word(field, word))))
-        for field, (of, _) in LISTS.items()
+        field: max(words_of(field), key=lambda word, field=field: len(drawn(with_word(field, word))))
+        for field in FIELDS
     }
-    extras = sorted(get_args(words.Extra), key=lambda word: len(drawn(with_word("also", word))))[-3:]
+    extras = sorted(words_of("also"), key=lambda word: len(drawn(with_word("also", word))))[-3:]
     assert len(drawn(face(**largest | {"also": extras}))) <= MOST_OF_ALL
 
 
@@ -123,13 +121,13 @@ def test_skin_hair_and_clothes_are_told_from_each_other() -> None:
             assert one != other
 
 
-def tints() -> dict[int, str]:
+def tints() -> dict[str, str]:
     style = (ROOT / "theme/partials/face.css").read_text("utf-8")
-    return {int(n): tint for n, tint in re.findall(r"\.face--(\d+) \{\s*--tint: (#[0-9a-f]{6})", style)}
+    return dict(re.findall(r"\.face--(\w+) \{\s*--tint: (#[0-9a-f]{6})", style))
 
 
 def test_a_letter_stands_out_from_every_tint() -> None:
-    assert {*tints()} == {*range(1, TINTS + 1)}
+    assert {*tints()} == {*TINTS}
     assert all(contrast(of_hex(tint), of_hex("#1d2324")) >= 7 for tint in tints().values())
 
 
@@ -165,13 +163,13 @@ def test_of_whom_nothing_is_said_only_the_name_is_used(rendered: Any) -> None:
     plan, files = rendered({"modules/cast.yml": None})
     assert files == {}
     plain = re.findall(
-        r'<span class="face face--plain face--(\d)" data-initial="(.)" aria-hidden="true">', plan["listening/"]().body
+        r'<span class="face face--plain face--(\w+)" data-initial="(.)" aria-hidden="true">', plan["listening/"]().body
     )
     assert [letter for _, letter in plain] == ["O", "N", "R"]
     assert (
         plain[:2]
         == list(
-            dict.fromkeys(re.findall(r'face--plain face--(\d)" data-initial="(.)"', plan["listening/hearing/"]().body))
+            dict.fromkeys(re.findall(r'face--plain face--(\w+)" data-initial="(.)"', plan["listening/hearing/"]().body))
         )[:2]
     )
 
@@ -182,7 +180,7 @@ def test_of_whom_nothing_is_said_only_the_name_is_used(rendered: Any) -> None:
 def test_a_letter_is_the_first_of_the_name(a_curriculum: Any, name: str, letter: str) -> None:
     shown = portrait(a_curriculum({}).curriculum, None, name)
     assert (shown.picture, shown.initial) == ("", letter)
-    assert 1 <= shown.tint <= TINTS
+    assert shown.tint in TINTS
 
 
 def test_two_people_of_one_name_are_told_apart_by_their_modules(a_curriculum: Any) -> None:

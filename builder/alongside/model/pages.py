@@ -66,6 +66,7 @@ PAGES: tuple[Row, ...] = (
     Row("authors/fields/", N_("Every field"), N_("What can stand in each file, with examples."), "list", "author_fields", "author_pages"),
     Row("authors/kinds/", N_("Kinds of question"), N_("Each kind of question: what you write and what it becomes."), "list", "author_kinds", "author_pages"),
     Row("authors/steps/", N_("Kinds of step"), N_("What a lesson is made of: what you write and what it becomes."), "list", "author_steps", "author_pages"),
+    Row("authors/faces/", N_("Every face"), N_("Each word for what somebody looks like, drawn."), "list", "author_faces", "author_pages"),
     Row("authors/rules/", N_("Every rule"), N_("What is checked, why, and how to mend it."), "list", "author_rules", "author_pages"),
     # What the service worker shows at any address that it cannot reach and has not kept.
     Row("offline/", N_("No connection, and this page was not kept"), N_("What can be opened without a connection, and where to find help."), "offline", "offline",

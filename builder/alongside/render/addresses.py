@@ -17,8 +17,8 @@ from alongside.load.project import Project, bundled_root
 from alongside.model.curriculum import Curriculum
 from alongside.model.schema import NAMES, file_name
 from alongside.render.assets import GENERATED, theme_files
+from alongside.render.faces import face_files, samples
 from alongside.render.index import OF_MODULE
-from alongside.render.faces import face_files
 from alongside.render.machine_readable import CATALOGUE, course_url
 from alongside.render.offline import MADE
 from alongside.render.scripts import joined_files
@@ -65,7 +65,9 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
 
 def made_files() -> set[str]:
     """Addresses of files that are made for every site, or that are kept free for those that have them."""
-    return {CATALOGUE, *GENERATED, *MADE, FOLDER, *joined_files(), *(f"schemas/{file_name(name)}" for name in NAMES)}
+    for_authors = [sample.picture for _, _, of_field in samples() for sample in of_field]
+    schemas = [f"schemas/{file_name(name)}" for name in NAMES]
+    return {CATALOGUE, *GENERATED, *MADE, FOLDER, *joined_files(), *schemas, *for_authors}
 
 
 def own_files(project: Project) -> set[str]:

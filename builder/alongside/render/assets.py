@@ -16,9 +16,8 @@ from alongside.media.published import PUBLISHED
 from alongside.model.curriculum import Curriculum
 from alongside.model.schema import schemas
 from alongside.model.settings import Organisation, Settings
+from alongside.render.faces import drawn, face_files, samples
 from alongside.render.index import INDEX, index_assets
-from alongside.render.faces import drawn, face_files
-
 from alongside.render.page import Asset
 from alongside.render.scripts import Scripts, Source
 from alongside.render.styles import SHEET, is_part, joined
@@ -70,14 +69,23 @@ def site_assets(
     for module in curriculum.modules.values():
         for name, path in media_files(module):
             yield Asset(f"{module.id}/{name}", str(path))
-        for name, member in face_files(curriculum, module):
-            yield Asset(name, content=drawn(member.face).encode())
     if settings.author_pages:
         for name, text in schemas().items():
             yield Asset(f"schemas/{name}", content=text.encode())
+    yield from _faces(curriculum, for_authors=settings.author_pages)
     style = organisation_style(settings.organisation)
     if style:
         yield Asset(STYLE, content=style.encode())
+
+
+def _faces(curriculum: Curriculum, *, for_authors: bool) -> Iterator[Asset]:
+    """The faces of those who speak, and for authors an example of each word."""
+    for module in curriculum.modules.values():
+        for name, member in face_files(curriculum, module):
+            yield Asset(name, content=drawn(member.face).encode())
+    if for_authors:
+        for sample in (sample for _, _, of_field in samples() for sample in of_field):
+            yield Asset(sample.picture, content=drawn(sample.face).encode())
 
 
 def _theme_assets(folders: Sequence[Path], *, translated: bool) -> Iterator[Asset]:

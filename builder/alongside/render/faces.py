@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import get_args
 
 from alongside.model.curriculum import CastMember, Curriculum
 from alongside.model.faces import Face
@@ -242,8 +244,37 @@ def _line(path: str, stroke: str, width: float | None = None) -> str:
     return f'<path stroke="{stroke}"{thick} d="{path}"/>' if path else ""
 
 
-#: How many tints there are for those who have no face; `partials/face.css` has one for each.
-TINTS = 6
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A word for what somebody looks like, with an example of it for authors."""
+
+    word: str
+    picture: str
+    face: Face
+
+
+@cache
+def samples() -> tuple[tuple[str, str, tuple[Sample, ...]], ...]:
+    """Each field of a face, its description and its words. Who shows them is the same throughout, but for the word."""
+    return tuple(
+        (field, of.description or "", tuple(_sample(field, word) for word in words_of(field)))
+        for field, of in Face.model_fields.items()
+    )
+
+
+def words_of(field: str) -> tuple[str, ...]:
+    """The words that a field of a face knows."""
+    known = get_args(Face.model_fields[field].annotation)
+    return get_args(known[0]) if field == "also" else known
+
+
+def _sample(field: str, word: str) -> Sample:
+    face = Face.model_validate({"skin": "tan", "hair": "wavy"} | {field: (word,) if field == "also" else word})
+    return Sample(word, f"authors/faces/{field}-{word}.svg", face)
+
+
+#: Tints for those who have no face, which are those of `partials/face.css`.
+TINTS = ("teal", "rust", "plum", "blue", "olive", "yellow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,14 +284,14 @@ class Portrait:
     #: Address of the picture from the top of the site, if there is one.
     picture: str
     initial: str
-    tint: int
+    tint: str
 
 
 def portrait(curriculum: Curriculum, module: Module | None, name: str) -> Portrait:
     """How somebody of a module is shown. Without a face the name gives nothing but its first letter and a tint."""
     known = module and curriculum.cast_of(module.id).get(name)
     initial = next((sign for sign in name if sign.isalnum()), name[:1]).upper()
-    tint = hashlib.sha256(name.encode()).digest()[0] % TINTS + 1
+    tint = TINTS[hashlib.sha256(name.encode()).digest()[0] % len(TINTS)]
     return Portrait(_address(module, known[0]) if module and known else "", initial, tint)
 
 

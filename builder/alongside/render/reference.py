@@ -26,7 +26,7 @@ from alongside.rules.rule import Rule
 Parsed = TypeVar("Parsed", bound=Element)
 
 #: Templates of pages that show nothing of any curriculum.
-TEMPLATES = frozenset({"author_fields", "author_kinds", "author_steps"})
+TEMPLATES = frozenset({"author_faces", "author_fields", "author_kinds", "author_steps"})
 
 GROUPS: dict[str, str] = {
     "L": "Reading files",

@@ -10,6 +10,7 @@ from alongside.files.problems import Problem
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.pages import MADE_PAGES
 from alongside.render import reference, template_context
+from alongside.render.faces import samples
 from alongside.render.page import Link
 from alongside.render.search import urgent_words
 from alongside.reports.coverage import coverage, keys
@@ -52,6 +53,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
         "search": lambda: {"urgent": urgent_words(curriculum.language)},
         "progress": lambda: {"modules": modules, "privacy": "privacy/" in texts},
         "record": lambda: {"modules": modules},
+        "author_faces": lambda: {"lists": samples()},
         "author_fields": lambda: {"groups": reference.field_groups()},
         "author_steps": lambda: {"entries": reference.step_entries()},
         "author_kinds": lambda: {"kinds": reference.kind_entries()},
