@@ -225,3 +225,52 @@ def test_an_end_shows_the_way_that_was_taken_with_the_rule_behind_each_choice(
     expect(place.get_by_role("region", name="The way you took").get_by_role("listitem")).to_have_count(1)
     place.get_by_role("link", name="Start again").click()
     expect(place.get_by_role("region", name="The way you took")).to_have_count(0)
+
+
+def test_a_moment_says_who_is_there_and_where(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    shown = place.locator(".scene").filter(visible=True)
+    expect(shown.locator(".scene__there")).to_have_text("Rosa · A bench outside the library", use_inner_text=True)
+    expect(shown.locator("img.face")).to_have_js_property("complete", value=True)
+    assert shown.locator("img.face").evaluate("(face) => face.naturalWidth > 0 && face.alt === ''")
+
+
+def test_the_way_so_far_stands_above_each_moment_and_leads_back(
+    gallery: BuiltSite, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    way = place.get_by_role("list", name="Your way so far")
+    start = place.locator(".scenario__start")
+    expect(way).to_have_count(0)
+    expect(start).to_have_attribute("open", "")
+    place.get_by_role("link", name="“Nice of you to come.”").click()
+    expect(way.locator("[aria-current=step]")).to_have_text("1. “Nice of you to come.”")
+    expect(start).not_to_have_attribute("open", "")
+    place.get_by_role("link", name="Go on").click()
+    expect(way.get_by_role("listitem")).to_have_text(["1. “Nice of you to come.”", "2. You talk"])
+    expect(way.get_by_role("listitem").first).to_have_attribute("data-state", "poor")
+    assert way.locator("a").evaluate("(link) => link.getBoundingClientRect().width") >= 24
+    way.get_by_role("link").click()
+    expect_moment(place, "You chose: “Nice of you to come.”")
+    place.get_by_role("link", name="Go back").click()
+    expect(way.locator("[aria-current=step]")).to_have_text("1. “Nice of you to come.”")
+    place.get_by_role("link", name="“How are you?”").click()
+    expect(way.get_by_role("listitem")).to_have_text(["1. “How are you?”"])
+    expect(way.get_by_role("listitem")).to_have_attribute("data-state", "best")
+
+
+def test_no_word_is_broken_beside_a_face_on_a_small_phone_with_large_letters(
+    gallery: BuiltSite, open_page: Callable[..., Page]
+) -> None:
+    """At 320 pixels and twice the size, what is said and what a moment is called has room for a word a line."""
+    page = open_page(gallery.address + LESSON)
+    page.set_viewport_size({"width": 320, "height": 560})
+    page.evaluate("document.documentElement.style.fontSize = '212%'")
+    for part in (".turn__says", ".scene__head h3", ".outcome__what > div", ".says"):
+        for width in page.locator(part).evaluate_all(
+            "(parts) => parts.filter((part) => part.checkVisibility()).map((part) => part.getBoundingClientRect().width)"
+        ):
+            assert width >= 100, part
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
