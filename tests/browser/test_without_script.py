@@ -37,8 +37,9 @@ def read(page: Page) -> None:
     """Does everything that a page offers: answers, opens, rehearses."""
     assert page.evaluate(NEEDS_SCRIPT) == [], page.url
     fill_in(page)
-    for summary in page.get_by_role("main").locator("details:not([open]) > summary").all():
-        summary.click()
+    closed = page.get_by_role("main").locator("details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
     assert page.evaluate(UNREAD) == [], page.url
     follow_scenarios(page)
 

@@ -32,7 +32,12 @@ def unfinished(module: Module, context: Context) -> Iterator[Finding]:
 def unfinished_besides(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """The same in what modules share, and in pages and files that are of none."""
     registries = (
-        curriculum.sources, curriculum.glossary, curriculum.people, curriculum.cast, curriculum.safety, curriculum.pages
+        curriculum.sources,
+        curriculum.glossary,
+        curriculum.people,
+        curriculum.cast,
+        curriculum.safety,
+        curriculum.pages,
     )
     entries = (entry for registry in registries for entry in registry.values())
     files = ((file.path, file.label) for file in curriculum.files.values())
