@@ -190,7 +190,7 @@ def test_two_people_of_one_name_are_told_apart_by_their_modules(a_curriculum: An
         "c: {name: Nadia, modules: [waiting], face: {skin: dark}}\n"
     )
     curriculum = a_curriculum({"modules/cast.yml": cast}).curriculum
-    found = [curriculum.cast_of(module)["Nadia"][0] for module in ("listening", "waiting", "other")]
+    found = [curriculum.cast_member(module, "Nadia")[0] for module in ("listening", "waiting", "other")]
     assert found == ["b", "c", "a"]
 
 
@@ -238,7 +238,7 @@ def test_everyone_who_speaks_in_the_course_has_a_face(course: Any) -> None:
         (name, module.id)
         for module in course.modules.values()
         for name in module.speakers
-        if name not in course.cast_of(module.id)
+        if not course.cast_member(module.id, name)
     }
     assert missing == set()
 

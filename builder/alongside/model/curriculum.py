@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -192,16 +193,23 @@ class Curriculum:
     #: The language in which all of it is written, and in which the site speaks around it.
     language: str = CODE
 
-    def cast_in(self, module: Module) -> Iterator[tuple[str, CastMember]]:
-        """Those of the cast who speak in a module: the id of each and who it is."""
-        cast = self.cast_of(module.id)
-        yield from (cast[name] for name in module.speakers if name in cast)
+    @cached_property
+    def _cast_by_name(self) -> dict[str, list[tuple[str, CastMember]]]:
+        found: dict[str, list[tuple[str, CastMember]]] = {}
+        for name, member in self.cast.items():
+            found.setdefault(member.name, []).append((name, member))
+        return found
 
-    def cast_of(self, module: str) -> dict[str, tuple[str, CastMember]]:
-        """Those of the cast whom a module can have, by name: the id of each and who it is.
+    def cast_member(self, module: str, name: str) -> tuple[str, CastMember] | None:
+        """Who somebody of that name is in a module: the id and what is known; `None` where nothing is.
 
         Whoever is there for this module alone goes before somebody of the same name who is there for all.
         """
-        everywhere = {member.name: (name, member) for name, member in self.cast.items() if not member.modules}
-        here = {member.name: (name, member) for name, member in self.cast.items() if module in member.modules}
-        return everywhere | here
+        found = self._cast_by_name.get(name, [])
+        here = next((entry for entry in found if module in entry[1].modules), None)
+        return here or next((entry for entry in found if not entry[1].modules), None)
+
+    def cast_in(self, module: Module) -> Iterator[tuple[str, CastMember]]:
+        """Those of the cast who speak in a module: the id of each and who it is."""
+        found = (self.cast_member(module.id, name) for name in module.speakers)
+        yield from (entry for entry in found if entry)

@@ -289,7 +289,7 @@ class Portrait:
 
 def portrait(curriculum: Curriculum, module: Module | None, name: str) -> Portrait:
     """How somebody of a module is shown. Without a face the name gives nothing but its first letter and a tint."""
-    known = module and curriculum.cast_of(module.id).get(name)
+    known = module and curriculum.cast_member(module.id, name)
     initial = next((sign for sign in name if sign.isalnum()), name[:1]).upper()
     tint = TINTS[hashlib.sha256(name.encode()).digest()[0] % len(TINTS)]
     return Portrait(_address(module, known[0]) if module and known else "", initial, tint)
