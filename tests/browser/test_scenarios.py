@@ -231,7 +231,7 @@ def test_a_moment_says_who_is_there_and_where(gallery: BuiltSite, open_page: Cal
     page = open_page(gallery.address + LESSON)
     place = scenario(page, FIRST)
     shown = place.locator(".scene").filter(visible=True)
-    expect(shown.locator(".scene__there")).to_have_text("Rosa · A bench outside the library", use_inner_text=True)
+    expect(shown.locator(".scene__there")).to_have_text("Rosa · A bench outside the library")
     expect(shown.locator("img.face")).to_have_js_property("complete", value=True)
     assert shown.locator("img.face").evaluate("(face) => face.naturalWidth > 0 && face.alt === ''")
 
