@@ -232,6 +232,7 @@ def test_a_moment_says_who_is_there_and_where(gallery: BuiltSite, open_page: Cal
     place = scenario(page, FIRST)
     shown = place.locator(".scene").filter(visible=True)
     expect(shown.locator(".scene__there")).to_have_text("Rosa · A bench outside the library")
+    shown.locator("img.face").scroll_into_view_if_needed()  # it is loaded late
     expect(shown.locator("img.face")).to_have_js_property("complete", value=True)
     assert shown.locator("img.face").evaluate("(face) => face.naturalWidth > 0 && face.alt === ''")
 
