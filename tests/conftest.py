@@ -33,6 +33,7 @@ from alongside.files.problems import Problem, has_errors, in_order
 from alongside.load import modules, registries
 from alongside.load.curriculum import load_curriculum
 from alongside.load.layers import Layer
+from alongside.load.originals import looked_at
 from alongside.load.project import bundled_root
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element
@@ -168,14 +169,20 @@ def a_curriculum(a_site: Callable[..., Path]) -> Callable[..., World]:
     """The small curriculum with some files replaced, read from disk."""
 
     def make(files: Files | None = None) -> World:
-        curriculum, problems = load_curriculum([Layer("test", a_site(files))])
-        return World(curriculum, tuple(problems))
+        site = a_site(files)
+        layers = [Layer("test", site)]
+        if any(name.startswith("ours:") for name in files or ()):
+            layers = [Layer("bundled", site, "bundled:"), Layer("test", site / "ours:")]
+        elif any(name.startswith("bundled:") for name in files or ()):
+            layers = [Layer("bundled", site / "bundled:", "bundled:"), *layers]
+        curriculum, problems = load_curriculum(layers)
+        return World(curriculum, (*problems, *looked_at(layers)))
 
     return make
 
 
 def _write(site: Path, name: str, text: str | None) -> None:
-    path = site / name
+    path = site / name.replace(":", ":/", 1)
     if text is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -208,9 +215,16 @@ def placed(scope: Scope, example: str) -> Files:
     of which an empty one takes the file away. Otherwise a question becomes the last one of the quiz,
     a text the last step of the lesson `waiting`, a lesson takes the place of `hearing`, a scenario
     that of `late-again`, and a module that of module.yml, as does what is meant for any other scope.
+    Files of an example for the scope `layers` are those of a layer over the small curriculum, and files whose names start
+    with `bundled:` are those of a layer below it.
     """
-    if example.startswith("modules/"):
-        return yaml.load(example, yaml.CSafeLoader)
+    if example.startswith(("modules/", "bundled:modules/")):
+        files = yaml.load(example, yaml.CSafeLoader)
+        return (
+            {f"ours:{name}": text for name, text in files.items()}
+            if scope == "layers" and "bundled:" not in example
+            else files
+        )
     if scope == "question":
         return {
             "modules/listening/quiz.yml": BASE["modules/listening/quiz.yml"]

@@ -31,7 +31,9 @@ def test_the_bad_example_breaks_the_rule(rule: Rule, found, world_of) -> None:
     problems = found(rule.code, rule.document.bad)
     assert problems, "nothing was found"
     for problem in problems:
-        assert problem.place.file.startswith(("modules/", "mkdocs.yml")), problem.place
+        assert problem.place.file.startswith(("modules/", "mkdocs.yml", "bundled:modules/", ".alongside/")), (
+            problem.place
+        )
         assert problem.message and not problem.message.endswith(". "), problem.message
     if rule.check:
         assert errors_in(world_of(rule.scope, rule.document.bad)) == [], "the files cannot be read"

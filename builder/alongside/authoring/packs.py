@@ -14,11 +14,11 @@ from alongside.files import door
 from alongside.files.archive import ArchiveError, unpacked
 from alongside.files.problems import quoted
 from alongside.files.source import MAX_BYTES, read_file
-from alongside.load.layers import media_files
 from alongside.load.project import Project
 from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.model.element import texts
 from alongside.model.modules import Module
+from alongside.model.overlay import OVERLAY
 from alongside.rules.references.citations import listed_sources
 from alongside.rules.references.safety_rules import named_rules
 from alongside.texts import markup
@@ -30,13 +30,24 @@ INSIDE = re.compile(rf"modules/(?:(?:{'|'.join(REGISTRIES)})\.yml|[a-z0-9-]+/(?:
 
 
 def pack(project: Project, curriculum: Curriculum, names: Sequence[str]) -> dict[str, bytes]:
-    """The files of a pack with these modules, which have to be there. May raise `OSError`."""
+    """The files of a pack with these modules, which have to be there.
+
+    Raises `ArchiveError` for modules that an overlay changes, since a pack holds files as they are written; may raise `OSError`.
+    """
     modules = [curriculum.modules[name] for name in names]
+    changed = [module for module in modules if any((folder / f"{OVERLAY}.yml").is_file() for folder in module.overlays)]
+    if changed:
+        reasons = (
+            f"{OVERLAY}.yml changes parts of {quoted(module.id)}, and a pack holds whole files" for module in changed
+        )
+        raise ArchiveError(
+            [*reasons, "alongside take MODULE/LESSON copies a whole lesson, into which the changes can be written"]
+        )
     files: dict[str, bytes] = {}
     for module in modules:
-        texts_of = [path for path in door.files_in(module.folder) if path.suffix == ".yml"]
-        for path in [*texts_of, *(path for _, path in media_files(module))]:
-            files[f"modules/{module.id}/{path.relative_to(module.folder).as_posix()}"] = door.read(path)
+        for name, path in module.beside.items():
+            if name.startswith("media/") or ("/" not in name and name.endswith(".yml")):
+                files[f"modules/{module.id}/{name}"] = door.read(path)
     wanted = _named(modules, curriculum)
     for registry in REGISTRIES:
         parts = _parts(_entries(project, registry, wanted[registry]))

@@ -19,6 +19,7 @@ from alongside.files.problems import ContentError, Problem, quoted
 from alongside.load.curriculum import load_curriculum
 from alongside.load.layers import Layer
 from alongside.load.project import Project, layer_folder, open_project
+from alongside.load.taken import TAKEN
 from alongside.model.curriculum import Curriculum
 
 #: Files that a curriculum is read from.
@@ -40,6 +41,8 @@ class Snapshot:
     commit: str
     curriculum: Curriculum | None
     problems: tuple[Problem, ...]
+    #: Names of layers that are not in the repository, and were taken as they are now.
+    without_past: tuple[str, ...] = ()
 
 
 def read_at(revision: str, configuration: Path) -> Snapshot:
@@ -65,7 +68,8 @@ def read_at(revision: str, configuration: Path) -> Snapshot:
         repository.write({path: blob for path, blob in blobs.items() if _is_content(path, inside)}, then)
         moved = [_moved(name, root, repository.top, then) for name, root in layers]
         curriculum, problems = load_curriculum([layer for layer in moved if layer], project.settings.leave_out)
-    return Snapshot(revision, commit[:9], curriculum, tuple(problems))
+    outside = tuple(name for name, root in layers if not root.is_relative_to(repository.top))
+    return Snapshot(revision, commit[:9], curriculum, tuple(problems), outside)
 
 
 def _layers(project: Project, root: Path) -> list[tuple[str, Path]]:
@@ -80,7 +84,10 @@ def _moved(name: str, root: Path, top: Path, then: Path) -> Layer | None:
 
 
 def _is_content(path: PurePosixPath, layers: Iterable[Path]) -> bool:
-    return path.suffix in TEXTS and any(path.is_relative_to(layer / "modules") for layer in layers)
+    return any(
+        (path.suffix in TEXTS and path.is_relative_to(layer / "modules")) or path == PurePosixPath(layer / TAKEN)
+        for layer in layers
+    )
 
 
 @dataclass(frozen=True)

@@ -175,3 +175,19 @@ def place_of(source: LocatedMapping, path: tuple[str | int, ...], *, key: bool =
             place = node.item_places[part]
             node = node[part]
     return place
+
+
+def copied(value: Any) -> Any:
+    """A copy of what was read, with every place, that can be changed while the original stays as it is."""
+    if isinstance(value, LocatedMapping):
+        mapping = LocatedMapping(value.place, flow=value.flow)
+        mapping.update((key, copied(inner)) for key, inner in value.items())
+        mapping.end_line = value.end_line
+        mapping.key_places, mapping.value_places = dict(value.key_places), dict(value.value_places)
+        return mapping
+    if isinstance(value, LocatedSequence):
+        sequence = LocatedSequence(value.place)
+        sequence.extend(copied(inner) for inner in value)
+        sequence.end_line, sequence.item_places = value.end_line, list(value.item_places)
+        return sequence
+    return value

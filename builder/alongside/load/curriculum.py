@@ -6,18 +6,20 @@ same, so that one run shows every problem.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 
 from alongside.files import door
 from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.located import Place
-from alongside.files.problems import Problem
+from alongside.files.problems import Problem, printable, quoted
 from alongside.load.dependencies import SITE
 from alongside.load.layers import Layer, meant_for
 from alongside.load.modules import FileReader, Memory
+from alongside.load.overlays import Stack, stacks, useless
 from alongside.load.strays import misnamed_files, strange_files
 from alongside.model.curriculum import CastMember, Curriculum, CurriculumOutline, Person, SafetyRule, Source, Term
+from alongside.model.overlay import OVERLAY
 
 
 def load_curriculum(
@@ -28,43 +30,88 @@ def load_curriculum(
 ) -> tuple[Curriculum | None, list[Problem]]:
     """The curriculum of all layers, and everything that is wrong with its files.
 
-    A later layer replaces a module by id, `curriculum.yml` as a whole, and entries of the other
-    registries by id. Returns `None` only where there is no usable `curriculum.yml`.
+    A later layer replaces a module or parts of it by id, `curriculum.yml` as a whole or by what its overlay says, and entries
+    of the other registries by id. Where a layer has a `curriculum.yml`, modules of layers below that it does not name wait.
+    Returns `None` only where there is no usable `curriculum.yml`.
     `memory` and the `cache` spare files that are as they were, in this process and since an earlier one.
     """
     reader = FileReader({} if memory is None else memory, cache)
     reader.problems += strange_files(layers)
     reader.problems += [problem for layer in layers for problem in misnamed_files(layer)]
-    outline: CurriculumOutline | None = None
     sources: dict[str, Source] = {}
     glossary: dict[str, Term] = {}
     people: dict[str, Person] = {}
     cast: dict[str, CastMember] = {}
     safety: dict[str, SafetyRule] = {}
-    outlines = [(layer, layer.modules / "curriculum.yml") for layer in layers]
     with reader.of(SITE):
-        for layer, path in outlines:
-            if layer.holds(path):
-                outline = reader.file(layer, path, CurriculumOutline, "curriculum") or outline
+        outline, below = _outline(reader, layers)
+        for layer in layers:
             sources |= reader.registry(layer, "sources", Source)
             glossary |= reader.registry(layer, "glossary", Term)
             people |= reader.registry(layer, "people", Person)
             cast |= reader.registry(layer, "cast", CastMember)
             safety |= reader.registry(layer, "safety", SafetyRule)
-    if not any(layer.holds(path) or door.is_strange(path) or meant_for(path) for layer, path in outlines):
-        reader.problems.append(_no_curriculum(layers))
     modules = {}
     folders = _in_order(layers, outline.order if outline else ())
-    for name, (layer, folder) in folders.items():
-        module = None if name in leave_out else reader.module(layer, folder)
+    waiting: dict[str, str] = {}
+    if outline:
+        waiting = _waiting(folders, below, {*outline.order, *leave_out})
+        reader.problems += [_waits(name, layer, outline) for name, layer in waiting.items()]
+    for name, stack in folders.items():
+        module = None if name in leave_out or name in waiting else reader.module(stack)
         if module:
             modules[name] = module
     if outline is None:
         return None, reader.problems
     left_out = frozenset(leave_out) & folders.keys()
     paths = dict(outline.paths)
-    curriculum = Curriculum(outline, modules, paths, sources, glossary, people, cast, safety, left_out=left_out)
+    foreign = tuple(layer.prefix for layer in layers if layer.prefix)
+    curriculum = Curriculum(
+        outline, modules, paths, sources, glossary, people, cast, safety,
+        left_out=left_out, waiting=waiting, left_out_parts=frozenset(reader.left_out), foreign=foreign,
+    )  # fmt: skip
     return curriculum, reader.problems
+
+
+def _outline(reader: FileReader, layers: Sequence[Layer]) -> tuple[CurriculumOutline | None, Sequence[Layer]]:
+    """What the last `curriculum.yml` that can be read says, with overlays over it, and the layers below its own."""
+    files = [(layer, layer.modules / "curriculum.yml") for layer in layers]
+    found: list[Stack] = []
+    for layer, path in files:
+        if layer.holds(path):
+            found.append(Stack("curriculum", ((layer, layer.modules),)))
+            reader.problems += useless(layer, layer.modules, path)
+        elif found and layer.holds(layer.modules / f"{OVERLAY}.yml"):
+            found[-1] = replace(found[-1], folders=(*found[-1].folders, (layer, layer.modules)))
+    if not any(layer.holds(path) or door.is_strange(path) or meant_for(path) for layer, path in files):
+        reader.problems.append(_no_curriculum(layers))
+    outline: CurriculumOutline | None = None
+    below: Sequence[Layer] = ()
+    for stack in found:
+        made = reader.outline(stack)
+        if made:
+            outline, below = made, layers[: layers.index(stack.folders[0][0])]
+    return outline, below
+
+
+def _waits(name: str, layer: str, outline: CurriculumOutline) -> Problem:
+    return Problem(
+        "R258",
+        "warning",
+        f"the module {quoted(name)} of {printable(layer)} waits: this site does not show it until the order names it",
+        outline.place("order"),
+        "each module in the order, or below leave_out: in mkdocs.yml",
+        f"read it, then add {name} to order: here; or write it below leave_out:",
+    )
+
+
+def _waiting(folders: Mapping[str, Stack], below: Sequence[Layer], shown: Container[str]) -> dict[str, str]:
+    """Modules that wait until the curriculum names them, with their layers: those `below` the layer of `curriculum.yml`.
+
+    What is new there after an upgrade is shown to nobody before somebody has read it.
+    """
+    of_layer = {name: stack.folders[0][0] for name, stack in folders.items()}
+    return {name: layer.name for name, layer in of_layer.items() if layer in below and name not in shown}
 
 
 def _no_curriculum(layers: Sequence[Layer]) -> Problem:
@@ -79,8 +126,8 @@ def _no_curriculum(layers: Sequence[Layer]) -> Problem:
     )
 
 
-def _in_order(layers: Sequence[Layer], order: Sequence[str]) -> dict[str, tuple[Layer, Path]]:
-    """The folder of each module, the one that wins: first those that the curriculum names, then the others."""
-    folders = {folder.name: (layer, folder) for layer in layers for folder in layer.module_folders()}
-    named = {name: folders[name] for name in order if name in folders}
-    return named | folders
+def _in_order(layers: Sequence[Layer], order: Sequence[str]) -> dict[str, Stack]:
+    """The folders of each module: first of those that the curriculum names, then of the others."""
+    found = stacks(layers)
+    named = {name: found[name] for name in order if name in found}
+    return named | found

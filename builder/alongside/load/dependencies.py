@@ -2,11 +2,11 @@
 
 Those of a **module** depend on
 
-- the names and bytes of the files in its folder, and what messages call the folder;
+- the names and bytes of the files in its folder and in those of later layers that change it, and what messages call them;
 - the builder: its own files, the files of every theme folder, the versions of what it is built on;
 - the settings: `mkdocs.yml`, byte for byte;
-- what modules share: `curriculum.yml`, sources, glossary, people and the cast, byte for byte; pages of `content/` by name and title, and
-  its files by name;
+- what modules share: `curriculum.yml` and what changes it, sources, glossary, people and the cast, byte for byte; what layers
+  have taken over; pages of `content/` by name and title, and its files by name;
 - the modules around it: of each, in order, all that `module.yml` says; the names and titles of its lessons and of its
   quiz, and the names of its scenarios.
 
@@ -33,8 +33,10 @@ from alongside.files import door
 from alongside.files.cache import Cache, cache_folder, digest
 from alongside.load.layers import IDENTIFIER, Layer
 from alongside.load.project import Project, bundled_root
+from alongside.load.taken import TAKEN
 from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.model.modules import Module
+from alongside.model.overlay import OVERLAY
 
 PACKAGE = Path(__file__).parents[1]
 #: What shapes pages and findings and is no file of ours. A test compares it with `pyproject.toml`.
@@ -74,14 +76,17 @@ class Dependencies:
     def readings(self) -> Cache:
         """The cache for what stands in files of modules and beside them, which depends on their bytes and on the builder alone."""
         builder = digest([_own_files(), _versions()])
-        own = {folder.name: folder for folder in self._own if IDENTIFIER.fullmatch(folder.name)}
-        keys = {name: digest([builder, self._own[folder]]) for name, folder in own.items()}
+        own: dict[str, list[Path]] = {}
+        for folder in self._own:
+            if IDENTIFIER.fullmatch(folder.name):
+                own.setdefault(folder.name, []).append(folder)
+        keys = {name: digest([builder, [self._own[folder] for folder in folders]]) for name, folders in own.items()}
 
         def still(owner: str) -> bool:
             with contextlib.suppress(OSError):
-                return (
-                    self._shared_now() == self._shared if owner == SITE else _below(own[owner]) == self._own[own[owner]]
-                )
+                if owner == SITE:
+                    return self._shared_now() == self._shared
+                return all(_below(folder) == self._own[folder] for folder in own[owner])
             return False
 
         return Cache(cache_folder(self._project.root), keys | {SITE: digest([builder, self._shared])}, still)
@@ -91,10 +96,10 @@ class Dependencies:
         builder = [self._builder, self._shared, _texts(curriculum)]
         around = digest([builder, [_seen(module) for module in curriculum.modules.values()]])
         keys = {
-            name: digest([around, name, module.outline.place().file, self._own[module.folder]])
+            name: digest([around, name, [[label, self._own[folder]] for folder, label in module.folders.items()]])
             for name, module in curriculum.modules.items()
             # One that has been put there since is made anew.
-            if IDENTIFIER.fullmatch(name) and module.folder in self._own
+            if IDENTIFIER.fullmatch(name) and module.folders.keys() <= self._own.keys()
         }
         return keys | {SITE: digest([around, self._everything()]), GUIDE: digest(builder)}
 
@@ -111,7 +116,7 @@ class Dependencies:
             if owner == SITE:
                 return self._files_now() == (self._shared, self._own, self._content)
             return self._shared_now() == self._shared and (
-                not module or _below(module.folder) == self._own[module.folder]
+                not module or all(_below(folder) == self._own[folder] for folder in module.folders)
             )
         return False
 
@@ -135,9 +140,9 @@ class Dependencies:
 
 def _beside_modules(layer: Layer) -> Iterator[Path]:
     """The files of `modules/` that are of no module."""
-    outline = layer.modules / "curriculum.yml"
-    if layer.holds(outline):
-        yield outline
+    for path in (layer.modules / "curriculum.yml", layer.modules / f"{OVERLAY}.yml", layer.root / TAKEN):
+        if layer.holds(path):
+            yield path
     for name in REGISTRIES:
         yield from layer.registry_files(name)
 
@@ -157,7 +162,14 @@ def _seen(module: Module) -> list[Any]:
 def _texts(curriculum: Curriculum) -> list[Any]:
     """What stands in `content/`, as modules may know it, and what the curriculum is beside its files."""
     pages = [(name, page.title) for name, page in curriculum.pages.items()]
-    return [pages, [*curriculum.files], sorted(curriculum.left_out), curriculum.language]
+    return [
+        pages,
+        [*curriculum.files],
+        sorted(curriculum.left_out),
+        [*curriculum.waiting],
+        sorted(curriculum.left_out_parts),
+        curriculum.language,
+    ]
 
 
 def _below(folder: Path) -> Below:

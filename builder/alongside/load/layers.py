@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from alongside import __version__
 from alongside.files import door
 from alongside.files.paths import address
 from alongside.media.pictures import size
@@ -15,6 +16,8 @@ from alongside.model.element import IDENTIFIER_PATTERN
 from alongside.model.modules import Module
 from alongside.model.pages import first_names
 
+#: The layer that comes with the builder, and has its version.
+BUNDLED = "bundled"
 #: Folders of a layer from which files are read.
 READ = ("modules", "content", "theme")
 
@@ -42,6 +45,11 @@ class Layer:
     root: Path
     #: How the folder is written in messages; empty for the project's own.
     prefix: str = ""
+
+    @property
+    def version(self) -> str:
+        """The version of what the layer is part of; nothing where it has none."""
+        return __version__ if self.name == BUNDLED else ""
 
     @property
     def modules(self) -> Path:
@@ -98,7 +106,7 @@ def media_files(module: Module) -> list[tuple[str, Path]]:
 
     No link is followed.
     """
-    return [(address(path.relative_to(module.folder)), path) for path in door.below(module.folder / "media").files]
+    return [(name, path) for name, path in module.beside.items() if name.startswith("media/")]
 
 
 def measured(module: Module, path: str) -> tuple[int, int] | None:
@@ -112,9 +120,8 @@ def measured(module: Module, path: str) -> tuple[int, int] | None:
 
 def published_of(module: Module) -> Iterator[tuple[Path, str]]:
     """The files in media/ of a module, and how messages call them."""
-    label = PurePosixPath(module.outline.place().file).parent
     for _, path in media_files(module):
-        yield path, str(label / path.relative_to(module.folder).as_posix())
+        yield path, module.label_of(path)
 
 
 def published_files(curriculum: Curriculum) -> Iterator[tuple[Path, str]]:

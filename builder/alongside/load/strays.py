@@ -15,7 +15,7 @@ from alongside.model.curriculum import REGISTRIES
 #: How many files are named in one note.
 MOST_NAMED = 5
 #: What stands in `modules/` beside the folders of modules.
-SHARED = ("curriculum.yml", *(f"{name}.yml" for name in REGISTRIES))
+SHARED = ("curriculum.yml", "overlay.yml", *(f"{name}.yml" for name in REGISTRIES))
 
 
 def strange_files(layers: Sequence[Layer]) -> list[Problem]:

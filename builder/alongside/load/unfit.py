@@ -15,11 +15,16 @@ from alongside.files.problems import Problem, nearest, quoted
 from alongside.model.element import IDENTIFIER_PATTERN, Element, FileElement
 from alongside.model.exercises import EXERCISE_KINDS
 from alongside.model.field_docs import field_doc
+from alongside.model.overlay import ADDRESS_PATTERN
 from alongside.model.questions import QUESTION_KINDS
 from alongside.model.schema import example
 from alongside.model.steps import STEP_KINDS
 
 ID_FORM = "lower-case letters, digits and hyphens, at most 61, for example open-question"
+
+ADDRESS_FORM = (
+    "the name of a file, with # and an id for a part of it, and a point before each field: quiz#first-words.prompt"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +218,10 @@ def told_of_key(mapping: LocatedMapping, path: tuple[str | int, ...], kind: str,
     place = place_of(mapping, path, key=True)
     name = str(path[-1])
     if kind == "string_pattern_mismatch":
+        if context["pattern"] == ADDRESS_PATTERN:
+            return Problem(
+                "M104", "error", f"{quoted(name)} cannot be an address", place, ADDRESS_FORM, f"{_address(name)}:"
+            )
         return Problem("M109", "error", f"{quoted(name)} cannot be an id", place, ID_FORM, f"{_slug(name)}:")
     known = _allowed(context)
     return Problem(
@@ -343,6 +352,8 @@ def _pattern_problem(place: Place, path: tuple[str | int, ...], value: str, cont
             ID_FORM,
             f"{path[-1]}: {slug}" if isinstance(path[-1], str) else slug,
         )
+    if context["pattern"] == ADDRESS_PATTERN:
+        return Problem("M104", "error", f"{quoted(value)} cannot be an address", place, ADDRESS_FORM, _address(value))
     key = next(part for part in reversed(path) if isinstance(part, str))
     return Problem(
         "M104", "error", f"{quoted(name_of(path))} cannot be {quoted(value)}", place, FORMS.get(key, "another form")
@@ -387,3 +398,11 @@ def _size_problem(kind: str, place: Place, name: str, context: dict[str, Any]) -
 def _slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.removesuffix(".yml")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "a-short-name"
+
+
+def _address(value: str) -> str:
+    """What was hardly meant otherwise, as an address: of `Four moves.yml#Q 1` it is `four-moves#q-1`."""
+    file, sign, part = (value if "#" in value else value.replace("/", "#", 1)).rpartition("/")[2].partition("#")
+    fields = part.split(".") if sign else file.removesuffix(".yml").split(".")
+    slugs = [_slug(fields[0]), *(re.sub(r"[^A-Za-z0-9_-]+", "-", one).strip("-") for one in fields[1:])]
+    return (f"{_slug(file.removesuffix('.yml'))}#" if sign else "") + ".".join(filter(None, slugs))

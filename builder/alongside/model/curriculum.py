@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from alongside.files.located import Place
 from alongside.model.element import Day, Element, FileElement, Flag, Identifier, Line, Prose, Title, Waivable
 from alongside.model.faces import Face
 from alongside.model.modules import Module
@@ -190,6 +191,12 @@ class Curriculum:
     files: dict[str, ContentFile] = field(default_factory=dict)
     #: Ids of modules that are there and that the site leaves out.
     left_out: frozenset[str] = frozenset()
+    #: Modules of layers below that of `curriculum.yml` which it does not name, with the layers: they wait until it does.
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    #: Lessons and quizzes that an overlay leaves out, as `MODULE/LESSON`.
+    left_out_parts: frozenset[str] = frozenset()
+    #: How messages begin the names of files that are not the site’s own.
+    foreign: tuple[str, ...] = ()
     #: The language in which all of it is written, and in which the site speaks around it.
     language: str = CODE
 
@@ -213,3 +220,12 @@ class Curriculum:
         """Those of the cast who speak in a module: the id of each and who it is."""
         found = (self.cast_member(module.id, name) for name in module.speakers)
         yield from (entry for entry in found if entry)
+
+    def is_foreign(self, place: Place) -> bool:
+        """Whether something stands in a file that is not the site’s own, so that whoever reads of it cannot mend it."""
+        return bool(self.foreign) and place.file.startswith(self.foreign)
+
+    def leads_to(self, target: str) -> bool:
+        """Whether there is what a link `module:…` leads to: a module, or a lesson of one. An anchor is passed over."""
+        name, slash, lesson = target.partition("#")[0].rstrip("/").partition("/")
+        return name in self.modules and not (slash and lesson not in self.modules[name].outline.lessons)

@@ -26,6 +26,8 @@ Noun = Literal["module", "lesson", "question", "exercise", "scenario"]
 
 #: What is answered or done, so that something of it is saved.
 Answered = Question | Exercise | Scenario | InlineScenario
+#: What that is called.
+ANSWERED: frozenset[Noun] = frozenset({"question", "exercise", "scenario"})
 
 #: Fields that learners never see, or that stand for something else that is looked at by itself.
 QUIET = frozenset({"id", "lint", "formerly", "cites", "level", "review", "safety", "stances"})

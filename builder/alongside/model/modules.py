@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -153,6 +153,19 @@ class Module:
     quiz: Quiz | None
     #: Scenarios by id, those in files of their own and those inside lessons.
     scenarios: dict[str, AnyScenario]
+    #: Folders of later layers that change parts of it, with what messages call them. A file in one of them wins over that
+    #: of the same path before.
+    overlays: Mapping[Path, str] = field(default_factory=dict)
+
+    @property
+    def folders(self) -> dict[Path, str]:
+        """The folders in which its files stand, of which later ones win, with what messages call them."""
+        return {self.folder: self.outline.place().file.rpartition("/")[0], **self.overlays}
+
+    def label_of(self, path: Path) -> str:
+        """What messages call a file in one of its folders."""
+        folder, label = next((one, name) for one, name in self.folders.items() if path.is_relative_to(one))
+        return f"{label}/{path.relative_to(folder).as_posix()}"
 
     @property
     def title(self) -> str:
@@ -185,8 +198,8 @@ class Module:
 
     @cached_property
     def beside(self) -> dict[str, Path]:
-        """The ordinary files in its folder, by path as addresses have it. They are looked for once."""
-        return {address(path.relative_to(self.folder)): path for path in door.below(self.folder).files}
+        """The ordinary files in its folders, by path as addresses have it. They are looked for once."""
+        return {address(path.relative_to(folder)): path for folder in self.folders for path in door.below(folder).files}
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

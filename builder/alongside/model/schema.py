@@ -23,6 +23,7 @@ from alongside.model.element import IDENTIFIER_PATTERN, Element, models_in
 from alongside.model.field_docs import field_doc
 from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import ModuleOutline
+from alongside.model.overlay import Overlay
 from alongside.model.scenarios import Scenario
 from alongside.model.settings import Settings
 from alongside.model.steps import STEP_KINDS
@@ -35,6 +36,7 @@ FILES: dict[str, type[Element]] = {
     "lesson": Lesson,
     "quiz": Quiz,
     "scenario": Scenario,
+    "overlay": Overlay,
     "curriculum": CurriculumOutline,
     "settings": Settings,
 }

@@ -56,9 +56,7 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
         yield Claim(f"{module.id}/{OF_MODULE}")
         yield from (Claim(url, member.place()) for url, member in face_files(curriculum, module))
         for name, path in media_files(module):
-            folder = module.outline.place().file.rpartition("/")[0]
-            written = path.relative_to(module.folder).as_posix()
-            yield Claim(f"{module.id}/{name}", Place(printable(f"{folder}/{written}")))
+            yield Claim(f"{module.id}/{name}", Place(printable(module.label_of(path))))
     for name, file in curriculum.files.items():
         yield Claim(address(name), Place(printable(file.label)))
 

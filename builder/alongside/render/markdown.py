@@ -61,6 +61,8 @@ class References:
     sources: Mapping[str, Source] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
     slots: Mapping[str, str] = field(default_factory=dict)
+    #: Whether there is what a link `module:…` leads to.
+    leads_to: Callable[[str], bool] = lambda _: True
 
 
 def site_address(href: str) -> str:
@@ -234,6 +236,8 @@ class _Writer:
         return f"<code>{_words(piece.text)}</code>"
 
     def _link(self, piece: Inline) -> str:
+        if piece.target.startswith("module:") and not self._known.leads_to(piece.target.removeprefix("module:")):
+            return self._pieces(piece.inside)  # the checks report it; what is left out leaves its words behind
         rel = ' rel="noopener noreferrer external"' if piece.target.startswith(("https:", "http:")) else ""
         address = escape(site_address(piece.target))
         return f'<a href="{address}"{rel}{_title(piece)}>{self._pieces(piece.inside)}</a>'

@@ -50,7 +50,9 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
         credit_of=CREDIT,
     )
     slots = slot_words(settings.organisation, words)
-    return Voice(words, Prose(References(curriculum.sources, curriculum.glossary, slots), words), env)
+    return Voice(
+        words, Prose(References(curriculum.sources, curriculum.glossary, slots, curriculum.leads_to), words), env
+    )
 
 
 def _translated(table: Mapping[Any, str], words: Words) -> dict[Any, str]:

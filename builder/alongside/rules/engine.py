@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from alongside.files.cache import NO_CACHE, Cache, digest
+from alongside.files.located import Place
 from alongside.files.problems import Problem
 from alongside.load.dependencies import SITE
 from alongside.model.curriculum import Curriculum, CurriculumOutline
 from alongside.model.element import Element, Text, Waivable, Waiver, descendants, texts
 from alongside.model.lessons import Lesson
 from alongside.model.modules import Module
+from alongside.model.overlay import OVERLAY
 from alongside.model.questions import Question
 from alongside.model.scenarios import InlineScenario, Scenario
 from alongside.rules import RULES
@@ -37,7 +39,29 @@ def after_waivers(found: list[Problem], curriculum: Curriculum, rules: Sequence[
     """What waivers leave of what `rules` found; unused and reasonless waivers come to it."""
     # Whether a waiver of what changed is needed shows only beside another revision, or on another day.
     applied = {rule.code for rule in rules if rule.scope != "history"}
-    return without_waived(found, _waivers(curriculum), applied)
+    return [_of_overlay(one, curriculum) for one in without_waived(found, _waivers(curriculum), applied)]
+
+
+#: Groups of rules that judge how well something teaches or is written, rather than whether it is whole and safe.
+ADVICE = frozenset("PQTIA")
+
+
+def _of_overlay(problem: Problem, curriculum: Curriculum) -> Problem:
+    """A problem in a file of another layer that this site changes by an overlay: what it says is owed to the change.
+
+    Advice becomes a note, since nobody here can follow it there; any other error is told where the change is written.
+    """
+    if problem.severity == "info" or not curriculum.is_foreign(problem.place):
+        return problem
+    folder = _folder(problem.place.file)
+    module = next((one for one in curriculum.modules.values() if one.overlays and folder in one.folders.values()), None)
+    if module is None:
+        return problem
+    if problem.severity == "warning" or problem.code[0] in ADVICE:
+        return replace(problem, severity="info")
+    label = [*module.overlays.values()][-1]
+    message = f"with what is changed here, in {problem.place}: {problem.message}"
+    return replace(problem, place=Place(f"{label}/{OVERLAY}.yml"), message=message)
 
 
 def errors_of_question(question: Question) -> list[Problem]:

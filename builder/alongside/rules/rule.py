@@ -18,11 +18,23 @@ from alongside.model.scenarios import AnyScenario
 from alongside.rules.document import Document, document
 
 #: What a rule looks at. The runner walks the curriculum once and calls each rule with what it asks for.
-#: Rules of reading, settings and site are applied elsewhere: by the reader, `check_settings` and the link check of the site;
+#: Rules of reading, layers, settings and site are applied elsewhere: by the reader, by what puts layers together, by
+#: `check_settings` and by the link check of the site;
 #: those of history by what knows another time than the files do: `changes.py`, which compares two revisions, and a check,
 #: which knows the day; those of import by `importers/`.
 Scope = Literal[
-    "reading", "curriculum", "module", "lesson", "question", "scenario", "text", "settings", "site", "history", "import"
+    "reading",
+    "layers",
+    "curriculum",
+    "module",
+    "lesson",
+    "question",
+    "scenario",
+    "text",
+    "settings",
+    "site",
+    "history",
+    "import",
 ]
 
 

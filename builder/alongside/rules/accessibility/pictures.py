@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from alongside.files import door
@@ -156,12 +156,12 @@ MOST_BYTES_A_SECOND = 40_000
 SHORTEST_JUDGED = 20
 
 
-def _length(folder: Path, media: Media) -> tuple[int, int]:
+def _length(files: Mapping[str, Path], media: Media) -> tuple[int, int]:
     """How many seconds a recording lasts at the least, and how many words its captions have, as far as files tell."""
-    if media.captions and door.is_file(folder / media.captions, folder):
-        return captions.spoken(door.read(folder / media.captions, captions.LARGEST))
-    sound = folder / media.src
-    if sound.suffix.lower() in VIDEO or not door.is_file(sound, folder):
+    if media.captions and media.captions in files:
+        return captions.spoken(door.read(files[media.captions], captions.LARGEST))
+    sound = files.get(media.src)
+    if sound is None or sound.suffix.lower() in VIDEO:
         return 0, 0
     return sound.stat().st_size // MOST_BYTES_A_SECOND, 0
 
@@ -173,7 +173,7 @@ def transcript_short(lesson: Lesson, context: Context) -> Iterator[Finding]:
         if not isinstance(media, Media) or context.module is None:
             continue
         try:
-            seconds, said = _length(context.module.folder, media)
+            seconds, said = _length(context.module.beside, media)
         except OSError:  # the judge of what is published says so
             continue
         written = len(markup.words(media.transcript))

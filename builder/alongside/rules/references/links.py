@@ -72,8 +72,8 @@ class Shelf:
     label: str
     #: Files by path, as addresses have it.
     files: Mapping[str, Path]
-    #: Folder of a module.
-    folder: Path | None = None
+    #: Folders of a module.
+    folders: tuple[Path, ...] = ()
 
     def written(self, path: str) -> str | None:
         """The path with the capitals that it has on disk, or `None` where there is no such file."""
@@ -85,7 +85,7 @@ class Shelf:
 
     def linked(self, path: str) -> bool:
         """Whether a symbolic link stands on the way. None is followed, wherever it leads."""
-        return self.folder is not None and door.linked(self.folder / path, self.folder)
+        return any(door.linked(folder / path, folder) for folder in self.folders)
 
 
 def shelf(context: Context) -> Shelf:
@@ -94,7 +94,8 @@ def shelf(context: Context) -> Shelf:
         files = {address(name): file.path for name, file in context.curriculum.files.items()}
         return Shelf("content", files)
     module = context.module
-    return Shelf(module.outline.place().file.rpartition("/")[0], module.beside, module.folder)
+    *_, label = module.folders.values()
+    return Shelf(label, module.beside, tuple(module.folders))
 
 
 #: The folder whose files are published. An address in another one leads nowhere.
@@ -332,9 +333,8 @@ def published_file_name(curriculum: Curriculum, context: Context) -> Iterator[Fi
 def _all_published(curriculum: Curriculum) -> Iterator[tuple[str, str]]:
     """What is published under a name that an author chose: what messages call it, and its path below its folder."""
     for module in curriculum.modules.values():
-        folder = module.outline.place().file.rpartition("/")[0]
-        for name, _ in media_files(module):
-            yield f"{folder}/{name}", name
+        for name, path in media_files(module):
+            yield f"{module.label_of(path).removesuffix(name)}{name}", name
     for name, file in curriculum.files.items():
         yield file.label, address(name)
     for page in curriculum.pages.values():
@@ -346,9 +346,9 @@ def _all_published(curriculum: Curriculum) -> Iterator[tuple[str, str]]:
 
 @rule("R233", "unknown-link-target", "error", "text", needs=("]",))
 def unknown_link_target(text: Text, context: Context) -> Iterator[Finding]:
-    """Links to modules and lessons that do not exist."""
-    for link in markup.links(text.value, text.markdown):
-        if not link.image and link.target.startswith("module:"):
+    """Links to modules and lessons that do not exist, in files of the site itself."""
+    for link in _to_modules(text):
+        if not context.curriculum.is_foreign(text.place):
             problem = _missing_target(link.target.removeprefix("module:"), context.curriculum)
             if problem:
                 yield Finding(
@@ -357,6 +357,25 @@ def unknown_link_target(text: Text, context: Context) -> Iterator[Finding]:
                     "module:<module> or module:<module>/<lesson>",
                     _nearest_target(link.target.removeprefix("module:"), context.curriculum),
                 )
+
+
+@rule("R257", "link-left-as-words", "info", "text", needs=("]",))
+def link_left_as_words(text: Text, context: Context) -> Iterator[Finding]:
+    """Links of what comes from other layers to modules and lessons that this site does not show."""
+    for link in _to_modules(text):
+        target = link.target.removeprefix("module:")
+        if context.curriculum.is_foreign(text.place) and not context.curriculum.leads_to(target):
+            yield Finding(
+                f"this site does not show {quoted(target)}, so only the words of the link are left",
+                text.place.within(text.value, link.start),
+                fix="nothing has to be done; to have the link, show what it leads to",
+            )
+
+
+def _to_modules(text: Text) -> Iterator[markup.MarkupLink]:
+    return (
+        one for one in markup.links(text.value, text.markdown) if not one.image and one.target.startswith("module:")
+    )
 
 
 def _nearest_target(target: str, curriculum: Curriculum) -> str:
@@ -377,13 +396,17 @@ def _pages_of(module: Module) -> Iterator[str]:
 
 
 def _missing_target(target: str, curriculum: Curriculum) -> str:
-    name, slash, lesson = target.partition("#")[0].rstrip("/").partition("/")
+    if curriculum.leads_to(target):
+        return ""
+    name, _, lesson = target.partition("#")[0].rstrip("/").partition("/")
     if name not in curriculum.modules:
+        if name in {*curriculum.left_out, *curriculum.waiting}:
+            return f"this site does not show the module {quoted(name)}"
         return f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}"
+    if f"{name}/{lesson}" in curriculum.left_out_parts:
+        return f"this site leaves out the lesson {quoted(lesson)} of the module {quoted(name)}"
     lessons = curriculum.modules[name].outline.lessons
-    if slash and lesson not in lessons:
-        return f"the module {quoted(name)} has no lesson {quoted(lesson)}{nearest(lesson, lessons)}"
-    return ""
+    return f"the module {quoted(name)} has no lesson {quoted(lesson)}{nearest(lesson, lessons)}"
 
 
 @rule("R223", "unusable-link", "error", "text", needs=("]", "<", ":"))

@@ -207,7 +207,7 @@ def _short_paths(settings: Settings, curriculum: Curriculum) -> Iterator[Problem
 
 def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
     known = curriculum.modules
-    there = {*known, *curriculum.left_out}
+    there = {*known, *curriculum.left_out, *curriculum.waiting}
     for index, name in enumerate(settings.leave_out):
         if name not in there:
             yield Problem(
