@@ -10,16 +10,21 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from alongside.compare.changes import Changes, compare, lost_ids
+from alongside.compare.changes import Changes, compare, compared, edition, lost_ids
 from alongside.compare.history import HistoryError, read_at
+from alongside.compare.published import PUBLISHED, published, remembered
 from alongside.engines.writing import write
 from alongside.files import door
 from alongside.files.cache import NO_CACHE, Cache
+from alongside.files.edits import put
+from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, Problem, in_order, quoted
 from alongside.load.content import load_files, load_texts
 from alongside.load.curriculum import load_curriculum
 from alongside.load.dependencies import Dependencies
 from alongside.load.modules import Memory
+from alongside.load.news import news
+from alongside.load.originals import looked_at
 from alongside.load.project import Project, bundled_root, not_there, open_project
 from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.render.addresses import claims, clashes
@@ -82,6 +87,20 @@ def build_site(  # noqa: PLR0913  # who asks, and what for
     site, problems = _made(gathered, progress, strict=strict)
     progress("Writing the site", 0, 0)
     return write(gathered.project, site, site_dir, gathered.cache, compressed=compressed), site, problems
+
+
+def note_release(configuration: Path, today: date) -> tuple[Changes | None, date | None]:
+    """Remembers that the site as it is now was made for learners. Returns what changed since the last time, and when that was.
+
+    Raises `ContentError` where the files, or what was remembered, cannot be read, and `OSError` where the disk refuses.
+    """
+    gathered = gather(configuration, rules=())
+    try:
+        changes, day = changes_since_published(configuration, gathered)
+    except HistoryError:  # the first time
+        changes, day = None, None
+    note_published(configuration, gathered, today)
+    return changes, day
 
 
 def prepare(  # noqa: PLR0913  # who asks, and what for
@@ -155,6 +174,7 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     readings = before.readings() if before else NO_CACHE
     curriculum, found = load_curriculum(project.layers, project.settings.leave_out, memory, readings)
     problems += found
+    problems += looked_at(project.layers)
     pages, found = load_texts(project.content_folders)
     files = load_files(project.content_folders)
     problems += found
@@ -297,7 +317,48 @@ def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Cha
     files = gathered.unread | _files_with_errors(before.problems)
     modules = before.curriculum.modules.keys() | gathered.curriculum.modules.keys()
     changes = compare(before.curriculum, gathered.curriculum, _module_folders(files, modules))
-    return replace(changes, unread_files=tuple(sorted(file for file in files if not _module_folders([file], modules))))
+    unread_files = tuple(sorted(file for file in files if not _module_folders([file], modules)))
+    return replace(changes, unread_files=unread_files, without_past=before.without_past)
+
+
+def changes_since_published(configuration: Path, gathered: Gathered) -> tuple[Changes, date]:
+    """What changed for learners since the site was last published, in all layers, and the day of that.
+
+    Raises `HistoryError` where nothing is known of it, and `ContentError` where the files of now or what is known cannot be read.
+    """
+    before = published(real(configuration.parent))
+    if gathered.curriculum is None:
+        raise ContentError(gathered.problems)
+    if before is None:
+        raise HistoryError(
+            f"there is no {PUBLISHED}, so nothing is known of what was last published; alongside diff --note remembers what there is now"
+        )
+    now, modules = gathered.curriculum, before.modules.keys() | gathered.curriculum.modules.keys()
+    changes = compared(before.modules, edition(now), _module_folders(gathered.unread, modules))
+    names = dict.fromkeys([*before.layers, *(layer.name for layer in gathered.project.layers)])
+    layers = {layer.name: layer.version for layer in gathered.project.layers}
+    versions = tuple((name, before.layers.get(name, ""), layers.get(name, "")) for name in names)
+    return replace(
+        changes,
+        unread_files=tuple(sorted(file for file in gathered.unread if not _module_folders([file], modules))),
+        versions=tuple(one for one in versions if one[1] != one[2]),
+        news=tuple(
+            (layer.name, point)
+            for layer in gathered.project.layers
+            for point in news(layer, before.layers.get(layer.name, ""))
+        ),
+        waiting=tuple(one for one in now.waiting.items() if one[0] not in before.waiting),
+    ), before.on
+
+
+def note_published(configuration: Path, gathered: Gathered, today: date) -> Path:
+    """Remembers what there is now as what was last published. Returns the file. Raises `ContentError` where not all of it can be read."""
+    if gathered.curriculum is None or gathered.unread:
+        raise ContentError(gathered.problems)
+    path = real(configuration.parent) / PUBLISHED
+    content = remembered(gathered.curriculum, gathered.project.layers, today)
+    put({} if path.exists() else {path: content}, {path: content} if path.exists() else {})
+    return path
 
 
 def lost_since(revision: str, configuration: Path, gathered: Gathered) -> list[Problem]:

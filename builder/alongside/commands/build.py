@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
-from alongside.build import build_site, serve_site
+from alongside.build import build_site, note_release, serve_site
 from alongside.commands.sharing import CONFIG, NO_CACHE, RELEASE, not_sound
 from alongside.commands.terminal import FAILED, say
+from alongside.compare.published import PUBLISHED
+from alongside.compare.report import in_short
 from alongside.engines.compressed import kinds
 from alongside.files.problems import BuildError, ContentError, count, printable, quoted
 from alongside.rules.release import is_unfinished
@@ -60,6 +63,8 @@ def build(  # noqa: PLR0913  # one argument for each option
         say(f"The site was not built: {printable(str(error))}", err=True)
         sys.exit(FAILED)
     progress.end()
+    if release:
+        _remember(configuration)
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if warnings:
         say(f"{count(warnings)}, which alongside check shows. {NOT_ASKED}")
@@ -71,6 +76,17 @@ def build(  # noqa: PLR0913  # one argument for each option
         say(
             "Texts are there as .gz too. There is no .br, since the package brotli is not installed: pip install brotli"
         )
+
+
+def _remember(configuration: Path) -> None:
+    """Notes what was made for learners, and says in a line what changed since the last time."""
+    try:
+        changes, day = note_release(configuration, date.today())  # noqa: DTZ011  # the day of whoever publishes is near enough
+    except (ContentError, OSError):
+        say(f"What was published could not be noted in {PUBLISHED}; alongside diff --note says why.", err=True)
+        return
+    if changes and day:
+        say(f"Since {day.isoformat()}: {in_short(changes)} The earlier state is in the history of {PUBLISHED}.")
 
 
 @click.command()

@@ -17,7 +17,8 @@ COMMANDS = {
     "build": ("build", "build", "Build the site as a whole."),
     "check": ("check", "check", "Check the content, and say where and how to mend it."),
     "coverage": ("explain", "coverage_", "Show each module in numbers."),
-    "diff": ("diff", "diff", "Say what changed for learners since a Git revision."),
+    "diff": ("diff", "diff", "Say what changed for learners, in an upgrade or since a Git revision."),
+    "drift": ("take", "drift", "Show what changed in the originals of what you took over."),
     "explain": ("explain", "explain", "Say what a rule means, with a bad and a good example."),
     "export": ("export", "export", "Put the site, modules or questions into one file."),
     "ids": ("ids", "ids", "Give an id to whatever has none."),
@@ -25,6 +26,8 @@ COMMANDS = {
     "new": ("new", "new", "Start a module, a lesson, a site and more."),
     "schema": ("ids", "schema", "Write the JSON Schemas for your editor."),
     "serve": ("build", "serve", "Show the site in the browser, and follow the files."),
+    "take": ("take", "take_", "Take over what comes from another layer, to change it."),
+    "where": ("take", "where", "Say which layer something comes from, and what it hides."),
 }
 
 

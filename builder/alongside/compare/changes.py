@@ -15,7 +15,7 @@ from alongside.files.problems import Problem, quoted
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import Element, descendants
 from alongside.model.exercises import Exercise
-from alongside.model.identity import ALIKE, Answered, Noun, Part, alike, fingerprint, parts
+from alongside.model.identity import ALIKE, ANSWERED, Noun, Part, alike, fingerprint, parts
 from alongside.model.lessons import Quiz
 from alongside.model.modules import Module
 from alongside.model.questions.keys import assessments
@@ -29,13 +29,53 @@ ENOUGH = 2
 
 
 @dataclass(frozen=True)
+class Seen:
+    """Something that learners have saved work for, as far as two editions of it can be compared."""
+
+    noun: Noun
+    module: str
+    id: str
+    #: What it is called, or what it asks.
+    title: str
+    #: Changes exactly when what learners see of it does.
+    fingerprint: str
+    #: Its earlier ids.
+    formerly: tuple[str, ...] = ()
+    #: The thing itself, where there is more of it than a record.
+    part: Part | None = None
+
+    @property
+    def saved(self) -> bool:
+        """Whether it is answered or done, so that something of it is saved."""
+        return self.noun in ANSWERED
+
+
+@dataclass(frozen=True)
+class SeenModule:
+    """A module in an edition: first itself, then everything in it that learners have saved work for."""
+
+    id: str
+    parts: tuple[Seen, ...]
+    measures: Measures
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """Its earlier ids."""
+        return self.parts[0].formerly
+
+
+#: What learners can have worked on, by module.
+Edition = Mapping[str, SeenModule]
+
+
+@dataclass(frozen=True)
 class Change:
     """Something that is not as it was for learners."""
 
     kind: Kind
-    part: Part
+    part: Seen
     #: What it was before, unless it is new.
-    before: Part | None = None
+    before: Seen | None = None
     #: Whether its words changed too, where it has a new id.
     reworded: bool = False
 
@@ -71,6 +111,14 @@ class Changes:
     unread: tuple[str, ...] = ()
     #: Other files that cannot be read, so that what rests on them is not known.
     unread_files: tuple[str, ...] = ()
+    #: Layers of which nothing is known as it was, so that they were compared with themselves.
+    without_past: tuple[str, ...] = ()
+    #: Layers that have another version: name, version before, version now; empty where there was or is none.
+    versions: tuple[tuple[str, str, str], ...] = ()
+    #: What whoever made the layers says of the versions since, with the layers.
+    news: tuple[tuple[str, str], ...] = ()
+    #: Modules that came since and that the site does not show until its order names them, with their layers.
+    waiting: tuple[tuple[str, str], ...] = ()
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
         """The changes of one kind."""
@@ -79,25 +127,39 @@ class Changes:
     @property
     def changed_since(self) -> tuple[Change, ...]:
         """What has saved answers that were given to other words."""
-        return tuple(c for c in self.changes if _is_saved(c) and (c.kind == "changed" or c.reworded))
+        return tuple(c for c in self.changes if c.part.saved and (c.kind == "changed" or c.reworded))
 
     @property
     def set_aside(self) -> tuple[Change, ...]:
         """What has saved answers that have no place any more."""
-        return tuple(c for c in self.changes if _is_saved(c) and c.kind == "removed")
+        return tuple(c for c in self.changes if c.part.saved and c.kind == "removed")
 
     @property
     def followed(self) -> tuple[Change, ...]:
         """What has another id now, with its saved answers, since `formerly` says so."""
-        return tuple(c for c in self.changes if _is_saved(c) and c.kind == "renamed")
+        return tuple(c for c in self.changes if c.part.saved and c.kind == "renamed")
 
 
-def _is_saved(change: Change) -> bool:
-    return isinstance(change.part.element, Answered)
+def edition(curriculum: Curriculum) -> dict[str, SeenModule]:
+    """What learners can work on in a curriculum."""
+    return {module.id: _seen_module(module) for module in curriculum.modules.values()}
+
+
+def _seen_module(module: Module) -> SeenModule:
+    seen = tuple(
+        Seen(part.noun, part.module, part.id, part.title, fingerprint(part, module), part.formerly, part)
+        for part in parts(module)
+    )
+    return SeenModule(module.id, seen, measure(module))
 
 
 def compare(before: Curriculum, after: Curriculum, unread: Iterable[str] = ()) -> Changes:
     """What changed from one curriculum to the other. Modules whose files could not all be read are left out."""
+    return compared(edition(before), edition(after), unread)
+
+
+def compared(before: Edition, after: Edition, unread: Iterable[str] = ()) -> Changes:
+    """What changed from one edition to the other. Modules whose files could not all be read are left out."""
     doubtful = set(unread)
     found: list[Change] = []
     kept = 0
@@ -109,43 +171,43 @@ def compare(before: Curriculum, after: Curriculum, unread: Iterable[str] = ()) -
         changes, same = _in_module(old, new)
         found += changes
         kept += same
-        measures[name] = (measure(old) if old else None, measure(new) if new else None)
+        measures[name] = (old.measures if old else None, new.measures if new else None)
     return Changes(tuple(found), kept, measures, tuple(sorted(doubtful)))
 
 
-def _pairs(before: Curriculum, after: Curriculum) -> Iterator[tuple[Module | None, Module | None]]:
+def _pairs(before: Edition, after: Edition) -> Iterator[tuple[SeenModule | None, SeenModule | None]]:
     """Modules with what they were before, in the order of today; then those that are gone."""
-    left = dict(before.modules)
-    for module in after.modules.values():
-        names = (module.id, *(name for name in module.outline.formerly if name not in after.modules))
+    left = dict(before)
+    for module in after.values():
+        names = (module.id, *(name for name in module.formerly if name not in after))
         known = next((name for name in names if name in left), None)
         yield left.pop(known) if known else None, module
     for module in left.values():
         yield module, None
 
 
-def _in_module(old: Module | None, new: Module | None) -> tuple[list[Change], int]:
+def _in_module(old: SeenModule | None, new: SeenModule | None) -> tuple[list[Change], int]:
     """The changes in a module, and how many things to answer or do are as they were."""
-    left = {(part.noun, part.id): part for part in parts(old)} if old else {}
-    present = {(part.noun, part.id) for part in parts(new)} if new else set()
+    left = {(part.noun, part.id): part for part in old.parts} if old else {}
+    present = {(part.noun, part.id) for part in new.parts} if new else set()
     found: list[Change] = []
     kept = 0
-    for part in parts(new) if new else ():
+    for part in new.parts if new else ():
         before = _taken(part, left, present)
-        if before is None or old is None or new is None:
+        if before is None:
             found.append(Change("added", part))
             continue
-        reworded = fingerprint(before, old) != fingerprint(part, new)
+        reworded = before.fingerprint != part.fingerprint
         if before.id != part.id:
             found.append(Change("renamed", part, before, reworded))
         elif reworded:
             found.append(Change("changed", part, before))
-        kept += isinstance(part.element, Answered) and not reworded
+        kept += part.saved and not reworded
     found += [Change("removed", part, part) for part in left.values()]
     return found, kept
 
 
-def _taken(part: Part, left: dict[tuple[Noun, str], Part], present: set[tuple[Noun, str]]) -> Part | None:
+def _taken(part: Seen, left: dict[tuple[Noun, str], Seen], present: set[tuple[Noun, str]]) -> Seen | None:
     """What a part was before, taken out of what is left to be found."""
     if part.noun == "module":
         return next((left.pop(key) for key in list(left) if key[0] == "module"), None)
@@ -168,23 +230,32 @@ def measure(module: Module) -> Measures:
 
 
 def lost_ids(changes: Changes, after: Curriculum) -> list[Problem]:
-    """Ids by which saved work was found and is found no more, each where the thing stands or stood."""
+    """Ids by which saved work was found and is found no more, each where the thing stands or stood.
+
+    Of what was before, more has to be known than a record: both editions are read from files.
+    """
     names = {c.before.module: c.part.module for c in changes.of("renamed") if c.before and c.part.noun == "module"}
-    new: dict[tuple[str, Noun], list[Change]] = {}
-    for change in changes.of("added"):
-        new.setdefault(_scope(change.part, names), []).append(change)
+    new: dict[tuple[str, Noun], list[Part]] = {}
+    for part in _parts_of(changes, "added"):
+        new.setdefault(_scope(part, names), []).append(part)
     gone = {change.part.module for change in changes.of("removed") if change.part.noun == "module"}
     problems = []
-    for change in changes.of("removed"):
-        if change.part.noun != "module" and change.part.module in gone:
+    for part in _parts_of(changes, "removed"):
+        if part.noun != "module" and part.module in gone:
             continue  # the module says it
-        successor = _successor(change.part, new.get(_scope(change.part, names), []))
-        place = _parent(change.part, after.modules.get(names.get(change.part.module, change.part.module)), after)
-        problems.append(_changed(change.part, successor) if successor else _removed(change.part, place))
+        successor = _successor(part, new.get(_scope(part, names), []))
+        place = _parent(part, after.modules.get(names.get(part.module, part.module)), after)
+        problems.append(_changed(part, successor) if successor else _removed(part, place))
     for change in changes.changes:
-        if change.kind != "removed" and change.before and isinstance(change.part.element, Exercise):
-            problems += _lost_inside(change.before.element, change.part.element)
+        old, new_part = change.before.part if change.before else None, change.part.part
+        if change.kind != "removed" and old and new_part and isinstance(new_part.element, Exercise):
+            problems += _lost_inside(old.element, new_part.element)
     return problems
+
+
+def _parts_of(changes: Changes, kind: Kind) -> Iterator[Part]:
+    """The parts that have changed in this way."""
+    return (change.part.part for change in changes.of(kind) if change.part.part)
 
 
 def _scope(part: Part, names: Mapping[str, str]) -> tuple[str, Noun]:
@@ -192,13 +263,13 @@ def _scope(part: Part, names: Mapping[str, str]) -> tuple[str, Noun]:
     return ("" if part.noun == "module" else names.get(part.module, part.module), part.noun)
 
 
-def _successor(part: Part, added: list[Change]) -> Part | None:
+def _successor(part: Part, added: list[Part]) -> Part | None:
     """The new part that reads like the one that is gone, each for one only."""
-    best = max(added, key=lambda change: alike(part.element, change.part.element), default=None)
-    if best is None or alike(part.element, best.part.element) < ALIKE:
+    best = max(added, key=lambda new: alike(part.element, new.element), default=None)
+    if best is None or alike(part.element, best.element) < ALIKE:
         return None
     added.remove(best)
-    return best.part
+    return best
 
 
 def _changed(old: Part, new: Part) -> Problem:

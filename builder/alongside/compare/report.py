@@ -55,7 +55,7 @@ def as_text(changes: Changes, since: str) -> str:
 
 def as_markdown(changes: Changes, since: str) -> str:
     """For a comment on a pull request, or the summary of a job."""
-    blocks = [f"## What changed for learners since {_code(since)}"]
+    blocks = [f"## What changed for learners since {_code(since) if ' ' not in since else _escaped(since)}"]
     for section in _sections(changes, _escaped, _code):
         blocks.append(f"### {section.title}")
         blocks += section.said
@@ -92,13 +92,26 @@ def _code(text: str) -> str:
 
 
 def _sections(changes: Changes, word: Safe, name: Safe) -> Iterator[Section]:
-    yield Section("In short", tuple(_in_short(changes)))
+    yield Section("In short", (in_short(changes),))
     if changes.unread:
         said = "Files of these modules cannot be read, so nothing is said about them. alongside check says why."
         yield Section("Not compared", (said,), tuple(name(module) for module in changes.unread))
     if changes.unread_files:
         said = "These files cannot be read, so what rests on them is not known. alongside check says why."
         yield Section("Not read", (said,), tuple(name(file) for file in changes.unread_files))
+    if changes.without_past:
+        said = "What these layers were before is not known, so nothing is said about what changed in them. alongside diff without a revision compares all layers with what was last published."
+        yield Section("Not compared", (said,), tuple(name(layer) for layer in changes.without_past))
+    if changes.versions:
+        yield Section("Layers with another version", points=tuple(_version(name, *one) for one in changes.versions))
+    for layer in dict.fromkeys(layer for layer, _ in changes.news):
+        points = tuple(word(point) for one, point in changes.news if one == layer)
+        yield Section(f"What its authors say of {name(layer)}", points=points)
+    if changes.waiting:
+        said = "They are not shown until order in curriculum.yml names them. Name them there, or below leave_out in mkdocs.yml."
+        yield Section(
+            "New modules that wait", (said,), tuple(f"{name(one)} of {name(of)}" for one, of in changes.waiting)
+        )
     if changes.changes:
         yield Section("What changed", points=_cut([_point(c, word, name) for c in _worth_telling(changes)]))
     yield Section("Saved answers", *_saved(changes, name))
@@ -113,16 +126,26 @@ def _sections(changes: Changes, word: Safe, name: Safe) -> Iterator[Section]:
         yield Section("Questions for each objective", table=Table(("module", "objective", "questions"), coverage))
 
 
-def _in_short(changes: Changes) -> Iterator[str]:
+def in_short(changes: Changes) -> str:
+    """How much is new, changed and gone, in a sentence."""
     counted = [
         f"{_number(found, noun)} {WORDS[kind]}"
         for kind in ("added", "changed", "renamed", "removed")
         for noun in ("module", "lesson", "question", "exercise", "scenario")
         if (found := sum(change.part.noun == noun for change in changes.of(kind)))
     ]
-    unsure = changes.unread or changes.unread_files
-    nothing = "Nothing changed for learners in what can be read" if unsure else "Nothing changed for learners"
-    yield (", ".join(counted) if counted else nothing) + "."
+    nothing = "Nothing changed for learners"
+    if changes.unread or changes.unread_files:
+        nothing += " in what can be read"
+    if changes.without_past:
+        nothing += " in what can be compared"
+    return (", ".join(counted) if counted else nothing) + "."
+
+
+def _version(name: Safe, layer: str, before: str, now: str) -> str:
+    if before and now:
+        return f"{name(layer)} {before} → {now}"
+    return f"{name(layer)} {now or before} ({'new' if now else 'gone'})"
 
 
 def _number(count: int, noun: str) -> str:

@@ -1,0 +1,192 @@
+"""A site with an overlay meets the next version of what comes along: each consequence is said, and nothing unasked goes live."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from alongside.commands.main import main
+from alongside.load import layers
+from tests.conftest import BASE
+from tests.load.test_layers import LESSON, MODULE, write
+
+QUIZ, HEARING, ASKING, OUTLINE = (f"modules/listening/{name}.yml" for name in ("quiz", "hearing", "asking", "module"))
+CONFIGURATION = "site_name: Test\ndocs_dir: content\nplugins:\n  - alongside:\n      layers: [bundled, .]\n"
+ORDER = "title: Ours\nsummary: What it is.\norder: [listening]\n"
+NEW = {"modules/trust/module.yml": MODULE.format(title="Trust"), "modules/trust/first.yml": LESSON}
+CHANGELOG = "# News\n\n## 0.2.0\n\n- A lesson on resting.\n\n## 0.1.0\n\n- The first version.\n"
+#: A sentence of the lesson that the site takes over.
+OLD_TITLE = BASE[HEARING].splitlines()[0]
+
+
+def next_version() -> dict[str, str]:
+    """What comes along, in which a question has gone, one has another id, one other words, and a lesson and a module are new."""
+    head, *questions = BASE[QUIZ].split("\n  - kind: ")
+    kept = [question for question in questions if "id: quiz-signs\n" not in question]
+    quiz = "\n  - kind: ".join([head, *kept])
+    quiz = quiz.replace("id: quiz-affirm\n", "id: quiz-strength\n    formerly: [quiz-affirm]\n")
+    quiz = quiz.replace("calls a hard number three times", "calls a hard number four times")
+    outline = BASE[OUTLINE].replace(
+        "lessons: [hearing, asking, waiting]", "lessons: [hearing, asking, waiting, resting]"
+    )
+    resting = LESSON.replace("objectives: [do]", "objectives: [wait]").replace("title: First", "title: Resting")
+    return {
+        **BASE, **NEW, "modules/CHANGELOG.md": CHANGELOG, QUIZ: quiz, OUTLINE: outline,
+        "modules/listening/resting.yml": resting,
+        HEARING: BASE[HEARING].replace(OLD_TITLE, f"{OLD_TITLE} and more"),
+        ASKING: BASE[ASKING].replace("steps:\n", "steps:\n  - text: New and first.\n", 1),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site over the small curriculum as what comes along, in version 0.1.0."""
+    below = write(tmp_path / "package", BASE)
+    for module in ("alongside.load.project", "alongside.authoring.scaffold", "alongside.render.assets"):
+        if hasattr(__import__(module, fromlist=["x"]), "bundled_root"):
+            monkeypatch.setattr(f"{module}.bundled_root", lambda: below, raising=False)
+    shutil.copytree(Path(__file__).parents[1] / "theme", below / "theme")
+    own = write(tmp_path / "site", {"mkdocs.yml": CONFIGURATION, "modules/curriculum.yml": ORDER})
+    monkeypatch.chdir(own)
+    return own
+
+
+@pytest.fixture
+def upgraded(site: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    def upgrade() -> None:
+        write(site.parent / "package", next_version())
+        monkeypatch.setattr(layers, "__version__", "0.2.0")
+
+    return upgrade
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments])
+
+
+def said(*arguments: str) -> str:
+    return run(*arguments).output
+
+
+@pytest.mark.usefixtures("site")
+def test_nothing_is_called_unchanged_of_which_nothing_is_known() -> None:
+    outcome = run("diff")
+    assert outcome.exit_code == 2
+    assert "nothing is known of what was last published" in outcome.output
+    assert "Nothing changed" not in outcome.output
+
+
+def test_an_upgrade_is_told_in_all_layers(upgraded: Callable[[], None]) -> None:
+    assert run("diff", "--note").exit_code == 0
+    assert "Nothing changed for learners." in said("diff")
+    upgraded()
+    text = said("diff")
+    assert "bundled 0.1.0 → 0.2.0" in text
+    assert "What its authors say of bundled\n  - A lesson on resting.\n\n" in text
+    assert "  - trust of bundled" in text, "the new module waits"
+    assert "lesson listening/resting new" in text
+    assert "question listening/quiz-strength (was quiz-affirm) has a new id, and changed" in text
+    assert "question listening/quiz-signs gone" in text
+    assert "set aside, since there is no such thing any more: listening/quiz-signs" in text
+    assert "lesson listening/hearing changed" in text
+
+
+def test_a_new_module_does_not_go_live_unasked(site: Path, upgraded: Callable[[], None]) -> None:
+    upgraded()
+    checked = said("check")
+    assert 'the module "trust" of bundled waits' in checked
+    write(site, {"modules/curriculum.yml": ORDER.replace("[listening]", "[listening, trust]")})
+    assert "waits" not in said("check")
+
+
+def test_what_the_site_has_changed_stays_and_the_change_of_its_original_is_told(
+    site: Path, upgraded: Callable[[], None]
+) -> None:
+    for address in ("listening/hearing.title", "listening/asking#text-1", "listening/quiz#quiz-affirm.prompt"):
+        assert run("take", address).exit_code == 0, said("take", address)
+    overlay = site / "modules/listening/overlay.yml"
+    text = overlay.read_text("utf-8")
+    overlay.write_text(text.replace("title: ", "title: Our "), "utf-8")
+    assert "R256" not in said("check")
+    upgraded()
+    checked = said("check")
+    assert 'the original of "listening/hearing.title", which you took over from bundled, has changed since' in checked
+    assert 'the original of "listening/quiz#quiz-affirm.prompt"' in checked
+    # The text that the site took over is the second now, and its own words stand there and nowhere else.
+    assert "listening/asking#text-1" not in "".join(line for line in checked.splitlines() if "R256" in line)
+    found = [
+        line for line in said("where", "listening/asking").splitlines() if "overlay" in line and "replace" not in line
+    ]
+    assert any("asking#text-2  modules/listening/overlay.yml" in line for line in found), found
+
+
+def test_a_part_that_has_gone_stops_the_site_rather_than_letting_its_change_vanish(
+    site: Path, upgraded: Callable[[], None]
+) -> None:
+    write(site, {"modules/listening/overlay.yml": "leave_out: [quiz#quiz-signs]\n"})
+    assert run("check").exit_code == 0
+    upgraded()
+    outcome = run("check")
+    assert outcome.exit_code == 1 and 'there is no "quiz#quiz-signs" to change' in outcome.output
+
+
+def test_drift_shows_both_sides_and_joins_them_beside_the_site(
+    site: Path, upgraded: Callable[[], None], tmp_path: Path
+) -> None:
+    run("take", "listening/hearing")
+    own = site / "modules/listening/hearing.yml"
+    own.write_text(own.read_text("utf-8").replace("objectives: [reflect]", "objectives: [reflect, ask]"), "utf-8")
+    live = own.read_text("utf-8")
+    assert "Nothing that was taken over has changed" in said("drift")
+    upgraded()
+    text = said("drift")
+    assert "listening/hearing, taken over from bundled 0.1.0 → 0.2.0" in text
+    assert "can be joined" in text
+    run("drift", "--out", str(tmp_path / "proposals"))
+    proposal = (tmp_path / "proposals/listening_hearing.yml").read_text("utf-8")
+    assert f"{OLD_TITLE} and more" in proposal and "objectives: [reflect, ask]" in proposal and "<<<<" not in proposal
+    assert own.read_text("utf-8") == live
+    assert "is yours already" in said("take", "listening/hearing")
+    assert "Nothing that was taken over has changed" in said("drift")
+
+
+def test_where_both_sides_changed_the_same_lines_the_proposal_marks_them(
+    site: Path, upgraded: Callable[[], None], tmp_path: Path
+) -> None:
+    run("take", "listening/hearing")
+    own = site / "modules/listening/hearing.yml"
+    own.write_text(own.read_text("utf-8").replace(OLD_TITLE, "title: Ours"), "utf-8")
+    upgraded()
+    assert "Both sides changed the same lines in 1 place." in said("drift")
+    run("drift", "--out", str(tmp_path / "proposals"))
+    proposal = (tmp_path / "proposals/listening_hearing.yml").read_text("utf-8")
+    assert "<<<<<<< yours\n" in proposal and "title: Ours\n" in proposal and "and more\n>>>>>>>" in proposal
+    assert "<<<<" not in own.read_text("utf-8")
+
+
+def test_a_revision_says_of_which_layers_nothing_is_known(site: Path) -> None:
+    git = shutil.which("git")
+    assert git
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    for words in (("init", "-q"), ("add", "-A"), (*who, "commit", "-qm", "All")):
+        subprocess.run([git, "-C", str(site), *words], check=True)  # found on the path
+    text = said("diff", "HEAD")
+    assert "Nothing changed for learners in what can be compared." in text
+    assert "Not compared" in text and "  - bundled" in text
+
+
+def test_what_is_remembered_survives_its_file_and_nothing_else_is_believed(site: Path) -> None:
+    run("diff", "--note")
+    path = site / ".alongside/published.json"
+    held = json.loads(path.read_text("utf-8"))
+    assert held["published"]["layers"] == {"bundled": "0.1.0", ".": ""}
+    for broken in ("<<<<<<< HEAD\n", "[" * 50_000, '{"form": 1, "published": {"on": "2026-01-01"}}', '{"form": 9}'):
+        path.write_text(broken, "utf-8")
+        outcome = run("diff")
+        assert outcome.exit_code == 1 and "L130" in outcome.output, outcome.output
