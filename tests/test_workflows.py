@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,10 @@ RIGHTS = (
     {"pages": "write", "id-token": "write"},
     {"id-token": "write", "attestations": "write", "artifact-metadata": "write"},
     {"contents": "write"},
+    {"contents": "write", "pull-requests": "write"},
 )
+#: How a workflow that proposes a new version is called. It runs on the main branch, on a schedule.
+UPDATE = "update.yml"
 
 
 def github(folder: Path) -> list[Path]:
@@ -74,7 +79,7 @@ def test_no_workflow_runs_proposals_with_rights(folder: Path) -> None:
 def test_no_job_with_rights_runs_code_of_the_repository(folder: Path) -> None:
     for path in github(folder):
         for job in read(path)["jobs"].values():
-            if "permissions" in job:
+            if "permissions" in job and path.name != UPDATE:
                 used = [step.get("uses", step.get("run", "")).partition("@")[0] for step in job["steps"]]
                 assert "actions/checkout" not in used
                 assert [command for command in used if not command.startswith("actions/")] in (
@@ -83,6 +88,37 @@ def test_no_job_with_rights_runs_code_of_the_repository(folder: Path) -> None:
                         'gh release create "$GITHUB_REF_NAME" --repo "$GITHUB_REPOSITORY" --draft --verify-tag --generate-notes dist/*'
                     ],
                 )
+
+
+def test_what_proposes_a_new_version_reads_with_one_job_and_writes_with_another(folder: Path) -> None:
+    """The job that may write installs nothing, checks nothing out by an action, and runs no program of the site."""
+    if folder == ROOT:
+        return
+    workflow = read(folder / ".github/workflows" / UPDATE)
+    assert list(workflow["on"]) == ["schedule", "workflow_dispatch"]
+    look, propose = workflow["jobs"]["look"], workflow["jobs"]["propose"]
+    assert "permissions" not in look and propose["permissions"] == RIGHTS[-1]
+    programs = {line.split()[0] for step in propose["steps"] for line in step.get("run", "").splitlines()}
+    assert programs == {"test", "head", "gh", "git"}
+    assert [step["uses"].partition("@")[0] for step in propose["steps"] if "uses" in step] == [
+        "actions/download-artifact"
+    ]
+    commands = [step.get("run", "") for step in look["steps"]]
+    assert "alongside diff --note" in commands, "what learners have is noted before anything changes"
+    assert commands.index("alongside diff --note") < next(at for at, one in enumerate(commands) if "--upgrade" in one)
+
+
+@pytest.mark.parametrize("command", ["bash", "dash"])
+def test_commands_of_several_lines_can_be_understood_by_a_shell(folder: Path, command: str) -> None:
+    shell = shutil.which(command)
+    if shell is None:
+        pytest.skip(f"there is no {command}")
+    lines = [step["run"] for path in github(folder) for step in steps(read(path)) if "run" in step]
+    jobs = [job for name, job in read(folder / ".gitlab-ci.yml").items() if name != "default"]
+    lines += [line for job in jobs for line in [*job.get("before_script", []), *job["script"]]]
+    for line in lines:
+        done = subprocess.run([shell, "-n"], input=line.encode(), capture_output=True, check=False)  # found on the path
+        assert (done.returncode, done.stderr) == (0, b""), line
 
 
 def test_a_release_is_tested_signed_and_lists_what_it_depends_on() -> None:
@@ -105,7 +141,7 @@ def test_no_workflow_has_secrets_or_puts_words_of_authors_into_commands(folder: 
         assert "secrets" not in said
         # The token of a job is handed to GitHub's own command, never put into the text of one.
         assert "${{" not in said.replace('"env": {"GH_TOKEN": "${{ github.token }}"}', "")
-        assert set(re.findall(r"\$\{?([A-Z_]+)", said)) <= {
+        assert set(re.findall(r"\$\{?([A-Z0-9_]+)", said)) <= {
             "GITHUB_STEP_SUMMARY",
             "GITHUB_REF_NAME",  # of a tag, which only who may write to the repository can make
             "GITHUB_REPOSITORY",
@@ -115,6 +151,11 @@ def test_no_workflow_has_secrets_or_puts_words_of_authors_into_commands(folder: 
             "CI_COMMIT_BRANCH",
             "CI_COMMIT_SHA",
             "CI_DEFAULT_BRANCH",
+            "CI_SERVER_HOST",
+            "CI_PROJECT_PATH",
+            "CI_PROJECT_ID",
+            "CI_API_V4_URL",
+            "UPDATE_TOKEN",
         }
 
 
@@ -132,8 +173,8 @@ def test_actions_are_pinned_and_leave_no_credentials(folder: Path) -> None:
 
 def test_gitlab_checks_merge_requests_and_publishes_only_the_main_branch(folder: Path) -> None:
     jobs = {name: job for name, job in read(folder / ".gitlab-ci.yml").items() if name != "default"}
-    assert set(jobs) == ({"check", *TRIED} if folder == ROOT else {"check", "pages"})
-    for name in jobs.keys() - {"pages"}:
+    assert set(jobs) == ({"check", *TRIED} if folder == ROOT else {"check", "pages", "update"})
+    for name in jobs.keys() - {"pages", "update"}:
         assert jobs[name]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
     for job in jobs.values():
         assert len(job["rules"]) == 1

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+from alongside import __version__
 from alongside.authoring.installation import requirement
 from alongside.engines.policy import recipes
 from alongside.files import door
+from alongside.files.cache import digest
 from alongside.files.edits import inserted, new_entry, put
 from alongside.files.located import LocatedMapping, LocatedSequence
 from alongside.files.paths import real
@@ -24,6 +26,7 @@ from alongside.files.problems import printable, quoted
 from alongside.files.source import read_bytes
 from alongside.load.layers import IDENTIFIER, RESERVED_IDS, RESERVED_IN_MODULES
 from alongside.load.project import bundled_root
+from alongside.load.taken import MEMORY, Noted, written
 from alongside.model.curriculum import REGISTRIES
 from alongside.model.schema import file_name, schemas
 
@@ -362,7 +365,7 @@ def _site_files(plan: SitePlan) -> dict[str, bytes]:
     }
     texts = {where: filled(f"site/{name}", words) for name, where in SITE_FILES.items()}
     texts |= check_workflows("pip install -r requirements.txt")
-    texts[".gitlab-ci.yml"] += filled("site/gitlab-pages.yml", {})
+    texts[".gitlab-ci.yml"] += filled("site/gitlab-pages.yml", {}) + filled("site/gitlab-update.yml", {})
     heading = {"name": printable(plan.name)}
     texts |= {"README.md": filled("site/README.md", heading), "content/index.md": filled("site/index.md", heading)}
     texts[".vscode/settings.json"] = json.dumps({"yaml.schemas": editor_schemas()}, indent=2) + "\n"
@@ -372,6 +375,13 @@ def _site_files(plan: SitePlan) -> dict[str, bytes]:
     for name in ("mkdocs.yml", "modules/curriculum.yml"):
         texts[name] = schema_line(top / name, Path(name).stem, schemas_in) + texts[name]
     files = {name: text.encode() for name, text in texts.items()} | requirement()
+    files[RECIPES] = written(
+        {
+            name: noted_recipe(text.decode())
+            for name, text in files.items()
+            if name not in BEGINNINGS and name[-4:] != ".whl"
+        }
+    )
     files |= {f".alongside/schemas/{name}": text.encode() for name, text in schemas().items()}
     module = ModulePlan(plan.module, titled(plan.module))
     files |= {
@@ -381,12 +391,31 @@ def _site_files(plan: SitePlan) -> dict[str, bytes]:
     return files
 
 
+#: What recipes and other files that a version brings were when they were written, so that a later one can renew them.
+RECIPES = f"{MEMORY}/recipes.json"
+#: Files of a new site that are there to be written on, so that no later version has anything to say about them.
+BEGINNINGS = frozenset({"mkdocs.yml", "README.md", "content/index.md", "modules/curriculum.yml"})
+
+
+def noted_recipe(text: str) -> Noted:
+    """A recipe as this version has it."""
+    return Noted("bundled", __version__, digest(text)[:12], text.removesuffix("\n"))
+
+
+def recipe_files() -> dict[str, bytes]:
+    """The recipes, workflows and schemas that this version gives a new site, by path."""
+    files = _site_files(SitePlan(Path(), "Site"))
+    mine = {name for name in files if name.startswith("modules/") or name[-4:] == ".whl"} | BEGINNINGS | {RECIPES}
+    return {name: text for name, text in files.items() if name not in mine}
+
+
 #: Where each skeleton of a site is put.
 SITE_FILES: dict[str, str] = {
     "mkdocs.yml": "mkdocs.yml",
     "curriculum.yml": "modules/curriculum.yml",
     "gitignore": ".gitignore",
     "pages.yml": ".github/workflows/publish.yml",
+    "update.yml": ".github/workflows/update.yml",
     "headers": "theme/_headers",
     "nginx.conf": "deploy/nginx.conf",
     "Caddyfile": "deploy/Caddyfile",
@@ -413,7 +442,8 @@ def editor_schemas() -> dict[str, list[str]]:
     files = {name: [f"modules/{name}.yml", f"modules/{name}/*.yml"] for name in REGISTRIES}
     files["curriculum"] = ["modules/curriculum.yml"]
     files |= {"module": ["modules/*/module.yml"], "quiz": ["modules/*/quiz.yml"], "mkdocs": ["mkdocs.yml"]}
-    files["lesson"] = ["modules/*/*.yml", "!modules/*/module.yml", "!modules/*/quiz.yml"]
+    files["overlay"] = ["modules/overlay.yml", "modules/*/overlay.yml"]
+    files["lesson"] = ["modules/*/*.yml", *(f"!modules/*/{name}.yml" for name in ("module", "quiz", "overlay"))]
     files["lesson"] += [f"!modules/{name}/*.yml" for name in REGISTRIES]
     return {f"./.alongside/schemas/{file_name(name)}": places for name, places in sorted(files.items())}
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from alongside.authoring.extensions import RULE_SCOPES, new_question_kind, new_rule
+from alongside.authoring.renewal import renew as renew_site
 from alongside.authoring.scaffold import (
     LessonPlan,
     ModulePlan,
+    ScaffoldError,
     SitePlan,
     new_lesson,
     new_module,
@@ -18,7 +20,7 @@ from alongside.authoring.scaffold import (
     paths_with,
     titled,
 )
-from alongside.commands.sharing import CONFIG, in_a_site, made
+from alongside.commands.sharing import CONFIG, in_a_site, made, near, refuse
 from alongside.commands.terminal import say
 from alongside.files.paths import real
 from alongside.files.problems import printable, quoted
@@ -79,11 +81,40 @@ def lesson(place: str, title: str | None, objective: str | None, configuration: 
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--name", help="What the site is called.")
 @click.option("--module", "module_id", default="our-programme", show_default=True, help="Name of the sample module.")
-def site(folder: Path, name: str | None, module_id: str) -> None:
-    """Start a site in DIR: settings, a module of its own, checks of pull requests, ways to publish."""
+@click.option("--renew", is_flag=True, help="Bring the recipes of the site in DIR to the state of this version.")
+def site(*, folder: Path, name: str | None, module_id: str, renew: bool) -> None:
+    """Start a site in DIR: settings, a module of its own, checks of pull requests, ways to publish.
+
+    With --renew, workflows, recipes, requirements.txt and schemas of the site in DIR are compared with those of this version.
+    What you have not changed is replaced, what you have is joined or kept, and nothing else is touched.
+    """
+    if renew:
+        _renew(folder)
+        return
     called = _asked(name, "Name of the site", titled(real(folder).name))
     made(lambda: new_site(SitePlan(folder, called, module_id)))
     say("\nNext: go to that folder and run alongside serve. Its README.md says what to fill in.")
+
+
+def _renew(folder: Path) -> None:
+    """Renews the recipes of a site, and says what became of each."""
+    try:
+        outcome = renew_site(folder)
+    except ScaffoldError as refused:
+        refuse(refused)
+    except OSError as error:
+        refuse(ScaffoldError(f"nothing was written: {error.strerror or error}"))
+    said = {
+        "written": outcome.written,
+        "joined with your changes": outcome.joined,
+        "yours is kept; what is new stands beside it": outcome.beside,
+        "not written, since you deleted it": outcome.deleted,
+    }
+    for words, paths in said.items():
+        for path in paths:
+            say(f"{words}  {printable(near(path))}")
+    if not any(said.values()):
+        say("Every recipe is that of this version.")
 
 
 @new.command("question-kind", short_help="Start a kind of question in a clone of Alongside.")

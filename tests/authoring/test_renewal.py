@@ -1,0 +1,106 @@
+"""Recipes of a site are renewed where nobody changed them, joined where somebody did, and never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from alongside.authoring import renewal
+from alongside.authoring.scaffold import RECIPES, ScaffoldError, SitePlan, new_site, recipe_files
+from alongside.commands.main import main
+
+PUBLISH, NGINX = ".github/workflows/publish.yml", "deploy/nginx.conf"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    new_site(SitePlan(tmp_path / "site", "Ours"))
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def next_version(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The recipes of a version in which one line of two of them is another."""
+    files = recipe_files()
+    files[PUBLISH] = files[PUBLISH].replace(b"timeout-minutes: 15", b"timeout-minutes: 20")
+    files[NGINX] = b"# New\n" + files[NGINX]
+    files["deploy/new.conf"] = b"new\n"
+    monkeypatch.setattr(renewal, "recipe_files", lambda: files)
+    return files
+
+
+def names(site: Path, paths: list[Path]) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in paths)
+
+
+def test_a_site_that_was_just_made_has_nothing_to_renew(site: Path) -> None:
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert renewal.renew(site) == renewal.Renewal()
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_what_nobody_changed_is_replaced_and_what_is_new_is_written(site: Path, next_version: dict[str, bytes]) -> None:
+    outcome = renewal.renew(site)
+    assert names(site, outcome.written) == [PUBLISH, "deploy/new.conf", NGINX]
+    assert (site / PUBLISH).read_bytes() == next_version[PUBLISH]
+    assert renewal.renew(site) == renewal.Renewal()
+
+
+@pytest.mark.usefixtures("next_version")
+def test_own_edits_are_kept_and_joined(site: Path) -> None:
+    path = site / PUBLISH
+    path.write_text(path.read_text("utf-8").replace("name: Publish\n", "name: Ours\n"), "utf-8")
+    assert names(site, renewal.renew(site).joined) == [PUBLISH]
+    text = path.read_text("utf-8")
+    assert "name: Ours\n" in text and "timeout-minutes: 20" in text
+
+
+def test_where_both_changed_the_same_line_the_own_one_stays_and_the_new_one_stands_beside(
+    site: Path, next_version: dict[str, bytes]
+) -> None:
+    path = site / PUBLISH
+    path.write_text(path.read_text("utf-8").replace("timeout-minutes: 15", "timeout-minutes: 30"), "utf-8")
+    own = path.read_bytes()
+    assert names(site, renewal.renew(site).beside) == [f"{PUBLISH}.new"]
+    assert path.read_bytes() == own
+    assert (site / f"{PUBLISH}.new").read_bytes() == next_version[PUBLISH]
+
+
+@pytest.mark.usefixtures("next_version")
+def test_what_a_site_deleted_does_not_come_back(site: Path) -> None:
+    (site / NGINX).unlink()
+    assert names(site, renewal.renew(site).deleted) == [NGINX]
+    assert not (site / NGINX).exists()
+
+
+@pytest.mark.usefixtures("next_version")
+def test_a_site_from_before_keeps_what_differs(site: Path) -> None:
+    (site / RECIPES).unlink()
+    own = (site / NGINX).read_bytes()
+    assert f"{NGINX}.new" in names(site, renewal.renew(site).beside)
+    assert (site / NGINX).read_bytes() == own
+
+
+def test_words_and_settings_of_the_site_are_nobodys_recipe(site: Path) -> None:
+    for name in ("mkdocs.yml", "README.md", "content/index.md", "modules/curriculum.yml"):
+        (site / name).write_text("ours\n", "utf-8")
+    renewal.renew(site)
+    assert (site / "README.md").read_text("utf-8") == "ours\n"
+    assert (site / "modules/curriculum.yml").read_text("utf-8") == "ours\n"
+
+
+def test_nothing_is_renewed_where_there_is_no_site(tmp_path: Path) -> None:
+    with pytest.raises(ScaffoldError, match="there is no mkdocs"):
+        renewal.renew(tmp_path)
+
+
+def test_the_command_says_what_became_of_each_file(site: Path, next_version: dict[str, bytes]) -> None:
+    assert next_version
+    said = CliRunner().invoke(main, ["new", "site", str(site), "--renew"])
+    assert said.exit_code == 0 and f"written  {site / PUBLISH}" in said.output
+    assert (
+        "Every recipe is that of this version."
+        in CliRunner().invoke(main, ["new", "site", str(site), "--renew"]).output
+    )
