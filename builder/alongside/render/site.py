@@ -124,8 +124,7 @@ class SiteRenderer(PageRenderer):
 
     def _owners(self) -> dict[str, str]:
         """Whose each page is by its address, if not the site's."""
-        modules = self.curriculum.modules.values()
-        of_modules = {url: module.id for module in modules for url, _, _ in self._module_makers(module)}
+        of_modules = {url: name for name, makers in self._of_modules.items() for url, _, _ in makers}
         return of_modules | {url: GUIDE for url, row in MADE_PAGES.items() if row.template in reference.TEMPLATES}
 
     def plan(self) -> dict[str, Make]:
@@ -144,8 +143,8 @@ class SiteRenderer(PageRenderer):
                 yield text.url, partial(self._text, text), text.place()
         for name, path in self.paths.items():
             yield f"paths/{name}/", partial(self._path, name, path), path.place()
-        for module in self.curriculum.modules.values():
-            yield from self._module_makers(module)
+        for makers in self._of_modules.values():
+            yield from makers
         for url, make in self._common_plan().items():
             yield url, make, None
 
@@ -164,6 +163,11 @@ class SiteRenderer(PageRenderer):
             "pages/moved.html", scope, target=Link(titles.get(former.leads_to, module.title), former.leads_to),
         )  # fmt: skip
         return replace(page, breadcrumbs=(self._home_link,), scripts=(), leads_to=former.leads_to)
+
+    @cached_property
+    def _of_modules(self) -> dict[str, list[tuple[str, Make, Place]]]:
+        """What makes the pages of each module."""
+        return {name: [*self._module_makers(module)] for name, module in self.curriculum.modules.items()}
 
     def _module_makers(self, module: Module) -> Iterator[tuple[str, Make, Place]]:
         sequence = self._sequence(module)
