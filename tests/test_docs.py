@@ -68,7 +68,7 @@ def test_every_target_of_make_that_documents_and_workflows_name_is_there() -> No
 
 def test_every_picture_of_the_readme_says_what_is_seen() -> None:
     pictures = re.findall(r"!\[(.*?)\]\((.+?)\)", README.read_text("utf-8"))
-    assert [path for _, path in pictures] == ["docs/home.png", "docs/question.png"]
+    assert [path for _, path in pictures] == ["docs/home.png", "docs/question.png", "docs/speed.svg"]
     for words, path in pictures:
         assert len(words) > 50
         assert (ROOT / path).stat().st_size < 50_000, "small enough for a slow line"
