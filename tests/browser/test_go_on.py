@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import served
-from tests.browser.learner import RECORD, put
+from tests.browser.learner import ENTRY, JOURNAL, RECORD, put
 
 PARTS = ["hearing", "asking", "waiting", "quiz"]
 PAGES = {"home": "", "path": "paths/all/", "module": "listening/", "progress": "progress/"}
@@ -89,3 +89,46 @@ def test_what_is_finished_in_another_tab_counts_at_once(learner: BrowserContext,
     page = opened(learner, f"{address}listening/")
     put(opened(learner, f"{address}assets/index.json"), "record", with_finished(["hearing"], "listening/hearing/"))
     expect(page.locator("a[data-go-on]")).to_have_text("Go on with Ask so that they can answer")
+
+
+def planned(day: str) -> dict[str, Any]:
+    """A journal with one plan, to be looked at again on a day."""
+    return {**JOURNAL, "entries": {"listening/elsewhere/words": {**ENTRY, "revisit": day}}}
+
+
+@pytest.mark.parametrize("where", PAGES.values(), ids=PAGES)
+def test_a_plan_that_is_due_comes_first_and_what_was_begun_stays_in_reach(
+    learner: BrowserContext, address: str, where: str
+) -> None:
+    page = opened(learner, f"{address}assets/index.json")
+    put(page, "record", with_finished(["hearing"], "listening/hearing/"))
+    put(page, "journal", planned("2026-11-05"))
+    page = opened(learner, address + where)
+    button = page.locator("a[data-go-on]")
+    expect(button).to_have_text("A plan is due: what happened when you tried?")
+    expect(page.locator(".go-also a")).to_have_attribute("href", f"{address}listening/asking/")
+    button.click()
+    expect(page.locator("#due")).to_be_focused()
+    expect(page.locator("#due")).to_have_accessible_name("A plan that is due")
+    page.get_by_label("What happened when you tried?").fill("I waited, and they went on.")
+    page.locator("#due").get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("group", name="Kept.")).to_be_focused()
+    expect(page.get_by_text("I waited, and they went on.")).to_be_visible()
+    expect(page.locator("#due")).to_have_count(0)
+    expect(opened(learner, address + where).locator("a[data-go-on]")).to_contain_text("Go on with")
+
+
+def test_a_plan_that_was_not_tried_comes_back_in_a_week(learner: BrowserContext, address: str) -> None:
+    put(opened(learner, f"{address}assets/index.json"), "journal", planned("2026-11-05"))
+    page = opened(learner, f"{address}journal/#due")
+    page.get_by_label("What happened when you tried?").fill("Half of it")
+    page.get_by_role("button", name="Not tried yet: ask me in a week").click()
+    expect(page.get_by_text("The day is noted.")).to_be_focused()
+    expect(page.locator("#due")).to_have_count(0)
+    expect(opened(learner, address).locator("a[data-go-on]")).to_have_text("Start with Listening first")
+    expect(page.get_by_label("Look at this again on")).not_to_have_value("2026-11-05")
+
+
+def test_a_plan_for_another_day_and_a_locked_journal_change_nothing(learner: BrowserContext, address: str) -> None:
+    put(opened(learner, f"{address}assets/index.json"), "journal", planned("2199-11-05"))
+    expect(opened(learner, address).locator("a[data-go-on]")).to_have_text("Start with Listening first")

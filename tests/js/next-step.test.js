@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { nextStep } from "../../theme/elements/next-step.js";
+import { next, nextStep } from "../../theme/elements/next-step.js";
 import { empty } from "../../theme/elements/record-model.js";
 
 const LISTED = [
@@ -71,3 +71,31 @@ test("whatever is finished, what is offered is not", () => {
     }
   }
 });
+
+const ALL = Object.fromEntries(LISTED.map(({ module, parts }) => [module, parts]));
+const TODAY = "2026-11-30";
+const card = (due, over = {}) => ({ box: 1, due, fingerprint: "x", rights: 0, seen: DAY, ...over });
+
+/** @type {Record<string, [any, string[], any, string[]]>} what is kept, days of plans, cards, and the ways to go on */
+const WAYS = {
+  "nothing begun": [after({}), [], {}, ["start"]],
+  "a part left": [after({ listening: ["hearing"] }), [], {}, ["part"]],
+  "a part left, and reviews": [after({ listening: ["hearing"] }), [], { "a/b": card(TODAY) }, ["part", "review"]],
+  "all finished": [after(ALL), [], {}, ["done"]],
+  "all finished, reviews due": [after(ALL), [], { "a/b": card(TODAY) }, ["review"]],
+  "all finished, reviews ahead": [after(ALL), [], { "a/b": card("2026-12-01") }, ["done"]],
+  "all finished, a card that is away": [after(ALL), [], { "a/b": card(DAY, { away: true }) }, ["done"]],
+  "a plan due today": [after({ listening: ["hearing"] }), [TODAY], {}, ["plan", "part"]],
+  "a plan long due, all finished": [after(ALL), [DAY], { "a/b": card(DAY) }, ["plan", "review"]],
+  "a plan ahead": [after(ALL), ["2026-12-01"], {}, ["done"]],
+  "a plan due, nothing else begun": [after({}), [TODAY], {}, ["plan", "start"]],
+};
+
+for (const [state, [record, plans, review, kinds]] of Object.entries(WAYS))
+  test(`ways to go on: ${state}`, () => {
+    const ways = next({ ...record, review }, plans, TODAY, LISTED);
+    assert.deepEqual(
+      ways.map(({ kind }) => kind),
+      kinds
+    );
+  });

@@ -6,7 +6,7 @@ import { watch } from "./store.js";
 import { _, ngettext } from "./words.js";
 
 /** @param {number} done @param {number} all */
-const partsFinished = (done, all) =>
+export const partsFinished = (done, all) =>
   done === all
     ? _("All parts finished")
     : ngettext("{done} of {all} parts finished", "{done} of {all} parts finished", all, { done, all });

@@ -2,11 +2,10 @@
  * Lets the main button of a page lead to what comes next, for whoever has begun. Without script it leads to the start.
  */
 import { listed } from "./listed-parts.js";
-import { nextStep } from "./next-step.js";
+import { next } from "./next-step.js";
 import { record } from "./record.js";
-import { isDue } from "./review-card.js";
-import { root, today } from "./site.js";
-import { watch } from "./store.js";
+import { make, root, today } from "./site.js";
+import { get, watch } from "./store.js";
 import { _ } from "./words.js";
 
 const said = {
@@ -16,6 +15,7 @@ const said = {
   start: (title) => _("Start with {title}", { title }),
   progress: () => _("See what you have done"),
   review: () => _("Go on with what is due for review"),
+  plan: () => _("A plan is due: what happened when you tried?"),
 };
 
 const button = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-go-on]"));
@@ -34,30 +34,61 @@ function titleOf({ module, part }, place) {
   return link?.firstChild?.textContent ?? "";
 }
 
-/** Where the button leads, and what stands on it. */
-function target() {
-  const { modules, place, review } = record();
-  if (!place && !Object.keys(modules).length) return atFirst;
-  const offered = listed();
-  const step = nextStep({ modules, place }, offered);
-  if (step?.begun)
-    return { href: new URL(`${step.module}/${step.part}/`, root).href, words: said.goOn(titleOf(step, place)) };
-  if (step && offered.length === 1) return atFirst;
-  if (step) return { href: new URL(`${step.module}/`, root).href, words: said.start(titleOf(step, place)) };
-  const { then, thenTitle } = button?.dataset ?? {};
-  if (then && thenTitle) return { href: then, words: said.goOn(thenTitle) };
-  if (Object.values(review).some((card) => isDue(card, today())))
-    return { href: new URL("review/", root).href, words: said.review() };
-  return { href: new URL("progress/", root).href, words: said.progress() };
+/** The days of plans, from a journal that may have any. Where it cannot be had, the button goes on without. */
+async function planDays() {
+  if (!button || !/"revisit":\s*"[12]/.test(get("journal") ?? "")) return [];
+  try {
+    return (await import("./plans.js")).planned().map(({ entry }) => entry.revisit);
+  } catch (error) {
+    console.warn(error);
+    return [];
+  }
 }
+
+/** @type {string[]} */
+let plans = [];
+
+/**
+ * Where a way leads, and what stands on its link. What follows by the page itself comes before reviews.
+ * @param {import("./next-step.js").Next} way
+ */
+function link(way) {
+  const { then, thenTitle } = button?.dataset ?? {};
+  const to = (/** @type {string} */ url, /** @type {string} */ words) => ({ href: new URL(url, root).href, words });
+  if (way.kind === "start") return atFirst;
+  if (way.kind === "plan") return to("journal/#due", said.plan());
+  if (way.kind === "part") {
+    const title = titleOf(way, record().place);
+    if (way.begun) return to(`${way.module}/${way.part}/`, said.goOn(title));
+    return listed().length === 1 ? atFirst : to(`${way.module}/`, said.start(title));
+  }
+  if (then && thenTitle) return { href: then, words: said.goOn(thenTitle) };
+  return way.kind === "review" ? to("review/", said.review()) : to("progress/", said.progress());
+}
+
+/** What stands below the button, where there is another way to go on than a plan. */
+const also = make("p", { class: "go-also" });
 
 function show() {
   if (!button) return;
-  const { href, words } = target();
+  const [first, second] = next(record(), plans, today(), listed());
+  const { href, words } = link(first);
   button.href = href;
   if (button.textContent !== words) button.textContent = words;
+  also.remove();
+  if (first.kind !== "plan" || !second) return;
+  const other = link(second);
+  also.replaceChildren(make("a", { href: other.href }, other.words));
+  button.parentElement?.after(also);
+}
+
+async function followPlans() {
+  plans = await planDays();
+  show();
 }
 
 show();
+void followPlans();
 addEventListener("record:changed", show);
 watch("record", show);
+watch("journal", () => void followPlans());

@@ -66,6 +66,7 @@ function about(field) {
     module: document.querySelector(".contents__title")?.textContent?.trim() ?? "",
     url: here() + (section?.id ? `#${section.id}` : ""),
     plan: field.dataset.plan !== undefined,
+    ...(isBox(field) && { tick: true }),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * What a learner has written, apart from the record. Pure functions, tested without a browser.
  * @typedef {{text: string, at: string, label: string, title: string, module: string,
- *   url: string, plan: boolean, revisit: string}} Entry
+ *   url: string, plan: boolean, revisit: string, tick?: boolean}} Entry `tick` where it is a box that was ticked
  * @typedef {import("./journal-lock.js").Lock} Lock
  * @typedef {{schema: number, on: boolean, entries: Record<string, Entry>, lock?: Lock}} Journal
  * With a lock the entries stand inside it, and are shown once it is open.
@@ -70,6 +70,7 @@ function checked(entry) {
       typeof entry.url === "string" && entry.url.length <= LONGEST_ADDRESS && INSIDE.test(entry.url) ? entry.url : "",
     plan: entry.plan === true,
     revisit: day(entry.revisit),
+    ...(entry.tick === true && { tick: true }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { define } from "./define.js";
-import { asHtml, asMarkdown, byModule } from "./journal-export.js";
+import { asHtml, asMarkdown, byModule, isTick } from "./journal-export.js";
 import { canLock } from "./journal-lock.js";
 import { opening, passphraseField } from "./journal-opening.js";
 import {
@@ -8,18 +8,22 @@ import {
   dropPassphrase,
   forgetJournal,
   isLocked,
+  isLocking,
   journal,
   setPassphrase,
   turnJournal,
   updateJournal,
 } from "./journal.js";
+import { JournalEntry } from "./journal-entry.js";
 import { keepBeside } from "./journal-model.js";
-import { asking, button, sayAndGo, saveFile } from "./learner-pages.js";
+import { asking, button, sayAndGo, saveFile, wordsOf } from "./learner-pages.js";
 import { journalMessages as said } from "./journal-messages.js";
+import { HAPPENED, dayField, noteForm, planForm } from "./journal-notes.js";
 import { ownMessages as own } from "./learner-messages.js";
-import { inWords, make, root, today } from "./site.js";
+import { isDue } from "./plans.js";
+import { make, onLeaving, today } from "./site.js";
 import { say } from "./speech.js";
-import { watch } from "./store.js";
+import { quietly, watch } from "./store.js";
 
 /** @typedef {import("./journal-model.js").Entry} Entry */
 
@@ -35,15 +39,46 @@ class JournalElement extends HTMLElement {
     this.#started = true;
     this.#show();
     watch(JOURNAL, () => this.#show());
+    onLeaving(() => void this.#keepAll());
+    // Locking takes a moment that a page which is being left no longer has, so the browser asks first.
+    addEventListener("beforeunload", (event) => {
+      void this.#keepAll();
+      if (isLocking()) event.preventDefault();
+    });
+    // The main button of a page leads to a plan that is due, which is there only now.
+    if (location.hash === "#due") document.getElementById("due")?.focus();
   }
 
   /** What has become of something. */
   #state = make("p");
+  /** Entries that can be corrected. @type {JournalEntry[]} */
+  #entries = [];
+  #note = noteForm((words) => this.#gone(words));
+  /** What asks about plans that are due, by the key of the plan. @type {Map<string, ReturnType<typeof planForm>>} */
+  #asked = new Map();
+
+  /** What was typed and is not kept yet is kept now. */
+  async #keepAll() {
+    const all = [...this.#entries, this.#note, ...this.#asked.values()];
+    await Promise.all(all.map((one) => quietly(one.keep())));
+  }
 
   #show() {
+    const typed = new Map(this.#entries.map(({ key, typed }) => [key, typed]));
+    this.#showAll();
+    // What someone is writing stays, whatever else has changed.
+    for (const entry of this.#entries) {
+      const text = typed.get(entry.key);
+      if (text !== undefined) entry.correct(text);
+    }
+  }
+
+  #showAll() {
     const now = journal();
     const entries = Object.entries(now.entries).filter(([, entry]) => entry.text.trim());
-    const plans = entries.filter(([, entry]) => entry.plan);
+    const plans = entries.filter(([, entry]) => entry.plan && !isTick(entry));
+    const told = (/** @type {string} */ key) => plans.some(([plan]) => key.startsWith(`${plan}${HAPPENED}`));
+    this.#entries = [];
     this.#state.textContent = "";
     this.replaceChildren(this.#choice(now.on), this.#state);
     if (isLocked()) {
@@ -55,18 +90,16 @@ class JournalElement extends HTMLElement {
       );
       return;
     }
+    if (now.on) this.append(this.#note.element);
     this.append(...(now.lock ? this.#openLock() : this.#newLock()));
     if (!entries.length) {
       this.append(make("p", {}, own.journalEmpty));
       return;
     }
     this.append(...this.#ways());
-    if (plans.length) this.append(this.#group(own.plans, plans, true));
-    for (const [module, written] of byModule({
-      ...now,
-      entries: Object.fromEntries(entries.filter(([, entry]) => !entry.plan)),
-    }))
-      this.append(this.#group(module, written, false));
+    if (plans.length) this.append(this.#plans(plans, entries));
+    const others = entries.filter((one) => !plans.includes(one) && !told(one[0]));
+    for (const [module, groups] of byModule(others)) this.append(this.#module(module, groups));
     this.append(this.#deletion(own.deleteAll, own.deleteAllSure));
   }
 
@@ -74,6 +107,8 @@ class JournalElement extends HTMLElement {
   #deletion(label, question) {
     return asking(label, question, own.deleteYes, own.deleteNo, () => {
       const gone = forgetJournal();
+      // What was being written belonged to it.
+      [this.#entries, this.#asked, this.#note.typed] = [[], new Map(), ""];
       this.#gone(gone.ok ? own.deleted : said.notWritten[gone.why]);
     });
   }
@@ -102,7 +137,8 @@ class JournalElement extends HTMLElement {
       make(
         "p",
         { class: "on-screen" },
-        button(own.closeJournal, () => {
+        button(own.closeJournal, async () => {
+          await this.#keepAll();
           closeJournal();
           this.#gone(own.isLocked);
         })
@@ -170,52 +206,86 @@ class JournalElement extends HTMLElement {
     ];
   }
 
-  /** @param {string} title @param {[string, Entry][]} entries @param {boolean} plans */
-  #group(title, entries, plans) {
+  /** @param {string} key @param {Entry} entry */
+  #entry(key, entry) {
+    const made = new JournalEntry(key, entry, {
+      say: (words) => this.#gone(words),
+      deletes: () => this.#delete([[key, entry]]),
+    });
+    this.#entries.push(made);
+    return made;
+  }
+
+  /**
+   * Plans, those that are due first, each with what came of it.
+   * @param {[string, Entry][]} plans
+   * @param {[string, Entry][]} entries
+   */
+  #plans(plans, entries) {
+    const due = plans.filter(([, entry]) => isDue(entry));
+    const made = [...due, ...plans.filter((plan) => !due.includes(plan))].map(([key, entry], place) => {
+      const one = this.#entry(key, entry);
+      const told = entries.filter(([other]) => other.startsWith(`${key}${HAPPENED}`));
+      one.article.prepend(make("h3", {}, entry.title));
+      one.article.append(
+        ...told.map((answer) => this.#entry(...answer).article),
+        due.length > place ? this.#ask(key, entry) : this.#revisit(key, entry)
+      );
+      return one.article;
+    });
+    if (due.length) {
+      made[0].id = "due";
+      made[0].tabIndex = -1;
+      made[0].setAttribute("aria-label", own.planIsDue);
+    }
+    return make("section", { class: "journal" }, make("h2", { id: "plans" }, own.plans), ...made);
+  }
+
+  /** @param {string} key @param {Entry} entry */
+  #ask(key, entry) {
+    const form = this.#asked.get(key) ?? planForm(key, entry, (words) => this.#gone(words));
+    this.#asked.set(key, form);
+    return form.element;
+  }
+
+  /** @param {string} module @param {import("./journal-export.js").Group[]} groups */
+  #module(module, groups) {
     return make(
       "section",
       { class: "journal" },
-      make("h2", {}, title),
-      ...entries.map(([key, entry]) => this.#entry(key, entry, plans))
+      make("h2", {}, module),
+      ...groups.flatMap(({ title, written, ticked }) => [
+        ...(title === module ? [] : [make("h3", {}, title)]),
+        ...written.map(([key, entry]) => this.#entry(key, entry).article),
+        ...(ticked.length ? [this.#ticks(title, ticked)] : []),
+      ])
     );
   }
 
-  /** @param {string} key @param {Entry} entry @param {boolean} plan */
-  #entry(key, entry, plan) {
-    const text = make("p", { class: "journal__text" }, entry.text);
-    const where = entry.url
-      ? [
-          " ",
-          make(
-            "a",
-            { href: new URL(entry.url, root).href },
-            own.where,
-            make("span", { class: "vh" }, `: ${entry.title}`)
-          ),
-        ]
-      : [];
-    const article = make(
-      "article",
+  /** Boxes that were ticked are one thing. @param {string} title @param {[string, Entry][]} ticked */
+  #ticks(title, ticked) {
+    return make(
+      "div",
       { class: "journal__entry" },
-      make("h3", {}, entry.title),
-      make("p", { class: "fine" }, entry.label),
-      text,
-      make("p", { class: "fine" }, own.written(inWords(entry.at || today())), ...where)
+      make("p", { class: "fine" }, own.ticked),
+      make("ul", { class: "journal__ticks" }, ...ticked.map(([, { label }]) => make("li", {}, label))),
+      asking(wordsOf(own.deleteTicks, title), own.deleteOneSure, own.deleteYes, own.deleteNo, () =>
+        this.#delete(ticked)
+      )
     );
-    if (plan) article.append(this.#revisit(key, entry));
-    article.append(
-      asking(own.deleteOne(entry.label), own.deleteOneSure, own.deleteYes, own.deleteNo, () => this.#delete(key, entry))
-    );
-    return article;
   }
 
-  /** One entry can be brought back for as long as the page is open. @param {string} key @param {Entry} entry */
-  async #delete(key, entry) {
-    const gone = await updateJournal((now) => void delete now.entries[key]);
+  /** What was deleted can be brought back for as long as the page is open. @param {[string, Entry][]} entries */
+  async #delete(entries) {
+    const gone = await updateJournal((now) => {
+      for (const [key] of entries) delete now.entries[key];
+    });
     this.#gone(gone.ok ? own.deleted : said.notWritten[gone.why]);
     if (!gone.ok) return;
     const back = button(own.bringBack, async () => {
-      const kept = await updateJournal((now) => keepBeside(now, key, entry));
+      const kept = await updateJournal((now) => {
+        for (const [key, entry] of entries) keepBeside(now, key, entry);
+      });
       this.#gone(kept.ok ? own.broughtBack : said.notWritten[kept.why]);
     });
     this.#state.after(make("p", { class: "on-screen" }, back));
@@ -223,15 +293,14 @@ class JournalElement extends HTMLElement {
 
   /** @param {string} key @param {Entry} entry */
   #revisit(key, entry) {
-    const id = `revisit-${key.replaceAll("/", "-")}`;
-    const field = make("input", { type: "date", id, value: entry.revisit, min: today() });
+    const { field, parts } = dayField(`revisit-${key.replaceAll("/", "-")}`, own.revisit, entry.revisit);
     field.addEventListener("change", async () => {
       const kept = await updateJournal((now) => {
         if (now.entries[key]) now.entries[key].revisit = field.value;
       });
       say(this.#state, kept.ok ? own.revisitKept : said.notWritten[kept.why]);
     });
-    return make("p", { class: "field on-screen" }, make("label", { for: id }, own.revisit), field);
+    return parts;
   }
 }
 

@@ -17,6 +17,17 @@ export const ownMessages = {
   /** @param {number} done @param {number} all */
   parts: (done, all) =>
     ngettext("{done} of {all} parts finished", "{done} of {all} parts finished", all, { done, all }),
+  begun: _("begun"),
+  notBegun: _("not begun"),
+  /** Modules. @param {number} all @param {number} some @param {number} none */
+  whole: (all, some, none) =>
+    [
+      ngettext("{count} module finished", "{count} modules finished", all, { count: all }),
+      // Translators: how many modules; the sentence goes on.
+      ngettext("{count} begun", "{count} begun", some, { count: some }),
+      // Translators: how many modules; the sentence ends here.
+      ngettext("{count} not begun.", "{count} not begun.", none, { count: none }),
+    ].join(", "),
   reached: _("Shown:"),
   notYet: _("Not yet:"),
   /** @param {number} right @param {number} all */
@@ -27,10 +38,15 @@ export const ownMessages = {
       all,
       { right, all }
     ),
-  objectives: _("What you can show"),
+  /** @param {number} shown @param {number} all */
+  aimsShown: (shown, all) =>
+    ngettext("{shown} of {all} objective shown", "{shown} of {all} objectives shown", all, { shown, all }),
+  aimsLater: _("An objective is shown by right answers to its questions. You have not answered any yet."),
   /** @param {number} count */
   misconceptions: (count) =>
-    ngettext("{count} belief that you have met", "{count} beliefs that you have met", count, { count }),
+    count
+      ? ngettext("{count} mistaken belief met", "{count} mistaken beliefs met", count, { count })
+      : _("No mistaken belief met yet"),
   misconceptionsWhy: _("Each of these stood behind an answer that you chose. They are common, and worth remembering."),
   solved: _("(answered well since)"),
   confidence: _("How sure you were"),
@@ -54,6 +70,8 @@ export const ownMessages = {
       { count }
     ),
   ahead: _("Reviews ahead"),
+  noReviews: _("No reviews yet"),
+  goToReview: _("Go to review"),
   today: _("today"),
   /** @param {number} count @param {string} day */
   cards: (count, day) => ngettext("{count} question: {day}", "{count} questions: {day}", count, { count, day }),
@@ -68,7 +86,15 @@ export const ownMessages = {
   reviewDue: (site) => _("Review due: {site}", { site }),
   /** @param {string} site */
   planDue: (site) => _("A plan to look at again: {site}", { site }),
-  plansAhead: _("Plans to look at again"),
+  /** @param {number} all @param {number} due */
+  plansCount: (all, due) =>
+    due
+      ? ngettext("{due} plan is due", "{due} plans are due", due, { due })
+      : all
+        ? ngettext("{all} plan to look at again", "{all} plans to look at again", all, { all })
+        : _("No plan to look at again"),
+  plansHow: _("Give a plan in your journal a day, and it comes back here."),
+  plansLocked: _("Your journal is locked. Open it to see your plans."),
   file: _("Keep it, move it, take it away"),
   fileWhy: _(
     "Browsers can forget. Safari does so after a week without a visit. " +
@@ -216,6 +242,20 @@ export const ownMessages = {
       .filter(Boolean)
       .join(" "),
   // journal
+  newNote: _("Write something of your own"),
+  ownNotes: _("Notes of your own"),
+  keepIt: _("Keep it"),
+  leaveIt: _("Leave it as it was"),
+  correct: _("Change"),
+  deleteEntry: _("Delete"),
+  ticked: _("Ticked:"),
+  deleteTicks: _("Delete these ticks"),
+  kept: _("Kept."),
+  writeFirst: _("Write something first."),
+  planIsDue: _("A plan that is due"),
+  happened: _("What happened when you tried?"),
+  lookAgain: _("Look at it again on (if you like)"),
+  notTriedYet: _("Not tried yet: ask me in a week"),
   journalEmpty: _("There is nothing here yet. In an exercise, tick “Keep what I write in this browser”."),
   passphrase: _("Passphrase of your journal"),
   openJournal: _("Open the journal"),
@@ -277,8 +317,6 @@ export const ownMessages = {
   /** @param {string} day */
   written: (day) => _("Written on {day}", { day }),
   where: _("Where it comes from"),
-  /** @param {string} label */
-  deleteOne: (label) => _("Delete: {label}", { label }),
   deleteOneSure: _("Delete this entry? You can bring it back for as long as this page is open."),
   deleteAll: _("Delete the whole journal"),
   deleteAllSure: _("Delete everything that you have written here? It can’t be undone."),

@@ -72,7 +72,7 @@ export function saveFile(name, text, type) {
 
 /**
  * A button with what it does.
- * @param {string} label
+ * @param {string | Node} label
  * @param {() => void} does
  * @param {string} [kind]
  */
@@ -82,13 +82,24 @@ export function button(label, does, kind = "button button--second") {
   return made;
 }
 
+/**
+ * Words of a button that stands beside others of its kind: what it belongs to is said, and not shown.
+ * @param {string} words
+ * @param {string} of
+ */
+export function wordsOf(words, of) {
+  const both = document.createDocumentFragment();
+  both.append(words, make("span", { class: "vh" }, `: ${of}`));
+  return both;
+}
+
 /** Ids that were given to words. */
 let given = 0;
 
 /**
  * Asks once before something is lost: the button gives way to a sentence with two buttons. The focus goes to the one
  * that changes nothing, and the sentence is its description, so that it is heard.
- * @param {string} label
+ * @param {string | Node} label
  * @param {string} question
  * @param {string} yes
  * @param {string} no

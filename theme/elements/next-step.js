@@ -1,6 +1,7 @@
 /**
  * What to go on with: taken from what is finished, not from what was looked at last, and never a part that is finished.
  */
+import { isDue } from "./review-card.js";
 
 /**
  * @typedef {{module: string, parts: string[]}} Listed a module and its parts, in the order in which they are read
@@ -26,4 +27,29 @@ export function nextStep({ modules, place }, listed) {
   });
   const step = steps.find(({ here }) => here) ?? steps.find(({ begun }) => begun) ?? steps[0];
   return step && { module: step.module, part: step.part, begun: step.begun };
+}
+
+/**
+ * @typedef {{kind: "start" | "plan" | "review" | "done"} | ({kind: "part"} & NextStep)} Next `start` where nothing was
+ *   begun, `done` where nothing is left and nothing is due
+ */
+
+/**
+ * What a learner can go on with on a day, the best first: a plan that is due, since its day was the learner’s own
+ * choice, then what is not finished, then reviews.
+ * @param {Pick<import("./record-model.js").LearnerRecord, "modules" | "place" | "review">} record
+ * @param {string[]} plans days on which plans are to be looked at again
+ * @param {string} day
+ * @param {Listed[]} listed
+ * @returns {Next[]} at least one
+ */
+export function next(record, plans, day, listed) {
+  const step = nextStep(record, listed);
+  const begun = record.place || Object.keys(record.modules).length;
+  /** @type {Next[]} */
+  const ways = [];
+  if (plans.some((planned) => planned <= day)) ways.push({ kind: "plan" });
+  if (step) ways.push(begun ? { kind: "part", ...step } : { kind: "start" });
+  if (Object.values(record.review).some((card) => isDue(card, day))) ways.push({ kind: "review" });
+  return ways.length ? ways : [{ kind: "done" }];
 }

@@ -1,5 +1,5 @@
 import "./finished-marks.js";
-import "./finished-parts.js";
+import { partsFinished } from "./finished-parts.js";
 import "./go-on.js";
 import "./module-offline.js";
 import { define } from "./define.js";
@@ -7,23 +7,32 @@ import { asking, bringUpToDate, button, index, renewed, sayAndGo, saveFile, site
 import { ownMessages as own } from "./learner-messages.js";
 import { DeviceSection } from "./progress-device.js";
 import { FileSection } from "./progress-file.js";
-import { journal } from "./journal.js";
+import { JOURNAL, isLocked } from "./journal.js";
 import { messages } from "./messages.js";
-import { RECORD, record, update } from "./record.js";
+import { isDue, planned } from "./plans.js";
+import { RECORD, record } from "./record.js";
 import { ahead, due } from "./review-model.js";
 import { inWords, make, root, today } from "./site.js";
 import { say } from "./speech.js";
-import { get, putAside, watch } from "./store.js";
+import { afresh } from "./start-again.js";
+import { watch } from "./store.js";
 
 /** What was answered right at the last attempt: so many different questions show an objective. */
 const ENOUGH = 2;
 
-/** The page on progress: module by module, reviews ahead, and what can be done with all of it. */
+/** The page on progress: the whole in a few lines, what stands behind each on request, and what can be done with it. */
 class ProgressElement extends HTMLElement {
   /** @type {import("./learner-pages.js").Index | undefined} */
   #index;
   #file = new FileSection();
   #device = new DeviceSection();
+  #whole = make("div");
+  #aims = fact("aims");
+  #beliefs = fact("beliefs");
+  #reviews = fact("reviews");
+  #plans = fact("plans");
+  /** What has changed in the course, and the file of reminders. */
+  #below = make("div");
   /**
    * What starts a module again, by its id: it stays where it is while other things change.
    * @type {Map<string, HTMLElement>}
@@ -40,9 +49,11 @@ class ProgressElement extends HTMLElement {
       say(state, own.noIndex);
     }
     if (this.#index) void bringUpToDate(this.#index);
-    this.append(make("section", { class: "ahead" }), this.#file.section, this.#device.section);
+    const facts = [...(this.#index ? [this.#aims, this.#beliefs] : []), this.#reviews, this.#plans];
+    this.prepend(this.#whole, make("div", { class: "facts" }, ...facts), this.#below);
+    this.append(this.#file.section, this.#device.section);
     this.#show();
-    watch(RECORD, () => this.#renew());
+    for (const name of [RECORD, JOURNAL]) watch(name, () => this.#renew());
     addEventListener("record:changed", () => this.#renew());
   }
 
@@ -54,69 +65,141 @@ class ProgressElement extends HTMLElement {
 
   #show() {
     const now = record();
-    for (const section of this.querySelectorAll(".progress"))
-      if (this.#index) this.#module(/** @type {HTMLElement} */ (section), now);
-    this.#ahead(now);
+    const begun = Object.entries(this.#index?.modules ?? {}).flatMap(([id, known]) =>
+      now.modules[id] ? [{ id, known, kept: now.modules[id] }] : []
+    );
+    this.#showWhole(now);
+    for (const one of begun) this.#module(one);
+    for (const [id, again] of this.#again) again.hidden = !now.modules[id];
+    this.#showAims(begun);
+    this.#showBeliefs(begun);
+    this.#showAhead(now, begun);
     this.#file.show();
     this.#device.show();
   }
 
-  /** @param {HTMLElement} section @param {import("./record-model.js").LearnerRecord} now */
-  #module(section, now) {
-    const id = section.dataset.module ?? "";
-    const known = this.#index?.modules[id];
-    const kept = now.modules[id];
-    section.querySelector(".progress__found")?.remove();
-    if (known && kept && !this.#again.has(id)) this.#again.set(id, startsAgain(section, id, known.title));
-    const again = this.#again.get(id);
-    if (again) again.hidden = !kept;
-    if (!known || !kept) return;
-    const parts = Object.keys(known.parts);
-    const done = parts.filter((part) => part in kept.lessons).length;
-    const found = make(
-      "div",
-      { class: "progress__found" },
-      ...meter(`${id}-parts`, own.parts(done, parts.length), done, parts.length)
+  /** The whole as a picture, and in words. @param {import("./record-model.js").LearnerRecord} now */
+  #showWhole(now) {
+    const rows = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".progress"));
+    const shares = [...rows].map((row) => {
+      const links = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("a[data-part]"));
+      const parts = [...links].map(({ dataset: { part = "" } }) => part);
+      const { lessons = {}, questions = {} } = now.modules[row.dataset.module ?? ""] ?? {};
+      const done = parts.filter((part) => part in lessons).length;
+      const share = done === parts.length ? "all" : done || Object.keys(questions).length ? "some" : "none";
+      row.dataset.share = share;
+      const words = done ? partsFinished(done, parts.length) : share === "some" ? own.begun : own.notBegun;
+      row.querySelector(".progress__share")?.remove();
+      row.querySelector("summary")?.append(make("span", { class: "progress__share fine" }, " ", words));
+      return share;
+    });
+    const count = (/** @type {string} */ wanted) => shares.filter((share) => share === wanted).length;
+    this.#whole.replaceChildren(
+      make(
+        "div",
+        { class: "whole", "aria-hidden": "true" },
+        ...shares.map((share) => make("span", { class: "share", "data-share": share }))
+      ),
+      make("p", {}, own.whole(count("all"), count("some"), count("none")))
     );
-    found.append(
-      ...objectives(known, kept),
-      ...misconceptions(known, kept),
-      ...confidence(known, kept),
-      ...setAside(known, kept)
-    );
-    if (again) again.before(found);
   }
 
-  /** @param {import("./record-model.js").LearnerRecord} now */
-  #ahead(now) {
+  /** @param {Begun} begun */
+  #module({ id, known, kept }) {
+    const section = /** @type {HTMLElement | null} */ (this.querySelector(`.progress[data-module="${id}"]`));
+    section?.querySelector(".progress__found")?.remove();
+    if (!section) return;
+    if (!this.#again.has(id)) this.#again.set(id, startsAgain(section, id, known.title));
+    const parts = Object.keys(known.parts);
+    const done = parts.filter((part) => part in kept.lessons).length;
+    const meters = meter(`${id}-parts`, own.parts(done, parts.length), done, parts.length);
+    this.#again.get(id)?.before(make("div", { class: "progress__found" }, ...meters, ...confidence(known, kept)));
+  }
+
+  /** @param {Begun[]} begun */
+  #showAims(begun) {
+    const found = begun.map(({ known, kept }) => ({ title: known.title, aims: objectives(known, kept) }));
+    const all = Object.values(this.#index?.modules ?? {}).flatMap(({ objectives }) => Object.keys(objectives));
+    const shown = found.flatMap(({ aims }) => aims).filter(({ shown }) => shown).length;
+    fill(this.#aims, own.aimsShown(shown, all.length), [
+      ...(found.length ? [] : [make("p", {}, own.aimsLater)]),
+      ...found.flatMap(({ title, aims }) => [
+        make("h2", {}, title),
+        make("ul", { class: "aims__list" }, ...aims.map(aim)),
+      ]),
+    ]);
+  }
+
+  /** @param {Begun[]} begun */
+  #showBeliefs(begun) {
+    const met = begun.map(({ known, kept }) => ({ title: known.title, beliefs: misconceptions(known, kept) }));
+    const count = met.flatMap(({ beliefs }) => beliefs).length;
+    fill(this.#beliefs, own.misconceptions(count), [
+      make("p", {}, own.misconceptionsWhy),
+      ...met.flatMap(({ title, beliefs }) =>
+        beliefs.length ? [make("h2", {}, title), make("ul", {}, ...beliefs.map(belief))] : []
+      ),
+    ]);
+  }
+
+  /** @param {import("./record-model.js").LearnerRecord} now @param {Begun[]} begun */
+  #showAhead(now, begun) {
     const days = ahead(now, today());
-    const waiting = due(now, today()).length;
-    const plans = plansAhead();
-    const list = make(
-      "ul",
-      {},
-      ...days
-        .slice(0, 14)
-        .map(([day, count]) => make("li", {}, own.cards(count, day === today() ? own.today : inWords(day))))
+    const coming = days.slice(0, 14).map(([day, count]) => make("li", {}, own.cards(count, dayInWords(day))));
+    fill(this.#reviews, days.length ? own.waiting(due(now, today()).length) : own.noReviews, [
+      make("p", {}, days.length ? make("a", { href: new URL("review/", root).href }, own.goToReview) : own.noCards),
+      ...(days.length ? [make("ul", { "aria-label": own.ahead }, ...coming)] : []),
+    ]);
+    const plans = planned();
+    const waiting = plans.filter(({ entry }) => isDue(entry)).length;
+    fill(this.#plans, own.plansCount(plans.length, waiting), [
+      ...(plans.length ? [] : [make("p", {}, isLocked() ? own.plansLocked : own.plansHow)]),
+      make("ul", {}, ...plans.map(({ entry }) => plan(entry))),
+    ]);
+    const reminders = plans.map(({ entry }) => (isDue(entry) ? today() : entry.revisit));
+    this.#below.replaceChildren(
+      ...setAside(begun),
+      ...(days.length || plans.length
+        ? [
+            button(own.saveCalendar, () =>
+              saveReminders(
+                days.map(([day]) => day),
+                [...new Set(reminders)]
+              )
+            ),
+          ]
+        : [])
     );
-    const section = /** @type {Element} */ (this.querySelector(".ahead"));
-    section.replaceChildren(
-      make("h2", { id: "ahead" }, own.ahead),
-      make("p", {}, days.length ? own.waiting(waiting) : own.noCards),
-      ...(days.length ? [list] : []),
-      ...plansList(plans)
-    );
-    if (days.length || plans.length)
-      section.append(
-        button(own.saveCalendar, () =>
-          saveReminders(
-            days.map(([day]) => day),
-            plans
-          )
-        )
-      );
   }
 }
+
+/**
+ * @typedef {{id: string, known: import("./learner-pages.js").KnownModule,
+ *   kept: import("./record-model.js").ModuleRecord}} Begun a module in which something was done
+ */
+
+/** A line with what stands behind it. @param {string} name */
+const fact = (name) => make("details", { class: "fact", id: name }, make("summary"), make("div"));
+
+/** It stays open while what it says changes. @param {HTMLElement} fact @param {string} line @param {Node[]} behind */
+function fill(fact, line, behind) {
+  const [summary, body] = fact.children;
+  summary.textContent = line;
+  body.replaceChildren(...behind);
+}
+
+/** @param {string} day */
+const dayInWords = (day) => (day <= today() ? own.today : inWords(day));
+
+/** @param {import("./journal-model.js").Entry} entry */
+const plan = (entry) =>
+  make(
+    "li",
+    {},
+    make("strong", {}, `${isDue(entry) ? own.planIsDue : inWords(entry.revisit)}:`),
+    " ",
+    make("a", { href: new URL(isDue(entry) ? "journal/#due" : "journal/#plans", root).href }, entry.text)
+  );
 
 /**
  * Lets a module begin anew, with a copy of what was there.
@@ -127,48 +210,15 @@ class ProgressElement extends HTMLElement {
 function startsAgain(section, id, title) {
   const state = make("p");
   const box = asking(own.startAgain(title), own.startAgainSure, own.startAgainYes, own.startAgainNo, async () => {
-    const copied = putAside(RECORD, get(RECORD) ?? "");
-    const kept = copied.ok ? await update((now) => forget(now, id)) : copied;
+    const kept = await afresh((now) => {
+      delete now.modules[id];
+      for (const card of Object.keys(now.review)) if (card.startsWith(`${id}/`)) delete now.review[card];
+    });
     sayAndGo(state, kept.ok ? own.startedAgain : messages.notKept[kept.why]);
   });
   section.append(box, state);
   return box;
 }
-
-/**
- * Takes a module out of a record, with its cards.
- * @param {import("./record-model.js").LearnerRecord} now
- * @param {string} id
- */
-function forget(now, id) {
-  delete now.modules[id];
-  for (const card of Object.keys(now.review)) if (card.startsWith(`${id}/`)) delete now.review[card];
-}
-
-/** Days on which the learner wants to look at a plan again, from today on, each once. */
-function plansAhead() {
-  const days = Object.values(journal().entries).flatMap(({ revisit }) => revisit || []);
-  return [...new Set(days.map((day) => (day < today() ? today() : day)))].sort();
-}
-
-/** @param {string[]} days */
-const plansList = (days) =>
-  days.length
-    ? [
-        make("h3", {}, own.plansAhead),
-        make(
-          "ul",
-          {},
-          ...days.map((day) =>
-            make(
-              "li",
-              {},
-              make("a", { href: new URL("journal/", root).href }, day === today() ? own.today : inWords(day))
-            )
-          )
-        ),
-      ]
-    : [];
 
 /** @param {string[]} reviews @param {string[]} plans days */
 async function saveReminders(reviews, plans) {
@@ -187,63 +237,55 @@ const meter = (id, words, value, all) => [
   make("progress", { value: String(value), max: String(all), "aria-labelledby": `meter-${id}` }),
 ];
 
+/** @typedef {{text: string, shown: boolean, right: number, all: number}} Aim an objective, and how its questions went */
+
 /**
- * Objectives that the learner has shown: two of their questions right, or all where there are fewer.
+ * Objectives, and whether the learner has shown them: two of their questions right, or all where there are fewer.
  * @param {import("./learner-pages.js").KnownModule} known
  * @param {import("./record-model.js").ModuleRecord} kept
+ * @returns {Aim[]}
  */
-function objectives(known, kept) {
-  const items = Object.entries(known.objectives).map(([name, text]) => {
+const objectives = (known, kept) =>
+  Object.entries(known.objectives).map(([name, text]) => {
     const asked = Object.entries(known.questions).filter(
       ([, question]) => question.objectives.includes(name) && question.kind !== "open_response"
     );
     const right = asked.filter(
       ([id, question]) => kept.questions[id]?.fingerprint === question.fingerprint && kept.questions[id].score === 1
     ).length;
-    const shown = asked.length > 0 && right >= Math.min(ENOUGH, asked.length);
-    return make(
-      "li",
-      {},
-      make("strong", {}, shown ? own.reached : own.notYet),
-      ` ${text} `,
-      make("span", { class: "fine" }, own.rightOf(right, asked.length))
-    );
+    return { text, right, all: asked.length, shown: asked.length > 0 && right >= Math.min(ENOUGH, asked.length) };
   });
-  return [
+
+/** @param {Aim} aim */
+const aim = ({ text, shown, right, all }) =>
+  make(
+    "li",
+    { "data-state": shown ? "right" : right ? "partly" : "wrong" },
     make(
-      "details",
+      "p",
       {},
-      make("summary", {}, own.objectives, make("span", { class: "vh" }, `: ${known.title}`)),
-      make("ul", {}, ...items)
-    ),
-  ];
-}
+      make("strong", { class: "sign" }, shown ? own.reached : own.notYet),
+      ` ${text} `,
+      make("span", { class: "fine" }, own.rightOf(right, all))
+    )
+  );
 
 /**
+ * Mistaken beliefs behind answers that the learner has given.
  * @param {import("./learner-pages.js").KnownModule} known
  * @param {import("./record-model.js").ModuleRecord} kept
  */
-function misconceptions(known, kept) {
-  const met = Object.entries(known.questions).flatMap(([id, question]) =>
+const misconceptions = (known, kept) =>
+  Object.entries(known.questions).flatMap(([id, question]) =>
     (kept.questions[id]?.met ?? [])
       .map((option) => question.misconceptions?.[option])
       .filter((text) => text !== undefined)
       .map((text) => ({ text, solved: kept.questions[id].score === 1 }))
   );
-  if (!met.length) return [];
-  const items = met.map(({ text, solved }) =>
-    make("li", {}, text, ...(solved ? [make("span", { class: "fine" }, ` ${own.solved}`)] : []))
-  );
-  return [
-    make(
-      "details",
-      {},
-      make("summary", {}, own.misconceptions(met.length), make("span", { class: "vh" }, `: ${known.title}`)),
-      make("p", {}, own.misconceptionsWhy),
-      make("ul", {}, ...items)
-    ),
-  ];
-}
+
+/** @param {{text: string, solved: boolean}} belief */
+const belief = ({ text, solved }) =>
+  make("li", {}, text, ...(solved ? [make("span", { class: "fine" }, ` ${own.solved}`)] : []));
 
 /**
  * Confidence before and after: a small drawing, and the same in a table.
@@ -305,18 +347,19 @@ function plot(steps) {
 }
 
 /**
- * Answers to questions that are no longer there: kept, and never given to another question.
- * @param {import("./learner-pages.js").KnownModule} known
- * @param {import("./record-model.js").ModuleRecord} kept
+ * Answers to questions that have changed or are no longer there: kept, and never given to another question.
+ * @param {Begun[]} begun
  */
-function setAside(known, kept) {
-  const gone = Object.keys(kept.questions).filter((id) => !(id in known.questions)).length;
-  const changed = Object.entries(known.questions).filter(
-    ([id, question]) => kept.questions[id] && kept.questions[id].fingerprint !== question.fingerprint
-  ).length;
+function setAside(begun) {
+  const gone = begun.flatMap(({ known, kept }) => Object.keys(kept.questions).filter((id) => !(id in known.questions)));
+  const changed = begun.flatMap(({ known, kept }) =>
+    Object.entries(known.questions).filter(
+      ([id, question]) => kept.questions[id] && kept.questions[id].fingerprint !== question.fingerprint
+    )
+  );
   return [
-    ...(changed ? [make("p", { class: "fine" }, own.changed(changed))] : []),
-    ...(gone ? [make("p", { class: "fine" }, own.gone(gone))] : []),
+    ...(changed.length ? [make("p", { class: "fine" }, own.changed(changed.length))] : []),
+    ...(gone.length ? [make("p", { class: "fine" }, own.gone(gone.length))] : []),
   ];
 }
 
