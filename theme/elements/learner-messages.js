@@ -160,6 +160,11 @@ export const ownMessages = {
     "Your ticks, answers and reviews of this module go back to the beginning. Your journal stays as it is. " +
       "A copy of all your progress is set aside on this page, in case you want it back."
   ),
+  quizAgain: _("Start this quiz again"),
+  quizAgainSure: _(
+    "Your answers to this quiz go back to the beginning; reviews come as before. " +
+      "A copy of all your progress is set aside on the page “Your progress”, in case you want it back."
+  ),
   startAgainYes: _("Yes, start it again"),
   startAgainNo: _("No, go on with it"),
   startedAgain: _("The module starts again. What was here before is set aside below."),

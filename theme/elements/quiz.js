@@ -1,4 +1,5 @@
 import { define } from "./define.js";
+import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
 import { linkTo } from "./question-link.js";
 import { finish, notePlace, record } from "./record.js";
@@ -39,6 +40,8 @@ const said = {
   see: _("See your result"),
   tryMissed: _("Try again what was missed"),
   showAll: _("Show all questions again"),
+  again: _("Start this quiz again"),
+  startedAgain: _("The quiz starts again. What was here before is set aside on the page “Your progress”."),
   /** @param {number} count */
   onlyMissed: (count) =>
     ngettext(
@@ -57,6 +60,8 @@ class QuizElement extends HTMLElement {
   #only;
   /** What the last question of a whole quiz was told. @type {string | undefined} */
   #told;
+  /** What has become of the quiz when it began anew. */
+  #state = make("p");
   /** The question that was answered last on this page. @type {Element | undefined} */
   #last;
 
@@ -131,6 +136,8 @@ class QuizElement extends HTMLElement {
     aims(current);
     const focused = this.contains(document.activeElement);
     this.replaceChildren(heading, state, ...list, ...this.#buttons(missed.length > 0, current));
+    if (answered.length) this.append(this.#startAgain(current));
+    this.append(this.#state);
     if (focused) (this.querySelector("button") ?? heading).focus();
     if (answered.length === items.length) this.#tell(state, missed.length ? words : `${words} ${said.nothingMissed}`);
   }
@@ -151,11 +158,47 @@ class QuizElement extends HTMLElement {
   }
 
   /**
+   * What lets the whole quiz begin anew; what asks first is loaded when someone wants that.
+   * @param {{question: HTMLElement}[]} current
+   */
+  #startAgain(current) {
+    const { module = "", quiz = "" } = this.dataset;
+    const button = make("button", { type: "button", class: "button button--second" }, said.again);
+    button.addEventListener("click", async () => {
+      try {
+        const { quizAgain } = await import("./start-again.js");
+        const ids = current.map(({ question }) => question.dataset.question ?? "");
+        const box = quizAgain(module, quiz, ids, (kept) => this.#begun(kept, current));
+        button.replaceWith(box);
+        box.ask();
+      } catch (error) {
+        console.error(error);
+        say(this.#state, messages.notLoaded);
+      }
+    });
+    return make("div", {}, button);
+  }
+
+  /** @param {import("./store.js").Kept} kept @param {{question: HTMLElement}[]} current */
+  #begun(kept, current) {
+    this.#told = undefined;
+    this.#only = undefined;
+    for (const item of this.items) item.hidden = false;
+    if (kept.ok) for (const { question } of current) if (question instanceof QuestionElement) question.reset();
+    this.#show();
+    const first = /** @type {HTMLElement | null} */ (document.querySelector(".quiz h2"));
+    if (kept.ok && first) {
+      first.tabIndex = -1;
+      first.focus();
+    }
+    say(this.#state, kept.ok ? said.startedAgain : messages.notKept[kept.why]);
+  }
+
+  /**
    * @param {boolean} anyMissed
    * @param {{item: HTMLElement, question: HTMLElement, answer?: {score: number | null}}[]} current
    */
   #buttons(anyMissed, current) {
-    const status = make("p");
     const button = make("button", { type: "button", class: "button" }, this.#only ? said.showAll : said.tryMissed);
     button.addEventListener("click", () => {
       if (this.#only) {
@@ -174,9 +217,9 @@ class QuizElement extends HTMLElement {
       const heading = /** @type {HTMLElement | null} */ (open[0]?.item.querySelector("h2"));
       heading?.setAttribute("tabindex", "-1");
       heading?.focus();
-      say(/** @type {Element} */ (this.lastElementChild), said.onlyMissed(open.length));
+      say(this.#state, said.onlyMissed(open.length));
     });
-    return anyMissed || this.#only ? [button, status] : [];
+    return anyMissed || this.#only ? [button] : [];
   }
 }
 

@@ -1,4 +1,6 @@
 /** Lets a module or a quiz begin anew, with a copy of what was there: the page on progress brings it back. */
+import { ownMessages as own } from "./learner-messages.js";
+import { asking } from "./learner-pages.js";
 import { RECORD, update } from "./record.js";
 import { get, putAside } from "./store.js";
 
@@ -12,15 +14,19 @@ export async function afresh(forget) {
 }
 
 /**
- * Takes the answers of a quiz out of a record. Reviews have their own time and stay.
+ * Asks whether a quiz is to begin anew. Reviews have their own time and stay.
  * @param {string} module
  * @param {string} quiz
- * @param {string[]} questions
+ * @param {string[]} questions ids
+ * @param {(kept: import("./store.js").Kept) => void} done
  */
-export const withoutQuiz =
-  (module, quiz, questions) => (/** @type {import("./record-model.js").LearnerRecord} */ now) => {
-    const kept = now.modules[module];
-    if (!kept) return;
-    delete kept.lessons[quiz];
-    for (const question of questions) delete kept.questions[question];
-  };
+export const quizAgain = (module, quiz, questions, done) =>
+  asking(own.quizAgain, own.quizAgainSure, own.startAgainYes, own.startAgainNo, async () => {
+    const kept = await afresh((now) => {
+      const { [module]: there } = now.modules;
+      if (!there) return;
+      delete there.lessons[quiz];
+      for (const question of questions) delete there.questions[question];
+    });
+    done(kept);
+  });

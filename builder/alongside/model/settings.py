@@ -17,6 +17,12 @@ from alongside.words.language import N_, Words
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
+#: An address as a link can hold it, without signs that mean something else there.
+EmailAddress = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200)
+]
+
+
 class Colours(Element):
     """The organisation's colours. Their contrast is checked."""
 
@@ -99,6 +105,8 @@ class Organisation(Element):
     """Path of a logo below `content/`."""
     colours: Colours = Colours()
     """The organisation's colours."""
+    corrections: EmailAddress | None = None
+    """An address to which readers may write that a page is unclear or wrong. Pages of the course then have a link that opens a message to it; nothing is sent by itself."""
     support: Support = Support()
     """Local help."""
 

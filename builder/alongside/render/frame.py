@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 from alongside.load.project import Project
-from alongside.model.pages import bar, foot, menu
+from alongside.model.pages import Kind, bar, foot, menu
 from alongside.render.machine_readable import described_by
 from alongside.render.page import Page
 from alongside.words.language import Words
 from alongside.words.translations import read_words
+
+
+#: Kinds of page that say something that could be unclear or wrong. Help is read by people who need something else.
+CORRECTED: frozenset[Kind] = frozenset({"lesson", "quiz", "module", "path", "list", "text"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class Frame:
     foot_links: tuple[tuple[str, str], ...]
     #: Where the link leads that leaves the site at once, if the organisation wants one.
     quick_exit: str | None
+    #: Where readers may write that a page is unclear, if the organisation wants to know.
+    corrections: str | None
     #: Whether pages ask a service worker to keep them.
     offline: bool
     #: Where the site starts on its server, for the page that is served at any depth.
@@ -95,6 +102,20 @@ class Frame:
             "breadcrumbs": page.breadcrumbs,
             "previous": page.previous,
             "next": page.next,
+            "unclear": self._unclear(page, words),
+        }
+
+    def _unclear(self, page: Page, words: Words) -> dict[str, str] | None:
+        """The link to a message that says that a page is unclear, where somebody wants to hear of it."""
+        if not self.corrections or page.kind not in CORRECTED:
+            return None
+        version = page.outline.version if page.outline else ""
+        named = words.gettext("%(title)s, version %(version)s", title=page.title, version=version)
+        subject = words.gettext("Unclear: %(page)s (%(address)s)", page=named if version else page.title, address=page.url)
+        return {
+            "title": words.gettext("This page was unclear or wrong? Write to us."),
+            "note": words.gettext("Your mail program opens. Nothing is sent until you send it."),
+            "href": f"mailto:{self.corrections}?subject={quote(subject)}",
         }
 
     def _frame_words(self, words: Words) -> dict[str, str]:
@@ -139,6 +160,7 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         words=partial(_words, project),
         foot_links=tuple((row.foot_title or row.title, row.url) for row in foot() if row.url in known),
         quick_exit=organisation.support.quick_exit,
+        corrections=organisation.corrections,
         offline=offline,
         top=top,
     )

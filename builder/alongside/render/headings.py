@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from markupsafe import Markup
 
@@ -14,8 +15,20 @@ HEADING = re.compile(r"<h([2-4])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
 ID = re.compile(r'\sid="([^"]*)"')
 
 
-def anchored(html: str) -> tuple[str, tuple[Heading, ...]]:
-    """The HTML with an id on every heading, and the headings in order."""
+#: The level down to which headings have a link.
+DEEPEST = 3
+#: What leads to the heading before it; a style shows it to whoever points at the heading or comes by with the keyboard.
+LINK = Markup('<a class="anchor" href="#{}"><span class="vh">{}</span></a>')
+#: A heading of the second or third level has a link, unless it is a place to which a script moves the focus.
+MOVED_TO = re.compile(r"\stabindex=")
+
+
+def anchored(html: str, link_to: Callable[[str], str] | None = None) -> tuple[str, tuple[Heading, ...]]:
+    """The HTML with an id on every heading, and the headings in order.
+
+    With `link_to`, which puts the words of a heading into what its link is called, each heading is followed by a link to
+    itself. It stands beside the heading and not in it, so that the heading is called by its own words alone.
+    """
     taken = Names(ID.findall(html))
     headings: list[Heading] = []
 
@@ -26,7 +39,11 @@ def anchored(html: str) -> tuple[str, tuple[Heading, ...]]:
         name = own.group(1) if own else taken.free(slug(text))
         taken.take(name)
         headings.append(Heading(level, name, text))
-        return match.group(0) if own else f'<h{level}{attributes} id="{name}">{inner}</h{level}>'
+        heading = match.group(0) if own else f'<h{level}{attributes} id="{name}">{inner}</h{level}>'
+        if link_to is None or level > DEEPEST or MOVED_TO.search(attributes):
+            return heading
+        link = LINK.format(name, link_to(" ".join(text.split())))
+        return f"{heading}{link}"
 
     return HEADING.sub(give_id, html), tuple(headings)
 

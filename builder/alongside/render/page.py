@@ -40,6 +40,8 @@ class Outline:
     links: tuple[Link, ...]
     #: Earlier ids of the module, so that saved work follows it on each of its pages.
     formerly: tuple[str, ...] = ()
+    #: The version of the module.
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ from alongside.texts.duration import Duration, durations
 from alongside.words.language import Words
 
 DESCRIPTION_LENGTH = 155
+#: Kinds of page on which each heading has a link to itself.
+LINKED: frozenset[Kind] = frozenset({"lesson", "quiz", "module", "text"})
 SCREEN, PAPER = template_context.View(screen=True), template_context.View(screen=False)
 
 
@@ -79,8 +81,8 @@ class PageRenderer:
         **values: Any,
     ) -> Page:
         html = self._render(scope.voice.env, template, place, self._values(scope) | values)
-        body, headings = anchored(html)
         words = scope.voice.words
+        body, headings = anchored(html, partial(_link_to, words) if kind in LINKED else None)
         scripts, in_use = self._scripts_for(words, kind, scope)
         return Page(
             url=url, kind=kind, title=title, description=_short(scope.voice.prose, description), body=body, headings=headings,
@@ -237,6 +239,11 @@ class PageRenderer:
             paths = (folder / name for folder in self._folders)
             self._paths[name] = next((path for path in paths if path.is_file()), None)
         return self._paths[name]
+
+
+def _link_to(words: Words, heading: str) -> str:
+    """What a link to a part of a page is called."""
+    return words.gettext("Link to: %(heading)s", heading=heading)
 
 
 def _short(prose: Prose, text: str) -> str:

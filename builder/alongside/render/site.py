@@ -218,7 +218,7 @@ class SiteRenderer(PageRenderer):
 
     def _outline(self, module: Module, sequence: Sequence[tuple[Link, Make]], url: str) -> Outline:
         links = tuple(replace(link, current=link.url == url) for link, _ in sequence[1:])
-        return Outline(module.title, f"{module.id}/", links, module.outline.formerly)
+        return Outline(module.title, f"{module.id}/", links, module.outline.formerly, module.outline.version)
 
     def _crumbs(self, module: Module, url: str) -> tuple[Link, ...]:
         home = self._home_link

@@ -1,0 +1,260 @@
+"""What a page offers where one stands: links to its parts, lines to keep, a word to whoever made it, a quiz to start again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import BuiltSite, served
+from tests.browser.learner import FULL, JOURNAL, RECORD, answer, put, stored
+from tests.browser.pages import all_pages, elements, kind_of, text_of
+from tests.browser.small import build_small, write_small
+
+TO = "courses@example.org"
+LESSON = "listening/hearing/"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site that wants to hear of what is unclear."""
+    sources = tmp_path_factory.mktemp("corrected")
+    write_small(sources)
+    with (sources / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(f"      organisation: {{corrections: {TO}}}\n")
+    return build_small(sources)
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """Where it is served."""
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def learner(browser: Browser) -> Iterator[BrowserContext]:
+    """Someone with a browser of their own."""
+    with browser.new_context(service_workers="block", viewport={"width": 1280, "height": 844}) as context:
+        yield context
+
+
+def opened(context: BrowserContext, address: str, journal: object = None) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}assets/index.json")
+    if journal:
+        put(page, "journal", journal)
+    page.goto(address + LESSON)
+    return page
+
+
+# ------------------------------------------------------------- links to parts
+
+
+def test_each_heading_of_a_lesson_and_a_quiz_has_a_link_to_itself(gallery: BuiltSite) -> None:
+    found = 0
+    for path in all_pages(gallery.folder):
+        linked = [e for e in elements(path) if e.tag == "a" and e.get("class") == "anchor"]
+        if kind_of(path) not in {"lesson", "quiz", "module", "text"}:
+            assert linked == [], path
+            continue
+        headings = [
+            e for e in elements(path) if e.tag in {"h2", "h3"} and e.get("id") and e.get("tabindex") is None
+        ]  # fmt: skip
+        assert [e.get("href") for e in linked] == [f"#{h.get('id')}" for h in headings], path
+        assert [text_of(e) for e in linked] == [f"Link to: {text_of(h)}" for h in headings], path
+        found += len(linked)
+    assert found > 30
+
+
+def test_a_link_to_a_heading_shows_itself_to_the_pointer_and_to_the_keyboard(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, address)
+    link = page.locator("h2 + .anchor").first
+    expect(link).to_have_css("opacity", "0")
+    page.locator("main h2:has(+ .anchor)").first.hover()
+    expect(link).to_have_css("opacity", "1")
+    page.mouse.move(0, 0)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 600})
+        page.keyboard.press("Tab")
+        link.focus()
+        expect(link).to_have_css("opacity", "1")
+        box = link.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["height"] >= 24
+    page.keyboard.press("Enter")
+    assert page.url.endswith(str(link.get_attribute("href")))
+
+
+# ------------------------------------------------------------- lines
+
+
+def select(page: Page, piece: Locator) -> None:
+    piece.evaluate("(e) => { const r = document.createRange(); r.selectNodeContents(e); getSelection().addRange(r); }")
+
+
+def lines(page: Page) -> dict[str, str]:
+    entries = stored(page, "journal")["entries"]
+    return {name: entry["text"] for name, entry in entries.items() if "/line-" in name}
+
+
+def test_what_is_selected_goes_into_the_journal_with_where_it_comes_from(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, address, {**JOURNAL, "entries": {}})
+    piece = page.locator("main > .hook p").first
+    select(page, piece)
+    page.get_by_role("button", name="Keep what is selected").click()
+    expect(page.locator(".line-bar").get_by_text("The line is in your journal.")).to_be_visible()
+    assert list(lines(page).values()) == [" ".join(piece.inner_text().split())]
+    (entry,) = stored(page, "journal")["entries"].values()
+    assert (entry["title"], entry["module"]) == (page.locator("main h1").inner_text(), "Listening first")
+    assert entry["url"].startswith(LESSON)
+    page.get_by_role("link", name="Read your journal").click()
+    expect(page.locator(".journal__text")).to_have_text(entry["text"])
+
+
+def test_a_line_that_is_kept_twice_is_kept_once(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, address, {**JOURNAL, "entries": {}})
+    page.get_by_role("button", name="Keep lines of this lesson").click()
+    button = page.locator(".keep-line").first
+    expect(button.get_by_role("button")).to_be_focused()
+    for _ in range(2):
+        button.get_by_role("button").click()
+        expect(button).to_contain_text("The line is in your journal.")
+    assert len(lines(page)) == 1
+
+
+def test_lines_of_a_conversation_are_chosen_by_keyboard_with_who_says_them(learner: BrowserContext, gallery: BuiltSite) -> None:
+    page = learner.new_page()
+    page.goto(f"{gallery.address}assets/index.json")
+    put(page, "journal", {**JOURNAL, "entries": {}})
+    page.goto(f"{gallery.address}gallery/steps/")
+    toggle = page.get_by_role("button", name="Keep lines of this conversation").first
+    toggle.focus()
+    page.keyboard.press("Enter")
+    turn = page.locator(".dialogue").first.locator(".turn__says").first
+    expect(turn.get_by_role("button")).to_be_focused()
+    name = turn.locator(".turn__speaker").inner_text().strip().rstrip(": \n")
+    page.keyboard.press("Enter")
+    expect(turn).to_contain_text("The line is in your journal.")
+    (text,) = lines(page).values()
+    assert text.startswith(f"{name}: “")
+    assert text.endswith("”")
+    assert "Keep this line" not in text
+    done = page.get_by_role("button", name="Keep no more lines")
+    done.click()
+    expect(page.locator(".keep-line")).to_have_count(0)
+
+
+def test_without_a_journal_it_asks_for_one_and_no_keeps_nothing(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, address)
+    for reply in ("No, keep nothing", "Start a journal and keep it"):
+        select(page, page.locator("main > .hook p").first)
+        page.get_by_role("button", name="Keep what is selected").click()
+        no = page.get_by_role("button", name="No, keep nothing")
+        expect(no).to_be_focused()
+        expect(no).to_have_accessible_description(
+            "You have no journal yet. Start one in this browser, and keep the line there?"
+        )
+        page.get_by_role("button", name=reply).click()
+        if reply.startswith("No"):
+            expect(page.get_by_role("group", name="Nothing was kept.")).to_be_focused()
+            assert stored(page, "journal") is None
+    expect(page.locator(".line-bar").get_by_text("The line is in your journal.")).to_be_visible()
+    assert stored(page, "journal")["on"] is True
+    assert len(lines(page)) == 1
+
+
+def test_a_locked_journal_is_opened_first_and_keeps_the_line_behind_its_lock(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, address, {**JOURNAL, "entries": {}})
+    page.goto(f"{address}journal/")
+    page.get_by_text("Lock it with a passphrase").click()
+    page.get_by_label("New passphrase").fill("four words of chance")
+    page.get_by_label("The same passphrase again").fill("four words of chance")
+    page.get_by_role("button", name="Lock my journal").click()
+    expect(page.get_by_text("Your journal has a passphrase now.")).to_be_visible()
+    page.goto(address + LESSON)
+    select(page, page.locator("main > .hook p").first)
+    page.get_by_role("button", name="Keep what is selected").click()
+    bar = page.locator(".line-bar")
+    bar.get_by_label("Passphrase of your journal").fill("four words of chance")
+    bar.get_by_role("button", name="Open the journal").click()
+    expect(bar.get_by_text("The line is in your journal.")).to_be_visible()
+    journal = stored(page, "journal")
+    assert journal["entries"] == {}
+    assert "lock" in journal
+
+
+def test_a_line_for_which_there_is_no_room_is_not_said_to_be_kept(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, address, {**JOURNAL, "entries": {}})
+    page.evaluate("() => {" + FULL + "}")
+    select(page, page.locator("main > .hook p").first)
+    page.get_by_role("button", name="Keep what is selected").click()
+    expect(page.locator(".line-bar").get_by_text("Not saved: there is no room left")).to_be_visible()
+
+
+def test_nothing_is_offered_for_what_is_typed_or_selected_elsewhere(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, address)
+    page.evaluate("document.querySelector('.line-offer')")
+    select(page, page.locator("footer p").first)
+    page.wait_for_timeout(200)
+    expect(page.locator(".line-bar")).to_have_count(0)
+
+
+def test_the_bar_and_the_buttons_have_no_barrier_and_fit_a_narrow_window(
+    learner: BrowserContext, address: str, violations: Callable[[Page], list[str]]
+) -> None:
+    page = opened(learner, address)
+    page.set_viewport_size({"width": 320, "height": 560})
+    page.get_by_role("button", name="Keep lines of this lesson").click()
+    expect(page.locator(".keep-line").first).to_be_visible()
+    select(page, page.locator("main > .hook p").first)
+    page.get_by_role("button", name="Keep what is selected").click()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+# ------------------------------------------------------------- unclear
+
+
+def test_pages_of_the_course_name_themselves_to_whoever_wants_to_hear(folder: Path) -> None:
+    for path in all_pages(folder):
+        links = [e.get("href") for e in elements(path) if e.tag == "a" and (e.get("href") or "").startswith("mailto:")]
+        assert len(links) == (kind_of(path) in {"lesson", "quiz", "module", "path", "list", "text"}), path
+    (link,) = [
+        unquote(e.get("href")) for e in elements(folder / LESSON / "index.html") if (e.get("href") or "").startswith("mailto:")
+    ]  # fmt: skip
+    assert link == f"mailto:{TO}?subject=Unclear: Give back what you heard, version 1.0 ({LESSON})"
+
+
+def test_nobody_is_asked_to_write_where_no_address_is_set(gallery: BuiltSite) -> None:
+    for path in all_pages(gallery.folder):
+        assert not [e for e in elements(path) if (e.get("href") or "").startswith("mailto:")], path
+
+
+# ------------------------------------------------------------- a quiz again
+
+
+def test_one_quiz_begins_anew_and_nothing_else(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, address)
+    put(page, "record", RECORD)
+    page.goto(f"{address}listening/quiz/")
+    question = answer(page)
+    page.get_by_role("button", name="Start this quiz again").click()
+    expect(page.get_by_role("button", name="No, go on with it")).to_be_focused()
+    page.get_by_role("button", name="Yes, start it again").click()
+    expect(page.get_by_role("heading", name="Question 1")).to_be_focused()
+    expect(page.get_by_role("main").get_by_text("The quiz starts again.")).to_be_visible()
+    expect(question.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(page.get_by_text("You have not answered any question yet.")).to_be_visible()
+    record = stored(page, "record")
+    assert record["modules"]["listening"]["questions"] == {}
+    assert record["modules"]["listening"]["lessons"] == {"hearing": "2026-11-02"}
+    assert "listening/quiz-affirm" in record["review"]
+    assert "quiz-affirm" in stored(page, "record-set-aside-1")["modules"]["listening"]["questions"]

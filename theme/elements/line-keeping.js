@@ -1,0 +1,206 @@
+/** Keeps lines of a lesson in the journal, with where they come from. */
+import { isLocked, journal, turnJournal, updateJournal } from "./journal.js";
+import { keepBeside } from "./journal-model.js";
+import { journalMessages as said } from "./journal-messages.js";
+import { askToStay } from "./device.js";
+import { button, sayAndGo, wordsOf } from "./learner-pages.js";
+import { here, make, root, today } from "./site.js";
+import { bare, say } from "./speech.js";
+import { device } from "./store.js";
+import { _ } from "./words.js";
+
+const own = {
+  keep: _("Keep this line"),
+  done: _("Keep no more lines"),
+  label: _("A line that you kept"),
+  kept: _("The line is in your journal."),
+  journal: _("Read your journal"),
+  none: {
+    private: _("You have no journal yet. Start one in this browser, and keep the line there?"),
+    shared: _("You have no journal yet. Start one that lasts until you close this tab, and keep the line there?"),
+  },
+  start: _("Start a journal and keep it"),
+  no: _("No, keep nothing"),
+  nothing: _("Nothing was kept."),
+  locked: _("Your journal is locked. Open it, and the line is kept there."),
+  /** What somebody does. @param {string} does */
+  does: (does) => _("({does})", { does }),
+  /** @param {string} name @param {string} words */
+  says: (name, words) => _("{name}: “{words}”", { name, words }),
+};
+
+/** Pieces of a page that are lines: what somebody says, a paragraph, a rule, an entry of a list. */
+const LINES =
+  ".turn__says, main > :is(p, blockquote), main > :is(ul, ol) > li, :is(.hook, .callout, .objectives, .short) :is(p, li), .rules__rule, .outcome__rule";
+/** Of those, what is a word of the page itself. */
+const OTHERS = ".eyebrow, .without-script, .message, .content-note, .links, p:has(> button), .question *, .exercise *";
+
+/** @param {Node} node */
+const plain = (node) => (node.textContent ?? "").replace(/\s+/g, " ").trim();
+
+/** A number that a text always has, so that a line kept twice is kept once (FNV-1a). @param {string} text */
+function numberOf(text) {
+  let hash = 0x811c9dc5;
+  for (const sign of text) hash = Math.imul(hash ^ /** @type {number} */ (sign.codePointAt(0)), 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, "0");
+}
+
+/**
+ * @typedef {{text: string, at: Element}} Line what is to be kept, and where it stands
+ */
+
+/** What a piece of a page says, without our own words in it. @param {Element} piece @returns {Line} */
+function lineOf(piece) {
+  const copy = /** @type {Element} */ (piece.cloneNode(true));
+  const name = copy.querySelector(".turn__speaker");
+  const speaker = bare(name ? plain(name) : "");
+  for (const other of copy.querySelectorAll(".turn__speaker, .keep-line, .vh")) other.remove();
+  // What somebody does before speaking, in italics, is set apart.
+  const [first] = copy.querySelectorAll("em");
+  if (speaker && first && plain(copy) !== plain(first) && plain(copy).startsWith(plain(first)))
+    first.textContent = own.does(plain(first));
+  const words = plain(copy);
+  return { text: speaker ? own.says(speaker, words) : words, at: piece };
+}
+
+/** The last heading before a place, which has an address. @param {Element} place */
+function headingOf(place) {
+  const before = [...document.querySelectorAll("main :is(h1, h2, h3)")].filter(
+    (heading) => heading.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING
+  );
+  return before.at(-1);
+}
+
+/** @param {Line} line @returns {[string, import("./journal-model.js").Entry]} */
+function entryOf({ text, at }) {
+  const [module = "", part = ""] = here().split("/");
+  const heading = headingOf(at);
+  const title = document.querySelector("main > h1");
+  const entry = {
+    text,
+    at: today(),
+    label: own.label,
+    title: title ? plain(title) : "",
+    module: plain(document.querySelector(".contents__title") ?? document.createTextNode("")),
+    url: here() + (heading?.id ? `#${heading.id}` : ""),
+    plan: false,
+    revisit: "",
+  };
+  return [`${module || "site"}/${part || "page"}/line-${numberOf(text)}`, entry];
+}
+
+/**
+ * Keeps a line. Where there is no journal it asks for one, where it is locked it asks for the passphrase.
+ * @param {Line} line
+ * @param {HTMLElement} box where it asks
+ * @param {HTMLElement} state where it says what came of it
+ */
+async function keep(line, box, state) {
+  if (!journal().on) {
+    startFirst(line, box, state);
+    return;
+  }
+  if (isLocked()) {
+    await openFirst(line, box, state);
+    return;
+  }
+  const kept = await updateJournal((now) => keepBeside(now, ...entryOf(line)));
+  say(state, kept.ok ? own.kept : said.notWritten[kept.why]);
+  if (kept.ok) state.append(" ", make("a", { href: new URL("journal/", root).href }, own.journal));
+}
+
+/** @param {Line} line @param {HTMLElement} box @param {HTMLElement} state */
+function startFirst(line, box, state) {
+  const asked = make("div", { class: "asking" });
+  const start = button(
+    own.start,
+    async () => {
+      const kept = await turnJournal(true);
+      asked.remove();
+      if (!kept.ok) {
+        sayAndGo(state, said.notWritten[kept.why]);
+        return;
+      }
+      void askToStay();
+      await keep(line, box, state);
+      state.tabIndex = -1;
+      state.focus();
+    },
+    "button"
+  );
+  const no = button(own.no, () => {
+    asked.remove();
+    sayAndGo(state, own.nothing);
+  });
+  const question = make("p", { id: "line-question" }, own.none[device()]);
+  no.setAttribute("aria-describedby", question.id);
+  asked.append(question, start, " ", no);
+  document.getElementById("line-question")?.parentElement?.remove();
+  box.append(asked);
+  no.focus();
+}
+
+/** @param {Line} line @param {HTMLElement} box @param {HTMLElement} state */
+async function openFirst(line, box, state) {
+  const { opening } = await import("./journal-opening.js");
+  document.getElementById("line-passphrase")?.closest("form")?.remove();
+  say(state, own.locked);
+  const form = opening("line-passphrase", () => {
+    form.remove();
+    void keep(line, box, state);
+    state.tabIndex = -1;
+    state.focus();
+  });
+  box.append(form);
+  form.querySelector("input")?.focus();
+}
+
+/**
+ * Keeps what is selected.
+ * @param {Range} range
+ * @param {HTMLElement} box
+ * @param {HTMLElement} state
+ */
+export function keepSelected(range, box, state) {
+  const around = range.startContainer;
+  const at = around instanceof Element ? around : around.parentElement;
+  const turn = at?.closest(".turn__says");
+  const words = plain(range.cloneContents());
+  const name = turn?.querySelector(".turn__speaker");
+  const text = turn && name ? own.says(bare(plain(name)), words.replace(plain(name), "").trim()) : words;
+  return keep({ text, at: at ?? document.body }, box, state);
+}
+
+/**
+ * Gives each line a button, or takes the buttons away again.
+ * @param {Element} inside
+ * @param {HTMLButtonElement} toggle what was pressed
+ */
+export function choose(inside, toggle) {
+  const there = inside.querySelectorAll(".keep-line");
+  if (toggle.getAttribute("aria-pressed") === "true") {
+    for (const one of there) one.remove();
+    toggle.setAttribute("aria-pressed", "false");
+    toggle.textContent = toggle.dataset.words ?? "";
+    return;
+  }
+  toggle.dataset.words = toggle.textContent ?? "";
+  toggle.setAttribute("aria-pressed", "true");
+  toggle.textContent = own.done;
+  const lines = [...inside.querySelectorAll(LINES)].filter((piece) => !piece.matches(OTHERS) && plain(piece));
+  for (const piece of lines) if (!piece.querySelector(".keep-line")) piece.append(buttonFor(piece));
+  const first = /** @type {HTMLElement | null} */ (inside.querySelector(".keep-line button"));
+  first?.focus();
+}
+
+/** @param {Element} piece */
+function buttonFor(piece) {
+  const line = lineOf(piece);
+  const state = make("span", { class: "keep-line__state" });
+  const box = make("span", { class: "keep-line" });
+  box.append(
+    button(wordsOf(own.keep, line.text), () => void keep(line, box, state)),
+    state
+  );
+  return box;
+}
