@@ -47,11 +47,13 @@ def _scenario(draw: Draw, scenario: Values) -> None:
 
 
 def _lesson(draw: Draw, lesson: Values) -> None:
-    """Dialogues point at rules that the lesson has, and recordings are no pictures."""
+    """Dialogues point at rules that the lesson has, a recorded one says when its turns begin, and recordings are no pictures."""
     rules = [rule["id"] for step in lesson["steps"] for rule in step.get("rules", ())]
     for turn in (turn for step in lesson["steps"] for turn in step.get("dialogue", {}).get("turns", ())):
         if turn.get("rule"):
             turn["rule"] = draw(st.sampled_from(rules)) if rules else None
+    for talk in (step["dialogue"] for step in lesson["steps"] if step.get("dialogue")):
+        talk["times"] = [turn * 2.5 for turn in range(len(talk["turns"]))] if talk.get("audio") else []
     for media in (step["media"] for step in lesson["steps"] if "media" in step):
         media["src"] = draw(st.sampled_from(["media/talk.mp3", "media/talk.mp4"]))
 

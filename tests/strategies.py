@@ -81,6 +81,7 @@ MEDIA = {
     "picture": ["media/ladder.svg"],
     "captions": ["media/talk.vtt"],
     "described": ["media/talk.mp4"],
+    "audio": ["media/talk.mp3"],
 }
 
 # ---------------------------------------------------------- values of a model
@@ -107,6 +108,7 @@ def _values(annotation: Any, metadata: Sequence[Any], name: str) -> Strategy:
     simple: dict[Any, Callable[[], Strategy]] = {
         str: lambda: _words(limits, name),
         bool: st.booleans,
+        float: lambda: st.integers(limits.get("ge", 0), limits.get("le", 999_999)).map(lambda tenths: tenths / 10),
         int: lambda: st.integers(limits.get("ge", 0), limits.get("le", 999_999)),
         date: lambda: st.dates().map(date.isoformat),
         type(None): st.none,

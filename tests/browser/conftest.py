@@ -45,7 +45,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *given: Any, failing: Collection[str] = (), framed: bool = False, **named: Any) -> None:
+    def __init__(
+        self, *given: Any, failing: Collection[str] = (), framed: bool = False, recording: bool = False, **named: Any
+    ) -> None:
+        self._recording = recording
         self._failing = failing
         self._left_out = {"Content-Security-Policy"} if framed else set()
         super().__init__(*given, **named)
@@ -57,7 +60,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
 
     def end_headers(self) -> None:
-        for name, value in headers().items():
+        for name, value in headers(recording=self._recording).items():
             if name not in self._left_out:
                 self.send_header(name, value)
         self.send_header("Cache-Control", "no-store")
@@ -91,12 +94,15 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def served(folder: Path, failing: Collection[str] = (), *, framed: bool = False) -> Iterator[str]:
+def served(
+    folder: Path, failing: Collection[str] = (), *, framed: bool = False, recording: bool = False
+) -> Iterator[str]:
     """The address at which a folder is served. Paths that are `failing` at the time get the answer 500.
 
     With `framed`, without the header that keeps pages out of frames; each page still has the rest of its policy.
+    With `recording`, with the header that lets pages ask for the microphone.
     """
-    handler = functools.partial(_Handler, directory=str(folder), failing=failing, framed=framed)
+    handler = functools.partial(_Handler, directory=str(folder), failing=failing, framed=framed, recording=recording)
     server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

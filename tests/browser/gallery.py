@@ -24,11 +24,15 @@ plugins:
 """
 
 
-def build_gallery(folder: Path, copies: int = 1) -> Path:
-    """Builds the gallery, its module so many times, below `folder` and returns where the site is."""
+def build_gallery(folder: Path, copies: int = 1, settings: str = "") -> Path:
+    """Builds the gallery, its module so many times, below `folder` and returns where the site is.
+
+    `settings` stand below `- alongside:`, a line each.
+    """
     (folder / "content").mkdir()
     (folder / "content/index.md").write_text("# Gallery\n\nEvery kind of everything.\n", encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+    more = "".join(f"      {line}\n" for line in settings.splitlines())
+    (folder / "mkdocs.yml").write_text(CONFIGURATION + more, encoding="utf-8")
     curriculum = gallery_curriculum(folder, copies)
     project, problems = open_project(folder / "mkdocs.yml")
     pages, found = load_texts(project.content_folders)

@@ -57,6 +57,7 @@ def test_every_recording_has_a_name_and_says_in_what_language_its_captions_are(g
         "A short talk",
         "With audio description: A short talk",
         "A short recording",
+        "On the recording",
     }
     assert {track.get("srclang") for player in players for track in player} == {"cy"}
 

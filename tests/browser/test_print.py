@@ -14,6 +14,7 @@ from alongside.model.questions import Question
 from alongside.model.questions.interaction import Choose, Match, Order, Reflect, Write
 from alongside.model.steps import ExerciseStep, PredictStep, QuestionStep
 from tests.browser.conftest import BuiltSite
+from tests.browser.learner import FILL
 from tests.examples import gallery_curriculum
 
 
@@ -106,12 +107,36 @@ def test_what_is_closed_on_the_screen_is_open_on_paper(gallery: BuiltSite, print
         )
 
 
-def test_an_answer_is_on_paper_for_whoever_has_opened_it(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
-    page = printed(gallery.address + "gallery/choice/")
-    keys = page.locator("details.key")
-    expect(keys.and_(page.locator(":visible"))).to_have_count(0)
-    keys.first.evaluate("(key) => { key.open = true; }")
-    expect(keys.first).to_be_visible()
+@pytest.mark.parametrize("where", ["gallery/choice/", "gallery/sorting/", "gallery/exercises/", "gallery/quiz/"])
+def test_no_answer_is_on_paper_below_its_question_whatever_was_opened_and_checked(
+    gallery: BuiltSite, printed: Callable[[str], Page], where: str
+) -> None:
+    page = printed(gallery.address + where)
+    page.emulate_media(media="screen")
+    for form in page.locator(".question form").all():
+        form.evaluate(FILL)
+        form.evaluate("(form) => form.querySelector('button[type=submit]')?.click()")
+    for key in page.locator("details.key").all():
+        key.evaluate("(key) => { key.open = true; }")
+    page.emulate_media(media="print")
+    for told in (".key", ".feedback", ".question__verdict", ".line__feedback"):
+        expect(page.locator(f"main {told}").and_(page.locator(":visible"))).to_have_count(0)
+
+
+def test_sheets_of_a_copy_begin_on_their_page_but_for_the_first(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+    page = printed(gallery.address + "gallery/print/")
+    breaks = page.locator(".sheet").evaluate_all("(all) => all.map((one) => getComputedStyle(one).breakBefore)")
+    assert breaks[0] == "auto"
+    assert set(breaks[1:]) == {"page"}
+
+
+def test_pages_have_numbers(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+    page = printed(gallery.address + "gallery/steps/")
+    rules = page.evaluate(
+        "[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.cssText)"
+    )
+    assert len(rules) == 1
+    assert "counter(page)" in rules[0]
 
 
 def test_every_moment_of_a_scenario_is_on_paper(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from alongside.authoring.scaffold import SitePlan, new_site
-from alongside.engines.policy import DIRECTIVES, headers
+from alongside.engines.policy import DIRECTIVES, headers, recipes
 
 SHAPES = {
     "deploy/nginx.conf": re.compile(r'^    add_header ([\w-]+) "([^"]*)" always;$', re.MULTILINE),
@@ -25,6 +25,15 @@ def test_a_recipe_sends_exactly_our_headers(tmp_path: Path, name: str) -> None:
     assert dict(SHAPES[name].findall(text)) == headers()
     assert text.count("{") == text.count("}")
     assert "%%" not in text
+
+
+@pytest.mark.parametrize("recording", [False, True])
+def test_the_microphone_is_open_to_the_site_alone_and_only_where_it_is_wanted(recording: bool) -> None:  # noqa: FBT001
+    allowed = dict(part.split("=") for part in headers(recording=recording)["Permissions-Policy"].split(", "))
+    assert allowed.pop("microphone") == ("(self)" if recording else "()")
+    assert set(allowed.values()) == {"()"}
+    for recipe in recipes(recording=recording).values():
+        assert ("microphone=(self)" in recipe) is recording
 
 
 def test_no_value_could_leave_its_place() -> None:

@@ -351,6 +351,25 @@ export const ownMessages = {
   searchLost: _("The index could not be loaded. Try again when you are connected."),
   // a page that was not kept
   // completion record
+  /** @param {string} path @param {number} done @param {number} all */
+  recordPath: (path, done, all) =>
+    done === all
+      ? _("Path: {path}, all modules finished", { path })
+      : ngettext(
+          "Path: {path}, {done} of {all} module finished",
+          "Path: {path}, {done} of {all} modules finished",
+          all,
+          { path, done, all }
+        ),
+  /** @param {string} first @param {string} last @param {number} count */
+  recordDays: (first, last, count) =>
+    ngettext("Worked on one day, {first}.", "Worked on {count} days, from {first} to {last}.", count, {
+      first,
+      last,
+      count,
+    }),
+  recordShown: _("What I have shown"),
+  recordShownHow: _("By right answers in the course, at the last try."),
   recordName: _("Name on the record (it is printed, not kept)"),
   recordFor: _("Completed by:"),
   /** @param {string} day */

@@ -29,11 +29,22 @@ const own = {
   says: (name, words) => _("{name}: “{words}”", { name, words }),
 };
 
-/** Pieces of a page that are lines: what somebody says, a paragraph, a rule, an entry of a list. */
-const LINES =
-  ".turn__says, main > :is(p, blockquote), main > :is(ul, ol) > li, :is(.hook, .callout, .objectives, .short) :is(p, li), .rules__rule, .outcome__rule";
-/** Of those, what is a word of the page itself. */
-const OTHERS = ".eyebrow, .without-script, .message, .content-note, .links, p:has(> button), .question *, .exercise *";
+/**
+ * Pieces of a page that are lines: what somebody says, a paragraph, a rule, an entry of a list.
+ * @param {Element} inside
+ */
+const piecesOf = (inside) => [
+  ...inside.querySelectorAll(
+    ".turn__says, main > :is(p, blockquote), main > :is(ul, ol) > li, .rules__rule, .outcome__rule, " +
+      ":is(.hook, .callout, .objectives, .short) :is(p, li)"
+  ),
+];
+
+/** Whether a piece has only words of the page itself, or asks for something. @param {Element} piece */
+const isOther = (piece) =>
+  piece.matches(
+    ".eyebrow, .without-script, .message, .content-note, .links, .unclear, p:has(> button), .question *, .exercise *"
+  );
 
 /** @param {Node} node */
 const plain = (node) => (node.textContent ?? "").replace(/\s+/g, " ").trim();
@@ -187,7 +198,7 @@ export function choose(inside, toggle) {
   toggle.dataset.words = toggle.textContent ?? "";
   toggle.setAttribute("aria-pressed", "true");
   toggle.textContent = own.done;
-  const lines = [...inside.querySelectorAll(LINES)].filter((piece) => !piece.matches(OTHERS) && plain(piece));
+  const lines = piecesOf(inside).filter((piece) => !isOther(piece) && plain(piece));
   for (const piece of lines) if (!piece.querySelector(".keep-line")) piece.append(buttonFor(piece));
   const first = /** @type {HTMLElement | null} */ (inside.querySelector(".keep-line button"));
   first?.focus();

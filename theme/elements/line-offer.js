@@ -1,6 +1,6 @@
 /**
- * Offers to keep lines of a page in the journal: what someone has selected, or lines chosen with buttons. What keeps them
- * is loaded when someone asks for it.
+ * Offers to keep lines of a page in the journal: what someone has selected, or lines chosen with buttons. What keeps
+ * them is loaded when someone asks for it.
  */
 import { messages } from "./messages.js";
 import { make } from "./site.js";

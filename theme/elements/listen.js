@@ -28,12 +28,20 @@ function offer(before, words) {
   before.after(make("p", {}, button), state);
 }
 
+/** A recording is heard in place of voices, with the same bar and marks. @param {Element} dialogue */
+function offerIn(dialogue) {
+  const before = dialogue.querySelector(".dialogue__setting") ?? dialogue.querySelector(":scope > h2");
+  if (!before || dialogue.querySelector(".listen")) return;
+  const recording = dialogue.querySelector("audio");
+  if (!recording && !localVoices().length) return;
+  if (recording) recording.controls = false;
+  offer(before, said.dialogue);
+}
+
 function offerAll() {
-  if (!localVoices().length || document.querySelector(".listen")) return;
+  for (const dialogue of document.querySelectorAll(".dialogue")) offerIn(dialogue);
   const title = document.querySelector("main > h1");
-  if (title) offer(title, said.lesson);
-  for (const heading of document.querySelectorAll(".dialogue > h2"))
-    offer(heading.parentElement?.querySelector(".dialogue__setting") ?? heading, said.dialogue);
+  if (title && localVoices().length && !document.querySelector("main > p > .listen")) offer(title, said.lesson);
 }
 
 offerAll();

@@ -10,8 +10,9 @@ import { localVoices } from "./voices.js";
 import { _ } from "./words.js";
 
 /**
- * @typedef {{place: Element, words: string, speaker: number}} Piece something to read; `speaker` 0 tells, and 1 and 2
- *   are the two of a conversation
+ * @typedef {{audio: HTMLAudioElement, from: number, to: number}} Sound a part of a recording, in seconds
+ * @typedef {{place: Element, words: string, speaker: number, sound?: Sound}} Piece something to read; `speaker` 0
+ *   tells, and 1 and 2 are the two of a conversation. A part of a recording is heard in place of its words.
  */
 
 const said = {
@@ -33,6 +34,8 @@ const SPEED = "listening";
 const RATES = { slow: 0.8, usual: 1, fast: 1.25 };
 /** How high each speaks where there is one voice for all. */
 const PITCHES = [1, 0.85, 1.2];
+/** Seconds by which a recording may be away from where a turn begins and go on. */
+const SKIP = 0.6;
 /** A name that is followed by what someone does: such a remark begins small. */
 const DOES = /^\p{Ll}/u;
 
@@ -41,6 +44,22 @@ let reading;
 
 /** @param {Element | null} element */
 const wordsOf = (element) => element?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+
+/**
+ * What was recorded of a conversation, turn by turn.
+ * @param {Element} dialogue
+ * @param {HTMLAudioElement} audio
+ * @returns {Piece[]}
+ */
+function recorded(dialogue, audio) {
+  const times = (audio.dataset.times ?? "").split(" ").map(Number);
+  return [...dialogue.querySelectorAll(".turn")].map((place, turn) => ({
+    place,
+    words: wordsOf(place),
+    speaker: 0,
+    sound: { audio, from: times[turn], to: times[turn + 1] ?? Number.POSITIVE_INFINITY },
+  }));
+}
 
 /** @param {Element} dialogue @returns {Piece[]} */
 function conversation(dialogue) {
@@ -51,6 +70,8 @@ function conversation(dialogue) {
     words: wordsOf(place),
     speaker: 0,
   }));
+  const audio = dialogue.querySelector("audio");
+  if (audio) return [...(localVoices().length ? told : []), ...recorded(dialogue, audio)];
   const turns = [...dialogue.querySelectorAll(".turn")].flatMap((turn) => {
     const speaker = turn.classList.contains("turn--b") ? 2 : 1;
     const part = (/** @type {string} */ name) => wordsOf(turn.querySelector(`.turn__${name}`));
@@ -126,40 +147,75 @@ export function listen(button) {
     place?.scrollIntoView({ block: "nearest" });
   };
 
+  /** What is silent once the piece that is heard ends early. */
+  let silence = () => {};
+
   function read() {
     turn += 1;
-    speechSynthesis.cancel();
+    globalThis.speechSynthesis?.cancel();
     toggle.textContent = going ? said.pause : said.goOn;
+    const piece = pieces[at];
+    if (!going || !piece?.sound) silence();
     if (!going) return;
-    if (at >= pieces.length) {
+    if (!piece) {
       end();
       return;
     }
-    const { place, words, speaker } = pieces[at];
+    mark(piece.place);
+    if (piece.sound) play(piece.sound);
+    else readAloud(piece);
+  }
+
+  function goOn() {
+    at += 1;
+    read();
+  }
+
+  function fail() {
+    going = false;
+    toggle.textContent = said.goOn;
+    say(state, said.failed);
+  }
+
+  /** Plays a part of a recording; what follows it at once goes on without a gap. @param {Sound} sound */
+  function play({ audio, from, to }) {
+    const mine = turn;
+    const heard = new AbortController();
+    const { signal } = heard;
+    silence = () => {
+      heard.abort();
+      audio.pause();
+      silence = () => {};
+    };
+    audio.playbackRate = RATES[speed.value];
+    if (audio.paused || Math.abs(audio.currentTime - from) > SKIP) audio.currentTime = from;
+    const next = () => {
+      heard.abort();
+      if (mine === turn) goOn();
+    };
+    audio.addEventListener("timeupdate", () => audio.currentTime >= to && next(), { signal });
+    audio.addEventListener("ended", next, { signal });
+    audio.addEventListener("error", fail, { signal });
+    audio.play().catch(() => mine === turn && !signal.aborted && fail());
+  }
+
+  /** @param {Piece} piece */
+  function readAloud({ words, speaker }) {
     const mine = turn;
     const utterance = new SpeechSynthesisUtterance(words);
     utterance.lang = language();
     utterance.voice = voices[speaker % voices.length];
     utterance.rate = RATES[speed.value];
     utterance.pitch = voices.length > 2 ? 1 : PITCHES[speaker];
-    utterance.addEventListener("end", () => {
-      if (mine !== turn) return;
-      at += 1;
-      read();
-    });
-    utterance.addEventListener("error", () => {
-      if (mine !== turn) return;
-      going = false;
-      toggle.textContent = said.goOn;
-      say(state, said.failed);
-    });
-    mark(place);
+    utterance.addEventListener("end", () => mine === turn && goOn());
+    utterance.addEventListener("error", () => mine === turn && fail());
     speechSynthesis.speak(utterance);
   }
 
   function end() {
     turn += 1;
-    speechSynthesis.cancel();
+    globalThis.speechSynthesis?.cancel();
+    silence();
     mark(undefined);
     const back = bar.contains(document.activeElement);
     bar.remove();

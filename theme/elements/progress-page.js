@@ -12,13 +12,11 @@ import { messages } from "./messages.js";
 import { isDue, planned } from "./plans.js";
 import { RECORD, record } from "./record.js";
 import { ahead, due } from "./review-model.js";
+import { objectives } from "./shown-aims.js";
 import { inWords, make, root, today } from "./site.js";
 import { say } from "./speech.js";
 import { afresh } from "./start-again.js";
 import { watch } from "./store.js";
-
-/** What was answered right at the last attempt: so many different questions show an objective. */
-const ENOUGH = 2;
 
 /** The page on progress: the whole in a few lines, what stands behind each on request, and what can be done with it. */
 class ProgressElement extends HTMLElement {
@@ -237,26 +235,7 @@ const meter = (id, words, value, all) => [
   make("progress", { value: String(value), max: String(all), "aria-labelledby": `meter-${id}` }),
 ];
 
-/** @typedef {{text: string, shown: boolean, right: number, all: number}} Aim an objective, and how its questions went */
-
-/**
- * Objectives, and whether the learner has shown them: two of their questions right, or all where there are fewer.
- * @param {import("./learner-pages.js").KnownModule} known
- * @param {import("./record-model.js").ModuleRecord} kept
- * @returns {Aim[]}
- */
-const objectives = (known, kept) =>
-  Object.entries(known.objectives).map(([name, text]) => {
-    const asked = Object.entries(known.questions).filter(
-      ([, question]) => question.objectives.includes(name) && question.kind !== "open_response"
-    );
-    const right = asked.filter(
-      ([id, question]) => kept.questions[id]?.fingerprint === question.fingerprint && kept.questions[id].score === 1
-    ).length;
-    return { text, right, all: asked.length, shown: asked.length > 0 && right >= Math.min(ENOUGH, asked.length) };
-  });
-
-/** @param {Aim} aim */
+/** @param {import("./shown-aims.js").Aim} aim */
 const aim = ({ text, shown, right, all }) =>
   make(
     "li",

@@ -4,12 +4,15 @@ import { ownMessages as own } from "./learner-messages.js";
 import { readFile } from "./record-file.js";
 import { RecordError, empty } from "./record-model.js";
 import { record } from "./record.js";
+import { objectives } from "./shown-aims.js";
 import { inWords, make, today } from "./site.js";
 import { complain, say } from "./speech.js";
 
-/** The completion record: what was finished, with versions and dates, and a checksum of the progress behind it. */
+/** The completion record: what was finished and shown, with versions and days, and a checksum of what is behind it. */
 class RecordElement extends HTMLElement {
   #started = false;
+  #path = make("p", { class: "record__path" });
+  #shown = make("section", { class: "record__shown" });
 
   async connectedCallback() {
     if (this.#started) return;
@@ -22,18 +25,53 @@ class RecordElement extends HTMLElement {
     name.addEventListener("input", () => (printed.textContent = name.value));
     this.prepend(
       make("p", { class: "field on-screen" }, make("label", { for: name.id }, own.recordName), name),
-      make("p", {}, `${own.recordFor} `, printed),
-      make("p", {}, own.recordDate(inWords(today()))),
+      make("p", { class: "record__for" }, `${own.recordFor} `, printed),
+      this.#path,
+      make("p", {}, daysIn(now)),
       ...(any ? [] : [make("p", {}, own.recordNone)])
     );
+    const paths = /** @type {HTMLSelectElement | null} */ (this.querySelector("select"));
+    if (paths) {
+      paths.value = furthest(paths, now, known);
+      paths.addEventListener("change", () => this.#choose(paths, now, known));
+    }
+    this.#choose(paths, now, known);
     this.append(
-      make("p", {}, `${own.recordSum} `, make("code", { class: "record__sum" }, await checksum(now))),
+      this.#shown,
+      make("p", {}, own.recordDate(inWords(today()))),
+      make("p", { class: "fine" }, `${own.recordSum} `, make("code", { class: "record__sum" }, await checksum(now))),
       make(
         "p",
         { class: "on-screen" },
         button(own.print, () => print(), "button")
       ),
       this.#verify()
+    );
+  }
+
+  /**
+   * Shows a path, or all modules.
+   * @param {HTMLSelectElement | null} paths
+   * @param {import("./record-model.js").LearnerRecord} now
+   * @param {import("./learner-pages.js").Index} [known]
+   */
+  #choose(paths, now, known) {
+    const option = paths?.selectedOptions[0];
+    const wanted = option?.value ? modulesOf(option) : undefined;
+    const done = wanted?.filter((id) => isWhole(id, now, known)).length ?? 0;
+    this.#path.textContent = wanted ? own.recordPath(option?.textContent ?? "", done, wanted.length) : "";
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("tr[data-module]")))
+      row.hidden = wanted !== undefined && !wanted.includes(row.dataset.module ?? "");
+    const found = Object.entries(known?.modules ?? {}).flatMap(([id, module]) => {
+      const kept = now.modules[id];
+      const shown =
+        kept && (!wanted || wanted.includes(id)) ? objectives(module, kept).filter(({ shown }) => shown) : [];
+      return shown.length
+        ? [make("h3", {}, module.title), make("ul", {}, ...shown.map(({ text }) => make("li", {}, text)))]
+        : [];
+    });
+    this.#shown.replaceChildren(
+      ...(found.length ? [make("h2", {}, own.recordShown), make("p", {}, own.recordShownHow), ...found] : [])
     );
   }
 
@@ -92,6 +130,40 @@ class RecordElement extends HTMLElement {
       state
     );
   }
+}
+
+/** The modules of a path. @param {HTMLOptionElement} option */
+const modulesOf = ({ dataset: { modules = "" } }) => modules.split(" ").filter(Boolean);
+
+/**
+ * Whether all of a module is finished.
+ * @param {string} id
+ * @param {import("./record-model.js").LearnerRecord} now
+ * @param {import("./learner-pages.js").Index} [known]
+ */
+function isWhole(id, now, known) {
+  const parts = Object.keys(known?.modules[id]?.parts ?? {});
+  return parts.length > 0 && parts.every((part) => part in (now.modules[id]?.lessons ?? {}));
+}
+
+/**
+ * The path that is finished, or none: someone may have taken single modules.
+ * @param {HTMLSelectElement} paths
+ * @param {import("./record-model.js").LearnerRecord} now
+ * @param {import("./learner-pages.js").Index} [known]
+ */
+const furthest = (paths, now, known) =>
+  [...paths.options].find((option) => option.value && modulesOf(option).every((id) => isWhole(id, now, known)))
+    ?.value ?? "";
+
+/** From when to when, and on how many days. @param {import("./record-model.js").LearnerRecord} now */
+function daysIn({ modules }) {
+  const all = Object.values(modules).flatMap(({ lessons, questions }) => [
+    ...Object.values(lessons),
+    ...Object.values(questions).map(({ at }) => at),
+  ]);
+  const days = [...new Set(all)].sort();
+  return days.length ? own.recordDays(inWords(days[0]), inWords(days[days.length - 1]), days.length) : "";
 }
 
 /**

@@ -20,11 +20,12 @@ DIRECTIVES: dict[str, str] = {
 #: Browsers heed this one only as a response header (CSP Level 3, §6.4.2).
 HEADER_ONLY: dict[str, str] = {"frame-ancestors": "'none'"}
 
-#: What a page could ask a device for, and ours never do.
+#: What a page could ask a device for, and ours never do; the microphone only where learners may record themselves.
 FEATURES = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
     "payment", "usb",
 )  # fmt: skip
+MICROPHONE = "microphone"
 
 
 def meta_policy() -> str:
@@ -37,13 +38,18 @@ def header_policy() -> str:
     return "; ".join(f"{name} {value}" for name, value in {**DIRECTIVES, **HEADER_ONLY}.items())
 
 
-def headers() -> dict[str, str]:
-    """Every header that a web server is to send with each page, by name."""
+def permissions(*, recording: bool) -> str:
+    """What pages may ask a device for: the microphone where learners may record themselves, and nothing else."""
+    return ", ".join(f"{name}={'(self)' if recording and name == MICROPHONE else '()'}" for name in FEATURES)
+
+
+def headers(*, recording: bool = False) -> dict[str, str]:
+    """Every header that a web server is to send with each page, by name. `recording` is the setting of that name."""
     return {
         "Content-Security-Policy": header_policy(),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+        "Permissions-Policy": permissions(recording=recording),
         "Cross-Origin-Embedder-Policy": "require-corp",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -51,9 +57,9 @@ def headers() -> dict[str, str]:
     }
 
 
-def recipes() -> dict[str, str]:
+def recipes(*, recording: bool = False) -> dict[str, str]:
     """The headers as each server wants them written: nginx, Caddy, and the file `_headers` of Netlify and Cloudflare."""
-    entries = headers().items()
+    entries = headers(recording=recording).items()
     return {
         "nginx": "\n".join(f'    add_header {name} "{value}" always;' for name, value in entries),
         "caddy": "\n".join(f'\t\t{name} "{value}"' for name, value in entries),

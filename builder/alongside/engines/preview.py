@@ -369,7 +369,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Adds what a host would send too, so that what a stranger wrote is looked at under the same rules."""
-        for name, value in headers().items():
+        sound = self._preview.state.sound
+        recording = sound is not None and sound.project.settings.recording
+        for name, value in headers(recording=recording).items():
             self.send_header(name, value)
         super().end_headers()
 

@@ -59,6 +59,12 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _seconds(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", value):
+        raise PydanticCustomError("seconds", "not a moment in seconds")
+    return value
+
+
 def _date(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise PydanticCustomError("date", "not a date")
@@ -97,6 +103,8 @@ Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER_PATTERN)]
 StanceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}/[a-z0-9][a-z0-9-]{0,60}$")]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Number = Annotated[int, BeforeValidator(_number)]
+#: A moment of a recording: seconds from its start, with a part of one after a full stop.
+Seconds = Annotated[float, BeforeValidator(_seconds)]
 Minutes = Annotated[int, BeforeValidator(_number), Field(ge=1, le=600)]
 Day = Annotated[date, BeforeValidator(_date)]
 

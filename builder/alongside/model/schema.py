@@ -244,6 +244,8 @@ def _scalar(node: dict[str, Any]) -> dict[str, Any]:
     if node.get("type") == "integer":
         bounds = {new: node.pop(old) for old, new in (("ge", "minimum"), ("le", "maximum")) if old in node}
         return {**node, "type": ["integer", "string"], "pattern": r"^\d{1,6}$", "minimum": 0, **bounds}
+    if node.get("type") == "number":
+        return {**node, "type": ["number", "string"], "pattern": r"^\d{1,6}(\.\d{1,3})?$", "minimum": 0}
     if node.get("type") == "boolean":
         return {**node, "type": ["boolean", "string"], "pattern": "^(true|false)$"}
     return node

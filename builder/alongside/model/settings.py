@@ -126,6 +126,8 @@ class Settings(Waivable):
     """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
     offline: Flag = True
     """Whether the site can be installed, and keeps pages that were opened for when there is no connection."""
+    recording: Flag = False
+    """Whether learners may record themselves where they practise aloud. The recording stays in the page and goes nowhere; the headers of your server have to let the site ask for the microphone, `microphone=(self)` in `Permissions-Policy`."""
     release: Flag = False
     """Whether learners use the site. Missing local facts and every `(write here: …)` are then errors, and it is not built with them."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from alongside.model.element import Element, FilePath, Flag, Identifier, Line, Prose, Title
+from alongside.model.element import Element, FilePath, Flag, Identifier, Line, Prose, Seconds, Title
 from alongside.model.exercises import AnyExercise
 from alongside.model.questions import AnyQuestion
 from alongside.model.scenarios import InlineScenario
@@ -50,6 +50,10 @@ class Dialogue(Element):
     """Who the two are and what has just happened."""
     turns: tuple[Turn, ...] = Field(min_length=2, max_length=20)
     """The turns in order."""
+    audio: FilePath | None = Field(default=None, max_length=200)
+    """Path of a recording of the conversation inside the module's folder, for example `media/owen.mp3`. It is heard in place of the voices of the reader's device; the turns are its transcript, so it says their words."""
+    times: tuple[Seconds, ...] = Field(default=(), max_length=20)
+    """When each turn begins in the recording, in seconds from its start: as many as there are turns, each later than the one before."""
 
 
 class Figure(Element):

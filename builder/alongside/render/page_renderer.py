@@ -112,6 +112,7 @@ class PageRenderer:
             "portrait": partial(portrait, self.curriculum, scope.module),
             "keep": partial(self._keep, scope),
             "keep_step": partial(self._keep_step, scope),
+            "aloud": partial(self._aloud, scope),
         }
 
     def times(self, module: Module) -> dict[str, Duration]:
@@ -161,6 +162,13 @@ class PageRenderer:
         if formerly:
             attributes += Markup(' data-formerly="{}"').format(" ".join(formerly))
         return attributes + Markup(" data-plan") if plan else attributes
+
+    def _aloud(self, scope: Scope) -> Markup:
+        """The attribute of a place at which one can practise aloud: whether one may record oneself there."""
+        if not scope.view.screen:
+            return Markup()
+        scope.scripts.add("elements/aloud.js")
+        return Markup(' data-aloud="{}"').format("record" if self.settings.recording else "say")
 
     def _question_view(
         self, scope: Scope, question: Question, *, counts: bool = True, asks_sure: bool = False

@@ -44,7 +44,13 @@ IN_USE: dict[Kind, tuple[str, ...]] = {
     "home": ("elements/go-on.js", "elements/home.js", "elements/finished-parts.js"),
     "path": ("elements/go-on.js", "elements/finished-marks.js", "elements/finished-parts.js"),
     "module": ("elements/go-on.js", "elements/finished-marks.js", "elements/module-offline.js"),
-    "lesson": ("elements/lesson.js", "elements/finished-marks.js", "elements/journal-fields.js", "elements/line-offer.js"),
+    "lesson": (
+        "elements/lesson.js",
+        "elements/finished-marks.js",
+        "elements/journal-fields.js",
+        "elements/line-offer.js",
+        "elements/aloud.js",
+    ),
 }
 
 

@@ -52,7 +52,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
         },
         "search": lambda: {"urgent": urgent_words(curriculum.language)},
         "progress": lambda: {"modules": modules, "privacy": "privacy/" in texts},
-        "record": lambda: {"modules": modules},
+        "record": lambda: {"modules": modules, "paths": list(paths.items())},
         "author_faces": lambda: {"lists": samples()},
         "author_fields": lambda: {"groups": reference.field_groups()},
         "author_steps": lambda: {"entries": reference.step_entries()},

@@ -45,6 +45,7 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
         time_in_words=partial(template_context.time_in_words, words=words),
         quiz_title=partial(template_context.quiz_title, words=words),
         support=settings.organisation.support,
+        organisation=settings.organisation,
         titles=template_context.titles,
         spoken=template_context.spoken,
         credit_of=CREDIT,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -21,7 +22,7 @@ from alongside.model.curriculum import Curriculum
 from alongside.model.element import Text, descendants
 from alongside.model.lessons import Lesson
 from alongside.model.modules import Module
-from alongside.model.steps import Figure, Media
+from alongside.model.steps import Dialogue, Figure, Media
 from alongside.rules.rule import Context, Finding, Rule, enter, rule
 from alongside.texts import markup
 
@@ -52,6 +53,8 @@ def _named_in_lesson(lesson: Lesson) -> Iterator[NamedFile]:
                 yield NamedFile(element.captions, "captions", element.place("captions"))
             if element.described:
                 yield NamedFile(element.described, "recording", element.place("described"))
+        elif isinstance(element, Dialogue) and element.audio is not None:
+            yield NamedFile(element.audio, "recording", element.place("audio"))
 
 
 def named_files(checked: Lesson | Text) -> Iterator[NamedFile]:
@@ -274,6 +277,37 @@ def module_picture(module: Module, context: Context) -> Iterator[Finding]:
         f"a path inside {printable(place.label)}, such as media/card.svg",
         _mended(named, place) if unsafe else fix,
     )
+
+
+@rule("R253", "recording-times", "error", "lesson")
+def recording_times(lesson: Lesson, context: Context) -> Iterator[Finding]:
+    """Times of a recorded conversation that cannot be those of its turns."""
+    for talk in descendants(lesson):
+        if isinstance(talk, Dialogue):
+            yield from _wrong_times(talk)
+
+
+def _wrong_times(talk: Dialogue) -> Iterator[Finding]:
+    expected = f"a time for each of the {len(talk.turns)} turns, each later than the one before"
+    if not talk.audio:
+        if talk.times:
+            yield Finding(
+                "there are times, and no recording that they belong to", talk.place("times"), "times: beside audio:",
+                "name the recording as audio:, or delete the times",
+            )  # fmt: skip
+        return
+    if len(talk.times) != len(talk.turns):
+        yield Finding(
+            f"the recording has {len(talk.times)} times for {len(talk.turns)} turns",
+            talk.place("times" if talk.times else "audio"), expected,
+            "write when each turn begins, in seconds, as times: [0, 3.5, …]",
+        )  # fmt: skip
+    for index, (before, time) in enumerate(pairwise(talk.times), 1):
+        if time <= before:
+            yield Finding(
+                f"the turn at {time:g} seconds does not begin after the one before it, at {before:g}",
+                talk.place("times", index), expected, "write the moment at which this turn begins",
+            )  # fmt: skip
 
 
 def _safe_files(checked: Lesson | Text, context: Context) -> Iterator[tuple[NamedFile, Shelf]]:
