@@ -70,7 +70,9 @@ def test_each_heading_of_a_lesson_and_a_quiz_has_a_link_to_itself(gallery: Built
     assert found > 30
 
 
-def test_a_link_to_a_heading_shows_itself_to_the_pointer_and_to_the_keyboard(learner: BrowserContext, address: str) -> None:
+def test_a_link_to_a_heading_shows_itself_to_the_pointer_and_to_the_keyboard(
+    learner: BrowserContext, address: str
+) -> None:
     page = opened(learner, address)
     link = page.locator("h2 + .anchor").first
     expect(link).to_have_css("opacity", "0")
@@ -128,7 +130,9 @@ def test_a_line_that_is_kept_twice_is_kept_once(learner: BrowserContext, address
     assert len(lines(page)) == 1
 
 
-def test_lines_of_a_conversation_are_chosen_by_keyboard_with_who_says_them(learner: BrowserContext, gallery: BuiltSite) -> None:
+def test_lines_of_a_conversation_are_chosen_by_keyboard_with_who_says_them(
+    learner: BrowserContext, gallery: BuiltSite
+) -> None:
     page = learner.new_page()
     page.goto(f"{gallery.address}assets/index.json")
     put(page, "journal", {**JOURNAL, "entries": {}})
@@ -169,7 +173,9 @@ def test_without_a_journal_it_asks_for_one_and_no_keeps_nothing(learner: Browser
     assert len(lines(page)) == 1
 
 
-def test_a_locked_journal_is_opened_first_and_keeps_the_line_behind_its_lock(learner: BrowserContext, address: str) -> None:
+def test_a_locked_journal_is_opened_first_and_keeps_the_line_behind_its_lock(
+    learner: BrowserContext, address: str
+) -> None:
     page = opened(learner, address, {**JOURNAL, "entries": {}})
     page.goto(f"{address}journal/")
     page.get_by_text("Lock it with a passphrase").click()

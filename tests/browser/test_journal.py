@@ -34,7 +34,9 @@ def journal(context: BrowserContext, address: str, **entries: Any) -> Page:
     """The page of a journal with these entries."""
     page = context.new_page()
     page.goto(f"{address}assets/index.json")
-    put(page, "journal", {"schema": 2, "on": True, "entries": {f"listening/a/{name}": e for name, e in entries.items()}})
+    put(
+        page, "journal", {"schema": 2, "on": True, "entries": {f"listening/a/{name}": e for name, e in entries.items()}}
+    )
     page.goto(f"{address}journal/")
     return page
 
@@ -128,7 +130,9 @@ def test_ticks_are_one_thing_and_can_be_brought_back(learner: BrowserContext, ad
 def test_it_has_no_barrier_while_something_is_written(
     learner: BrowserContext, address: str, violations: Callable[[Page], list[str]]
 ) -> None:
-    page = journal(learner, address, words=WRITTEN, plan={**ENTRY, "label": "Then", "revisit": "2026-11-02"}, one=TICKED)
+    page = journal(
+        learner, address, words=WRITTEN, plan={**ENTRY, "label": "Then", "revisit": "2026-11-02"}, one=TICKED
+    )
     page.get_by_role("button").filter(has_text="Change: Your words").click()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

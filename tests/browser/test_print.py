@@ -123,7 +123,9 @@ def test_no_answer_is_on_paper_below_its_question_whatever_was_opened_and_checke
         expect(page.locator(f"main {told}").and_(page.locator(":visible"))).to_have_count(0)
 
 
-def test_sheets_of_a_copy_begin_on_their_page_but_for_the_first(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
+def test_sheets_of_a_copy_begin_on_their_page_but_for_the_first(
+    gallery: BuiltSite, printed: Callable[[str], Page]
+) -> None:
     page = printed(gallery.address + "gallery/print/")
     breaks = page.locator(".sheet").evaluate_all("(all) => all.map((one) => getComputedStyle(one).breakBefore)")
     assert breaks[0] == "auto"

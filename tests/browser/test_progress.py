@@ -45,7 +45,12 @@ DAYS = dict.fromkeys(["hearing", "asking", "waiting", "quiz"], "2026-11-02")
 SHARES = {
     "nothing": (None, "none", "not begun", "0 modules finished, 0 begun, 1 not begun."),
     "an answer": ({}, "some", "begun", "0 modules finished, 1 begun, 0 not begun."),
-    "one lesson": ({"hearing": "2026-11-02"}, "some", "1 of 4 parts finished", "0 modules finished, 1 begun, 0 not begun."),
+    "one lesson": (
+        {"hearing": "2026-11-02"},
+        "some",
+        "1 of 4 parts finished",
+        "0 modules finished, 1 begun, 0 not begun.",
+    ),
     "all of it": (DAYS, "all", "All parts finished", "1 module finished, 0 begun, 0 not begun."),
 }
 

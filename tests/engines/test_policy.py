@@ -28,7 +28,7 @@ def test_a_recipe_sends_exactly_our_headers(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("recording", [False, True])
-def test_the_microphone_is_open_to_the_site_alone_and_only_where_it_is_wanted(recording: bool) -> None:  # noqa: FBT001
+def test_the_microphone_is_open_to_the_site_alone_and_only_where_it_is_wanted(recording: bool) -> None:
     allowed = dict(part.split("=") for part in headers(recording=recording)["Permissions-Policy"].split(", "))
     assert allowed.pop("microphone") == ("(self)" if recording else "()")
     assert set(allowed.values()) == {"()"}

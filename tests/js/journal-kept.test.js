@@ -14,6 +14,7 @@ const RUNS = Number(process.env.RUNS ?? 60);
 // The same each time: what a new seed finds is looked for in long runs, not in somebody else’s change.
 const SEED = Number(process.env.SEED ?? 1);
 const FIELDS = ["trust/one/a", "trust/one/b", "trust/two/a"];
+const BESIDE = ["journal/notes/2026-11-02", "trust/one/line-0a1b2c3d", `${FIELDS[0]}__happened`];
 const STORED = "alongside:/course/:journal";
 const PASSPHRASE = "four words that fit nowhere";
 const entry = (text) => ({ text, at: "2026-11-02", label: "l", title: "t", module: "m", url: "", plan: false });
@@ -112,6 +113,23 @@ const ACTIONS = {
   },
   turn: async (writer, pick, number) => {
     await pick(writer.tabs).journal.turnJournal(number % 2 === 0);
+  },
+  /** A note of one’s own, a line of a lesson, or what came of a plan: each beside what is there. */
+  beside: async (writer, pick) => {
+    const tab = pick(writer.tabs);
+    const text = writer.next();
+    const key = pick(BESIDE);
+    const { ok } = await tab.journal.updateJournal((now) =>
+      tab.model.keepBeside(now, key, { ...entry(text), revisit: "" })
+    );
+    if (ok) writer.kept.add(text);
+  },
+  /** The plan itself stays, with another day. */
+  planAgain: async (writer, pick, number) => {
+    const tab = pick(writer.tabs);
+    await tab.journal.updateJournal((now) => {
+      if (now.entries[FIELDS[0]]) now.entries[FIELDS[0]].revisit = number % 2 ? "2026-12-01" : "";
+    });
   },
   /** A file from another device, with the same fields. */
   file: async (writer, pick) => {

@@ -44,6 +44,19 @@ test("the same text never looks the same twice, and shows none of its words", as
   assert.ok(!atob(lock.text).includes("wrote"));
 });
 
+test("a tick is read back as one, and only where it is one", () => {
+  const entries = {
+    "a/b/c": entry("yes", { tick: true }),
+    "a/b/d": entry("yes"),
+    "a/b/e": entry("x", { tick: "true" }),
+  };
+  const read = parsedJournal(JSON.stringify({ schema: VERSION, entries })).entries;
+  assert.deepEqual(
+    Object.values(read).map(({ tick }) => tick),
+    [true, undefined, undefined]
+  );
+});
+
 test("the key cannot be taken out", async () => {
   await assert.rejects(crypto.subtle.exportKey("raw", by.key));
 });

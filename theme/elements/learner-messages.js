@@ -363,7 +363,7 @@ export const ownMessages = {
         ),
   /** @param {string} first @param {string} last @param {number} count */
   recordDays: (first, last, count) =>
-    ngettext("Worked on one day, {first}.", "Worked on {count} days, from {first} to {last}.", count, {
+    ngettext("Worked on {count} day, {first}.", "Worked on {count} days, from {first} to {last}.", count, {
       first,
       last,
       count,

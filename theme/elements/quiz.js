@@ -166,7 +166,7 @@ class QuizElement extends HTMLElement {
     const button = make("button", { type: "button", class: "button button--second" }, said.again);
     button.addEventListener("click", async () => {
       try {
-        const { quizAgain } = await import("./start-again.js");
+        const { quizAgain } = await import("./quiz-again.js");
         const ids = current.map(({ question }) => question.dataset.question ?? "");
         const box = quizAgain(module, quiz, ids, (kept) => this.#begun(kept, current));
         button.replaceWith(box);

@@ -3,7 +3,10 @@
 /** What was answered right at the last attempt: so many different questions show an objective. */
 const ENOUGH = 2;
 
-/** @typedef {{text: string, shown: boolean, right: number, all: number}} Aim an objective, and how its questions went */
+/**
+ * An objective, and how its questions went.
+ * @typedef {{text: string, shown: boolean, right: number, all: number}} Aim
+ */
 
 /**
  * Objectives, and whether the learner has shown them: two of their questions right, or all where there are fewer.

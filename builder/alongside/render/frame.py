@@ -19,7 +19,6 @@ from alongside.render.page import Page
 from alongside.words.language import Words
 from alongside.words.translations import read_words
 
-
 #: Kinds of page that say something that could be unclear or wrong. Help is read by people who need something else.
 CORRECTED: frozenset[Kind] = frozenset({"lesson", "quiz", "module", "path", "list", "text"})
 
@@ -111,7 +110,9 @@ class Frame:
             return None
         version = page.outline.version if page.outline else ""
         named = words.gettext("%(title)s, version %(version)s", title=page.title, version=version)
-        subject = words.gettext("Unclear: %(page)s (%(address)s)", page=named if version else page.title, address=page.url)
+        subject = words.gettext(
+            "Unclear: %(page)s (%(address)s)", page=named if version else page.title, address=page.url
+        )
         return {
             "title": words.gettext("This page was unclear or wrong? Write to us."),
             "note": words.gettext("Your mail program opens. Nothing is sent until you send it."),
