@@ -96,7 +96,7 @@ def test_a_link_to_a_heading_shows_itself_to_the_pointer_and_to_the_keyboard(
 # ------------------------------------------------------------- lines
 
 
-def select(page: Page, piece: Locator) -> None:
+def select(piece: Locator) -> None:
     piece.evaluate("(e) => { const r = document.createRange(); r.selectNodeContents(e); getSelection().addRange(r); }")
 
 
@@ -108,7 +108,7 @@ def lines(page: Page) -> dict[str, str]:
 def test_what_is_selected_goes_into_the_journal_with_where_it_comes_from(learner: BrowserContext, address: str) -> None:
     page = opened(learner, address, {**JOURNAL, "entries": {}})
     piece = page.locator("main > .hook p").first
-    select(page, piece)
+    select(piece)
     page.get_by_role("button", name="Keep what is selected").click()
     expect(page.locator(".line-bar").get_by_text("The line is in your journal.")).to_be_visible()
     assert list(lines(page).values()) == [" ".join(piece.inner_text().split())]
@@ -157,7 +157,7 @@ def test_lines_of_a_conversation_are_chosen_by_keyboard_with_who_says_them(
 def test_without_a_journal_it_asks_for_one_and_no_keeps_nothing(learner: BrowserContext, address: str) -> None:
     page = opened(learner, address)
     for reply in ("No, keep nothing", "Start a journal and keep it"):
-        select(page, page.locator("main > .hook p").first)
+        select(page.locator("main > .hook p").first)
         page.get_by_role("button", name="Keep what is selected").click()
         no = page.get_by_role("button", name="No, keep nothing")
         expect(no).to_be_focused()
@@ -184,7 +184,7 @@ def test_a_locked_journal_is_opened_first_and_keeps_the_line_behind_its_lock(
     page.get_by_role("button", name="Lock my journal").click()
     expect(page.get_by_text("Your journal has a passphrase now.")).to_be_visible()
     page.goto(address + LESSON)
-    select(page, page.locator("main > .hook p").first)
+    select(page.locator("main > .hook p").first)
     page.get_by_role("button", name="Keep what is selected").click()
     bar = page.locator(".line-bar")
     bar.get_by_label("Passphrase of your journal").fill("four words of chance")
@@ -198,7 +198,7 @@ def test_a_locked_journal_is_opened_first_and_keeps_the_line_behind_its_lock(
 def test_a_line_for_which_there_is_no_room_is_not_said_to_be_kept(learner: BrowserContext, address: str) -> None:
     page = opened(learner, address, {**JOURNAL, "entries": {}})
     page.evaluate("() => {" + FULL + "}")
-    select(page, page.locator("main > .hook p").first)
+    select(page.locator("main > .hook p").first)
     page.get_by_role("button", name="Keep what is selected").click()
     expect(page.locator(".line-bar").get_by_text("Not saved: there is no room left")).to_be_visible()
 
@@ -206,7 +206,7 @@ def test_a_line_for_which_there_is_no_room_is_not_said_to_be_kept(learner: Brows
 def test_nothing_is_offered_for_what_is_typed_or_selected_elsewhere(learner: BrowserContext, address: str) -> None:
     page = opened(learner, address)
     page.evaluate("document.querySelector('.line-offer')")
-    select(page, page.locator("footer p").first)
+    select(page.locator("footer p").first)
     page.wait_for_timeout(200)
     expect(page.locator(".line-bar")).to_have_count(0)
 
@@ -218,7 +218,7 @@ def test_the_bar_and_the_buttons_have_no_barrier_and_fit_a_narrow_window(
     page.set_viewport_size({"width": 320, "height": 560})
     page.get_by_role("button", name="Keep lines of this lesson").click()
     expect(page.locator(".keep-line").first).to_be_visible()
-    select(page, page.locator("main > .hook p").first)
+    select(page.locator("main > .hook p").first)
     page.get_by_role("button", name="Keep what is selected").click()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
