@@ -142,7 +142,7 @@ def test_lines_of_a_conversation_are_chosen_by_keyboard_with_who_says_them(
     page.keyboard.press("Enter")
     turn = page.locator(".dialogue").first.locator(".turn__says").first
     expect(turn.get_by_role("button")).to_be_focused()
-    name = turn.locator(".turn__speaker").inner_text().strip().rstrip(": \n")
+    name = page.locator(".dialogue .turn__speaker").first.inner_text().strip().rstrip(": \n")
     page.keyboard.press("Enter")
     expect(turn).to_contain_text("The line is in your journal.")
     (text,) = lines(page).values()

@@ -2,9 +2,8 @@
  * Offers to practise aloud what an exercise, a step or a scenario asks to say: at each place with `data-aloud`. What
  * does that is loaded when someone asks for it.
  */
-import { messages } from "./messages.js";
 import { make } from "./site.js";
-import { say } from "./speech.js";
+import { sayNotLoaded } from "./speech.js";
 import { _ } from "./words.js";
 
 for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-aloud]"))) {
@@ -17,7 +16,7 @@ for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelect
       practise(place, box, button);
     } catch (error) {
       console.error(error);
-      say(state, messages.notLoaded);
+      sayNotLoaded(state);
     }
   });
   const after = place.querySelector(":scope > .field, :scope > .outcome__why");

@@ -4,9 +4,8 @@ import { keepBeside } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { askToStay } from "./device.js";
 import { button, sayAndGo, wordsOf } from "./learner-pages.js";
-import { here, make, root, today } from "./site.js";
+import { device, here, make, root, today } from "./site.js";
 import { bare, say } from "./speech.js";
-import { device } from "./store.js";
 import { _ } from "./words.js";
 
 const own = {
@@ -23,8 +22,6 @@ const own = {
   no: _("No, keep nothing"),
   nothing: _("Nothing was kept."),
   locked: _("Your journal is locked. Open it, and the line is kept there."),
-  /** What somebody does. @param {string} does */
-  does: (does) => _("({does})", { does }),
   /** @param {string} name @param {string} words */
   says: (name, words) => _("{name}: “{words}”", { name, words }),
 };
@@ -60,16 +57,17 @@ function numberOf(text) {
  * @typedef {{text: string, at: Element}} Line what is to be kept, and where it stands
  */
 
+/** Who says a line of a conversation. @param {Element | null} place */
+function speakerOf(place) {
+  const name = place?.closest(".turn")?.querySelector(".turn__speaker");
+  return name && place?.closest(".turn__says") ? bare(plain(name)) : "";
+}
+
 /** What a piece of a page says, without our own words in it. @param {Element} piece @returns {Line} */
 function lineOf(piece) {
   const copy = /** @type {Element} */ (piece.cloneNode(true));
-  const name = copy.querySelector(".turn__speaker");
-  const speaker = bare(name ? plain(name) : "");
-  for (const other of copy.querySelectorAll(".turn__speaker, .keep-line, .vh")) other.remove();
-  // What somebody does before speaking, in italics, is set apart.
-  const [first] = copy.querySelectorAll("em");
-  if (speaker && first && plain(copy) !== plain(first) && plain(copy).startsWith(plain(first)))
-    first.textContent = own.does(plain(first));
+  const speaker = speakerOf(piece);
+  for (const other of copy.querySelectorAll(".keep-line, .vh")) other.remove();
   const words = plain(copy);
   return { text: speaker ? own.says(speaker, words) : words, at: piece };
 }
@@ -175,10 +173,8 @@ async function openFirst(line, box, state) {
 export function keepSelected(range, box, state) {
   const around = range.startContainer;
   const at = around instanceof Element ? around : around.parentElement;
-  const turn = at?.closest(".turn__says");
-  const words = plain(range.cloneContents());
-  const name = turn?.querySelector(".turn__speaker");
-  const text = turn && name ? own.says(bare(plain(name)), words.replace(plain(name), "").trim()) : words;
+  const [speaker, words] = [speakerOf(at), plain(range.cloneContents())];
+  const text = speaker ? own.says(speaker, words) : words;
   return keep({ text, at: at ?? document.body }, box, state);
 }
 

@@ -2,9 +2,8 @@
  * Offers to keep lines of a page in the journal: what someone has selected, or lines chosen with buttons. What keeps
  * them is loaded when someone asks for it.
  */
-import { messages } from "./messages.js";
 import { make } from "./site.js";
-import { say } from "./speech.js";
+import { sayNotLoaded } from "./speech.js";
 import { _ } from "./words.js";
 
 const said = {
@@ -21,7 +20,7 @@ async function ask(state, does) {
     does(await import("./line-keeping.js"));
   } catch (error) {
     console.error(error);
-    say(state, messages.notLoaded);
+    sayNotLoaded(state);
   }
 }
 
@@ -39,7 +38,8 @@ function selected() {
   const range = selection.getRangeAt(0);
   const around = range.commonAncestorContainer;
   const length = selection.toString().trim().length;
-  const inText = main.contains(around) && !(around instanceof HTMLElement && around.closest("form, .key"));
+  const at = around instanceof Element ? around : around.parentElement;
+  const inText = main.contains(around) && !at?.closest("form, .key, .exercise");
   return inText && length > 1 && length <= LONGEST ? range.cloneRange() : undefined;
 }
 

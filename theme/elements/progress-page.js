@@ -117,9 +117,10 @@ class ProgressElement extends HTMLElement {
   /** @param {Begun[]} begun */
   #showAims(begun) {
     const found = begun.map(({ known, kept }) => ({ title: known.title, aims: objectives(known, kept) }));
-    const all = Object.values(this.#index?.modules ?? {}).flatMap(({ objectives }) => Object.keys(objectives));
+    const rows = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".progress"));
+    const all = [...rows].reduce((sum, { dataset: { aims = "0" } }) => sum + Number(aims), 0);
     const shown = found.flatMap(({ aims }) => aims).filter(({ shown }) => shown).length;
-    fill(this.#aims, own.aimsShown(shown, all.length), [
+    fill(this.#aims, own.aimsShown(shown, all), [
       ...(found.length ? [] : [make("p", {}, own.aimsLater)]),
       ...found.flatMap(({ title, aims }) => [
         make("h2", {}, title),

@@ -4,7 +4,7 @@ import { QuestionElement } from "./question-element.js";
 import { linkTo } from "./question-link.js";
 import { finish, notePlace, record } from "./record.js";
 import { make } from "./site.js";
-import { say } from "./speech.js";
+import { say, sayNotLoaded } from "./speech.js";
 import { quietly } from "./store.js";
 import { _, ngettext } from "./words.js";
 
@@ -173,7 +173,7 @@ class QuizElement extends HTMLElement {
         box.ask();
       } catch (error) {
         console.error(error);
-        say(this.#state, messages.notLoaded);
+        sayNotLoaded(this.#state);
       }
     });
     return make("div", {}, button);
