@@ -22,6 +22,7 @@ from alongside.files.problems import BuildError, ContentError, Problem, in_order
 from alongside.load.content import load_files, load_texts
 from alongside.load.curriculum import load_curriculum
 from alongside.load.dependencies import Dependencies
+from alongside.load.drafts import without_drafts
 from alongside.load.modules import Memory
 from alongside.load.news import news
 from alongside.load.originals import looked_at
@@ -38,6 +39,7 @@ from alongside.rules import RULES, RULES_BY_CODE
 from alongside.rules.engine import after_waivers, check_curriculum, findings, not_waived
 from alongside.rules.files.reviews import overdue_reviews
 from alongside.rules.language.unfinished import unfinished_files, unfinished_settings
+from alongside.rules.references.drafts import left_out_drafts
 from alongside.rules.references.freshness import overdue_rechecks
 from alongside.rules.release import breaks, judged
 from alongside.rules.rule import Rule
@@ -118,7 +120,7 @@ def prepare(  # noqa: PLR0913  # who asks, and what for
     With `strict` warnings keep it from being built, and in a `preview` what is only unfinished does not.
     Raises `ContentError` with everything that must be mended first.
     """
-    gathered = gather(configuration, progress, by_mkdocs=by_mkdocs, release=release, cached=cached)
+    gathered = gather(configuration, progress, by_mkdocs=by_mkdocs, release=release, cached=cached, preview=preview)
     return gathered.project, *_made(gathered, progress, strict=strict, preview=preview)
 
 
@@ -159,11 +161,12 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     today: date | None = None,
     release: bool = False,
     cached: bool = False,
+    preview: bool = False,
 ) -> Gathered:
     """Reads everything that the site is made of, and checks it by `rules`. `memory` spares files that did not change.
 
     Whether reviews of modules and sources are overdue is asked only where it is said what day it is: no build depends on that. With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already. With `release` it is judged as with `release: true`, whatever the settings say.
-    `cached` as for `build_site`.
+    Learners get no drafts; a `preview` has them. `cached` as for `build_site`.
     Raises `ContentError` where the configuration itself cannot be read.
     """
     project, problems = open_project(configuration, by_mkdocs=by_mkdocs)
@@ -183,6 +186,9 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     cache = NO_CACHE
     if curriculum:
         curriculum = replace(curriculum, pages=pages, files=files)
+        if project.settings.release and not preview:
+            problems += left_out_drafts(curriculum)
+            curriculum = without_drafts(curriculum)
         progress("Checking", 0, 0)
         cache = before.cache(curriculum) if before else NO_CACHE
         of_rules = findings(curriculum, rules, cache=cache)
@@ -400,7 +406,7 @@ def _refresh(
 ) -> Iterator[tuple[list[Problem], Project, SiteRenderer | None]]:
     """What there is to show, first by the rules that rendering relies on, then by the others, with a `pause` between any two."""
     needed = tuple(rule for rule in RULES if rule.can_stop and (rule.code[0] in "MRS" or rule.code in FIRM))
-    gathered = gather(configuration, rules=needed, memory=memory, cached=cached)
+    gathered = gather(configuration, rules=needed, memory=memory, cached=cached, preview=True)
     if breaks(gathered.problems) or gathered.curriculum is None or not gathered.curriculum.modules:
         yield gathered.problems, gathered.project, None
         return

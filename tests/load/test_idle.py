@@ -219,7 +219,7 @@ def around(project: Project, kind: str) -> dict[str, Any]:
 def a_page(kind: str) -> Any:
     names = "stands_in outline breadcrumbs previous next scripts_in_use".split()
     return SimpleNamespace(
-        leads_to="",
+        leads_to="", draft=False,
         kind=kind, language=ENGLISH.language, direction="ltr", title="A", description="Of the page.", url="a/", root="../",
         styles=(), scripts=(), **dict.fromkeys(names),
     )  # fmt: skip

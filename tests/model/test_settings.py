@@ -16,6 +16,7 @@ layers: [bundled, .]
 leave_out: [career]
 paths: {short: {title: Short, summary: For a start., modules: [trust]}}
 release: true
+reviewed: {listening: {by: Ana, on: 2026-11-01}}
 organisation:
   name: Riverside Mentors
   logo: assets/logo.svg

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, Problem, quoted
 from alongside.load.curriculum import load_curriculum
+from alongside.load.drafts import without_drafts
 from alongside.load.layers import Layer
 from alongside.load.project import Project, layer_folder, open_project
 from alongside.load.taken import TAKEN
@@ -68,6 +69,8 @@ def read_at(revision: str, configuration: Path) -> Snapshot:
         repository.write({path: blob for path, blob in blobs.items() if _is_content(path, inside)}, then)
         moved = [_moved(name, root, repository.top, then) for name, root in layers]
         curriculum, problems = load_curriculum([layer for layer in moved if layer], project.settings.leave_out)
+        if curriculum and project.settings.release:
+            curriculum = without_drafts(curriculum)
     outside = tuple(name for name, root in layers if not root.is_relative_to(repository.top))
     return Snapshot(revision, commit[:9], curriculum, tuple(problems), outside)
 

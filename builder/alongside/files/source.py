@@ -94,19 +94,14 @@ def read_page(path: Path, name: str) -> tuple[LocatedMapping | None, list[Proble
         text = _decode(_content(path, name), name, "another page")
     except _RefusedError as refused:
         return None, [refused.problem]
-    first, _, rest = text.partition("\n")
-    place = Place(name)
-    if FRONT_MATTER.match(text):
-        return None, [
-            Problem(
-                "L119",
-                "error",
-                "the page starts with front matter, of which nothing is used here",
-                place,
-                "a first line of the form # Title, and nothing above it",
-                f"delete the lines between {first.strip()} and {first.strip()}, and these two lines with them",
-            )
-        ]
+    above = FRONT_MATTER.match(text)
+    draft, problems = _draft(above.group(), name) if above else (None, [])
+    if problems:
+        return None, problems
+    start = _title_start(text, above.end() if above else 0)
+    line = text.count("\n", 0, start) + 1
+    first, _, rest = text[start:].partition("\n")
+    place = Place(name, line)
     if not first.startswith("# "):
         return None, [
             Problem(
@@ -118,12 +113,42 @@ def read_page(path: Path, name: str) -> tuple[LocatedMapping | None, list[Proble
                 "# About this course",
             )
         ]
-    mapping = LocatedMapping(place)
+    mapping = LocatedMapping(Place(name))
     mapping.update({"title": first.removeprefix("# "), "text": rest})
-    mapping.key_places = {"title": place, "text": Place(name, 2)}
-    mapping.value_places = {"title": Place(name, 1, 3), "text": Place(name, 2, 1, block=(2, 1))}
+    mapping.key_places = {"title": place, "text": Place(name, line + 1)}
+    mapping.value_places = {"title": Place(name, line, 3), "text": Place(name, line + 1, 1, block=(line + 1, 1))}
     mapping.end_line = text.count("\n") + 1
+    if draft is not None:
+        mapping["draft"] = draft["draft"]
+        mapping.key_places["draft"], mapping.value_places["draft"] = (
+            draft.key_places["draft"],
+            draft.value_places["draft"],
+        )
     return mapping, []
+
+
+def _title_start(text: str, above: int) -> int:
+    """Where the title of a page stands: at its top, or below what says that it is a draft and empty lines."""
+    return above + len(text[above:]) - len(text[above:].lstrip("\n")) if above else 0
+
+
+def _draft(above: str, name: str) -> tuple[LocatedMapping | None, list[Problem]]:
+    """What the lines between two marks above a page say: whether it is a draft, and nothing else."""
+    mark = above.split("\n", 1)[0].strip()
+    if mark == "---":
+        said, _ = read_bytes(above.rstrip("\n").removesuffix(mark).encode(), name)
+        if said is not None and list(said) == ["draft"]:
+            return said, []
+    return None, [
+        Problem(
+            "L119",
+            "error",
+            "the page starts with front matter, of which nothing but “draft: true” is used here",
+            Place(name),
+            "a first line of the form # Title, above which only “draft: true” can stand",
+            f"delete the lines between {mark} and {mark}, and these two lines with them",
+        )
+    ]
 
 
 def _content(path: Path, name: str) -> bytes:

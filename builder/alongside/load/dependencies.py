@@ -166,6 +166,7 @@ def _texts(curriculum: Curriculum) -> list[Any]:
         pages,
         [*curriculum.files],
         sorted(curriculum.left_out),
+        sorted(curriculum.withheld),
         [*curriculum.waiting],
         sorted(curriculum.left_out_parts),
         curriculum.language,

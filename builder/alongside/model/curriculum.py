@@ -147,6 +147,8 @@ class TextPage(FileElement):
     """What the page is called: its first line, `# Title`."""
     text: Prose
     """Everything below."""
+    draft: Flag = False
+    """Whether the page is not ready for learners: `draft: true` between two lines of --- above the title. A preview shows it with a mark; a site for learners has not got it."""
 
     @property
     def url(self) -> str:
@@ -197,6 +199,9 @@ class Curriculum:
     left_out_parts: frozenset[str] = frozenset()
     #: How messages begin the names of files that are not the site’s own.
     foreign: tuple[str, ...] = ()
+    #: Addresses of what is there and that this site does not show: drafts, on a site for learners, and pages that its
+    #: host leaves out. A link to one falls back to its words.
+    withheld: frozenset[str] = frozenset()
     #: The language in which all of it is written, and in which the site speaks around it.
     language: str = CODE
 

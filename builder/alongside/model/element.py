@@ -145,6 +145,12 @@ class Element(BaseModel):
     def __hash__(self) -> int:
         return hash((type(self), self.model_dump_json()))
 
+    def but(self, fields: Mapping[str, Any]) -> Self:
+        """The same element with other values in some fields, in the same place, which remembers nothing of its inside."""
+        other = self.model_copy(update=fields)
+        other._inside = other._own_texts = None  # noqa: SLF001  # its own
+        return other
+
     @classmethod
     def called(cls) -> str:
         """What messages call one of these."""

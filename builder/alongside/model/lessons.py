@@ -31,6 +31,8 @@ class Lesson(FileElement):
     """Whether the lesson teaches a skill, so that it needs rules, a poor and a better dialogue, and practice."""
     steps: tuple[Step, ...] = Field(min_length=1)
     """What happens in the lesson, in order. Each step has exactly one kind."""
+    draft: Flag = False
+    """Whether the lesson is not ready for learners. A preview shows it with a mark; a site for learners has not got it."""
     formerly: tuple[Identifier, ...] = ()
     """Earlier ids of this lesson."""
 

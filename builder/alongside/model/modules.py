@@ -137,6 +137,8 @@ class ModuleOutline(FileElement):
     """Local facts that the module uses, for example `organisation.safeguarding.name`."""
     facilitator: Facilitator | None = None
     """Notes for whoever runs the module with a group."""
+    draft: Flag = False
+    """Whether the module is not ready for learners. A preview shows it with a mark; a site for learners has not got it."""
     formerly: tuple[Identifier, ...] = ()
     """Earlier ids of this module, that is, earlier names of its folder, so that saved work follows it."""
 
@@ -181,6 +183,11 @@ class Module:
     def safety_reviewed(self) -> bool:
         """Whether a safeguarding lead has read it."""
         return self.outline.reviewed is not None and self.outline.reviewed.safety_by is not None
+
+    @property
+    def owed_safety_review(self) -> bool:
+        """Whether a safeguarding lead should have read it before learners do, and none who worked on it has."""
+        return not self.safety_reviewed and (self.sensitive or self.outline.before_first_meeting)
 
     @property
     def sensitive(self) -> bool:

@@ -91,7 +91,16 @@ class Support(Element):
     jurisdiction: Title | None = None
     """Where these rules hold: a country, a state."""
     last_verified: Day | None = None
-    """The day on which all of this was last checked."""
+    """The day on which all of this was last checked. After 180 days there is a warning, and after a year learners do not get it."""
+
+
+class HostReview(Element):
+    """Who at the organisation has read a module for safety, where nobody has who worked on it."""
+
+    by: Title
+    """Name or role of the person, such as your safeguarding lead. The page of the module shows it."""
+    on: Day
+    """The day on which they did, as 2026-11-20."""
 
 
 class Organisation(Element):
@@ -120,6 +129,8 @@ class Settings(Waivable):
     """Tracks that replace those of the curriculum by id."""
     organisation: Organisation = Organisation()
     """Who hosts the site."""
+    reviewed: dict[Identifier, HostReview] = Field(default_factory=dict)
+    """Modules that someone of yours has read for safety, by id. A site for learners has no module on a hard subject, or for the time before a first meeting, that no safeguarding lead has read."""
     author_pages: Flag = False
     """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
     offline: Flag = True
@@ -127,7 +138,7 @@ class Settings(Waivable):
     recording: Flag = False
     """Whether learners may record themselves where they practise aloud. The recording stays in the page and goes nowhere; the headers of your server have to let the site ask for the microphone, `microphone=(self)` in `Permissions-Policy`."""
     release: Flag = False
-    """Whether learners use the site. Missing local facts and every `(write here: …)` are then errors, and it is not built with them."""
+    """Whether learners use the site. Missing or outdated local facts, modules that nobody has read for safety and every `(write here: …)` are then errors, and it is not built with them; drafts are left out."""
 
 
 #: Local facts that content may use as `{{ name }}`. The list is closed.

@@ -65,6 +65,7 @@ class Frame:
             "kind": page.kind,
             "stands_in": page.stands_in,
             "leads_to": page.leads_to,
+            "draft": page.draft,
             "language": page.language,
             "direction": page.direction,
             "description": (self.description if page.kind == "home" else "") or page.description,
@@ -136,6 +137,7 @@ class Frame:
             ),
             "leave": words.gettext("Leave this site"),
             "leaving": words.gettext("Way out"),
+            "draft": words.gettext("This is a draft. Learners do not get this page until it is ready."),
             # Translators: beside the link “Leave this site”.
             "leave_key": words.gettext("or press the Shift key three times"),
             "run_by": words.gettext("This site is run by %(organisation)s.", organisation=self.organisation)

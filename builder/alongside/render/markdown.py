@@ -63,6 +63,8 @@ class References:
     slots: Mapping[str, str] = field(default_factory=dict)
     #: Whether there is what a link `module:…` leads to.
     leads_to: Callable[[str], bool] = lambda _: True
+    #: Addresses that the site does not show. A link to one falls back to its words.
+    withheld: frozenset[str] = frozenset()
 
 
 def site_address(href: str) -> str:
@@ -239,8 +241,10 @@ class _Writer:
         if piece.target.startswith("module:") and not self._known.leads_to(piece.target.removeprefix("module:")):
             return self._pieces(piece.inside)  # the checks report it; what is left out leaves its words behind
         rel = ' rel="noopener noreferrer external"' if piece.target.startswith(("https:", "http:")) else ""
-        address = escape(site_address(piece.target))
-        return f'<a href="{address}"{rel}{_title(piece)}>{self._pieces(piece.inside)}</a>'
+        target = site_address(piece.target)
+        if target.removeprefix(SITE).partition("#")[0].rstrip("/") in self._known.withheld:
+            return self._pieces(piece.inside)
+        return f'<a href="{escape(target)}"{rel}{_title(piece)}>{self._pieces(piece.inside)}</a>'
 
     def _picture(self, piece: Inline) -> str:
         alt = escape(markup.shown(piece.inside))

@@ -96,6 +96,8 @@ class Page:
     leads_to: str = ""
     #: What was found in the body; only where it is kept with the page.
     facts: Facts | None = None
+    #: Whether it is not ready for learners, so that only a preview has it.
+    draft: bool = False
 
     @property
     def stands_in(self) -> bool:

@@ -179,8 +179,10 @@ class SiteRenderer(PageRenderer):
 
     def _in_sequence(self, module: Module, sequence: Sequence[tuple[Link, Make]], index: int) -> Page:
         link, make = sequence[index]
+        lesson = module.lessons[index - 1] if 0 < index <= len(module.lessons) else None
         return replace(
             make(),
+            draft=module.outline.draft or bool(lesson and lesson.draft),
             outline=self._outline(module, sequence, link.url),
             breadcrumbs=self._crumbs(module, link.url),
             previous=sequence[index - 1][0] if index else None,
@@ -209,6 +211,7 @@ class SiteRenderer(PageRenderer):
         pages: list[tuple[Link, Make]] = [(Link(module.title, f"{module.id}/"), partial(self._overview, module))]
         for number, lesson in enumerate(module.lessons, 1):
             note = words.gettext("%(num)s min", num=self.lesson_time(module, lesson).minutes)
+            note += f" · {words.gettext('draft')}" if lesson.draft else ""
             link = Link(lesson.title, f"{module.id}/{lesson.id}/", note=note)
             pages.append((link, partial(self._lesson, module, lesson, number)))
         if module.quiz:
@@ -250,6 +253,7 @@ class SiteRenderer(PageRenderer):
             ],
             reviewer=self._name(outline.reviewed.by) if outline.reviewed else None,
             safety_reviewer=self._name(outline.reviewed.safety_by) if outline.reviewed else None,
+            host_review=self.settings.reviewed.get(module.id),
             introduced=[person for name in named if (person := self.curriculum.people[name]).about],
         )
 
@@ -314,7 +318,7 @@ class SiteRenderer(PageRenderer):
         extra = {"keys": self._keys(module, words)} if "key" in template else {"notes": outline.facilitator}
         called = words.gettext(title, title=module.title)
         page = self._page(url, "print", called, outline.summary, outline.place(), template, scope, **extra)
-        return replace(page, breadcrumbs=self._crumbs(module, url), scripts=())
+        return replace(page, breadcrumbs=self._crumbs(module, url), scripts=(), draft=outline.draft)
 
     @staticmethod
     def _keys(module: Module, words: Words) -> list[tuple[str, list[template_context.KeyEntry]]]:
@@ -361,7 +365,7 @@ class SiteRenderer(PageRenderer):
             title=text.title,
             text=body,
         )
-        return replace(page, breadcrumbs=(self._home_link,))
+        return replace(page, breadcrumbs=(self._home_link,), draft=text.draft)
 
     def _path(self, name: str, path: LearningPath) -> Page:
         page = self._page(

@@ -29,7 +29,7 @@ def _existing_modules(curriculum: Curriculum) -> set[str]:
     """Modules that were read, and folders that were left out or could not be read."""
     shelves = {module.folder.parent for module in curriculum.modules.values()}
     folders = {folder.name for shelf in shelves for folder in door.folders_in(shelf)}
-    return folders | {*curriculum.modules, *curriculum.left_out, *curriculum.waiting}
+    return folders | {*curriculum.modules, *curriculum.left_out, *curriculum.waiting, *curriculum.withheld}
 
 
 def _module_mentions(curriculum: Curriculum) -> Iterator[tuple[str, Place]]:

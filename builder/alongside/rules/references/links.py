@@ -382,14 +382,16 @@ def _all_published(curriculum: Curriculum) -> Iterator[tuple[str, str]]:
 def unknown_link_target(text: Text, context: Context) -> Iterator[Finding]:
     """Links to modules and lessons that do not exist, in files of the site itself."""
     for link in _to_modules(text):
-        if not context.curriculum.is_foreign(text.place):
-            problem = _missing_target(link.target.removeprefix("module:"), context.curriculum)
+        target = link.target.removeprefix("module:")
+        withheld = target.partition("#")[0].strip("/") in context.curriculum.withheld  # its words stand for it
+        if not withheld and not context.curriculum.is_foreign(text.place):
+            problem = _missing_target(target, context.curriculum)
             if problem:
                 yield Finding(
                     problem,
                     text.place.within(text.value, link.start),
                     "module:<module> or module:<module>/<lesson>",
-                    _nearest_target(link.target.removeprefix("module:"), context.curriculum),
+                    _nearest_target(target, context.curriculum),
                 )
 
 

@@ -16,7 +16,7 @@ from alongside.files.problems import Problem, Severity, nearest, quoted
 from alongside.media.colours import WHITE, contrast, of_hex
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import NOWHERE
-from alongside.model.settings import SLOTS, Contact, Settings, slot_values
+from alongside.model.settings import SLOTS, Contact, Settings, Support, slot_values
 from alongside.rules.references.links import logo_findings
 from alongside.rules.release import judged
 from alongside.rules.rule import TABLE, Rule, enter
@@ -38,6 +38,7 @@ def check_settings(
     found = [
         *_missing_support(settings, curriculum),
         *_stale_support(settings, day),
+        *_unread_for_safety(settings, curriculum, day),
         *_unfilled_slots(settings, curriculum),
         *_weak_colours(settings),
         *_unknown_modules(settings, curriculum),
@@ -68,34 +69,67 @@ def _missing_support(settings: Settings, curriculum: Curriculum) -> Iterator[Pro
         )  # fmt: skip
 
 
+#: Fields of local help that hold for as long as somebody checks them. Contacts have a day each.
+FACTS = ("emergency", "safeguarding_lead", "coordinator", "out_of_hours", "confidentiality_limits")
+
+
 def _stale_support(settings: Settings, day: date) -> Iterator[Problem]:
     support = settings.organisation.support
     for contact in support.contacts:
-        yield from _stale(contact, contact.last_verified or support.last_verified, day)
+        dated: Contact | Support = contact if contact.last_verified or not support.last_verified else support
+        yield from _stale(f"the contact {quoted(contact.name)}", dated, day)
+    if any(getattr(support, field) for field in FACTS):
+        yield from _stale("local help", support, day)
 
 
-def _stale(contact: Contact, checked: date | None, day: date) -> Iterator[Problem]:
-    name = quoted(contact.name)
-    place = contact.place("last_verified")
+def _stale(what: str, dated: Contact | Support, day: date) -> Iterator[Problem]:
+    """What is to be said of something that was last checked on the day that `dated` names, if it names one."""
+    checked, place = dated.last_verified, dated.place("last_verified")
+    tried = "try it, correct it, and write the day below last_verified:"
     if checked is None:
         yield Problem(
-            "Y121",
-            "warning",
-            f"nobody says when the contact {name} was last checked",
-            place,
-            "the day on which someone tried it",
-            f"last_verified: {day.isoformat()}",
-        )
+            "R260", "warning", f"nobody says when {what} was last checked", place,
+            "the day on which someone tried it", f"last_verified: {day.isoformat()}",
+        )  # fmt: skip
+    elif checked > day:
+        what = f"{what} is said to have been checked on {checked.isoformat()}, which is still to come"
+        yield Problem("R260", "warning", what, place, "the day on which someone tried it", tried)
     elif (day - checked).days > OLD:
-        severity: Severity = "error" if (day - checked).days > TOO_OLD else "warning"
+        code, most = ("R260", TOO_OLD) if (day - checked).days > TOO_OLD else ("Y121", OLD)
+        ago = f"{what} was last checked {(day - checked).days} days ago"
+        yield Problem(code, "warning", ago, place, f"at most {most} days", tried)
+
+
+# ----------------------------------------------------------- read for safety
+
+
+def _unread_for_safety(settings: Settings, curriculum: Curriculum, day: date) -> Iterator[Problem]:
+    unread = [
+        name
+        for name, module in curriculum.modules.items()
+        if module.owed_safety_review and name not in settings.reviewed
+    ]
+    if unread:
+        named = ", ".join(unread[:3]) + (" and others" if len(unread) > 3 else "")
+        said = "".join(f"\n  {name}: {{by: …, on: {day.isoformat()}}}" for name in unread)
         yield Problem(
-            "Y121",
-            severity,
-            f"the contact {name} was last checked {(day - checked).days} days ago",
-            place,
-            f"at most {OLD} days",
-            "try it, correct it, and write the day below last_verified:",
-        )
+            "R261", "warning", f"no safeguarding lead has read what learners most depend on: {named}",
+            settings.place("reviewed"), "who has read each of these modules for safety, and when",
+            f"have yours read them, and write\nreviewed:{said}",
+        )  # fmt: skip
+    there = {*curriculum.modules, *curriculum.left_out, *curriculum.withheld}
+    for name, review in settings.reviewed.items():
+        if name not in there:
+            yield Problem(
+                "R240", "error", f"there is no module {quoted(name)} to have been read{nearest(name, curriculum.modules)}",
+                settings.place("reviewed", name, key=True), "a module that the site shows",
+                "correct the name, or delete it from reviewed",
+            )  # fmt: skip
+        elif review.on > day:
+            yield Problem(
+                "R261", "warning", f"the module {quoted(name)} is said to have been read on {review.on.isoformat()}, which is still to come",
+                review.place("on"), "the day on which someone read it", "correct the day",
+            )  # fmt: skip
 
 
 # ----------------------------------------------------------------------- logo
@@ -207,7 +241,7 @@ def _short_paths(settings: Settings, curriculum: Curriculum) -> Iterator[Problem
 
 def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
     known = curriculum.modules
-    there = {*known, *curriculum.left_out, *curriculum.waiting}
+    there = {*known, *curriculum.left_out, *curriculum.waiting, *curriculum.withheld}
     for index, name in enumerate(settings.leave_out):
         if name not in there:
             yield Problem(
@@ -220,7 +254,7 @@ def _unknown_modules(settings: Settings, curriculum: Curriculum) -> Iterator[Pro
             )
     for path in settings.paths.values():
         for index, name in enumerate(path.modules):
-            if name not in known:
+            if name not in known and name not in curriculum.withheld:
                 yield Problem(
                     "R240",
                     "error",
@@ -248,6 +282,8 @@ enter(Rule("Y120", "support-config-missing", "warning", "settings", at_release=T
 enter(Rule("Y121", "support-stale", "warning", "settings"))
 enter(Rule("Y122", "unfilled-slot", "warning", "settings", at_release=True))
 enter(Rule("Y123", "shared-address", "warning", "settings"))
+enter(Rule("R260", "support-unchecked", "warning", "settings", at_release=True))
+enter(Rule("R261", "unread-for-safety", "warning", "settings", at_release=True))
 enter(Rule("A160", "weak-colour", "error", "settings"))
 enter(Rule("R240", "unknown-module-in-settings", "error", "settings"))
 enter(Rule("R241", "required-module-left-out", "warning", "settings"))
