@@ -22,7 +22,7 @@ from alongside.files.problems import BuildError, ContentError, Problem, in_order
 from alongside.load.content import load_files, load_texts
 from alongside.load.curriculum import load_curriculum
 from alongside.load.dependencies import Dependencies
-from alongside.load.drafts import without_drafts
+from alongside.load.drafts import without_drafts, without_pages
 from alongside.load.modules import Memory
 from alongside.load.news import news
 from alongside.load.originals import looked_at
@@ -186,6 +186,7 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     cache = NO_CACHE
     if curriculum:
         curriculum = replace(curriculum, pages=pages, files=files)
+        curriculum = without_pages(curriculum, set(project.settings.leave_out_pages))
         if project.settings.release and not preview:
             problems += left_out_drafts(curriculum)
             curriculum = without_drafts(curriculum)
@@ -281,7 +282,7 @@ def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page], cach
     worker = next(asset for asset in assets if asset.url == WORKER)
     assets.remove(worker)
     assets += offline_assets(
-        project.site_name, project.settings.organisation.colours.primary, pages, assets,
+        project.site_name, project.settings.organisation, pages, assets,
         worker=worker.content or b"", wanted=project.settings.offline,
     )  # fmt: skip
     return Site(project.site_name, tuple(pages), tuple(assets), project.settings.offline)

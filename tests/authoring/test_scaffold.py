@@ -444,10 +444,11 @@ def test_what_the_settings_of_a_new_site_show_is_caught_until_it_is_replaced(tmp
     new_site(SitePlan(tmp_path / "site", "Riverside"))
     configuration = tmp_path / "site/mkdocs.yml"
     lines = configuration.read_text("utf-8").splitlines()
-    at = next(number for number, line in enumerate(lines) if "# support:" in line)
-    end = next(number for number, line in enumerate(lines) if number > at and not line.startswith("        #"))
-    shown = [line.replace("        # ", "        ", 1) for line in lines[at:end]]
-    configuration.write_text("\n".join([*lines[:at], *shown, *lines[end:]]), "utf-8")
+    whole = lines.index("      # organisation:")
+    at = lines.index("      #   support:")
+    end = next(number for number, line in enumerate(lines) if number > at and not line.startswith("      #   "))
+    shown = [line.replace("      # ", "      ", 1) for line in [lines[whole], *lines[at:end]]]
+    configuration.write_text("\n".join([*lines[:whole], *shown, *lines[end:]]), "utf-8")
     problems = [problem for problem in gather(configuration).problems if problem.place.file == "mkdocs.yml"]
     assert {problem.code for problem in problems} == {"T199"}
     assert len(problems) == 10

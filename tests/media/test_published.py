@@ -31,6 +31,7 @@ SOUND: dict[str, bytes] = {
     ".svg": SVG, ".vtt": VTT, ".png": seed("moving.png"), ".gif": seed("still.gif"), ".jpg": seed("still.jpg"), ".jpeg": seed("still.jpg"),
     ".webp": seed("moving.webp"), ".avif": seed("still.avif"), ".mp3": seed("start.mp3"), ".mp4": seed("start.mp4"),
     ".m4a": seed("start.mp4"), ".ogg": seed("start.ogg"), ".webm": seed("start.webm"),
+    ".woff2": b"wOF2\x00\x01\x00\x00", ".woff": b"wOFF\x00\x01\x00\x00",
 }  # fmt: skip
 SAME = [{".jpg", ".jpeg"}, {".mp4", ".m4a"}]
 

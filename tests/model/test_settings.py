@@ -16,11 +16,24 @@ layers: [bundled, .]
 leave_out: [career]
 paths: {short: {title: Short, summary: For a start., modules: [trust]}}
 release: true
+menu: [{title: Our rules, page: progress}]
+foot: [{title: Our site, url: "https://example.org/"}]
+leave_out_pages: [hosting]
 reviewed: {listening: {by: Ana, on: 2026-11-01}}
 organisation:
   name: Riverside Mentors
   logo: assets/logo.svg
-  colours: {primary: "#0b5d5e", accent: "#B3541E"}
+  logo_dark: assets/dark.svg
+  logo_print: assets/black.svg
+  icon: assets/icon.svg
+  touch_icon: assets/touch.png
+  home_picture: assets/home.svg
+  share_picture: assets/share.png
+  colours: {primary: "#0b5d5e", accent: "#B3541E", bar: "#ffcc00", bar_ink: "#1d2324"}
+  fonts:
+    text: {regular: assets/a.woff2, bold: assets/b.woff2, italic: assets/c.woff2}
+    headings: {regular: assets/d.woff2}
+  style: {light: {measure: 44rem}, dark: {paper: "#101010"}}
   support:
     emergency: {label: Immediate danger, how: Call 112.}
     contacts:

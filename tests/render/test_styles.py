@@ -16,8 +16,9 @@ from alongside.authoring.scaffold import SKELETONS
 from alongside.build import gather, whole_site
 from alongside.files.problems import BuildError
 from alongside.load.curriculum import load_curriculum
+from alongside.load.palette import theme_tokens
 from alongside.load.project import Layer
-from alongside.model.settings import Colours, Settings
+from alongside.model.settings import Colours, Organisation, Settings
 from alongside.render.assets import site_assets, theme_files
 from alongside.render.offline import MANIFEST, offline_assets
 from alongside.render.site import SiteRenderer
@@ -175,13 +176,15 @@ def tokens() -> dict[str, str]:
 
 
 def test_each_colour_that_settings_call_usual_is_the_one_of_the_style() -> None:
-    usual = {name: field.default for name, field in Colours.model_fields.items()}
-    assert usual == {name: tokens()[f"brand-{name}"] for name in usual}
+    usual = {name: field.default for name, field in Colours.model_fields.items() if field.default}
+    assert usual == {"primary": tokens()["brand-primary"], "accent": theme_tokens().light["accent"]}
 
 
 def test_the_paper_behind_an_installed_site_is_that_of_the_style() -> None:
     manifest = json.loads(
-        next(a for a in offline_assets("T", "#000000", [], [], worker=b"", wanted=False) if a.url == MANIFEST).content
+        next(
+            a for a in offline_assets("T", Organisation(), [], [], worker=b"", wanted=False) if a.url == MANIFEST
+        ).content
         or b""
     )
     assert manifest["background_color"] == tokens()["paper"]

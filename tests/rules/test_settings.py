@@ -12,7 +12,7 @@ from alongside.files.source import read_bytes
 from alongside.load.parse import parse
 from alongside.model.settings import Settings
 from alongside.rules import RULES
-from alongside.rules.safety.settings import _darker, _on_white, check_settings
+from alongside.rules.safety.settings import check_settings
 
 TODAY = date(2026, 11, 25)
 SENSITIVE = {
@@ -141,26 +141,6 @@ def test_a_host_says_who_read_a_module_for_safety(problems_of) -> None:
     wrong = problems_of(said.format(name="lisening", day="2026-11-20"))
     assert {"R240", "R261"} <= {p.code for p in wrong}
     assert next(p for p in wrong if p.code == "R240").place.line == 4
-
-
-def test_contrast_is_that_of_wcag() -> None:
-    assert _on_white("#000000") == pytest.approx(21)
-    assert _on_white("#767676") == pytest.approx(4.54, abs=0.01)
-
-
-@pytest.mark.parametrize(
-    ("colour", "severity"), [("#0b5d5e", None), ("#767676", "warning"), ("#ffcc00", "error"), ("#ffffff", "error")]
-)
-def test_colours_are_dark_enough(problems_of, colour: str, severity: str | None) -> None:
-    found = [
-        p
-        for p in problems_of(
-            f"plugins:\n  - alongside:\n      organisation:\n        colours: {{accent: '{colour}'}}\n"
-        )
-        if p.code == "A160"
-    ]
-    assert [p.severity for p in found] == ([severity] if severity else [])
-    assert _on_white(_darker(colour)) >= 7
 
 
 @pytest.mark.parametrize(

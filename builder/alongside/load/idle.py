@@ -38,7 +38,7 @@ class Idle:
 
 #: Settings of MkDocs by name.
 IDLE: dict[str, Idle] = {
-    "nav": Idle("order: in modules/curriculum.yml; other pages of content/ stand in the list of all pages"),
+    "nav": Idle("order: in modules/curriculum.yml; menu: and foot: below alongside: for other pages"),
     "extra": Idle("settings below plugins: - alongside:, such as organisation:"),
     "repo_url": Idle("a link in a page of content/"),
     "repo_name": Idle("a link in a page of content/"),
@@ -58,18 +58,18 @@ IDLE: dict[str, Idle] = {
 }
 #: Settings of the theme by name. The language has a sentence of its own.
 IDLE_IN_THEME: dict[str, Idle] = {
-    "palette": Idle("organisation: colours: with primary and accent; light or dark is the reader’s choice"),
+    "palette": Idle("organisation: colours: with primary, accent and bar; light or dark is the reader’s choice"),
     "features": Idle("nothing: this theme has no parts to switch on"),
-    "favicon": Idle("a picture of your own in theme/assets/icon.svg"),
+    "favicon": Idle("organisation: icon: with the path of a file in content/"),
     "logo": Idle("organisation: logo: with the path of a file in content/"),
-    "icon": Idle("organisation: logo:, and theme/assets/icon.svg"),
+    "icon": Idle("organisation: logo: and icon:, with the paths of files in content/"),
     "font": Idle(
-        "a style of your own in theme/partials/; pages load nothing from elsewhere", lambda value: value == "false"
+        "organisation: fonts: with files in content/; pages load nothing from elsewhere", lambda value: value == "false"
     ),
 }
 #: What Alongside refuses, since MkDocs could run it, and what people want with it.
 INSTEAD: dict[str, str] = {
-    "extra_css": "a style of your own in theme/partials/, which is joined to that of the site",
+    "extra_css": "organisation: style: for measures and colours; or a style of your own in theme/partials/, which is joined to that of the site",
     "extra_javascript": "a script of your own in theme/elements/, which theme/main.html names",
     "extra_templates": "templates of your own in theme/, in the place of ours",
     "markdown_extensions": "what is read anyway: tables, lists, fenced code, terms, citations",

@@ -124,6 +124,7 @@ def open_project(configuration: Path, *, by_mkdocs: bool = False) -> tuple[Proje
     settings, found = _settings(mapping)
     layers, missing = _layers(settings, root)
     problems += [*found, *missing]
+    settings = _with_name(settings, _said(mapping, "site_name"))
     site_url = _said(mapping, "site_url")
     return Project(
         root,
@@ -138,6 +139,13 @@ def open_project(configuration: Path, *, by_mkdocs: bool = False) -> tuple[Proje
         copyright=unescape(_said(mapping, "copyright")),
         written=tuple(scalars(mapping)),
     ), problems
+
+
+def _with_name(settings: Settings, site_name: str) -> Settings:
+    """The settings with the name of the site as that of the organisation, where a host says no other."""
+    if settings.organisation.name or not site_name or "bundled" not in settings.layers:
+        return settings
+    return settings.but({"organisation": settings.organisation.but({"name": site_name})})
 
 
 def _said(mapping: LocatedMapping, key: str) -> str:

@@ -340,7 +340,7 @@ FORMS: dict[str, str] = {
     "version": "a version such as 1.0",
     "url": "an address that starts with https://",
     "primary": 'a colour such as "#0b5d5e", in quotation marks',
-    "accent": 'a colour such as "#a34713", in quotation marks',
+    "accent": 'a colour such as "#8a3a0e", in quotation marks',
 }
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
+BLACK: Colour = (0, 0, 0)
+#: The luminance at which black and white stand out alike.
+MIDDLE = 0.18
 
 NUMBERS = re.compile(r"rgb\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)")
 HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
@@ -45,3 +49,38 @@ def contrast(first: Colour, second: Colour) -> float:
     """How well two colours stand out from each other: 1 to 21."""
     dark, light = sorted((luminance(first), luminance(second)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def as_hex(colour: Colour) -> str:
+    """The colour as `#rrggbb`."""
+    return "#" + "".join(f"{part:02x}" for part in colour)
+
+
+def least_contrast(colour: Colour, backgrounds: Iterable[Colour]) -> float:
+    """The contrast with the background on which it stands out least."""
+    return min(contrast(colour, ground) for ground in backgrounds)
+
+
+def shade(colour: Colour, backgrounds: Sequence[Colour], least: float) -> Colour:
+    """The colour itself, or the nearest of the same hue that stands out from every background.
+
+    It is darker where they are light and lighter where they are dark. `least` is a contrast of at most 7.
+    """
+    light = luminance(max(backgrounds, key=luminance)) > MIDDLE
+    for step in range(101):
+        found = _mixed(colour, BLACK if light else WHITE, step)
+        if least_contrast(found, backgrounds) >= least:
+            return found
+    return BLACK if light else WHITE
+
+
+def _mixed(colour: Colour, other: Colour, percent: int) -> Colour:
+    red, green, blue = (
+        round(part + (target - part) * percent / 100) for part, target in zip(colour, other, strict=True)
+    )
+    return red, green, blue
+
+
+def ink_on(ground: Colour) -> Colour:
+    """White or black, whichever is read better. On any ground one of them has a contrast of 4.58 at least."""
+    return max((WHITE, BLACK), key=lambda ink: contrast(ink, ground))

@@ -14,6 +14,8 @@ import imagesize
 
 #: Largest file that a learner should have to load, in bytes.
 LARGEST_PICTURE, LARGEST_RECORDING = 10 * 1024 * 1024, 100 * 1024 * 1024
+#: Every page loads a font.
+LARGEST_FONT = 1024 * 1024
 #: Largest picture in points: as much as the best telephones make, four bytes for each point in memory.
 LARGEST_SIDE, MOST_POINTS = 16_000, 50_000_000
 #: Most pictures in one that moves, and most points of all of them together.
@@ -34,7 +36,10 @@ BEGINNINGS: dict[str, Callable[[bytes], bool]] = {
     ".mp4": lambda head: head[4:8] == b"ftyp" and head[8:12] not in STILL,
     ".ogg": lambda head: head.startswith(b"OggS"),
     ".webm": lambda head: head.startswith(b"\x1a\x45\xdf\xa3"),
+    ".woff2": lambda head: head.startswith(b"wOF2"),
+    ".woff": lambda head: head.startswith(b"wOFF"),
 }
+FONTS = frozenset({".woff2", ".woff"})
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 
 
@@ -45,6 +50,8 @@ def of_its_kind(ending: str, head: bytes) -> bool:
 
 def largest(ending: str) -> int:
     """How many bytes a file that ends so may have."""
+    if ending in FONTS:
+        return LARGEST_FONT
     return LARGEST_PICTURE if ending in PICTURES else LARGEST_RECORDING
 
 

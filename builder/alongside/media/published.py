@@ -14,12 +14,13 @@ from alongside.files.problems import At, quoted
 from alongside.media import captions, drawings, pictures
 
 #: What a file is for, and the endings that it can have.
-Purpose = Literal["picture", "recording", "captions"]
+Purpose = Literal["picture", "recording", "captions", "font"]
 
 ENDINGS: dict[Purpose, frozenset[str]] = {
     "picture": frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}),
     "recording": frozenset({".mp3", ".m4a", ".ogg", ".mp4", ".webm"}),
     "captions": frozenset({".vtt"}),
+    "font": frozenset({".woff2", ".woff"}),
 }
 
 #: Endings of what can stand in media/ and content/.
@@ -70,7 +71,7 @@ def wrong_in(name: str, content: bytes, size: int | None = None) -> Iterator[Wro
     if ending not in PUBLISHED:
         yield Wrong(
             "Y111",
-            f"{quoted(name)} is no picture, recording or captions",
+            f"{quoted(name)} is no picture, recording, captions or font",
             ", ".join(sorted(PUBLISHED)),
             _to_be_published(name, ending),
         )

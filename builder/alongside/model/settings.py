@@ -19,15 +19,72 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 #: An address as a link can hold it, without signs that mean something else there.
 EmailAddress = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200)]
+#: Path of a file below `content/`.
+ContentPath = Annotated[FilePath, Field(max_length=200)]
 
 
 class Colours(Element):
-    """The organisation's colours. Their contrast is checked."""
+    """The organisation's colours. Where one is too light or too dark to be read, a shade of it is shown that can be."""
 
     primary: Colour = "#0b5d5e"
-    """For the bar at the top, links and buttons."""
-    accent: Colour = "#a34713"
+    """For the bar at the top, links and buttons. On a light colour, words are dark."""
+    accent: Colour = "#8a3a0e"
     """For marks and highlights."""
+    bar: Colour | None = None
+    """For the bar at the top, if it is not to have the first colour. A light bar has dark words."""
+    bar_ink: Colour | None = None
+    """For the words in the bar, if they are not to be white or black. Their contrast with the bar is checked."""
+
+
+class Font(Element):
+    """The files of a font, each WOFF2 or WOFF and no larger than it needs to be: leave out letters that no text of yours has."""
+
+    regular: ContentPath
+    """Path of the upright file, below `content/`."""
+    bold: ContentPath | None = None
+    """Path of the bold file. Without it, browsers make the upright one bold."""
+    italic: ContentPath | None = None
+    """Path of the slanted file."""
+
+
+class Fonts(Element):
+    """Fonts of the organisation's own. Until they have come, and where a reader wants plain letters, pages have the letters of the device."""
+
+    text: Font | None = None
+    """For all that is read."""
+    headings: Font | None = None
+    """For headings and the name of the site."""
+
+
+#: A name and a value of a custom property of the theme. Nothing in a value fetches anything or ends the rule.
+TokenName = Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,30}$")]
+TokenValue = Annotated[
+    str,
+    Field(
+        max_length=200,
+        pattern=r"""^(?:(?:rgb|hsl|oklch|clamp|min|max|calc)\([-#%.,+*/A-Za-z0-9 ]+\)|[-#%.,+*/"'A-Za-z0-9 ]+)$""",
+    ),
+]
+
+
+class Style(Element):
+    """Measures and colours of the theme, by their names in `theme/styles/tokens.css`."""
+
+    light: dict[TokenName, TokenValue] = Field(default_factory=dict)
+    """For everyone: `{measure: 44rem, paper: "#ffffff"}`."""
+    dark: dict[TokenName, TokenValue] = Field(default_factory=dict)
+    """Colours for whoever reads light words on dark."""
+
+
+class OwnLink(Element):
+    """An entry of the menu or of the foot that the site adds."""
+
+    title: Title
+    """What it says."""
+    page: str | None = Field(default=None, max_length=200)
+    """A page of the site: the path of one in `content/`, without its ending, or the id of a module."""
+    url: str | None = Field(default=None, pattern=r"^https?://", max_length=300)
+    """An address elsewhere, if it leads to no page of the site."""
 
 
 class Emergency(Element):
@@ -107,13 +164,29 @@ class Organisation(Element):
     """Who hosts the site."""
 
     name: Title | None = None
-    """Name of the organisation, shown in the footer."""
-    logo: FilePath | None = Field(default=None, max_length=200)
-    """Path of a logo below `content/`."""
+    """Name of the organisation, shown in the footer. Where the site is built on the bundled curriculum, it is the name of the site unless you say another."""
+    logo: ContentPath | None = None
+    """Path of a logo below `content/`, for the bar at the top. It says nothing that the name beside it doesn’t."""
+    logo_dark: ContentPath | None = None
+    """Path of the logo for whoever reads light words on dark."""
+    logo_print: ContentPath | None = None
+    """Path of the logo on paper. Without it, paper has the name alone."""
+    icon: ContentPath | None = None
+    """Path of a square picture, SVG or PNG, that browsers show beside the name of the page."""
+    touch_icon: ContentPath | None = None
+    """Path of a square PNG of at least 512 points a side, for the start screen of telephones. Smaller ones are made from it."""
+    home_picture: ContentPath | None = None
+    """Path of the picture on the home page. It says nothing that the words there don’t."""
+    share_picture: ContentPath | None = None
+    """Path of a PNG or JPEG, 1200 points wide and 630 high, that messengers show beside a link to the site. It needs `site_url`."""
     colours: Colours = Colours()
     """The organisation's colours."""
     corrections: EmailAddress | None = None
     """An address to which readers may write that a page is unclear or wrong. Pages of the course then have a link that opens a message to it; nothing is sent by itself."""
+    fonts: Fonts = Fonts()
+    """Fonts of your own."""
+    style: Style = Style()
+    """Measures and colours of the theme that are to be others."""
     support: Support = Support()
     """Local help."""
 
@@ -131,6 +204,12 @@ class Settings(Waivable):
     """Who hosts the site."""
     reviewed: dict[Identifier, HostReview] = Field(default_factory=dict)
     """Modules that someone of yours has read for safety, by id. A site for learners has no module on a hard subject, or for the time before a first meeting, that no safeguarding lead has read."""
+    menu: tuple[OwnLink, ...] = Field(default=(), max_length=8)
+    """What the menu has besides, first of all."""
+    foot: tuple[OwnLink, ...] = Field(default=(), max_length=12)
+    """What the foot of every page has besides."""
+    leave_out_pages: tuple[str, ...] = ()
+    """Pages of `content/` that the site does not show, by their paths without the ending, such as `for-organisations`. Links to them fall back to their words."""
     author_pages: Flag = False
     """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
     offline: Flag = True

@@ -12,10 +12,12 @@ from alongside.files import door
 from alongside.files.paths import address
 from alongside.files.problems import BuildError, quoted
 from alongside.load.layers import media_files
+from alongside.media import png
 from alongside.media.published import PUBLISHED
 from alongside.model.curriculum import Curriculum
 from alongside.model.schema import schemas
 from alongside.model.settings import Organisation, Settings
+from alongside.render.brand import organisation_style
 from alongside.render.faces import drawn, face_files, samples
 from alongside.render.index import INDEX, index_assets
 from alongside.render.page import Asset
@@ -29,8 +31,10 @@ WORDS = "elements/words/{}.js"
 #: Folders of a theme with scripts that are modules, and what stands there and is none: it runs before the page is drawn.
 MODULE_FOLDERS = ("elements/", "questions/")
 CLASSIC = frozenset({"elements/comfort.js"})
+#: The icon for start screens: of Apple's (180) and of others (192, 512).
+TOUCH_ICON, TOUCH_SIDES = "assets/touch-icon-{}.png", (180, 192, 512)
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
-GENERATED = (INDEX, STYLE, "sitemap.xml", "sitemap.xml.gz")
+GENERATED = (INDEX, STYLE, *(TOUCH_ICON.format(side) for side in TOUCH_SIDES), "sitemap.xml", "sitemap.xml.gz")
 
 
 def theme_files(folders: Sequence[Path]) -> dict[str, Path]:
@@ -73,6 +77,7 @@ def site_assets(
         for name, text in schemas().items():
             yield Asset(f"schemas/{name}", content=text.encode())
     yield from _faces(curriculum, for_authors=settings.author_pages)
+    yield from _touch_icons(curriculum, settings.organisation)
     style = organisation_style(settings.organisation)
     if style:
         yield Asset(STYLE, content=style.encode())
@@ -86,6 +91,19 @@ def _faces(curriculum: Curriculum, *, for_authors: bool) -> Iterator[Asset]:
     if for_authors:
         for sample in (sample for _, _, of_field in samples() for sample in of_field):
             yield Asset(sample.picture, content=drawn(sample.face).encode())
+
+
+def _touch_icons(curriculum: Curriculum, organisation: Organisation) -> Iterator[Asset]:
+    """The icon for start screens in the sizes that systems ask for. Rules have judged the file; what is none has no icons."""
+    file = curriculum.files.get((organisation.touch_icon or "").removeprefix("content/"))
+    if file is None:
+        return
+    try:
+        picture = png.read(door.read(file.path))
+    except (OSError, png.UnreadablePngError):
+        return
+    for side in TOUCH_SIDES:
+        yield Asset(TOUCH_ICON.format(side), content=png.smaller(picture, side))
 
 
 def _theme_assets(folders: Sequence[Path], *, translated: bool) -> Iterator[Asset]:
@@ -143,12 +161,3 @@ def minified(path: Path, changed: int) -> str:
     except UnicodeDecodeError:
         raise BuildError(f"the script {quoted(path.name)} is not UTF-8 text; save it as that") from None
     return small
-
-
-def organisation_style(organisation: Organisation) -> str:
-    """Custom properties with the organisation's colours, where they are not the usual ones."""
-    changed = [name for name in ("primary", "accent") if name in organisation.colours.model_fields_set]
-    if not changed:
-        return ""
-    rules = "".join(f"--brand-{name}:{getattr(organisation.colours, name)};" for name in changed)
-    return f":root{{{rules}}}\n"

@@ -14,6 +14,9 @@ from urllib.parse import quote
 
 from alongside.load.project import Project
 from alongside.model.pages import Kind, bar, foot, menu
+from alongside.model.settings import OwnLink
+from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
+from alongside.render.brand import icon_of, published_at
 from alongside.render.machine_readable import described_by
 from alongside.render.page import Page
 from alongside.words.language import Words
@@ -29,7 +32,14 @@ class Frame:
 
     site_name: str
     policy: str
+    #: Addresses of pictures of the organisation: on light, on dark, on paper, beside the name of the page.
     logo: str | None
+    logo_dark: str | None
+    logo_print: str | None
+    icon: tuple[str, str]
+    touch_icon: str | None
+    #: The whole address of the picture that messengers show beside a link, and that of the site.
+    share_picture: str | None
     organisation: str | None
     #: What the site is in a sentence, who made it, and what it says of rights; empty where the settings say nothing.
     description: str
@@ -39,6 +49,9 @@ class Frame:
     words: Callable[[str], Words]
     #: Names in English, and addresses.
     foot_links: tuple[tuple[str, str], ...]
+    #: Entries of the organisation's own, in its own words.
+    own_menu: tuple[dict[str, str], ...]
+    own_foot: tuple[dict[str, str], ...]
     #: Where the link leads that leaves the site at once, if the organisation wants one.
     quick_exit: str | None
     #: Where readers may write that a page is unclear, if the organisation wants to know.
@@ -81,11 +94,19 @@ class Frame:
             "scripts": page.scripts,
             "scripts_in_use": page.scripts_in_use,
             "logo": self.logo,
+            "logo_dark": self.logo_dark,
+            "logo_print": self.logo_print,
+            "icon": {"url": self.icon[0], "type": self.icon[1]},
+            "touch_icon": self.touch_icon,
+            "share_picture": self.share_picture,
+            "site_name": self.site_name,
             "words": self._frame_words(words),
             "site_links": [
                 {"title": words.gettext(row.title), "url": row.url, "help": row.urgent, "current": row.url == page.url}
                 for row in bar()
             ],
+            "own_menu": [link | {"current": link["url"] == page.url} for link in self.own_menu],
+            "own_foot": self.own_foot,
             "menu_links": [
                 {"title": words.gettext(row.title), "url": row.url, "also": row.bar, "current": row.url == page.url}
                 for row in menu()
@@ -155,18 +176,40 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
     return Frame(
         site_name=site_name,
         policy=policy,
-        logo=organisation.logo and organisation.logo.removeprefix("content/"),
+        logo=published_at(organisation.logo),
+        logo_dark=published_at(organisation.logo_dark),
+        logo_print=published_at(organisation.logo_print),
+        icon=icon_of(organisation),
+        touch_icon=TOUCH_ICON.format(TOUCH_SIDES[0]) if organisation.touch_icon else None,
+        share_picture=_whole(project, published_at(organisation.share_picture)),
         organisation=organisation.name,
         description=project.description,
         author=project.author,
         copyright=project.copyright,
         words=partial(_words, project),
         foot_links=tuple((row.foot_title or row.title, row.url) for row in foot() if row.url in known),
+        own_menu=tuple(_own(link) for link in project.settings.menu if link.url or _address(link) in known),
+        own_foot=tuple(_own(link) for link in project.settings.foot if link.url or _address(link) in known),
         quick_exit=organisation.support.quick_exit,
         corrections=organisation.corrections,
         offline=offline,
         top=top,
     )
+
+
+def _own(link: OwnLink) -> dict[str, str]:
+    return {"title": link.title, "url": _address(link), "elsewhere": link.url or ""}
+
+
+def _address(link: OwnLink) -> str:
+    """Where an entry of the organisation's own leads on the site."""
+    page = (link.page or "").strip("/")
+    return f"{page.removesuffix('/index')}/" if page not in {"", "index"} else ""
+
+
+def _whole(project: Project, address: str | None) -> str | None:
+    """The whole address of a file, since messengers know no other; `None` where nobody says where the site will stand."""
+    return f"{project.address[0].rstrip('/')}/{address}" if project.address and address else None
 
 
 def _words(project: Project, language: str) -> Words:

@@ -17,6 +17,9 @@ from pathlib import Path
 from alongside.files.paths import address
 from alongside.files.problems import BuildError
 from alongside.model.pages import PAGES
+from alongside.model.settings import Organisation
+from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
+from alongside.render.brand import ICON, icon_of
 from alongside.render.machine_readable import CATALOGUE, COURSE
 from alongside.render.page import Asset, Page
 from alongside.render.search import FOLDER
@@ -32,7 +35,7 @@ SHELL = tuple(row.url for row in PAGES if row.kept)
 #: How much of a SHA-256 tells a file from any other that has stood at its address.
 SHORT = 12
 #: What every page loads besides what it names.
-SHELL_FILES = ("assets/icon.svg", "elements/comfort.js")
+SHELL_FILES = (ICON, "elements/comfort.js")
 #: Folders that nobody asks to keep with a module or the course; what was opened of them is kept all the same.
 APART = (f"{FOLDER}/", "authors/", "schemas/")
 #: Files that no page loads, and the worker, which cannot say what it is itself.
@@ -50,7 +53,13 @@ await registration.unregister();})()));
 
 
 def offline_assets(  # noqa: PLR0913  # what the two files say
-    name: str, colour: str, pages: Sequence[Page], assets: Sequence[Asset], *, worker: bytes, wanted: bool
+    name: str,
+    organisation: Organisation,
+    pages: Sequence[Page],
+    assets: Sequence[Asset],
+    *,
+    worker: bytes,
+    wanted: bool,
 ) -> Iterator[Asset]:
     """The worker, whose version is still to come (`seal`), and the manifest. Raises `BuildError` where it has no place for that."""
     if wanted:
@@ -64,7 +73,7 @@ def offline_assets(  # noqa: PLR0913  # what the two files say
         yield Asset(WORKER, content=text.replace(SHELL_PLACE, f"SHELL={shell}").encode())
     else:
         yield Asset(WORKER, content=FAREWELL)
-    yield Asset(MANIFEST, content=_json(_manifest(name, colour)))
+    yield Asset(MANIFEST, content=_json(_manifest(name, organisation, {asset.url for asset in assets})))
 
 
 def fingerprint(content: bytes) -> str:
@@ -154,8 +163,12 @@ def _content(asset: Asset) -> bytes:
     return asset.content if asset.content is not None else Path(asset.path or "").read_bytes()
 
 
-def _manifest(name: str, colour: str) -> dict[str, object]:
-    icon = {"src": "assets/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+def _manifest(name: str, organisation: Organisation, urls: Container[str]) -> dict[str, object]:
+    address, kind = icon_of(organisation)
+    icons = [{"src": address, "sizes": "any", "type": kind, "purpose": "any"}]
+    touch = ((TOUCH_ICON.format(side), f"{side}x{side}") for side in TOUCH_SIDES)
+    icons += [{"src": url, "sizes": size, "type": "image/png", "purpose": "any"} for url, size in touch if url in urls]
+    colours = organisation.colours
     return {
         "name": name,
         "short_name": name[:24],
@@ -163,8 +176,8 @@ def _manifest(name: str, colour: str) -> dict[str, object]:
         "scope": "./",
         "display": "minimal-ui",
         "background_color": "#fdfbf7",
-        "theme_color": colour,
-        "icons": [icon],
+        "theme_color": colours.bar or colours.primary,
+        "icons": icons,
     }
 
 

@@ -25,7 +25,8 @@ from alongside.model.scenarios import AnyScenario, InlineScenario
 from alongside.model.settings import Settings
 from alongside.model.steps import DialogueStep, QuestionStep, ScenarioStep, step_kind
 from alongside.render import template_context
-from alongside.render.assets import organisation_style, script_source, words_script
+from alongside.render.assets import STYLE, script_source, words_script
+from alongside.render.brand import organisation_style
 from alongside.render.environment import failing
 from alongside.render.faces import portrait
 from alongside.render.headings import anchored
@@ -239,7 +240,7 @@ class PageRenderer:
         return (*first, *scripts), tuple(in_use)
 
     def _styles(self) -> tuple[str, ...]:
-        return (SHEET, *(["assets/organisation.css"] if organisation_style(self.settings.organisation) else []))
+        return (SHEET, *([STYLE] if organisation_style(self.settings.organisation) else []))
 
     def _find(self, name: str) -> Path | None:
         """The file of the theme at an address."""

@@ -16,10 +16,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from alongside.files import door
 from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.located import Place
 from alongside.files.problems import At, Problem
 from alongside.load.dependencies import GUIDE, SITE
+from alongside.media.pictures import size
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import Module, Objective
@@ -27,6 +29,7 @@ from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
 from alongside.render import reference, template_context
 from alongside.render.assets import site_assets
+from alongside.render.brand import published_at
 from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses
@@ -344,11 +347,23 @@ class SiteRenderer(PageRenderer):
             "", "home", title, self.curriculum.outline.summary, text.place() if text else self.curriculum.outline.place(),
             "pages/home.html", scope,
             title=title,
+            picture=self._home_picture(),
             text=scope.voice.prose.block(text.text) if text else "",
             start=start,
             paths=[(name, path, self._modules(path.modules), self._duration(path)) for name, path in self.paths.items()],
             modules=modules,
         )  # fmt: skip
+
+    def _home_picture(self) -> dict[str, Any]:
+        """The address of the picture on the home page, and its width and height as far as they are known."""
+        own = published_at(self.settings.organisation.home_picture)
+        if own is None:
+            return {"url": "assets/bench.svg", "size": (480, 400)}
+        file = self.curriculum.files.get(own)
+        try:
+            return {"url": own, "size": size(door.read(file.path)) if file else None}
+        except OSError:  # it has gone since it was found
+            return {"url": own, "size": None}
 
     def _text(self, text: TextPage) -> Page:
         scope = self._scope()

@@ -201,11 +201,17 @@ def wrong_file_type(checked: Lesson | Text, context: Context) -> Iterator[Findin
 
 
 #: What a file of each kind is shown by.
-SHOWN_BY: dict[Purpose, str] = {"picture": "figure", "recording": "media", "captions": "captions: of a recording"}
+SHOWN_BY: dict[Purpose, str] = {
+    "picture": "figure",
+    "recording": "media",
+    "captions": "captions: of a recording",
+    "font": "organisation: fonts: in the settings",
+}
 USUAL_FORM: dict[Purpose, str] = {
     "picture": "PNG, or as plain SVG",
     "recording": "MP3, or as MP4",
     "captions": "WebVTT",
+    "font": "WOFF2",
 }
 
 
@@ -317,30 +323,34 @@ def _safe_files(checked: Lesson | Text, context: Context) -> Iterator[tuple[Name
             yield named, place
 
 
-def logo_findings(path: str, curriculum: Curriculum, place: Place) -> Iterator[Finding]:
-    """What keeps the logo that the settings name from being shown: the file of `content/` is not there, or cannot be one."""
+def setting_file_findings(
+    called: str, path: str, curriculum: Curriculum, place: Place, purpose: Purpose = "picture"
+) -> Iterator[Finding]:
+    """What keeps a file of `content/` that the settings name from being used: it is not there, or cannot be what it is for."""
     content = shelf(Context(curriculum))
-    named = NamedFile(path.removeprefix("content/"), "picture", place)
-    known = [name for name in content.files if _fits(name, "picture") and not unsafe_part(name)]
+    named = NamedFile(path.removeprefix("content/"), purpose, place)
+    known = [name for name in content.files if _fits(name, purpose) and not unsafe_part(name)]
     if named.path in known:
         return
     found = content.written(_inside(named.path, content))
     close = [found] if found in known else get_close_matches(named.path, known, n=1)
-    what = f"write {printable(close[0])}" if close else _logo_put_there(named, content)
+    what = f"write {printable(close[0])}" if close else _put_there(named, content, called)
     trouble = unsafe_part(named.path) or (
-        "is no picture" if not _fits(named.path, "picture") else "is no file of content/"
+        f"is no {purpose}" if not _fits(named.path, purpose) else "is no file of content/"
     )
-    yield Finding(f"the logo {quoted(path)} {trouble}", place, "path of a picture below content/", what)
+    expected = f"path of {'a ' + purpose} below content/"
+    yield Finding(f"the {called} {quoted(path)} {trouble}", place, expected, what)
 
 
-def _logo_put_there(named: NamedFile, content: Shelf) -> str:
+def _put_there(named: NamedFile, content: Shelf, called: str) -> str:
     form = CONVERTED.get(Path(named.path).suffix.lower(), "")
-    if form or (named.path and not _fits(named.path, "picture")):
-        return f"save it as {form or USUAL_FORM['picture']}, put that file into content/ and write its path"
+    if form or (named.path and not _fits(named.path, named.purpose)):
+        return f"save it as {form or USUAL_FORM[named.purpose]}, put that file into content/ and write its path"
     if address(named.path) in content.files:
         name = _all_usable(address(named.path), content.files)
         return f"rename the file {quoted(address(named.path))} to {name}, and write {name}"
-    name = usable(re.split(r"[/\\]", _inside(named.path, content))[-1], content.files) if named.path else "logo.svg"
+    usual = f"{called.replace(' ', '-')}.{'svg' if named.purpose == 'picture' else 'woff2'}"
+    name = usable(re.split(r"[/\\]", _inside(named.path, content))[-1], content.files) if named.path else usual
     return f"put the file there as content/{name}, and write {name}"
 
 

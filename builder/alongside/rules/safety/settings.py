@@ -12,12 +12,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from alongside.files.located import Place
-from alongside.files.problems import Problem, Severity, nearest, quoted
-from alongside.media.colours import WHITE, contrast, of_hex
+from alongside.files.problems import Problem, nearest, quoted
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import NOWHERE
 from alongside.model.settings import SLOTS, Contact, Settings, Support, slot_values
-from alongside.rules.references.links import logo_findings
+from alongside.rules.references.brand import brand_problems
 from alongside.rules.release import judged
 from alongside.rules.rule import TABLE, Rule, enter
 from alongside.rules.safety.paths import missing_before_first_meeting
@@ -27,7 +26,6 @@ FILE = "mkdocs.yml"
 OLD, TOO_OLD = 180, 365
 #: Hosts on which all projects of one owner have one address.
 SHARED_HOSTS = (".github.io", ".gitlab.io")
-LEAST_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
 
 
 def check_settings(
@@ -40,10 +38,9 @@ def check_settings(
         *_stale_support(settings, day),
         *_unread_for_safety(settings, curriculum, day),
         *_unfilled_slots(settings, curriculum),
-        *_weak_colours(settings),
+        *brand_problems(settings, curriculum, has_address=address is not None),
         *_unknown_modules(settings, curriculum),
         *_short_paths(settings, curriculum),
-        *_logo(settings, curriculum),
         *(_shared_address(*address) if address else _no_address(settings)),
     ]
     # What was left out stands nowhere; the settings as a whole have to do, or the file.
@@ -132,17 +129,6 @@ def _unread_for_safety(settings: Settings, curriculum: Curriculum, day: date) ->
             )  # fmt: skip
 
 
-# ----------------------------------------------------------------------- logo
-
-
-def _logo(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
-    organisation = settings.organisation
-    if organisation.logo is None:
-        return
-    for found in logo_findings(organisation.logo, curriculum, organisation.place("logo")):
-        yield Problem("R235", "error", found.message, found.place, found.expected, found.fix)
-
-
 # ---------------------------------------------------------------- local facts
 
 
@@ -170,33 +156,6 @@ FIXES: dict[str, str] = {
     "organisation.emergency.how": "support:\n  emergency: {label: …, how: …}",
     "organisation.jurisdiction": "support:\n  jurisdiction: …",
 }
-
-
-# --------------------------------------------------------------------- colours
-
-
-def _on_white(colour: str) -> float:
-    return contrast(of_hex(colour), WHITE)
-
-
-def _weak_colours(settings: Settings) -> Iterator[Problem]:
-    colours = settings.organisation.colours
-    for field in ("primary", "accent"):
-        colour: str = getattr(colours, field)
-        found = _on_white(colour)
-        if field in colours.model_fields_set and found < GOOD_CONTRAST:
-            severity: Severity = "error" if found < LEAST_CONTRAST else "warning"
-            yield Problem(
-                "A160", severity, f"the colour {colour} has a contrast of {found:.1f} to 1 with white", colours.place(field),
-                f"at least {LEAST_CONTRAST} to 1, better {GOOD_CONTRAST:.0f}", f"{field}: '{_darker(colour)}'",
-            )  # fmt: skip
-
-
-def _darker(colour: str) -> str:
-    """The same hue, dark enough for white text."""
-    channels = of_hex(colour)
-    shades = ("#" + "".join(f"{channel * step // 100:02x}" for channel in channels) for step in range(100, -1, -1))
-    return next(shade for shade in shades if _on_white(shade) >= GOOD_CONTRAST)
 
 
 # --------------------------------------------------------------------- modules
@@ -284,6 +243,5 @@ enter(Rule("Y122", "unfilled-slot", "warning", "settings", at_release=True))
 enter(Rule("Y123", "shared-address", "warning", "settings"))
 enter(Rule("R260", "support-unchecked", "warning", "settings", at_release=True))
 enter(Rule("R261", "unread-for-safety", "warning", "settings", at_release=True))
-enter(Rule("A160", "weak-colour", "error", "settings"))
 enter(Rule("R240", "unknown-module-in-settings", "error", "settings"))
 enter(Rule("R241", "required-module-left-out", "warning", "settings"))
