@@ -450,5 +450,5 @@ def test_what_the_settings_of_a_new_site_show_is_caught_until_it_is_replaced(tmp
     shown = [line.replace("      # ", "      ", 1) for line in [lines[whole], *lines[at:end]]]
     configuration.write_text("\n".join([*lines[:whole], *shown, *lines[end:]]), "utf-8")
     problems = [problem for problem in gather(configuration).problems if problem.place.file == "mkdocs.yml"]
-    assert {problem.code for problem in problems} == {"T199"}
-    assert len(problems) == 10
+    # R261 asks who has read modules for safety, which is to be said below them.
+    assert [problem.code for problem in problems if problem.code != "R261"] == ["T199"] * 10

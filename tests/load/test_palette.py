@@ -14,7 +14,7 @@ COLOURS = ["#000000", "#ffffff", "#fbbf24", "#0b5d5e", "#767676", "#ff0000", "#0
 
 
 def some(seed: int) -> list[str]:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # not for secrets
     return [*COLOURS, *(f"#{chance.randrange(1 << 24):06x}" for _ in range(60))]
 
 
