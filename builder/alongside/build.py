@@ -135,7 +135,9 @@ def _made(
         raise BuildError("there is no module to build. Start one with: alongside new module my-module")
     project = gathered.project
     found, cache = gathered.found, gathered.cache
-    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders, found, cache)
+    renderer = SiteRenderer(
+        gathered.curriculum, project.settings, project.template_folders, found, cache, preview=preview
+    )
     pages = []
     total = sum(len(module.lessons) + 5 for module in gathered.curriculum.modules.values())
     for page in renderer.pages():
@@ -412,7 +414,9 @@ def _refresh(
         yield gathered.problems, gathered.project, None
         return
     project = gathered.project
-    renderer = SiteRenderer(gathered.curriculum, project.settings, project.template_folders, cache=gathered.cache)
+    renderer = SiteRenderer(
+        gathered.curriculum, project.settings, project.template_folders, cache=gathered.cache, preview=True
+    )
     yield gathered.problems, project, renderer
     others = tuple(rule for rule in RULES if rule not in needed)
     found = check_curriculum(gathered.curriculum, others, pause, gathered.cache)

@@ -445,6 +445,17 @@ def test_reading_comfort_holds_for_every_page_from_the_start(learner: BrowserCon
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 26)"
 
 
+def test_help_is_one_key_away_and_the_key_is_no_letter(browser: Browser, sources: Path) -> None:
+    with served(build_small(sources)) as address, browser.new_context() as context:
+        page = opened(context, f"{address}listening/hearing/")
+        page.keyboard.press("Shift+F1")
+        page.keyboard.press("h")
+        expect(page).to_have_url(f"{address}listening/hearing/")
+        page.keyboard.press("F1")
+        expect(page).to_have_url(f"{address}support/")
+        expect(page.get_by_text("The key F1 does too.")).to_be_visible()
+
+
 def test_the_link_that_leaves_takes_the_page_out_of_the_history(browser: Browser, sources: Path) -> None:
     configuration = sources / "mkdocs.yml"
     setting = "      organisation:\n        support:\n          quick_exit: https://example.org/weather\n"

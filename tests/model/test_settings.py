@@ -41,6 +41,7 @@ organisation:
     safeguarding_lead: {name: Ana, how: Room 2.}
     coordinator: {name: Bo, how: bo@example.org}
     out_of_hours: Call 112.
+    complaints: Write to the trustees.
     confidentiality_limits: We tell Ana if someone is in danger.
     jurisdiction: Wales
     last_verified: 2026-11-01
@@ -110,4 +111,6 @@ def test_each_local_fact_comes_from_a_setting() -> None:
         "organisation.coordinator.how": "bo@example.org",
         "organisation.emergency.how": "Call 112.",
         "organisation.jurisdiction": "Wales",
+        "organisation.out_of_hours": "Call 112.",
+        "organisation.complaints": "Write to the trustees.",
     }

@@ -125,4 +125,39 @@ def test_the_page_with_help_and_each_panel_say_a_thing_once_and_lead_on(state: f
 
 def test_every_local_fact_of_the_modules_is_tried() -> None:
     used = {slot for slot in SLOTS if any(slot in line for line in with_facts())}
-    assert used >= {slot for slot in SLOTS if slot != "organisation.jurisdiction"}
+    for_hosts_alone = {"organisation.jurisdiction", "organisation.out_of_hours", "organisation.complaints"}
+    assert used >= set(SLOTS) - for_hosts_alone
+
+
+# ------------------------------------------------------- what a host sees of it
+
+
+def help_page(support: dict[str, Any], *, preview: bool = False) -> Page:
+    whole = Settings(organisation=Organisation.model_validate({"support": support}))
+    return SiteRenderer(curriculum(), whole, [ROOT / "theme"], preview=preview).plan()["support/"]()
+
+
+def test_contacts_for_the_same_people_stand_together() -> None:
+    contacts = [
+        {"name": "Night line", "how": "Call 1."},
+        {"name": "Room 2", "how": "Knock.", "audience": "For mentees"},
+        {"name": "Desk", "how": "Ask.", "audience": "For mentors", "languages": "English and Welsh"},
+        {"name": "Room 3", "how": "Ring.", "audience": "For mentees"},
+    ]
+    body = help_page({"contacts": contacts}).body
+    order = ["Night line", "For mentees", "Room 2", "Room 3", "For mentors", "Desk"]
+    assert sorted(order, key=body.index) == order
+    assert body.count("For mentees") == 1 and "Languages: English and Welsh." in body
+
+
+def test_how_to_complain_stands_on_the_page_where_there_is_a_way() -> None:
+    said = help_page({"complaints": "Write to the trustees."}).body
+    assert "If something is wrong with the programme" in said and "Write to the trustees." in said
+    assert "If something is wrong" not in help_page({}).body
+
+
+def test_only_a_preview_asks_for_a_rehearsal_and_names_what_is_missing() -> None:
+    gaps = help_page({"out_of_hours": "Call 112."}, preview=True).body
+    assert "This is what a learner in danger sees." in gaps and "how to complain" in gaps
+    assert "<li>what to do when nobody can be reached</li>" not in gaps
+    assert "This is what a learner in danger sees." not in help_page({}).body

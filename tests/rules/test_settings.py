@@ -118,6 +118,7 @@ FACT = "plugins:\n  - alongside:\n      organisation:\n        support:\n       
         "safeguarding_lead: {name: Ana, how: Room 2.}",
         "coordinator: {name: Bo, how: Room 3.}",
         "out_of_hours: Call 112.",
+        "complaints: Write to the trustees.",
         "confidentiality_limits: We tell Ana.",
     ],
 )

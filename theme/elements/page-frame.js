@@ -2,7 +2,7 @@
  * What every page gains from script. The menu closes when someone goes on elsewhere. On narrow screens the link to the
  * contents becomes a button that opens them; without script it leads to the same list at the end of the page. The link
  * that leaves the site takes the page out of the history of this tab, so that Back does not show it; a key does the
- * same. What a link leads to is open.
+ * same. F1 leads to help. What a link leads to is open.
  */
 import { _ } from "./words.js";
 
@@ -41,6 +41,14 @@ if (link && contents) {
     }
   });
 }
+
+// Help is one key away. It is no letter, so that nobody comes upon it by typing (WCAG 2.2, 2.1.4).
+const help = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".bar .help"));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "F1" || !help || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.assign(help.href);
+});
 
 const leave = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-leave]"));
 if (leave) {

@@ -102,7 +102,7 @@ class Contact(Element):
     name: Title
     """Name of the service or person."""
     audience: Line | None = None
-    """Whom it is for."""
+    """Whom it is for. Contacts for the same people stand together."""
     how: Line
     """How to reach it."""
     hours: Title | None = None
@@ -141,6 +141,8 @@ class Support(Element):
     """Who runs the programme from day to day."""
     out_of_hours: Line | None = None
     """What to do when nobody can be reached."""
+    complaints: Line | None = None
+    """How to complain about the programme or someone in it, and to whom, so that nobody has to tell the person it is about."""
     confidentiality_limits: Prose | None = None
     """What cannot stay private here, in plain words."""
     quick_exit: str | None = Field(default=None, pattern=r"^https://", max_length=300)
@@ -149,6 +151,14 @@ class Support(Element):
     """Where these rules hold: a country, a state."""
     last_verified: Day | None = None
     """The day on which all of this was last checked. After 180 days there is a warning, and after a year learners do not get it."""
+
+    @property
+    def by_audience(self) -> list[tuple[str | None, list[Contact]]]:
+        """Contacts of the same people together, in the order in which each group comes first. Those for anyone have no group."""
+        groups: dict[str | None, list[Contact]] = {}
+        for contact in self.contacts:
+            groups.setdefault(contact.audience, []).append(contact)
+        return list(groups.items())
 
 
 class HostReview(Element):
@@ -229,6 +239,8 @@ SLOTS: tuple[str, ...] = (
     "organisation.coordinator.how",
     "organisation.emergency.how",
     "organisation.jurisdiction",
+    "organisation.out_of_hours",
+    "organisation.complaints",
 )
 
 #: What a slot says until the organisation fills it in, in English. Some who learn belong to no programme.
@@ -244,6 +256,12 @@ SLOT_DEFAULTS: dict[str, str] = {
     ),
     "organisation.emergency.how": N_("call the emergency number where you are"),
     "organisation.jurisdiction": N_("where you live"),
+    "organisation.out_of_hours": N_(
+        "turn to a doctor or a helpline, and in danger call the emergency number where you are"
+    ),
+    "organisation.complaints": N_(
+        "whoever runs your programme has to say how, and without a programme you can turn to someone you trust"
+    ),
 }
 
 
@@ -283,4 +301,6 @@ def slot_values(organisation: Organisation) -> dict[str, str | None]:
         "organisation.coordinator.how": coordinator.how if coordinator else None,
         "organisation.emergency.how": emergency.how if emergency else None,
         "organisation.jurisdiction": support.jurisdiction,
+        "organisation.out_of_hours": support.out_of_hours,
+        "organisation.complaints": support.complaints,
     }

@@ -40,6 +40,18 @@ from alongside.render.text_check import faults_of
 from alongside.render.voice import Voice, voice
 from alongside.words.language import N_, Words
 
+#: What help can say, by its setting, as the preview says it to whoever has left it out.
+REHEARSED = {
+    "emergency": N_("what to do in immediate danger, and which number to call"),
+    "safeguarding_lead": N_("who takes concerns about safety"),
+    "coordinator": N_("who runs the programme"),
+    "contacts": N_("which local services there are"),
+    "out_of_hours": N_("what to do when nobody can be reached"),
+    "complaints": N_("how to complain"),
+    "confidentiality_limits": N_("what cannot stay private"),
+    "last_verified": N_("when all of this was last checked"),
+}
+
 #: Makes one page.
 Make = Callable[[], Page]
 
@@ -69,20 +81,23 @@ def _made(plan: Mapping[str, Make], urls: Iterable[str]) -> tuple[Page, ...]:
 class SiteRenderer(PageRenderer):
     """Renders the pages of one curriculum. Keeps what it has rendered of prose."""
 
-    def __init__(  # what there is to show, and what there was
+    def __init__(  # noqa: PLR0913  # what there is to show, and what there was
         self,
         curriculum: Curriculum,
         settings: Settings,
         folders: Sequence[Path],
         found: Sequence[Problem] | None = None,
         cache: Cache = NO_CACHE,
+        *,
+        preview: bool = False,
     ) -> None:
         """`found` is what all rules found, for the page that counts it; without it that page asks them.
 
-        The `cache` has the pages of an earlier run.
+        The `cache` has the pages of an earlier run. A `preview` has words for whoever hosts the site.
         """
         super().__init__(curriculum, settings, folders, cache)
         self._found = found
+        self._preview = preview
         self._texts = [
             page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
         ]
@@ -414,8 +429,18 @@ class SiteRenderer(PageRenderer):
             f"pages/{row.template}.html",
             scope,
             **self._listed(row.template, scope.voice.words),
+            **({"rehearsal": self._rehearsal(scope.voice.words)} if row.kind == "support" else {}),
         )
         return page if page.stands_in else replace(page, breadcrumbs=(self._home_link,))
+
+    def _rehearsal(self, words: Words) -> list[str] | None:
+        """What help lacks, in a preview, for whoever rehearses it; `None` on a site."""
+        support = self.settings.organisation.support
+        return (
+            [words.gettext(gap) for field, gap in REHEARSED.items() if not getattr(support, field)]
+            if self._preview
+            else None
+        )
 
     def _listed(self, template: str, words: Words) -> dict[str, Any]:
         return listed(

@@ -67,7 +67,7 @@ def _missing_support(settings: Settings, curriculum: Curriculum) -> Iterator[Pro
 
 
 #: Fields of local help that hold for as long as somebody checks them. Contacts have a day each.
-FACTS = ("emergency", "safeguarding_lead", "coordinator", "out_of_hours", "confidentiality_limits")
+FACTS = ("emergency", "safeguarding_lead", "coordinator", "out_of_hours", "complaints", "confidentiality_limits")
 
 
 def _stale_support(settings: Settings, day: date) -> Iterator[Problem]:
@@ -155,6 +155,8 @@ FIXES: dict[str, str] = {
     "organisation.coordinator.how": "support:\n  coordinator: {name: …, how: …}",
     "organisation.emergency.how": "support:\n  emergency: {label: …, how: …}",
     "organisation.jurisdiction": "support:\n  jurisdiction: …",
+    "organisation.out_of_hours": "support:\n  out_of_hours: …",
+    "organisation.complaints": "support:\n  complaints: …",
 }
 
 
