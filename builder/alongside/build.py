@@ -240,9 +240,9 @@ def _own_theme(project: Project) -> Iterator[tuple[Path, str]]:
 
 
 def _clashes(project: Project, curriculum: Curriculum) -> list[Problem]:
-    """Addresses that two things would have."""
+    """Addresses that two things would have, and addresses of before that lead nowhere."""
     renderer = SiteRenderer(curriculum, project.settings, project.template_folders)
-    return clashes(claims(project, curriculum, renderer))
+    return [*clashes(claims(project, curriculum, renderer)), *renderer.wrong_redirects()]
 
 
 def _translations(project: Project, language: str) -> Iterator[Problem]:

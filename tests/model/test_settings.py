@@ -19,6 +19,7 @@ release: true
 menu: [{title: Our rules, page: progress}]
 foot: [{title: Our site, url: "https://example.org/"}]
 leave_out_pages: [hosting]
+redirects: {welcome/start.html: progress}
 reviewed: {listening: {by: Ana, on: 2026-11-01}}
 organisation:
   name: Riverside Mentors

@@ -141,3 +141,79 @@ def test_the_built_page_leads_on_by_itself_from_every_depth(site: Path, address:
     for path in [folder / "assets/offline.json", *(folder / "assets/offline").glob("*.json")]:
         assert "hearing-people" not in json.dumps(json.loads(path.read_text("utf-8")))
     assert prepare(site / "mkdocs.yml")[2] is not None
+
+
+# ------------------------------------------------------ addresses in the settings
+
+
+def with_redirects(site: Path, *entries: str) -> None:
+    put(site, "mkdocs.yml", CONFIGURATION + "      redirects:\n" + "".join(f"        {entry}\n" for entry in entries))
+
+
+def test_an_address_in_the_settings_leads_to_a_page_of_any_kind(site: Path) -> None:
+    put(site, "content/about.md", "# About us\n\nWe.\n")
+    with_redirects(
+        site,
+        "welcome/start.html: listening/hearing",
+        "/old/: about",
+        "help: support/",
+        "all: paths/all",
+        "home.html: index",
+    )
+    assert moved(site) == {
+        "welcome/start.html": "listening/hearing/", "old/": "about/", "help/": "support/", "all/": "paths/all/", "home.html": "",
+    }  # fmt: skip
+    assert errors(site) == []
+    pages = {page.url: page for page in renderer(site).pages()}
+    titles = {url: re.findall(r"<li><a[^>]*>([^<]*)<", pages[url].body) for url in moved(site)}
+    assert titles == {
+        "welcome/start.html": ["Give back what you heard"], "old/": ["About us"], "help/": ["Get help now"],
+        "all/": ["The whole course"], "home.html": ["Home"],
+    }  # fmt: skip
+
+
+@pytest.mark.site
+def test_an_address_with_an_ending_is_a_file_of_that_name(site: Path) -> None:
+    with_redirects(site, "welcome/start.html: listening/hearing")
+    folder, _, _ = build_site(site / "mkdocs.yml")
+    html = (folder / "welcome/start.html").read_text("utf-8")
+    [target] = re.findall(r'<meta http-equiv="refresh" content="0; url=([^"]*)">', html)
+    assert (folder / "welcome" / target / "index.html").resolve() == (folder / "listening/hearing/index.html").resolve()
+
+
+@pytest.mark.parametrize(
+    ("entries", "line", "fix"),
+    [
+        (["old: https://evil.example/"], 6, "write the page of this site"),
+        (["old: //evil.example/"], 6, "write the page of this site"),
+        (["old: javascript:alert(1)"], 6, "write the page of this site"),
+        (["old: listening/herring"], 6, "write listening/hearing"),
+        (["old: other", "other: listening"], 6, "write listening"),
+        (["old: echo/hearing"], 6, "write listening/hearing"),
+        (["old: old"], 6, "write the page that it is to lead to"),
+        (["https://example.org/x: listening"], 6, "write the path alone"),
+        (["../x: listening"], 6, "write the path alone"),
+        (["old?page=2: listening"], 6, "write the path alone"),
+        (["index.html: listening"], 6, "write the path alone"),
+    ],
+)
+def test_what_leads_nowhere_is_an_error_in_its_place(site: Path, entries: list[str], line: int, fix: str) -> None:
+    put(site, "modules/listening/module.yml", f"{OUTLINE}formerly: [echo]\n")
+    with_redirects(site, *entries)
+    [(code, place, said)] = errors(site)
+    assert (code, place.split(":")[1], said.startswith(fix)) == ("R267", str(line), True), said
+
+
+def test_a_circle_is_told_at_each_of_its_places(site: Path) -> None:
+    with_redirects(site, "one: two", "two: one")
+    assert [(code, place.split(":")[1]) for code, place, _ in errors(site)] == [("R267", "6"), ("R267", "7")]
+
+
+def test_an_address_that_a_page_has_is_left_to_it(site: Path) -> None:
+    put(site, "content/about.md", "# About us\n\nWe.\n")
+    with_redirects(site, "about: listening", "glossary: listening", "listening: support")
+    assert [(code, fix) for code, _, fix in errors(site)] == [
+        ("M112", "rename what is at content/about.md:1:1"),
+        ("M112", "take it out of redirects"),
+        ("M112", "rename what is at modules/listening/module.yml:1:1"),
+    ]

@@ -220,6 +220,8 @@ class Settings(Waivable):
     """What the foot of every page has besides."""
     leave_out_pages: tuple[str, ...] = ()
     """Pages of `content/` that the site does not show, by their paths without the ending, such as `for-organisations`. Links to them fall back to their words."""
+    redirects: dict[str, str] = Field(default_factory=dict)
+    """Addresses that led somewhere before, such as `welcome/start.html`, each with the page of this site to which it leads now, such as `foundations/six-roles`. What was renamed with `formerly` needs none."""
     author_pages: Flag = False
     """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
     offline: Flag = True

@@ -132,7 +132,8 @@ def _apart(claim: Claim, other: Claim) -> str:
     """What to do about two things at one address: an address of before cannot be given another name."""
     for one, rest in ((claim, other), (other, claim)):
         if one.moved:
-            return f"rename what is at {rest.place}" if rest.place else "take the name out of formerly"
+            where = "formerly" if one.place and "/" in one.place.file else "redirects"
+            return f"rename what is at {rest.place}" if rest.place else f"take it out of {where}"
     return "rename this one" if other.place is None else "rename one of the two, or delete it"
 
 

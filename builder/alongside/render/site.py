@@ -32,7 +32,7 @@ from alongside.render.assets import site_assets
 from alongside.render.brand import published_at
 from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
-from alongside.render.moved import Former, former_addresses
+from alongside.render.moved import Former, former_addresses, redirects, wrong_redirects
 from alongside.render.page import Asset, Facts, Link, Outline, Page, digest_of
 from alongside.render.page_renderer import PAPER, PageRenderer, Scope
 from alongside.render.site_lists import listed
@@ -169,16 +169,27 @@ class SiteRenderer(PageRenderer):
     def former(self) -> Iterator[Former]:
         """Addresses of before, at each of which a page leads on."""
         papers = {name: list(self._print_plan(module)) for name, module in self.curriculum.modules.items()}
-        return former_addresses(self.curriculum.modules, papers)
+        yield from former_addresses(self.curriculum.modules, papers)
+        yield from redirects(self.settings, self._addresses, self.curriculum)
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        """The addresses of all pages but those of before."""
+        return frozenset(url for url, _, _ in self.makers())
+
+    def wrong_redirects(self) -> Iterator[Problem]:
+        """What is wrong with addresses of before that the settings name."""
+        papers = {name: list(self._print_plan(module)) for name, module in self.curriculum.modules.items()}
+        formers = {one.url: one.leads_to for one in former_addresses(self.curriculum.modules, papers)}
+        return wrong_redirects(self.settings, self._addresses, formers, self.curriculum)
 
     def _moved(self, former: Former) -> Page:
         """The page at an address of before, which leads on by itself and has a link for whoever it does not."""
-        module = self.curriculum.modules[former.leads_to.partition("/")[0]]
-        titles = {link.url: link.title for link, _ in self._sequence(module)}
         scope = self._scope()
+        title = self._title(former.leads_to)
         page = self._page(
             former.url, "moved", scope.voice.words.gettext("This page has moved"), "", former.place,
-            "pages/moved.html", scope, target=Link(titles.get(former.leads_to, module.title), former.leads_to),
+            "pages/moved.html", scope, target=Link(title, former.leads_to),
         )  # fmt: skip
         return replace(page, breadcrumbs=(self._home_link,), scripts=(), leads_to=former.leads_to)
 
@@ -186,6 +197,19 @@ class SiteRenderer(PageRenderer):
     def _of_modules(self) -> dict[str, list[tuple[str, Make, Place]]]:
         """What makes the pages of each module."""
         return {name: [*self._module_makers(module)] for name, module in self.curriculum.modules.items()}
+
+    def _title(self, url: str) -> str:
+        """What the page at an address is called."""
+        name, _, rest = url.partition("/")
+        module, words = self.curriculum.modules.get(name), self._voice.words
+        if url in self.texts:
+            return self.texts[url].title
+        if module:
+            return {link.url: link.title for link, _ in self._sequence(module)}.get(url, module.title)
+        if url in MADE_PAGES:
+            return words.gettext(MADE_PAGES[url].title)
+        path = self.paths.get(rest.rstrip("/")) if name == "paths" else None
+        return path.title if path else words.gettext("Home")
 
     def _module_makers(self, module: Module) -> Iterator[tuple[str, Make, Place]]:
         sequence = self._sequence(module)
