@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from alongside.reports import records
 from tests.browser.conftest import served
 from tests.browser.keeping import until
 from tests.browser.small import build_small
@@ -195,9 +196,23 @@ def test_a_learner_finishes_comes_back_reviews_and_takes_it_away(  # noqa: PLR09
     page.goto(f"{address}record/")
     expect(page.get_by_role("main").get_by_text("it is not a certificate")).to_be_visible()
     checksum = page.locator(".record__sum").inner_text()
-    page.get_by_text("Compare with a progress file").click()
+    page.get_by_text("Compare with a file").click()
     page.get_by_label("Checksum on the printed record").fill(checksum)
     page.get_by_label("Open a file that you saved").set_input_files(saved)
+    expect(page.get_by_role("main").get_by_text("The checksum belongs to this file")).to_be_visible()
+    # The name counts, and the file to hand in has it.
+    page.get_by_label("Name on the record (it is printed, not kept)").fill("Ana  Reed")
+    expect(page.locator(".record__sum")).not_to_have_text(checksum)
+    named = page.locator(".record__sum").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file to hand in").click()
+    handed = download.value.path()
+    statement = json.loads(handed.read_text("utf-8"))
+    assert (statement["name"], statement["site"], statement["address"]) == ("Ana Reed", "Small", address)
+    assert statement["checksum"] == named == records.checksum(statement)
+    assert "journal" not in statement
+    page.get_by_label("Checksum on the printed record").fill(named)
+    page.get_by_label("Open a file that you saved").set_input_files(handed)
     expect(page.get_by_role("main").get_by_text("The checksum belongs to this file")).to_be_visible()
     if page.context.browser and page.context.browser.browser_type.name == "chromium":  # Firefox does not show paper
         page.emulate_media(media="print")

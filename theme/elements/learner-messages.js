@@ -374,13 +374,19 @@ export const ownMessages = {
   recordFor: _("Completed by:"),
   /** @param {string} day */
   recordDate: (day) => _("Printed on: {day}", { day }),
-  recordSum: _("Checksum of the progress file:"),
-  recordVerify: _("Compare with a progress file"),
+  recordSave: _("Save as a file to hand in"),
+  recordHolds: _(
+    "The file says your name as you typed it, this site, what you have finished, how you answered and how sure you were. It holds nothing from your journal."
+  ),
+  recordSum: _("Checksum of name, site and progress:"),
+  recordVerify: _("Compare with a file"),
   /** @param {boolean} same */
   recordSame: (same) =>
     same
       ? _("The checksum belongs to this file: the record was printed from it.")
-      : _("The checksum does not belong to this file. It was changed since, or it is another one."),
+      : _(
+          "The checksum does not belong to this file and this name. Something was changed since, or it is another one."
+        ),
   recordFill: _("Type the checksum from the printed record first."),
   recordType: _("Checksum on the printed record"),
   recordNone: _("Nothing is noted as finished yet."),

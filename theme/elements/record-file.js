@@ -3,7 +3,8 @@
  * by reading. Pure, tested without a browser.
  */
 import { readJournal } from "./journal-model.js";
-import { LARGEST_FILE, RecordError, readRecord } from "./record-model.js";
+import { LARGEST_FILE, RecordError, VERSION, readRecord } from "./record-model.js";
+import { STATEMENT } from "./record-statement.js";
 
 /**
  * @typedef {{record?: import("./record-model.js").LearnerRecord, journal?: import("./journal-model.js").Journal,
@@ -27,7 +28,9 @@ export function readFile(text) {
     const { journal, unread } = readJournal(text);
     return { journal, unread: unread.length };
   }
-  const { record, unread } = readRecord(text);
+  // A record that was handed in holds a part of the same, and its own version.
+  const plain = value?.statement === STATEMENT ? JSON.stringify({ schema: VERSION, modules: value.modules }) : text;
+  const { record, unread } = readRecord(plain);
   if (value.journal === undefined) return { record, unread: unread.length };
   const written = readJournal(JSON.stringify(value.journal));
   return { record, journal: written.journal, unread: unread.length + written.unread.length };

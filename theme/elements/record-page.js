@@ -1,11 +1,12 @@
 import { define } from "./define.js";
-import { button, index } from "./learner-pages.js";
+import { button, index, saveFile } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { readFile } from "./record-file.js";
 import { RecordError, empty } from "./record-model.js";
+import { checksum, isFinished, stated } from "./record-statement.js";
 import { record } from "./record.js";
 import { objectives } from "./shown-aims.js";
-import { inWords, make, today } from "./site.js";
+import { inWords, make, root, today } from "./site.js";
 import { complain, say } from "./speech.js";
 
 /** The completion record: what was finished and shown, with versions and days, and a checksum of what is behind it. */
@@ -22,7 +23,14 @@ class RecordElement extends HTMLElement {
     const any = this.#fill(now, known);
     const name = make("input", { type: "text", id: "record-name", autocomplete: "name" });
     const printed = make("strong", { class: "record__name" });
-    name.addEventListener("input", () => (printed.textContent = name.value));
+    const sum = make("code", { class: "record__sum" });
+    const statement = () => this.#stated(name.value, now);
+    const show = async () => {
+      printed.textContent = name.value;
+      sum.textContent = await checksum(statement());
+    };
+    name.addEventListener("input", show);
+    await show();
     this.prepend(
       make("p", { class: "field on-screen" }, make("label", { for: name.id }, own.recordName), name),
       make("p", { class: "record__for" }, `${own.recordFor} `, printed),
@@ -39,13 +47,20 @@ class RecordElement extends HTMLElement {
     this.append(
       this.#shown,
       make("p", {}, own.recordDate(inWords(today()))),
-      make("p", { class: "fine" }, `${own.recordSum} `, make("code", { class: "record__sum" }, await checksum(now))),
+      make("p", { class: "fine" }, `${own.recordSum} `, sum),
       make(
         "p",
         { class: "on-screen" },
-        button(own.print, () => print(), "button")
+        button(own.print, () => print(), "button"),
+        " ",
+        button(own.recordSave, async () => {
+          const made = statement();
+          const file = { ...made, checksum: await checksum(made) };
+          saveFile(`record-${made.made}.json`, JSON.stringify(file, null, 1), "application/json");
+        })
       ),
-      this.#verify()
+      make("p", { class: "on-screen fine" }, own.recordHolds),
+      this.#verify(name)
     );
   }
 
@@ -76,6 +91,16 @@ class RecordElement extends HTMLElement {
   }
 
   /**
+   * What this page says, on paper and in a file.
+   * @param {string} name
+   * @param {import("./record-model.js").LearnerRecord} kept
+   */
+  #stated(name, kept) {
+    const site = document.querySelector(".bar__name")?.textContent?.trim() ?? "";
+    return stated({ name, site, address: root.href, made: today() }, kept);
+  }
+
+  /**
    * @param {import("./record-model.js").LearnerRecord} now
    * @param {import("./learner-pages.js").Index} [known]
    */
@@ -85,9 +110,10 @@ class RecordElement extends HTMLElement {
       const id = /** @type {HTMLElement} */ (row).dataset.module ?? "";
       const kept = now.modules[id];
       const parts = known ? Object.keys(known.modules[id]?.parts ?? {}) : Object.keys(kept?.lessons ?? {});
+      const asked = known?.modules[id]?.questions ?? {};
       const days = parts
-        .map((part) => kept?.lessons[part])
-        .filter((day) => day !== undefined)
+        .filter((part) => kept && isFinished(part, kept, asked))
+        .map((part) => kept.lessons[part])
         .sort();
       const cell = /** @type {HTMLElement} */ (row.lastElementChild);
       if (!days.length) row.remove();
@@ -101,7 +127,8 @@ class RecordElement extends HTMLElement {
     return any;
   }
 
-  #verify() {
+  /** @param {HTMLInputElement} name the field for the name, of which a progress file says nothing */
+  #verify(name) {
     const state = make("p");
     let appease = () => {};
     const sum = make("input", { type: "text", id: "record-sum", autocomplete: "off", spellcheck: "false" });
@@ -114,7 +141,10 @@ class RecordElement extends HTMLElement {
       if (chosen && !typed) appease = complain(sum, own.recordFill);
       if (!chosen || !typed) return;
       try {
-        const theirs = await checksum(readFile(await chosen.text()).record ?? empty());
+        const text = await chosen.text();
+        const kept = readFile(text).record ?? empty();
+        const { made = today(), name: called = name.value } = statementIn(text);
+        const theirs = await checksum({ ...this.#stated(called, kept), made });
         say(state, own.recordSame(theirs === typed));
       } catch (error) {
         appease = complain(file, own.badFile(error instanceof RecordError ? error.message : String(error)));
@@ -142,8 +172,9 @@ const modulesOf = ({ dataset: { modules = "" } }) => modules.split(" ").filter(B
  * @param {import("./learner-pages.js").Index} [known]
  */
 function isWhole(id, now, known) {
-  const parts = Object.keys(known?.modules[id]?.parts ?? {});
-  return parts.length > 0 && parts.every((part) => part in (now.modules[id]?.lessons ?? {}));
+  const [module, kept] = [known?.modules[id], now.modules[id]];
+  const parts = Object.keys(module?.parts ?? {});
+  return parts.length > 0 && parts.every((part) => kept && isFinished(part, kept, module?.questions ?? {}));
 }
 
 /**
@@ -166,20 +197,10 @@ function daysIn({ modules }) {
   return days.length ? own.recordDays(inWords(days[0]), inWords(days[days.length - 1]), days.length) : "";
 }
 
-/**
- * The start of the SHA-256 of what was finished, in a fixed order. It shows that a printed record and a file
- * belong together, and nothing more.
- * @param {import("./record-model.js").LearnerRecord} record
- */
-async function checksum({ modules }) {
-  // Browsers have no hash for pages that came over an open line.
-  if (!globalThis.crypto?.subtle) return "–";
-  const finished = Object.entries(modules)
-    .map(([id, kept]) => [id, kept.version, Object.entries(kept.lessons).sort()])
-    .sort();
-  const bytes = new TextEncoder().encode(JSON.stringify(finished));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...hash.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** What a file says of itself, if it is one that was handed in. @param {string} text @returns {{made?: string, name?: string}} */
+function statementIn(text) {
+  const value = JSON.parse(text);
+  return typeof value.made === "string" && typeof value.name === "string" ? value : {};
 }
 
 define("p-record", RecordElement);

@@ -24,6 +24,7 @@ COMMANDS = {
     "ids": ("ids", "ids", "Give an id to whatever has none."),
     "import": ("import_", "import_", "Take over a question bank or a pack of modules."),
     "new": ("new", "new", "Start a module, a lesson, a site and more."),
+    "records": ("records", "records", "Put together the record files that learners handed in."),
     "schema": ("ids", "schema", "Write the JSON Schemas for your editor."),
     "serve": ("build", "serve", "Show the site in the browser, and follow the files."),
     "take": ("take", "take_", "Take over what comes from another layer, to change it."),

@@ -76,7 +76,9 @@ def wrong_redirects(
     settings: Settings, pages: Collection[str], formers: Mapping[str, str], curriculum: Curriculum
 ) -> Iterator[Problem]:
     """A problem for each that leads out of the site, in a circle, nowhere, or on to another address of before."""
-    all_ours = {_page_address(old): _page_address(target.partition("#")[0]) for old, target in settings.redirects.items()}
+    all_ours = {
+        _page_address(old): _page_address(target.partition("#")[0]) for old, target in settings.redirects.items()
+    }
     # Where a page stands already, `addresses.py` says so.
     ours = {old: leads_to for old, leads_to in all_ours.items() if old not in pages}
     for old, target in settings.redirects.items():

@@ -1,0 +1,100 @@
+"""`alongside records`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import click
+
+from alongside.authoring.scaffold import ScaffoldError
+from alongside.build import gather_sound
+from alongside.commands.sharing import CONFIG, near, not_sound, refuse
+from alongside.commands.terminal import FAILED, say
+from alongside.files.edits import put_over
+from alongside.files.paths import real
+from alongside.files.problems import ContentError, printable, quoted
+from alongside.render.index import index_json
+from alongside.render.record_summary import columns, summary_page
+from alongside.reports.records import Row, as_csv, plain_cell, read_all, rows
+from alongside.words.translations import read_words
+
+EXTRA = "alongside-training[xlsx]"
+#: Widths of the columns of a spreadsheet, in letters.
+WIDEST = 60
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--out", type=click.Path(path_type=Path), help="Start of the files. Usually DIR-summary, beside DIR.")
+@click.option("--xlsx", is_flag=True, help=f"Also write a spreadsheet; it needs pip install '{EXTRA}'.")
+@CONFIG
+def records(folder: Path, *, out: Path | None, xlsx: bool, configuration: Path) -> None:
+    """Read the files that learners saved on the page “Completion record” and handed in, and write a summary of them.
+
+    Who says what of themselves, what of it cannot be relied on, and what the group found hard: as a page and as a table.
+    """
+    if not folder.is_dir():
+        refuse(ScaffoldError(f"there is no folder {quoted(str(folder))}", "name the folder with the files"))
+    if xlsx and find_spec("openpyxl") is None:
+        refuse(ScaffoldError("a spreadsheet needs openpyxl, which is not installed", f"pip install '{EXTRA}'"))
+    try:
+        project, curriculum = gather_sound(configuration)
+    except ContentError as error:
+        not_sound(error)
+    words, _ = read_words(curriculum.language, project.theme_folders)
+    modules = json.loads(index_json(curriculum, words))["modules"]
+    today = date.today()  # noqa: DTZ011  # the day of whoever puts them together
+    summary = read_all(real(folder), modules, project.site_name, today)
+    start = out or real(folder).with_name(f"{real(folder).name}-summary")
+    table = list(rows(summary, columns(words), words.gettext))
+    files = {
+        ".html": summary_page(summary, project.site_name, today.isoformat(), project.template_folders, words),
+        ".csv": as_csv(table),
+    }
+    if xlsx:
+        files[".xlsx"] = spreadsheet(table)
+    try:
+        for ending, content in files.items():
+            path = start.with_name(start.name + ending)
+            put_over(path, content)
+            say(f"written  {printable(near(path))}")
+    except OSError as error:
+        say(printable(f"not written: {error.strerror or error}"), err=True)
+        sys.exit(FAILED)
+    doubtful = sum(bool(one.doubts) for one in summary.handed)
+    say(
+        f"\n{len(summary.handed)} read, {doubtful} of them with something to know first; {len(summary.refused)} refused."
+    )
+    for file, why in summary.refused:
+        say(printable(f"refused  {file}: {why}"))
+
+
+def spreadsheet(table: list[Row]) -> bytes:
+    """The table as a spreadsheet, with a head that stays in sight. Every text is a text: no cell counts or fetches anything."""
+    openpyxl: Any = import_module("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in table:
+        sheet.append([_for_excel(value) for value in row])
+    for cell in sheet[1]:
+        cell.font = openpyxl.styles.Font(bold=True)
+    for column in sheet.columns:
+        width = max(len(str(cell.value or "")) for cell in column) + 2
+        sheet.column_dimensions[column[0].column_letter].width = min(WIDEST, width)
+    sheet.freeze_panes = "B2"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _for_excel(value: str | int) -> str | int:
+    """A cell without what XML cannot hold."""
+    plain = plain_cell(value)
+    return "".join(letter for letter in plain if letter.isprintable()) if isinstance(plain, str) else plain

@@ -1,0 +1,32 @@
+"""What learners handed in, as one page that stands alone, and the heads of its columns as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alongside.render.environment import environment
+from alongside.reports.records import Summary
+from alongside.words.language import N_, Words
+
+TEMPLATE = "reports/records.html"
+#: Columns of the table, in order.
+COLUMNS = (
+    N_("Name"), N_("File"), N_("Saved on"), N_("Module"), N_("Version"), N_("Parts finished"), N_("Parts in all"),
+    N_("Finished on"), N_("Objectives shown"), N_("Objectives in all"), N_("How sure before"), N_("How sure after"),
+    N_("What to know before you rely on it"),
+)  # fmt: skip
+
+
+def summary_page(summary: Summary, site: str, day: str, folders: Sequence[Path], words: Words) -> bytes:
+    """The page. Whatever stands in a file is a text there, and nothing else."""
+    template = environment(folders, words).get_template(TEMPLATE)
+    page = template.render(
+        summary=summary, site=site, day=day, language=words.language, direction=words.direction, say=words.gettext
+    )
+    return page.encode("utf-8", "replace")
+
+
+def columns(words: Words) -> list[str]:
+    """The heads of the columns."""
+    return [words.gettext(column) for column in COLUMNS]

@@ -1,0 +1,80 @@
+/**
+ * What a learner says of what they have finished: what the completion record prints, and the file that can be handed
+ * in. Pure, tested without a browser; `reports/records.py` reads the file and works out the same sum.
+ *
+ * @typedef {import("./record-model.js").ModuleRecord} ModuleRecord
+ * @typedef {{version: string, lessons: Record<string, string>, questions: ModuleRecord["questions"],
+ *   confidence: ModuleRecord["confidence"]}} StatedModule
+ * @typedef {{statement: number, name: string, site: string, address: string, made: string,
+ *   modules: Record<string, StatedModule>}} Statement
+ */
+
+export const STATEMENT = 1;
+/** How long a name may be, in letters. */
+export const LONGEST_NAME = 120;
+
+/** @param {string} name */
+export const plainName = (name) => name.normalize("NFC").replace(/\s+/g, " ").trim().slice(0, LONGEST_NAME);
+
+/**
+ * @param {{name: string, site: string, address: string, made: string}} said
+ * @param {import("./record-model.js").LearnerRecord} record
+ * @returns {Statement}
+ */
+export function stated(said, { modules }) {
+  const known = Object.entries(modules).map(([id, { version, lessons, questions, confidence }]) => [
+    id,
+    { version, lessons, questions, confidence },
+  ]);
+  return { statement: STATEMENT, ...said, name: plainName(said.name), modules: Object.fromEntries(known) };
+}
+
+/**
+ * Whether a part counts as finished: it was ticked, and where it asks something, something was answered.
+ * @param {string} part
+ * @param {{lessons: Record<string, string>, questions: Record<string, unknown>}} kept
+ * @param {Record<string, {part: string}>} asked the questions of the module
+ */
+export function isFinished(part, kept, asked) {
+  const there = Object.entries(asked).filter(([, question]) => question.part === part);
+  return kept.lessons[part] !== undefined && (!there.length || there.some(([id]) => kept.questions[id] !== undefined));
+}
+
+/** A score as whole thousandths, which every language writes alike. @param {number | null} score */
+const thousandths = (score) => (score === null ? "" : String(Math.floor(score * 1000 + 0.5)));
+
+/** @param {import("./record-model.js").Step | undefined} step */
+const onScale = (step) => (step ? `${step.place}/${step.of}` : "");
+
+/**
+ * The lines that the sum is made of: who, on which site, when, and what was finished and answered, in a fixed order.
+ * @param {Statement} statement
+ */
+export function lines({ statement, name, site, address, made, modules }) {
+  const sorted = (/** @type {Record<string, any>} */ table) => Object.keys(table).sort();
+  const inside = sorted(modules).flatMap((id) => {
+    const { version, lessons, questions, confidence } = modules[id];
+    return [
+      ["module", id, version, onScale(confidence.before), onScale(confidence.after)],
+      ...sorted(lessons).map((part) => ["lesson", part, lessons[part]]),
+      ...sorted(questions).map((one) => {
+        const { fingerprint, score, attempts, met } = questions[one];
+        return ["question", one, fingerprint, thousandths(score), String(attempts), ...met];
+      }),
+    ];
+  });
+  return [["statement", String(statement), name, site, address, made], ...inside];
+}
+
+/**
+ * The start of the SHA-256 of these lines. It shows that a printed record and a file belong together, and that nobody
+ * has changed the file by hand; whoever can run a program can make another that fits.
+ * @param {Statement} statement
+ */
+export async function checksum(statement) {
+  // Browsers have no hash for pages that came over an open line.
+  if (!globalThis.crypto?.subtle) return "–";
+  const bytes = new TextEncoder().encode(JSON.stringify(lines(statement)));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...hash.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
