@@ -452,3 +452,27 @@ def test_what_the_settings_of_a_new_site_show_is_caught_until_it_is_replaced(tmp
     problems = [problem for problem in gather(configuration).problems if problem.place.file == "mkdocs.yml"]
     # R261 asks who has read modules for safety, which is to be said below them.
     assert [problem.code for problem in problems if problem.code != "R261"] == ["T199"] * 10
+
+
+def test_what_a_coordinator_answers_stands_where_it_belongs(tmp_path: Path) -> None:
+    answers = {
+        "address": "https://learn.riverside.example/",
+        "emergency": 'Call 112: say "help".',
+        "lead": "Ana Reed",
+        "lead_how": "Room 2",
+    }
+    new_site(SitePlan(tmp_path / "site", "Riverside", **answers))
+    gathered = gather(tmp_path / "site/mkdocs.yml", rules=())
+    support = gathered.project.settings.organisation.support
+    assert support.emergency is not None and support.safeguarding_lead is not None
+    assert (support.emergency.how, support.safeguarding_lead.name) == (answers["emergency"], "Ana Reed")
+    assert support.last_verified is not None
+    assert gathered.project.address is not None and gathered.project.address[0] == answers["address"]
+    assert gathered.project.settings.organisation.name == "Riverside"
+    assert [p for p in gathered.problems if p.place.file == "mkdocs.yml" and p.severity == "error"] == []
+
+
+def test_an_address_that_is_none_is_asked_for_again_before_anything_is_written(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["new", "site", str(tmp_path / "site"), "--address", "learn.example"])
+    assert done.exit_code == 2 and "from https:// on" in done.output
+    assert not (tmp_path / "site").exists()

@@ -375,9 +375,7 @@ export const ownMessages = {
   /** @param {string} day */
   recordDate: (day) => _("Printed on: {day}", { day }),
   recordSave: _("Save as a file to hand in"),
-  recordHolds: _(
-    "The file says your name as you typed it, this site, what you have finished, how you answered and how sure you were. It holds nothing from your journal."
-  ),
+  recordHolds: _("The file has your name, what you finished and how you answered. It holds nothing from your journal."),
   recordSum: _("Checksum of name, site and progress:"),
   recordVerify: _("Compare with a file"),
   /** @param {boolean} same */

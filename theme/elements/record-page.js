@@ -197,7 +197,11 @@ function daysIn({ modules }) {
   return days.length ? own.recordDays(inWords(days[0]), inWords(days[days.length - 1]), days.length) : "";
 }
 
-/** What a file says of itself, if it is one that was handed in. @param {string} text @returns {{made?: string, name?: string}} */
+/**
+ * What a file says of itself, if it is one that was handed in.
+ * @param {string} text
+ * @returns {{made?: string, name?: string}}
+ */
 function statementIn(text) {
   const value = JSON.parse(text);
   return typeof value.made === "string" && typeof value.name === "string" ? value : {};

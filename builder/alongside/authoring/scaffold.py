@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from string import Template
 
@@ -74,6 +75,11 @@ class SitePlan:
     name: str
     #: Id of the sample module.
     module: str = "our-programme"
+    #: Where the site will stand, and local help as far as it is known yet: empty where nobody has said.
+    address: str = ""
+    emergency: str = ""
+    lead: str = ""
+    lead_how: str = ""
 
 
 class _Skeleton(Template):
@@ -365,6 +371,7 @@ def _site_files(plan: SitePlan) -> dict[str, bytes]:
     }
     texts = {where: filled(f"site/{name}", words) for name, where in SITE_FILES.items()}
     texts |= check_workflows("pip install -r requirements.txt")
+    texts["mkdocs.yml"] = _with_answers(texts["mkdocs.yml"], plan)
     texts[".gitlab-ci.yml"] += filled("site/gitlab-pages.yml", {}) + filled("site/gitlab-update.yml", {})
     heading = {"name": printable(plan.name)}
     texts |= {"README.md": filled("site/README.md", heading), "content/index.md": filled("site/index.md", heading)}
@@ -407,6 +414,29 @@ def recipe_files() -> dict[str, bytes]:
     files = _site_files(SitePlan(Path(), "Site"))
     mine = {name for name in files if name.startswith("modules/") or name[-4:] == ".whl"} | BEGINNINGS | {RECIPES}
     return {name: text for name, text in files.items() if name not in mine}
+
+
+def _with_answers(settings: str, plan: SitePlan) -> str:
+    """The settings of a new site with what is known of it in the place of what shows where it belongs."""
+    known: dict[str, str] = {}
+    if plan.address:
+        known["# site_url: "] = f"site_url: {_scalar(plan.address)}"
+    if plan.emergency:
+        known["      #     emergency: "] = (
+            f"          emergency: {{label: Immediate danger, how: {json.dumps(plan.emergency, ensure_ascii=False)}}}"
+        )
+    if plan.lead and plan.lead_how:
+        name, how = (json.dumps(words, ensure_ascii=False) for words in (plan.lead, plan.lead_how))
+        known["      #     safeguarding_lead: "] = f"          safeguarding_lead: {{name: {name}, how: {how}}}"
+    if plan.emergency or (plan.lead and plan.lead_how):
+        day = date.today().isoformat()  # noqa: DTZ011  # the day on which somebody says so
+        known |= {
+            "      # organisation:": "      organisation:",
+            "      #   support:": "        support:",
+            "      #     last_verified: ": f"          last_verified: {day}",
+        }
+    lines = (next((to for start, to in known.items() if line.startswith(start)), line) for line in settings.split("\n"))
+    return "\n".join(lines)
 
 
 #: Where each skeleton of a site is put.

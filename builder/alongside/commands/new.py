@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from alongside.authoring.scaffold import (
     paths_with,
     titled,
 )
+from alongside.build import build_site
 from alongside.commands.sharing import CONFIG, in_a_site, made, near, refuse
 from alongside.commands.terminal import say
 from alongside.files.paths import real
@@ -80,10 +82,19 @@ def lesson(place: str, title: str | None, objective: str | None, configuration: 
 @new.command(short_help="Start a site of your own in a folder.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--name", help="What the site is called.")
+@click.option("--address", help="Where the site will stand, from https:// on, if you know it.")
+@click.option("--emergency", help="What to do in immediate danger, with the number to call.")
+@click.option("--lead", help="Who takes concerns about safety: a name or a role.")
+@click.option("--lead-how", help="How to reach this person.")
 @click.option("--module", "module_id", default="our-programme", show_default=True, help="Name of the sample module.")
 @click.option("--renew", is_flag=True, help="Bring the recipes of the site in DIR to the state of this version.")
-def site(*, folder: Path, name: str | None, module_id: str, renew: bool) -> None:
+@click.option("--build/--no-build", "wanted", default=None, help="Build it too. Usually at a terminal only.")
+def site(
+    folder: Path, name: str | None, module_id: str, *, renew: bool, wanted: bool | None, **rest: str | None
+) -> None:
     """Start a site in DIR: settings, a module of its own, checks of pull requests, ways to publish.
+
+    At a terminal it asks five questions, of which all but the first can wait, and builds the site.
 
     With --renew, workflows, recipes, requirements.txt and schemas of the site in DIR are compared with those of this version.
     What you have not changed is replaced, what you have is joined or kept, and nothing else is touched.
@@ -91,9 +102,29 @@ def site(*, folder: Path, name: str | None, module_id: str, renew: bool) -> None
     if renew:
         _renew(folder)
         return
-    called = _asked(name, "Name of the site", titled(real(folder).name))
-    made(lambda: new_site(SitePlan(folder, called, module_id)))
-    say("\nNext: go to that folder and run alongside serve. Its README.md says what to fill in.")
+    called = _asked(name, "1 of 5. Name of the site", titled(real(folder).name))
+    answers = {option: _asked(rest[option], question, "") for option, question in LATER.items()}
+    if answers["address"] and not ADDRESS.fullmatch(answers["address"]):
+        raise click.UsageError(
+            f"{quoted(answers['address'])} is no address; write it from https:// on, or leave it out"
+        )
+    made(lambda: new_site(SitePlan(folder, called, module_id, **answers)))
+    here = printable(str(folder))
+    if sys.stdin.isatty() if wanted is None else wanted:
+        say("")
+        place, built, _ = build_site(real(folder) / "mkdocs.yml")
+        say(f"built    {len(built.pages)} pages in {printable(str(near(place)))}")
+    say(f"\nNext: go to the folder {here} and run alongside serve. Its README.md says what to fill in.")
+
+
+#: Questions that can wait, by the option that answers each.
+LATER = {
+    "address": "2 of 5. Where will it stand, from https:// on? (Enter if you do not know yet)",
+    "emergency": "3 of 5. What should a learner do in immediate danger, with the number to call? (Enter for later)",
+    "lead": "4 of 5. Who takes concerns about safety: a name or a role? (Enter for later)",
+    "lead_how": "5 of 5. How can a learner reach this person? (Enter for later)",
+}
+ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
 
 def _renew(folder: Path) -> None:
@@ -144,5 +175,5 @@ def _asked(given: str | None, question: str, usual: str) -> str:
     """What an option says or, on a terminal, a person; otherwise what is usual."""
     if given is not None or not sys.stdin.isatty():
         return given if given is not None else usual
-    answer: str = click.prompt(question, default=usual)
+    answer: str = click.prompt(question, default=usual, show_default=bool(usual))
     return answer

@@ -52,7 +52,11 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
     )
     slots = slot_words(settings.organisation, words)
     return Voice(
-        words, Prose(References(curriculum.sources, curriculum.glossary, slots, curriculum.leads_to, curriculum.withheld), words), env
+        words,
+        Prose(
+            References(curriculum.sources, curriculum.glossary, slots, curriculum.leads_to, curriculum.withheld), words
+        ),
+        env,
     )
 
 
