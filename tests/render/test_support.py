@@ -161,3 +161,13 @@ def test_only_a_preview_asks_for_a_rehearsal_and_names_what_is_missing() -> None
     assert "This is what a learner in danger sees." in gaps and "how to complain" in gaps
     assert "<li>what to do when nobody can be reached</li>" not in gaps
     assert "This is what a learner in danger sees." not in help_page({}).body
+
+
+def test_only_a_preview_explains_every_setting() -> None:
+    plans = {
+        preview: SiteRenderer(curriculum(), Settings(), [ROOT / "theme"], preview=preview).plan()
+        for preview in (True, False)
+    }
+    assert "authors/settings/" not in plans[False]
+    body = plans[True]["authors/settings/"]().body
+    assert all(f"<code>{name}</code>" in body for name in ("leave_out", "redirects", "touch_icon", "complaints"))

@@ -31,7 +31,7 @@ class Row:
     kind: Kind | None = None
     template: str = ""
     #: Which sites have it.
-    when: Literal["always", "author_pages", "offline"] = "always"
+    when: Literal["always", "author_pages", "offline", "preview"] = "always"
     #: Its place in the bar at the top and in the foot, from 1, and its name there where that is another.
     bar: int = 0
     menu: int = 0
@@ -68,6 +68,9 @@ PAGES: tuple[Row, ...] = (
     Row("authors/steps/", N_("Kinds of step"), N_("What a lesson is made of: what you write and what it becomes."), "list", "author_steps", "author_pages"),
     Row("authors/faces/", N_("Every face"), N_("Each word for what somebody looks like, drawn."), "list", "author_faces", "author_pages"),
     Row("authors/rules/", N_("Every rule"), N_("What is checked, why, and how to mend it."), "list", "author_rules", "author_pages"),
+    # For whoever hosts the site: learners need no settings.
+    Row("authors/settings/", N_("Every setting"), N_("What an organisation can set in mkdocs.yml, with examples."), "list", "author_settings", "preview",
+        listed=False, searched=False),
     # What the service worker shows at any address that it cannot reach and has not kept.
     Row("offline/", N_("No connection, and this page was not kept"), N_("What can be opened without a connection, and where to find help."), "offline", "offline",
         "offline", listed=False, kept=True),

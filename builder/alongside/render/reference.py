@@ -101,6 +101,12 @@ def field_groups() -> tuple[tuple[str, tuple[PartEntry, ...]], ...]:
     return tuple((name, tuple(_parts(name, seen))) for name in (*FILES, *REGISTRIES))
 
 
+@cache
+def setting_groups() -> tuple[tuple[str, tuple[PartEntry, ...]], ...]:
+    """Every setting of a site, as the same."""
+    return (("settings", tuple(_parts("settings", set()))),)
+
+
 def _parts(name: str, seen: set[str]) -> Iterator[PartEntry]:
     made = schema(name)
     if name in FILES:

@@ -437,7 +437,12 @@ class SiteRenderer(PageRenderer):
         return replace(page, breadcrumbs=(self._home_link,))
 
     def _common_plan(self) -> dict[str, Make]:
-        wanted = {"always": True, "author_pages": self.settings.author_pages, "offline": self.settings.offline}
+        wanted = {
+            "always": True,
+            "author_pages": self.settings.author_pages,
+            "offline": self.settings.offline,
+            "preview": self._preview,
+        }
         return {url: partial(self._common, row) for url, row in MADE_PAGES.items() if wanted[row.when]}
 
     def _common(self, row: Row) -> Page:

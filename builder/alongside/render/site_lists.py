@@ -55,6 +55,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
         "record": lambda: {"modules": modules, "paths": list(paths.items())},
         "author_faces": lambda: {"lists": samples()},
         "author_fields": lambda: {"groups": reference.field_groups()},
+        "author_settings": lambda: {"groups": reference.setting_groups()},
         "author_steps": lambda: {"entries": reference.step_entries()},
         "author_kinds": lambda: {"kinds": reference.kind_entries()},
         "author_rules": lambda: {"groups": reference.rule_groups(), "calibration": calibration(curriculum, found)},
