@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from alongside.commands.main import main
 from alongside.commands.records import spreadsheet
 from alongside.load.project import bundled_root
-from alongside.render.index import index_json
+from alongside.render.index import known_modules
 from alongside.render.record_summary import COLUMNS, summary_page
 from alongside.reports import records
 from alongside.reports.records import Handed, Summary, as_csv, checksum, read_all, rows
@@ -31,8 +31,7 @@ Read = Callable[..., Summary]
 
 @pytest.fixture
 def modules(a_curriculum: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(index_json(a_curriculum().curriculum))["modules"]
-    return found
+    return known_modules(a_curriculum().curriculum)
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 import { define } from "./define.js";
-import { button, index, saveFile } from "./learner-pages.js";
+import { button, index, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { readFile } from "./record-file.js";
 import { RecordError, empty } from "./record-model.js";
@@ -96,8 +96,7 @@ class RecordElement extends HTMLElement {
    * @param {import("./record-model.js").LearnerRecord} kept
    */
   #stated(name, kept) {
-    const site = document.querySelector(".bar__name")?.textContent?.trim() ?? "";
-    return stated({ name, site, address: root.href, made: today() }, kept);
+    return stated({ name, site: siteName(), address: root.href, made: today() }, kept);
   }
 
   /**

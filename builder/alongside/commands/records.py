@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from importlib import import_module
@@ -20,7 +19,7 @@ from alongside.commands.terminal import FAILED, say
 from alongside.files.edits import put_over
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, printable, quoted
-from alongside.render.index import index_json
+from alongside.render.index import known_modules
 from alongside.render.record_summary import columns, summary_page
 from alongside.reports.records import Row, as_csv, plain_cell, read_all, rows
 from alongside.words.translations import read_words
@@ -49,7 +48,7 @@ def records(folder: Path, *, out: Path | None, xlsx: bool, configuration: Path) 
     except ContentError as error:
         not_sound(error)
     words, _ = read_words(curriculum.language, project.theme_folders)
-    modules = json.loads(index_json(curriculum, words))["modules"]
+    modules = known_modules(curriculum, words)
     today = date.today()  # noqa: DTZ011  # the day of whoever puts them together
     summary = read_all(real(folder), modules, project.site_name, today)
     start = out or real(folder).with_name(f"{real(folder).name}-summary")

@@ -32,6 +32,11 @@ def index_assets(curriculum: Curriculum, words: Words = ENGLISH) -> Iterator[Ass
         yield Asset(f"{module.id}/{OF_MODULE}", content=_json(_module(module, words)))
 
 
+def known_modules(curriculum: Curriculum, words: Words = ENGLISH) -> dict[str, dict[str, Any]]:
+    """What there is to know of each module, by its id, in the order of the curriculum."""
+    return {module.id: _module(module, words) for module in curriculum.modules.values()}
+
+
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
