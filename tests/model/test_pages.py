@@ -33,7 +33,9 @@ def test_a_page_that_is_made_has_a_template_and_one_that_is_written_has_a_text()
 def test_every_page_can_be_reached_from_every_other() -> None:
     """From the bar, from the foot, or from the list of all pages, which is in the bar."""
     ways = {row.url for row in (*bar(), *foot())} | {row.url for row in PAGES if row.kind and row.listed}
-    assert {row.url for row in PAGES if row.kind not in {"missing", "offline"}} <= ways
+    # The preview alone has a page for whoever hosts the site, and leads there from its box on help.
+    owed = {row.url for row in PAGES if row.kind not in {"missing", "offline"} and row.when != "preview"}
+    assert owed <= ways
 
 
 #: How templates and scripts lead to a page: `href="site:glossary/"`, `new URL("review/", root)`.
