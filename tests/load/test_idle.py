@@ -221,7 +221,7 @@ def a_page(kind: str) -> Any:
     return SimpleNamespace(
         leads_to="", draft=False,
         kind=kind, language=ENGLISH.language, direction="ltr", title="A", description="Of the page.", url="a/", root="../",
-        styles=(), scripts=(), scripts_in_use=(), **dict.fromkeys(names),
+        styles=(), scripts=(), **dict.fromkeys(names),
     )  # fmt: skip
 
 
