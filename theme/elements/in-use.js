@@ -5,8 +5,6 @@
 import { root, stored } from "./site.js";
 
 const SIGNS = ["scroll", "pointerdown", "keydown", "focusin", "storage"];
-/** What asks for something, or offers to keep it. */
-const ASKS = ".question, .exercise, .scenario, .finish, p-keep";
 
 /** Whether this browser has kept anything of this site. */
 function beenHere() {
@@ -28,7 +26,9 @@ export const inUse = new Promise((resolve) => {
   };
   for (const name of SIGNS) addEventListener(name, start, { signal: waiting.signal, capture: true, passive: true });
   const seen = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && start());
-  for (const element of document.querySelectorAll(ASKS)) seen.observe(element);
+  // What asks for something, or offers to keep it.
+  const asking = document.querySelectorAll(".question, .exercise, .scenario, .finish, p-keep");
+  for (const element of asking) seen.observe(element);
   waiting.signal.addEventListener("abort", () => seen.disconnect());
 });
 
