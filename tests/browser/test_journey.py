@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from alongside.reports import records
 from tests.browser.conftest import served
-from tests.browser.keeping import until
+from tests.browser.keeping import until, use
 from tests.browser.small import build_small
 
 START = datetime(2026, 11, 2, 18, 0)  # noqa: DTZ001  # the learner's own clock
@@ -526,6 +526,7 @@ def test_the_way_out_hides_nothing_that_the_keyboard_is_at(browser: Browser, sou
           const focused = document.activeElement.getBoundingClientRect(), bar = document.querySelector(".leave");
           return bar.contains(document.activeElement) || focused.top >= bar.getBoundingClientRect().bottom - 1;
         }"""
+        use(page)
         page.keyboard.press("End")
         # Otherwise the key would go on scrolling when the focus is somewhere else.
         until(page, "() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
