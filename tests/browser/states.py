@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 from playwright.sync_api import BrowserContext, FilePayload, Page
 
+from tests.browser.keeping import use
 from tests.browser.learner import JOURNAL, RECORD, put
 
 #: What is done: one of the keys below, with what it is done to.
@@ -66,6 +67,7 @@ def opened(context: BrowserContext, address: str, state: State) -> Page:
             put(page, name, value)
     page.goto(address + state.page)
     page.wait_for_load_state()
+    use(page)
     return page
 
 
