@@ -79,6 +79,7 @@ def opened(context: BrowserContext, address: str, script: str = "", voices: obje
     if voices is not None:
         page.add_init_script(f"({DEVICE})({voices})".replace("True", "true").replace("False", "false"))
     page.goto(address)
+    page.keyboard.press("Shift")  # what is offered comes once a page is used
     return page
 
 
@@ -206,6 +207,7 @@ def test_what_practises_is_loaded_only_on_request(learner: BrowserContext, recor
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(recorded + STEPS)
+    page.keyboard.press("Shift")
     page.wait_for_load_state("networkidle")
     assert not [url for url in requests if "recording.js" in url or "aloud-practice.js" in url]
     practice(page)

@@ -48,6 +48,8 @@ def opened(context: BrowserContext, address: str, journal: object = None) -> Pag
     if journal:
         put(page, "journal", journal)
     page.goto(address + LESSON)
+    page.keyboard.press("Shift")  # what is offered comes once a page is used
+    expect(page.locator(".line-offer").first).to_be_attached()
     return page
 
 
