@@ -16,13 +16,13 @@ from tests.browser.pages import ADDRESSES, address_of, all_pages, elements, file
 
 #: What a first visit to a lesson may weigh, compressed: the page, its styles and the scripts that it starts with. The
 #: words of the longest lesson are more than half of it; see docs/adr/0027-a-phone-pays-for-what-is-read.md.
-MOST_BYTES = 33_000
+MOST_BYTES = 34_000
 #: What a lesson may weigh that is no words of its own: its styles and those scripts.
-MOST_BESIDES = 13_800
+MOST_BESIDES = 14_800
 #: In how many files all of it may come, with the page.
 MOST_FILES = 6
 #: What scripts may weigh with those that it loads once it is used, and in how many files they may come.
-MOST_SCRIPT, MOST_SCRIPTS = 23_000, 11
+MOST_SCRIPT, MOST_SCRIPTS = 24_000, 11
 
 #: What a module loads: `import … from "./a.js"`, `export … from "./a.js"`, `import "./a.js"`.
 IMPORT = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")
