@@ -8,10 +8,11 @@ import os
 import re
 from collections.abc import Callable
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -280,10 +281,7 @@ def test_a_spreadsheet_needs_a_library_and_says_so(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_spreadsheet_holds_texts_only(read: Read, statement: dict[str, Any]) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     table = list(rows(read(zoe=changed(statement, name='=HYPERLINK("x")')), COLUMNS, ENGLISH.gettext))
-    from io import BytesIO  # noqa: PLC0415  # beside what it is for
-
     sheet = openpyxl.load_workbook(BytesIO(spreadsheet(table))).active
     assert sheet["A2"].value == '\'=HYPERLINK("x")' and sheet["A2"].data_type == "s"
 
