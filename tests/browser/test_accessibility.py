@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import WIDTHS, BuiltSite
+from tests.browser.keeping import use
 from tests.browser.pages import one_of_each_type, spread
 
 HEIGHT = 900
@@ -331,6 +332,7 @@ def test_no_field_changes_anything_but_itself(gallery: BuiltSite, visit: Callabl
     pages = [page for page in gallery.pages if page.startswith("gallery/") and page.count("/") == 2]
     seen = set()
     for address, page in visit(gallery, pages):
+        use(page)
         before = page.evaluate(SNAPSHOT)
         for field in fields(page).all():
             if field.evaluate("(e) => e.closest('.keep, .finish') !== null"):
@@ -366,7 +368,8 @@ SMALL = """() => {
     const boxes = [element, ...(element.matches("[type=radio], [type=checkbox]") ? element.labels : [])].map((e) => e.getBoundingClientRect());
     const width = Math.max(...boxes.map((b) => b.right)) - Math.min(...boxes.map((b) => b.left));
     const height = Math.max(...boxes.map((b) => b.bottom)) - Math.min(...boxes.map((b) => b.top));
-    const alone = !element.matches("a") || own(element.closest("li, p, h2, h3, td, th, dd"), element);
+    const around = element.closest("li, p, h2, h3, td, th, dd");
+    const alone = !element.matches("a") || !around || own(around, element);
     const lines = parseFloat(getComputedStyle(element).lineHeight);
     if (alone ? height < 44 || width < 44 : height < 24 && lines < 24)
       found.push(`${element.tagName}.${element.parentElement.className} ${Math.round(width)} × ${Math.round(height)} ${element.textContent.trim().slice(0, 30)}`);

@@ -137,7 +137,7 @@ def test_a_guess_leads_on_whatever_it_is(gallery: BuiltSite, open_page: Callable
     guess = page.locator(".check--predict")
     guess.locator("input").last.check()
     guess.get_by_role("button", name="Check").click()
-    target = guess.get_by_role("link", name="Read on").get_attribute("href") or ""
+    target = guess.get_by_role("link", name="Read on", exact=True).get_attribute("href") or ""
     follows = page.evaluate("document.querySelector('.check--predict').nextElementSibling.id")
     assert target == f"#{follows}"
 

@@ -19,8 +19,8 @@ ID = re.compile(r'\sid="([^"]*)"')
 DEEPEST = 3
 #: What leads to the heading before it; a style shows it to whoever points at the heading or comes by with the keyboard.
 LINK = Markup('<a class="anchor" href="#{}"><span class="vh">{}</span></a>')
-#: A heading of the second or third level has a link, unless it is a place to which a script moves the focus.
-MOVED_TO = re.compile(r"\stabindex=")
+#: A heading of the second or third level has a link, unless a script moves the focus to it or shows it later.
+NOT_LINKED = re.compile(r"\s(?:tabindex=|data-later\b)")
 
 
 def anchored(html: str, link_to: Callable[[str], str] | None = None) -> tuple[str, tuple[Heading, ...]]:
@@ -40,7 +40,7 @@ def anchored(html: str, link_to: Callable[[str], str] | None = None) -> tuple[st
         taken.take(name)
         headings.append(Heading(level, name, text))
         heading = match.group(0) if own else f'<h{level}{attributes} id="{name}">{inner}</h{level}>'
-        if link_to is None or level > DEEPEST or MOVED_TO.search(attributes):
+        if link_to is None or level > DEEPEST or NOT_LINKED.search(attributes):
             return heading
         link = LINK.format(name, link_to(" ".join(text.split())))
         return f"{heading}{link}"
