@@ -39,6 +39,32 @@ def test_texts_are_compressed_where_that_makes_them_smaller(tmp_path: Path, brot
     assert made["index.html.gz"] == made["a/b.js.gz"], "the same text gives the same bytes"
 
 
+def test_what_is_there_compressed_already_is_left_as_it_is(tmp_path: Path, brotli: bool) -> None:
+    """As the list of addresses for search engines has it, and a theme can bring it: in a file, or in a folder of that name."""
+    names = ["sitemap.xml", "sitemap.xml.gz", "drawing.svg", "drawing.svg.gz/a.txt", "other.svg"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(TEXT if name != "drawing.svg.gz/a.txt" else b"")
+    made = {asset.url for asset in copies(tmp_path, names)}
+    assert made == {"other.svg.gz", *(f"{one}.br" for one in ("sitemap.xml", "drawing.svg", "other.svg") if brotli)}
+
+
+@pytest.mark.slow
+def test_a_site_that_knows_its_address_is_compressed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_small(tmp_path)
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(f"site_url: https://example.org/\n{settings.read_text('utf-8')}", "utf-8")
+    (tmp_path / "theme/assets").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "theme/assets/own.css").write_bytes(b"p{margin:0}" * SMALLEST)
+    (tmp_path / "theme/assets/own.css.gz").write_bytes(b"ours")
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(main, ["build", "--quiet", "--compressed", "--no-cache"])
+    assert said.exit_code == 0, said.output
+    site = tmp_path / "site"
+    assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()) == (site / "sitemap.xml").read_bytes()
+    assert (site / "assets/own.css.gz").read_bytes() == b"ours"
+
+
 @pytest.mark.slow
 def test_a_build_writes_them_and_says_what_is_missing(
     tmp_path: Path, brotli: bool, monkeypatch: pytest.MonkeyPatch

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import gzip
 import importlib
+import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from alongside.files import door
 from alongside.render.page import Asset
 
 #: Endings of what is text. Pictures and recordings are compressed already.
@@ -34,13 +36,15 @@ def kinds() -> dict[str, Callable[[bytes], bytes]]:
 
 
 def copies(folder: Path, names: Iterable[str]) -> Iterator[Asset]:
-    """Those of files in a folder that are smaller than the file itself. May raise `OSError`."""
+    """Those of files in a folder that are smaller than the file itself, and not there already. May raise `OSError`."""
     for name in names:
         if posixpath.splitext(name)[1] in TEXTS:
-            content = (folder / name).read_bytes()
+            content = door.read(folder / name)
             if len(content) < SMALLEST:
                 continue
             for ending, compressed in kinds().items():
+                if os.path.lexists(folder / (name + ending)):  # the list for search engines and a theme bring their own
+                    continue
                 small = compressed(content)
                 if len(small) < len(content):
                     yield Asset(name + ending, content=small)
