@@ -361,12 +361,16 @@ def changes_since_published(configuration: Path, gathered: Gathered) -> tuple[Ch
 
 
 def note_published(configuration: Path, gathered: Gathered, today: date) -> Path:
-    """Remembers what there is now as what was last published. Returns the file. Raises `ContentError` where not all of it can be read."""
+    """Remembers what there is now as what was last published. Returns the file.
+
+    Raises `ContentError` where not all of it can be read, and `OSError` where it cannot be written.
+    """
     if gathered.curriculum is None or gathered.unread:
         raise ContentError(gathered.problems)
-    path = real(configuration.parent) / PUBLISHED
+    site = real(configuration.parent)
+    path = site / PUBLISHED
     content = remembered(gathered.curriculum, gathered.project.layers, today)
-    put({} if path.exists() else {path: content}, {path: content} if path.exists() else {})
+    put({} if path.exists() else {path: content}, {path: content} if path.exists() else {}, site)
     return path
 
 

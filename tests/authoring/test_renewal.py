@@ -68,6 +68,58 @@ def test_where_both_changed_the_same_line_the_own_one_stays_and_the_new_one_stan
     assert (site / f"{PUBLISH}.new").read_bytes() == next_version[PUBLISH]
 
 
+def test_what_somebody_has_beside_a_recipe_is_not_overwritten(site: Path, next_version: dict[str, bytes]) -> None:
+    path = site / PUBLISH
+    path.write_text(path.read_text("utf-8").replace("timeout-minutes: 15", "timeout-minutes: 30"), "utf-8")
+    path.with_name("publish.yml.new").write_text("ours\n", "utf-8")
+    path.with_name("publish.yml.new-2").symlink_to("nowhere")
+    assert names(site, renewal.renew(site).beside) == [f"{PUBLISH}.new-3"]
+    assert path.with_name("publish.yml.new").read_text("utf-8") == "ours\n"
+    assert path.with_name("publish.yml.new-3").read_bytes() == next_version[PUBLISH]
+
+
+def test_what_stands_beside_already_is_not_written_twice(site: Path, next_version: dict[str, bytes]) -> None:
+    path = site / PUBLISH
+    path.write_text(path.read_text("utf-8").replace("timeout-minutes: 15", "timeout-minutes: 30"), "utf-8")
+    path.with_name("publish.yml.new").write_bytes(next_version[PUBLISH])
+    assert names(site, renewal.renew(site).beside) == [f"{PUBLISH}.new"]
+    assert not path.with_name("publish.yml.new-2").exists()
+
+
+@pytest.mark.usefixtures("next_version")
+@pytest.mark.parametrize("noted", [True, False], ids=["noted", "without a note"])
+@pytest.mark.parametrize("place", [NGINX, "deploy", "deploy/new.conf", ".github/workflows"])
+@pytest.mark.parametrize("trick", ["a link", "a link to nothing", "something else"])
+def test_what_is_no_file_or_folder_of_the_site_is_named_and_left_as_it_is(
+    site: Path, tmp_path: Path, place: str, trick: str, noted: bool
+) -> None:
+    if not noted:
+        (site / RECIPES).unlink()
+    path = site / place
+    if path.exists():
+        path.rename(tmp_path / "moved")
+    if trick == "something else":
+        path.mkdir() if path.suffix else path.write_text("ours\n", "utf-8")
+    else:
+        path.symlink_to(tmp_path / ("moved" if trick == "a link" else "nothing"))
+    before = {one: one.read_bytes() if one.is_file() else b"" for one in tmp_path.rglob("*")}
+    with pytest.raises(ScaffoldError, match=f"no ordinary file or folder, and no link is followed: {place}$"):
+        renewal.renew(site)
+    assert {one: one.read_bytes() if one.is_file() else b"" for one in tmp_path.rglob("*")} == before
+
+
+@pytest.mark.usefixtures("next_version")
+def test_own_edits_are_kept_however_the_site_is_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = (site / NGINX).read_text("utf-8") + "# Ours\n"
+    (site / NGINX).write_text(own, "utf-8")
+    (site / "deploy/Caddyfile").write_text("# Ours\n", "utf-8")
+    monkeypatch.chdir(site / "deploy")
+    renewal.renew(Path(".."))
+    assert (site / NGINX).read_text("utf-8").startswith("# New\n")
+    assert (site / NGINX).read_text("utf-8").endswith("# Ours\n")
+    assert (site / "deploy/Caddyfile").read_text("utf-8") == "# Ours\n"
+
+
 @pytest.mark.usefixtures("next_version")
 def test_what_a_site_deleted_does_not_come_back(site: Path) -> None:
     (site / NGINX).unlink()

@@ -201,6 +201,50 @@ def test_ids_are_not_written_into_what_a_link_leads_to(site: Path, monkeypatch: 
         shutil.move(outside / "moved", site / place)
 
 
+#: What writes into a site by itself, and a folder or file on the way to what it writes.
+WRITING = (
+    (".alongside", "diff --note"),
+    (".alongside/published.json", "diff --note"),
+    (".alongside", "schema"),
+    (".alongside/schemas", "schema"),
+    (".alongside", "take glossary#ours"),
+    (".alongside/taken.json", "take glossary#ours"),
+    ("modules", "take glossary#ours"),
+    ("modules", "new module another"),
+    ("modules", "new lesson listening/another"),
+    ("modules/listening", "new lesson listening/another"),
+    (".alongside", "new site . --renew"),
+    ("deploy", "new site . --renew"),
+    ("deploy/nginx.conf", "new site . --renew"),
+    (".github", "new site . --renew"),
+    (".gitignore", "new site . --renew"),
+    ("theme", "new site . --renew"),
+)
+
+
+@pytest.mark.parametrize(("place", "command"), WRITING)
+@pytest.mark.parametrize("there", [True, False], ids=["something there", "nothing there"])
+def test_no_command_writes_through_a_link(
+    site: Path, monkeypatch: pytest.MonkeyPatch, place: str, command: str, there: bool
+) -> None:
+    """Whoever proposes a change could have files of others written, or put where a web server or a shell finds them."""
+    glossary = site / "extra/modules/glossary.yml"
+    glossary.write_text(f"{glossary.read_text('utf-8')}ours: {{term: ours, definition: Ours.}}\n", "utf-8")
+    moved = site.parent / "outside/moved"
+    if (site / place).exists():
+        shutil.move(site / place, moved)
+    elif there:
+        moved.write_text(CANARY, "utf-8") if Path(place).suffix else moved.mkdir()
+    (site / place).parent.mkdir(parents=True, exist_ok=True)
+    (site / place).symlink_to(moved)
+    before = {path: path.read_bytes() if path.is_file() else b"" for path in moved.parent.rglob("*")}
+    monkeypatch.chdir(site)
+    result = CliRunner().invoke(main, command.split())
+    assert result.exit_code and isinstance(result.exception, SystemExit), result.exception or result.output
+    assert {path: path.read_bytes() if path.is_file() else b"" for path in moved.parent.rglob("*")} == before
+    assert (site / place).is_symlink(), "nor is the link replaced"
+
+
 def test_a_preview_serves_nothing_that_a_link_was_put_in_the_place_of(site: Path) -> None:
     preview = Preview(partial(_refresh, site / "mkdocs.yml", {}), lambda _: None, site / "mkdocs.yml")
     preview.update()
@@ -241,6 +285,9 @@ def test_what_is_not_below_the_folder_that_is_trusted_counts_as_behind_a_link(
     assert all(door.linked(path, top) for path in [*outside, top / "link", top / "link/b"])
     assert not door.linked(Path("top/a/b"), Path("top"))
     assert not door.linked(Path("top/a"), Path())
+    monkeypatch.chdir(top / "a")
+    assert not door.linked(Path("../a/b"), Path("..")), "how the trusted folder itself is named makes no difference"
+    assert all(door.linked(Path(f"../{name}"), Path("..")) for name in ("link/b", "../other", "a/../../other"))
 
 
 def test_a_folder_with_far_too_much_in_it_is_refused(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,7 +327,7 @@ def test_what_stands_in_a_folder_alone_has_the_same_bound(
 #: Files of the builder that open files, and whose: their own, or what a person names on the command line.
 OWN = {
     "authoring/extensions.py", "authoring/installation.py", "authoring/scaffold.py", "load/project.py", "commands/export.py", "commands/import_.py", "compare/history.py", "engines/preview.py", "engines/publish.py",
-    "files/archive.py", "files/cache.py", "files/door.py", "files/edits.py", "load/dependencies.py", "model/schema.py", "render/offline.py", "render/reference.py",
+    "files/archive.py", "files/cache.py", "files/door.py", "files/edits.py", "load/dependencies.py", "load/palette.py", "model/schema.py", "render/offline.py", "render/reference.py",
     "rules/document.py", "texts/lists.py",
 }  # fmt: skip
 READING = {

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from alongside.authoring.scaffold import RECIPES, ScaffoldError, noted_recipe, recipe_files, write_all
 from alongside.compare.drift import joined
 from alongside.files import door
+from alongside.files.problems import printable
 from alongside.load.project import not_there
 from alongside.load.taken import MEMORY, Noted, read_noted, written
 
-#: What is put behind the name of a file that this version brings and that could not be joined with the site’s own.
+#: What is put behind the name of a file that this version brings and that could not be joined with the site’s own; a number
+#: follows where somebody has such a file already.
 NEW = ".new"
 
 
@@ -33,11 +37,19 @@ class Renewal:
 def renew(site: Path) -> Renewal:
     """Compares the recipes of the site in a folder with those of this version, and renews those that can be.
 
-    Raises `ScaffoldError` where there is no site, or what was written at first cannot be read.
+    Raises `ScaffoldError` where there is no site, where what was written at first cannot be read, or where something else than
+    a file or folder, such as a link, stands in the place of one.
     """
     missing = not_there(site / "mkdocs.yml")
     if missing:
         raise ScaffoldError(missing.message, missing.fix)
+    recipes = recipe_files()
+    strange = sorted({found for name in (*recipes, RECIPES) if (found := _in_the_way(site, name))})
+    if strange:
+        raise ScaffoldError(
+            f"what stands there is no ordinary file or folder, and no link is followed: {', '.join(map(printable, strange))}",
+            "put the file or folder itself in its place, or move it away",
+        )
     noted: dict[str, Noted] = {}
     if door.is_file(site / RECIPES, site):
         noted, problems = read_noted(site / RECIPES, RECIPES)
@@ -46,15 +58,38 @@ def renew(site: Path) -> Renewal:
     new: dict[Path, bytes] = {}
     changed: dict[Path, bytes] = {}
     outcome = Renewal()
-    for name, content in recipe_files().items():
+    for name, content in recipes.items():
         for path, made in _renewed(site, name, content, noted.get(name), outcome):
             (changed if path.exists() else new)[path] = made
         if not name.startswith(f"{MEMORY}/"):
             noted[name] = noted_recipe(content.decode())
     record = site / RECIPES
     (changed if record.exists() else new)[record] = written(noted)
-    write_all(new, changed, "move it away yourself")
+    write_all(new, changed, "move it away yourself", top=site)
     return outcome
+
+
+def _in_the_way(site: Path, name: str) -> str:
+    """The first on the way to a file of the site that is there and neither a folder nor, at its end, the file; empty if nothing is."""
+    path = site / name
+    for folder in [site / way for way in reversed(Path(name).parents)]:
+        if os.path.lexists(folder) and folder != site and not door.is_folder(folder, site):
+            return folder.relative_to(site).as_posix()
+    return name if os.path.lexists(path) and not door.is_file(path, site) else ""
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """Where a file goes that could not be joined: to a name that is free, or where it stands already."""
+    names = (path.with_name(f"{path.name}{NEW}{f'-{number}' if number > 1 else ''}") for number in count(1))
+    return next(one for one in names if not os.path.lexists(one) or _holds(one, content))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether an ordinary file holds just this."""
+    try:
+        return door.read(path, len(content) + 1) == content
+    except OSError:
+        return False
 
 
 def _renewed(
@@ -79,9 +114,10 @@ def _renewed(
         return
     lines, conflicts = joined(was.splitlines(), own.splitlines(), now.splitlines()) if was is not None else ([], 1)
     if conflicts:
-        beside = path.with_name(path.name + NEW)
+        beside = _beside(path, content)
         outcome.beside.append(beside)
-        yield beside, content
+        if not os.path.lexists(beside):
+            yield beside, content
     else:
         outcome.joined.append(path)
         yield path, ("\n".join(lines) + "\n").encode("utf-8", "surrogateescape")

@@ -6,6 +6,7 @@ Nothing is ever overwritten, and either all files of a thing are written or none
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -104,8 +105,8 @@ def schema_line(path: Path, name: str, schemas_in: Path) -> str:
     return f"# yaml-language-server: $schema={Path(way).as_posix()}\n"
 
 
-def write_schemas(folder: Path) -> list[Path]:
-    """Writes the schemas into a folder, all or none. Those of before are replaced.
+def write_schemas(folder: Path, top: Path | None = None) -> list[Path]:
+    """Writes the schemas into a folder, all or none. Those of before are replaced. `top` as for `put`.
 
     Raises `ScaffoldError` where a field has no example.
     """
@@ -113,7 +114,9 @@ def write_schemas(folder: Path) -> list[Path]:
         contents = {folder / name: text.encode() for name, text in schemas().items()}
     except LookupError as error:  # a field that a developer has just added
         raise ScaffoldError(str(error)) from error
-    put({p: c for p, c in contents.items() if not p.exists()}, {p: c for p, c in contents.items() if p.exists()})
+    there = {path for path in contents if path.exists()}
+    changed = {path: content for path, content in contents.items() if path in there}
+    put({path: content for path, content in contents.items() if path not in there}, changed, top)
     return list(contents)
 
 
@@ -129,7 +132,7 @@ def new_module(root: Path, plan: ModulePlan) -> list[Path]:
     order = _with_module(modules / "curriculum.yml", plan.id)
     folder = modules / plan.id
     files = _module_files(folder, plan, schema_folder(root))
-    write_all({folder: files}, {modules / "curriculum.yml": order})
+    write_all({folder: files}, {modules / "curriculum.yml": order}, top=root)
     return [*(folder / name for name in sorted(files)), modules / "curriculum.yml"]
 
 
@@ -149,7 +152,7 @@ def new_lesson(root: Path, plan: LessonPlan) -> list[Path]:
             f"the module has no objective {quoted(plan.objective)}", f"one of: {', '.join(map(printable, known))}"
         )
     path = folder / f"{plan.id}.yml"
-    write_all({path: _lesson_file(path, plan, objective, schema_folder(root))}, {outline: lessons})
+    write_all({path: _lesson_file(path, plan, objective, schema_folder(root))}, {outline: lessons}, top=root)
     return [path, outline]
 
 
@@ -290,14 +293,20 @@ def write_all(
     new: Mapping[Path, bytes | Mapping[str, bytes]],
     changed: Mapping[Path, bytes],
     other: str = "choose another id, or move it away yourself",
+    *,
+    top: Path | None = None,
 ) -> None:
-    """Writes new files and folders and changes others, all or none. Raises `ScaffoldError` where something is there already."""
+    """Writes new files and folders and changes others, all or none. Raises `ScaffoldError` where something is there already.
+
+    `top` is the site in which everything belongs, as for `put`.
+    """
     try:
-        put(new, changed)
+        put(new, changed, top)
     except FileExistsError as error:
         raise ScaffoldError(f"{error} is there already, and nothing is ever overwritten", other) from None
     except OSError as error:
-        raise ScaffoldError(f"nothing was written{_where(error)}: {error.strerror or error}") from None
+        fix = "put an ordinary file or folder in the place of the link" if error.errno == errno.ELOOP else ""
+        raise ScaffoldError(f"nothing was written{_where(error)}: {error.strerror or error}", fix) from None
 
 
 def _where(error: OSError) -> str:

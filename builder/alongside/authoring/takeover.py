@@ -75,7 +75,7 @@ def take(project: Project, address: str) -> tuple[list[Path], list[str]]:
         else:
             _copy(plan, own, one, found, whole=one != address)
     _note(plan, own)
-    write_all(plan.new, plan.changed, "move it away yourself")
+    write_all(plan.new, plan.changed, "move it away yourself", top=own.root)
     return [*plan.new, *plan.changed], there
 
 

@@ -67,4 +67,4 @@ def schema(out: Path | None, configuration: Path) -> None:
     root = real(configuration.parent)
     if out is None and root != checkout():  # the package keeps its own
         in_a_site(configuration)
-    made(lambda: write_schemas(out or schema_folder(root)))
+    made(lambda: write_schemas(out) if out else write_schemas(schema_folder(root), root))

@@ -159,7 +159,7 @@ def is_folder(path: Path, top: Path) -> bool:
 
 def linked(path: Path, top: Path) -> bool:
     """Whether a link stands on the way from the folder `top`, which is trusted, to a path; true for what is not below it."""
-    if ".." in path.parts:
+    if ".." in path.parts[len(top.parts) :]:
         return True
     while path != top:
         if path == path.parent or _kind(path) == stat.S_IFLNK:

@@ -7,6 +7,7 @@ order of keys cannot change. Knows nothing of what the text means.
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import re
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from alongside.files import door
 from alongside.files.located import LocatedMapping, LocatedSequence
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -83,13 +85,19 @@ def new_entry(content: bytes, entries: LocatedSequence, entry: str) -> Insertion
 # -------------------------------------------------------------------- to disk
 
 
-def put(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, bytes]) -> None:
+def put(
+    new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, bytes], top: Path | None = None
+) -> None:
     """Writes new files and folders, then files that change: all of them or none.
 
     Everything is written beside its place first and then moved. A folder is given by the contents
-    of its files. Raises `FileExistsError` where something new is there already, and `OSError` where
+    of its files. Where everything stands below a folder `top`, that one is trusted and no link below it is followed:
+    whoever proposes a change to a site can send links along. Without it, somebody has named each place.
+    Raises `FileExistsError` where something new is there already, and `OSError` where a link stands on the way or
     the disk refuses; both leave everything as it was.
     """
+    if top is not None:
+        _refuse_links([*new, *changed], top)
     for path in new:
         if os.path.lexists(path) and not (path.is_dir() and isinstance(new[path], Mapping) and not any(path.iterdir())):
             raise FileExistsError(str(path))
@@ -114,6 +122,13 @@ def put(new: Mapping[Path, bytes | Mapping[str, bytes]], changed: Mapping[Path, 
     finally:
         for beside in staged.values():
             _undo(beside, None)
+
+
+def _refuse_links(paths: Iterable[Path], top: Path) -> None:
+    for path in paths:
+        if door.linked(path, top):
+            way = os.path.relpath(path, top)
+            raise OSError(errno.ELOOP, f"a symbolic link stands on the way to {way}", str(path))
 
 
 def _filled(folder: Path, beside: Path, moved: list[Path]) -> None:
