@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from alongside.build import prepare
+from alongside.files.located import Place, copied
+from alongside.files.problems import At
+from alongside.files.source import read_bytes
 from alongside.load.content import load_texts
 from alongside.load.curriculum import load_curriculum
 from alongside.load.dependencies import Dependencies
 from alongside.load.layers import Layer
 from alongside.load.modules import Memory
 from alongside.load.originals import looked_at, original
+from alongside.load.overlays import Changes, LaidOver, without
+from alongside.load.parse import parse
 from alongside.load.project import bundled_root, open_project
-from alongside.load.taken import TAKEN
+from alongside.load.taken import TAKEN, Taken
 from alongside.model.curriculum import Curriculum
+from alongside.model.overlay import Overlay
 from alongside.model.steps import TextStep
 from alongside.rules import RULES
 from alongside.rules.engine import check_curriculum
@@ -111,6 +119,71 @@ def test_a_renamed_question_is_found_by_its_former_id(laid_over) -> None:
     curriculum, problems = load_curriculum(layers)
     assert curriculum and problems == []
     assert curriculum.modules["listening"].quiz.questions[0].prompt == "Ours?"
+
+
+def test_a_former_id_is_one_of_a_list_of_names_and_no_part_of_a_text(laid_over) -> None:
+    """`formerly: old-name` is a mistake that is reported in its place; half of that name is nobody's former id."""
+    *_, layers = laid_over({OVERLAY: "replace:\n  quiz#old.prompt: Ours?\n"})
+    for written in ("old-name", "", "{old: x}", "[[old], {old: x}]"):
+        quiz = BASE["modules/listening/quiz.yml"].replace(
+            "id: quiz-affirm\n", f"id: quiz-affirm\n    formerly: {written}\n"
+        )
+        write(layers[0].root, {"modules/listening/quiz.yml": quiz})
+        assert [p.code for p in load_curriculum(layers)[1] if p.place.file == OVERLAY] == ["L127"], written
+
+
+#: What somebody may have typed, or not finished typing, where something else belongs.
+TYPED = ("", "x", "[x, [x], {a: }]", "{a: }", "{id: {a: }}", "[{id: [x]}]")
+#: One overlay that looks at all there is to look at.
+EVERYTHING = """\
+replace:
+  module.objectives.reflect: {text: Ours., level: apply}
+  hearing#text-9: {text: Ours.}
+  hearing#hook-1.hook: Ours.
+  quiz#nothing.prompt: Ours?
+  quiz#quiz-affirm.options.named.text: Ours.
+leave_out: [asking, quiz, hearing#text-1]
+add:
+  - {before: hearing, lesson: ours}
+  - {after: gone, lesson: theirs}
+  - {after: hearing#hook-1, step: {text: Ours.}}
+"""
+
+
+def each_value_another(value: Any) -> Iterator[tuple[str, Any]]:
+    """What was read, with one value of it in turn, however deep, in the place of which something else was typed."""
+    inner = [*value.items()] if isinstance(value, dict) else [*enumerate(value)] if isinstance(value, list) else []
+    for key, one in inner:
+        for typed, other in [*((typed, read_bytes(f"v: {typed}".encode(), "v")[0]["v"]) for typed in TYPED), *each_value_another(one)]:  # fmt: skip
+            changed = copied(value)
+            changed[key] = other
+            yield f"{key}: {typed}", changed
+
+
+@pytest.mark.parametrize("file", ["module", "hearing", "quiz"])
+def test_whatever_was_typed_below_an_overlay_nothing_stumbles(laid_over, file: str) -> None:
+    *_, layers = laid_over({})
+    overlay, problems = parse(Overlay, read_bytes(EVERYTHING.encode(), OVERLAY)[0])
+    assert overlay and problems == []
+    changes = Changes([LaidOver(layers[1], layers[1].root / OVERLAY, overlay.named("listening"), Taken())])
+    mapping = read_bytes(BASE[f"modules/listening/{file}.yml"].encode(), file)[0]
+    left_out = {name: Place(OVERLAY) for name in ("asking", "quiz")}
+    for typed, other in each_value_another(mapping):
+        with At(typed):
+            without(changes.made(file, other)[0], left_out)
+
+
+@pytest.mark.parametrize(
+    "typed", ["lessons: [{a: }]", "lessons: [hearing, {a: }]", "lessons:\n  -\n  - hearing", "quiz: [x]"]
+)
+def test_a_mistake_below_an_overlay_is_reported_where_it_was_made(laid_over, typed: str) -> None:
+    *_, layers = laid_over({OVERLAY: EVERYTHING})
+    key = typed.partition(":")[0]
+    lines = BASE["modules/listening/module.yml"].split("\n")
+    text = "\n".join([typed if line.startswith(f"{key}:") else line for line in lines])
+    assert typed in text
+    write(layers[0].root, {"modules/listening/module.yml": text})
+    assert load_curriculum(layers)[1]
 
 
 def test_several_layers_change_one_module_each_over_the_one_before(laid_over, tmp_path: Path) -> None:

@@ -113,19 +113,28 @@ def _part_name(entry: Any, counts: Counter[str]) -> str:
         return entry
     kind = kind_of(entry)
     if kind is None:
-        return str(entry.get("id", "")) if isinstance(entry, Mapping) else ""
+        return _text(entry.get("id")) if isinstance(entry, Mapping) else ""
     counts[kind] += 1
     inner = entry[kind]
     if kind in WITH_ID:
-        name = inner.get("id") if isinstance(inner, Mapping) else inner
-        return str(name or "")
+        return _text(inner.get("id") if isinstance(inner, Mapping) else inner)
     return f"{kind}-{counts[kind]}"
 
 
-def _formerly(entry: Any) -> Container[str]:
+def _text(value: Any) -> str:
+    """A name, or nothing where something else is written in its place: whoever reads the file as a model says so."""
+    return value if isinstance(value, str) else ""
+
+
+def _texts(values: Any) -> list[str]:
+    """The names of a list, without what is none."""
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def _formerly(entry: Any) -> list[str]:
     kind = kind_of(entry)
     inner = entry[kind] if kind else entry
-    return inner.get("formerly", ()) if isinstance(inner, Mapping) else ()
+    return _texts(inner.get("formerly")) if isinstance(inner, Mapping) else []
 
 
 def found_at(entries: Sequence[Any], part: str, was: str | None = None) -> int | None:
@@ -192,7 +201,10 @@ class LaidOver:
 
 
 class Changes:
-    """What the overlays of one module do to its files."""
+    """What the overlays of one module do to its files.
+
+    Values of an overlay are copied into a file, since a later change of the file would change them: a preview keeps overlays.
+    """
 
     def __init__(self, overlays: Sequence[LaidOver]) -> None:
         self._overlays = overlays
@@ -380,8 +392,8 @@ class _File:
             return
         at = _by_id(owner, last) if isinstance(owner, LocatedSequence) else None
         if at is None:
-            ids = [one.get("id") for one in owner if isinstance(one, Mapping)] if isinstance(owner, list) else []
-            known = [str(name) for name in ids if name]
+            inner = owner if isinstance(owner, list) else []
+            known = _texts([one.get("id") for one in inner if isinstance(one, Mapping)])
             self._problems.append(_unknown(address, key, last, known, "the id of an entry of that list"))
             return
         if not isinstance(value, LocatedMapping) or value.get("id") != last:
@@ -442,7 +454,8 @@ class _File:
         if not isinstance(lessons, LocatedSequence):
             return  # whoever reads module.yml says it
         if address not in lessons:
-            self._problems.append(_unknown(address, place, address, lessons, "the name of a lesson of the module"))
+            known = _texts(lessons)
+            self._problems.append(_unknown(address, place, address, known, "the name of a lesson of the module"))
             return
         if one.lesson in lessons:
             self._say(f"the module has a lesson {quoted(str(one.lesson))} already", one.place("lesson"), "the name of a new lesson", "delete this entry: a file of that name replaces the lesson")  # fmt: skip
@@ -473,14 +486,15 @@ def without(mapping: LocatedMapping, names: Mapping[str, Place]) -> list[Problem
     problems = []
     lessons = mapping.get("lessons")
     if isinstance(lessons, LocatedSequence):
-        kept = [(name, place) for name, place in zip(lessons, lessons.item_places, strict=True) if name not in names]
+        both = zip(lessons, lessons.item_places, strict=True)
+        kept = [(name, place) for name, place in both if not (isinstance(name, str) and name in names)]
         if not kept and lessons:
             first = next(place for name, place in names.items() if name in lessons)
             message = "nothing would be left of the module"
             problems.append(Problem("L128", "error", message, first, "at least one lesson", "leave the module out with leave_out: in mkdocs.yml"))  # fmt: skip
             return problems
         lessons[:], lessons.item_places = [name for name, _ in kept], [place for _, place in kept]
-    if mapping.get("quiz") in names:
+    if _text(mapping.get("quiz")) in names:
         del mapping["quiz"]
     return problems
 
