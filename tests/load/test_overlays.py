@@ -344,6 +344,36 @@ def test_what_is_made_of_a_module_depends_on_what_lies_over_it(tmp_path: Path, n
     assert key() != before
 
 
+def test_a_preview_makes_a_file_again_from_the_same_overlay(laid_over) -> None:
+    """The file below changes and the overlay does not, so what was read of the overlay is used once more."""
+    overlay = """\
+replace:
+  module.lessons: [hearing, asking, waiting]
+  module.key_points: [One., Two., Three.]
+  asking.steps:
+    - text: First.
+    - text: Second.
+  quiz#quiz-affirm.options.named: {id: named, text: Ours., correct: true, feedback: Ours.}
+leave_out: [asking#text-2, waiting]
+add:
+  - {after: hearing, lesson: ours}
+  - {after: asking#text-1, step: {text: Third.}}
+"""
+    lesson = LESSON.replace("objectives: [do]", "objectives: [reflect]")
+    *_, layers = laid_over({OVERLAY: overlay, "modules/listening/ours.yml": lesson})
+    memory: Memory = {}
+    said = []
+    for number in range(3):
+        for file in ("module", "asking", "quiz"):
+            text = BASE[f"modules/listening/{file}.yml"] + "\n# Again.\n" * number
+            write(layers[0].root, {f"modules/listening/{file}.yml": text})
+        curriculum, problems = load_curriculum(layers, (), memory)
+        assert curriculum
+        said.append(([p.message for p in problems], [file.model_dump_json() for file in curriculum.modules["listening"].files]))  # fmt: skip
+    assert said[0] == said[1] == said[2]
+    assert not any("already" in message for message in said[0][0])
+
+
 def test_a_preview_reads_a_lesson_again_when_what_lies_over_it_changes(laid_over) -> None:
     *_, layers = laid_over({OVERLAY: "replace:\n  hearing.title: First\n"})
     memory: Memory = {}

@@ -353,7 +353,7 @@ class _File:
                 return
             if not fields:
                 if self._fits(self._entries[at], value, part, place):
-                    self._plan.replaced[at] = value, place
+                    self._plan.replaced[at] = copied(value), place
                 return
         self._set(address, value, key, place)
 
@@ -387,7 +387,7 @@ class _File:
             if last == "id":
                 self._say("the id of a part cannot be replaced: saved answers are found by it", key, "another field", "leave the part out, and write what is new below add:")  # fmt: skip
                 return
-            owner[last] = value
+            owner[last] = copied(value)
             owner.key_places[last], owner.value_places[last] = key, place
             return
         at = _by_id(owner, last) if isinstance(owner, LocatedSequence) else None
@@ -399,7 +399,7 @@ class _File:
         if not isinstance(value, LocatedMapping) or value.get("id") != last:
             self._say(f"what replaces {quoted(last)} has another id", place, "an entry with the id of the one that is replaced", f"id: {last}")  # fmt: skip
             return
-        owner[at], owner.item_places[at] = value, place
+        owner[at], owner.item_places[at] = copied(value), place
 
     def _leave_out(self, address: str, place: Place) -> None:
         _, part, fields = address_parts(address)
@@ -442,7 +442,7 @@ class _File:
             source = one._source  # noqa: SLF001  # what is merged is what was written
             assert source is not None
             (self._plan.after if one.after else self._plan.before)[at].append(
-                (source[thing], source.value_places[thing])
+                (copied(source[thing]), source.value_places[thing])
             )
 
     def _name_lesson(self, one: Addition, address: str) -> None:
