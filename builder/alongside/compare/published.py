@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from alongside.compare.changes import Measures, Seen, SeenModule, edition
+from alongside.files import door
 from alongside.files.problems import ContentError
 from alongside.load.layers import Layer
 from alongside.load.taken import MEMORY, not_understood, read_record, record
@@ -57,7 +58,7 @@ class Published:
 def published(root: Path) -> Published | None:
     """What the site at `root` last published; `None` where nothing is known of it. Raises `ContentError` where it cannot be read."""
     path = root / PUBLISHED
-    if not path.is_file():
+    if not door.is_file(path, root):
         return None
     content, problems = read_record(path, PUBLISHED, "published")
     made = None if problems else _made(content)
@@ -86,7 +87,7 @@ def _seen(module: str, entry: tuple[Noun, str, str, str, list[str]]) -> Seen:
 
 
 def remembered(curriculum: Curriculum, layers: Sequence[Layer], today: date) -> bytes:
-    """The file that says what is published now."""
+    """The file that says what is published now. Raises `OSError` where it would be too large."""
     modules = {
         name: {
             "measures": asdict(module.measures),

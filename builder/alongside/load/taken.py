@@ -7,6 +7,7 @@ file, nobody else; a site commits it.
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,8 +22,11 @@ from alongside.load.layers import Layer
 #: Where a site keeps what programs remember for it.
 MEMORY = ".alongside"
 TAKEN = f"{MEMORY}/taken.json"
-#: More of such a file is not read.
-MOST_BYTES = 8 * 1024 * 1024
+#: More of such a file is neither read nor written. A module has about 4 kB in what was published.
+MOST_BYTES = 32 * 1024 * 1024
+TOO_LARGE = f"larger than {MOST_BYTES // 1024 // 1024} MB"
+#: What lies so deep in such a file stands on one line: a part of a module, in what was published.
+ON_ONE_LINE = 5
 #: Which form the file has.
 FORM = 1
 
@@ -91,14 +95,30 @@ def written(originals: Mapping[str, Noted]) -> bytes:
 
 
 def record(content: Mapping[str, Any]) -> bytes:
-    """What a program remembers for a site, as its file holds it."""
-    return (json.dumps({"form": FORM, **content}, ensure_ascii=False, indent=1) + "\n").encode()
+    """What a program remembers for a site, as its file holds it. Raises `OSError` where that is more than would be read."""
+    made = (_laid_out({"form": FORM, **content}) + "\n").encode()
+    if len(made) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"what is to be remembered is {TOO_LARGE}")
+    return made
+
+
+def _laid_out(value: Any, depth: int = 0) -> str:
+    """JSON with a line for each entry, but for what lies deep."""
+    if depth == ON_ONE_LINE or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    start, end = "\n" + " " * (depth + 1), "\n" + " " * depth
+    if isinstance(value, list):
+        return f"[{start}{f',{start}'.join(_laid_out(one, depth + 1) for one in value)}{end}]"
+    entries = (f"{json.dumps(key, ensure_ascii=False)}: {_laid_out(one, depth + 1)}" for key, one in value.items())
+    return f"{{{start}{f',{start}'.join(entries)}{end}}}"
 
 
 def read_record(path: Path, name: str, key: str) -> tuple[dict[str, Any], list[Problem]]:
     """What stands below a key of such a file, and a problem where it cannot be read."""
     try:
-        held = door.read(path, MOST_BYTES)
+        held = door.read(path, MOST_BYTES + 1)
+        if len(held) > MOST_BYTES:
+            return {}, [_too_large(name)]
         content = json.loads(held)
     except (OSError, ValueError, RecursionError):
         return {}, [not_understood(name)]
@@ -114,5 +134,16 @@ def not_understood(name: str) -> Problem:
         "what is remembered here cannot be read",
         Place(name),
         "the file as alongside wrote it: JSON of a form that this version knows",
+        "take an earlier state of it from the history of your site, or delete it; then nothing is known of what was before",
+    )
+
+
+def _too_large(name: str) -> Problem:
+    return Problem(
+        "L130",
+        "error",
+        f"what is remembered here is {TOO_LARGE}, and no more is read",
+        Place(name),
+        "the file as alongside wrote it, which is smaller",
         "take an earlier state of it from the history of your site, or delete it; then nothing is known of what was before",
     )
