@@ -170,6 +170,21 @@ def test_where_both_sides_changed_the_same_lines_the_proposal_marks_them(
     assert "<<<<" not in own.read_text("utf-8")
 
 
+@pytest.mark.parametrize("address", ["listening/hearing", "content/about.md"])
+def test_an_own_version_in_another_encoding_is_named_with_its_place(
+    site: Path, upgraded: Callable[[], None], address: str
+) -> None:
+    write(site.parent / "package", {"content/about.md": "# About\n\nUs.\n"})
+    run("take", address)
+    upgraded()
+    write(site.parent / "package", {"content/about.md": "# About\n\nUs all.\n"})
+    own = site / (address if "." in address else f"modules/{address}.yml")
+    own.write_bytes(own.read_bytes() + "# Café\n".encode("latin-1"))
+    outcome = run("drift")
+    assert outcome.exit_code == 1 and isinstance(outcome.exception, SystemExit), outcome.exception
+    assert f"{own.relative_to(site)}:" in outcome.output and "error L102" in outcome.output, outcome.output
+
+
 def test_a_revision_says_of_which_layers_nothing_is_known(site: Path) -> None:
     git = shutil.which("git")
     assert git

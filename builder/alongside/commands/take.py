@@ -75,6 +75,8 @@ def drift(addresses: tuple[str, ...], out: Path | None, configuration: Path) -> 
         found = [one for one in drifts(project.layers, own_layer(project)) if not addresses or one.address in addresses]
     except ScaffoldError as refused:
         refuse(refused)
+    except ContentError as error:
+        not_sound(error)
     except OSError as error:
         refuse(ScaffoldError(f"{error.filename} cannot be read: {error.strerror or error}"))
     for one in found:

@@ -56,7 +56,10 @@ class Drift:
 
 
 def drifts(layers: Sequence[Layer], own: Layer) -> Iterator[Drift]:
-    """Everything that the layer `own` has taken over and whose original is not as it was. May raise `OSError`."""
+    """Everything that the layer `own` has taken over and whose original is not as it was.
+
+    May raise `OSError`, and `ContentError` where the site’s own version cannot be read as text.
+    """
     lower = layers[: [*layers].index(own)]
     hidden = dict(hidden_by(own, lower))
     for address, noted in taken_of(own)[0].originals.items():
@@ -65,7 +68,7 @@ def drifts(layers: Sequence[Layer], own: Layer) -> Iterator[Drift]:
         found = original(lower, address, noted.digest)
         if found is None or found.digest != noted.digest:
             version = found.layer.version if found else ""
-            text = own_text(own, address)
+            text = own_text(own, address, of_text=bool(noted.text))
             yield Drift(address, noted.layer, (noted.version, version), noted.text, found.text if found else None, text)
 
 

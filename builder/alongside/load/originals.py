@@ -16,7 +16,7 @@ from typing import Any
 from alongside.files import door
 from alongside.files.cache import digest
 from alongside.files.located import LocatedMapping, LocatedSequence, Place, place_of
-from alongside.files.problems import Problem, printable, quoted
+from alongside.files.problems import ContentError, Problem, printable, quoted
 from alongside.files.source import read_bytes, read_file
 from alongside.load.layers import Layer
 from alongside.load.modules import FileReader
@@ -265,22 +265,35 @@ def changed_at(layer: Layer, hidden: Mapping[str, Place], address: str) -> Place
     return replaced.key_places.get(inner) if isinstance(replaced, LocatedMapping) else None
 
 
-def own_text(own: Layer, address: str) -> str:
-    """A layer’s own version of what it took over under an address, as it is written there; empty where it has none."""
+def own_text(own: Layer, address: str, *, of_text: bool = True) -> str:
+    """A layer’s own version of what it took over under an address, as it is written there; empty where it has none.
+
+    Raises `ContentError` where it is not UTF-8 text though it is `of_text`, as what it was taken over from is.
+    """
     module, slash, inner = address.partition("/")
     name, part, fields = address_parts(inner)
     path = own.modules / module / f"{OVERLAY}.yml"
     if address.startswith(BY_PATH) or not slash:
         found = original((own,), address)
+        if found and not found.text and of_text and address.startswith(BY_PATH):
+            return _understood(door.read(found.path), own.label(found.path))
         return found.text if found else ""
     if not part and not fields:
         file = path.with_name(f"{name}.yml")
-        return door.read(file).decode("utf-8-sig") if own.holds(file) else ""
+        return _understood(door.read(file), own.label(file)) if own.holds(file) else ""
     mapping = read_file(path, own.label(path))[0] if own.holds(path) else None
     replaced = mapping.get("replace") if mapping else None
     if not isinstance(replaced, LocatedMapping) or inner not in replaced:
         return ""
     return _text_of(replaced[inner], replaced.value_places[inner], door.read(path))
+
+
+def _understood(content: bytes, name: str) -> str:
+    """The text of a file. Raises `ContentError` with what the reader of YAML says of one that is none."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ContentError(read_bytes(content, name)[1]) from None
 
 
 def _hides(address: str, place: Place, layer: Layer) -> Problem:
