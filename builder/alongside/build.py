@@ -96,7 +96,7 @@ def note_release(configuration: Path, today: date) -> tuple[Changes | None, date
 
     Raises `ContentError` where the files, or what was remembered, cannot be read, and `OSError` where the disk refuses.
     """
-    gathered = gather(configuration, rules=())
+    gathered = gather(configuration, rules=(), learners=True)
     try:
         changes, day = changes_since_published(configuration, gathered)
     except HistoryError:  # the first time
@@ -164,16 +164,20 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     release: bool = False,
     cached: bool = False,
     preview: bool = False,
+    learners: bool | None = None,
 ) -> Gathered:
     """Reads everything that the site is made of, and checks it by `rules`. `memory` spares files that did not change.
 
     Whether reviews of modules and sources are overdue is asked only where it is said what day it is: no build depends on that. With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already. With `release` it is judged as with `release: true`, whatever the settings say.
-    Learners get no drafts; a `preview` has them. `cached` as for `build_site`.
+    Learners get no drafts: a release that is no `preview` leaves them out. `learners` says whether to, whatever is judged:
+    what is remembered, counted or handed out is the same with `--release` as with `release: true`. `cached` as for `build_site`.
     Raises `ContentError` where the configuration itself cannot be read.
     """
     project, problems = open_project(configuration, by_mkdocs=by_mkdocs)
     if release:
         project = replace(project, settings=project.settings.model_copy(update={"release": True}))
+    if learners is None:
+        learners = project.settings.release and not preview
     progress("Reading modules", 0, 0)
     before = _dependencies(project, configuration) if cached else None
     readings = before.readings() if before else NO_CACHE
@@ -189,9 +193,9 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     if curriculum:
         curriculum = replace(curriculum, pages=pages, files=files)
         curriculum = without_pages(curriculum, set(project.settings.leave_out_pages))
-        if project.settings.release and not preview:
+        if learners:
             problems += left_out_drafts(curriculum)
-            curriculum = without_drafts(curriculum)
+            curriculum = without_drafts(curriculum, project.settings.organisation)
         progress("Checking", 0, 0)
         cache = before.cache(curriculum) if before else NO_CACHE
         of_rules = findings(curriculum, rules, cache=cache)
@@ -206,7 +210,7 @@ def gather(  # noqa: PLR0913  # who asks, and what for
             problems += not_waived(due, curriculum)
     problems += [*unfinished_settings(project.written), *unfinished_files(_own_theme(project))]
     problems = judged(problems, release=project.settings.release)
-    return Gathered(project, curriculum, in_order(problems), frozenset(unread), tuple(of_rules), cache)
+    return Gathered(project, curriculum, in_order(problems), frozenset(unread), tuple(of_rules), cache, learners)
 
 
 @dataclass(frozen=True)
@@ -222,6 +226,8 @@ class Gathered:
     found: tuple[Problem, ...] = ()
     #: What was made of modules before, and where more of it is kept.
     cache: Cache = NO_CACHE
+    #: Whether it is what learners get, without drafts.
+    learners: bool = False
 
 
 def _dependencies(project: Project, configuration: Path) -> Dependencies | None:
@@ -302,12 +308,12 @@ def _stop_at(problems: list[Problem], *, strict: bool, preview: bool) -> None:
 # ---------------------------------------------- other ways in, by the same steps
 
 
-def gather_sound(configuration: Path) -> tuple[Project, Curriculum]:
-    """The project and its curriculum, without asking the rules.
+def gather_sound(configuration: Path, *, learners: bool | None = None) -> tuple[Project, Curriculum]:
+    """The project and its curriculum, without asking the rules. `learners` as for `gather`.
 
     Raises `ContentError` with everything that keeps it from being understood.
     """
-    gathered = gather(configuration, rules=())
+    gathered = gather(configuration, rules=(), learners=learners)
     if gathered.curriculum is None or breaks(gathered.problems):
         raise ContentError(gathered.problems)
     return gathered.project, gathered.curriculum
@@ -318,7 +324,7 @@ def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Cha
 
     Raises `HistoryError` where the revision cannot be read, and `ContentError` where the files of now cannot.
     """
-    before = read_at(revision, configuration)
+    before = read_at(revision, configuration, learners=gathered.learners)
     if before.curriculum is None:
         raise HistoryError(f"modules/curriculum.yml at {quoted(revision)} cannot be understood")
     if gathered.curriculum is None:

@@ -330,6 +330,6 @@ def test_files_of_a_revision_that_cannot_be_read_keep_their_module_out(repositor
 
 @pytest.mark.slow
 def test_links_in_a_revision_are_not_followed(repository: Path) -> None:
-    then = history.read_at("HEAD", repository / "mkdocs.yml")
+    then = history.read_at("HEAD", repository / "mkdocs.yml", learners=False)
     assert then.curriculum is not None
     assert [problem for problem in then.problems if "linked" in problem.place.file] == []

@@ -31,7 +31,8 @@ def diff(*, revision: str | None, form: str, note: bool, configuration: Path) ->
     if revision is not None and note:
         raise click.UsageError("--note remembers what there is now; it goes without a revision")
     try:
-        gathered = gather(configuration, rules=())
+        # What was published is what learners got, and they get no drafts, however a build was told so.
+        gathered = gather(configuration, rules=(), learners=True if revision is None else None)
         try:
             said = _said(revision, form, configuration, gathered)
         except HistoryError as error:

@@ -6,6 +6,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
@@ -23,6 +24,7 @@ from alongside.files.archive import ArchiveError, packed
 from alongside.files.edits import put_over
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, nearest, printable, quoted
+from alongside.load.drafts import drafts
 from alongside.load.project import Project, open_project
 from alongside.model.curriculum import Curriculum
 
@@ -75,7 +77,8 @@ def export_site(*, out: Path | None, release: bool, configuration: Path) -> None
 def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -> None:
     """Put modules, with the sources, terms and people that they name, into a ZIP archive for other sites."""
     try:
-        project, curriculum = gather_sound(configuration)
+        # Whoever writes on needs drafts too, which stay what they are: each says so in its file.
+        project, curriculum = gather_sound(configuration, learners=False)
     except ContentError as error:
         _not_sound(error)
     _known_modules(names, curriculum)
@@ -88,6 +91,9 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
     except OSError as error:
         refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
     say(f"written  {printable(near(path))}")
+    handed_on = replace(curriculum, modules={name: curriculum.modules[name] for name in names}, pages={})
+    for draft in drafts(handed_on):
+        say(printable(f"    with a {draft.called()} that is a draft, and stays one: {draft.place('draft', key=True)}"))
 
 
 # ---------------------------------------------------------------------- questions
@@ -123,7 +129,7 @@ def _export_bank(  # noqa: PLR0913  # what can be chosen
     form: str, names: tuple[str, ...], track: str, out: Path | None, configuration: Path, *, everything: bool
 ) -> None:
     try:
-        project, curriculum = gather_sound(configuration)
+        project, curriculum = gather_sound(configuration, learners=False)
         modules = _chosen(names, track, project, curriculum)
         name = names[0] if len(names) == 1 and not track else track if track and not names else "questions"
         path = out or real(configuration.parent) / f"{name}.{FORMATS[form].ending}"

@@ -46,8 +46,8 @@ class Snapshot:
     without_past: tuple[str, ...] = ()
 
 
-def read_at(revision: str, configuration: Path) -> Snapshot:
-    """The curriculum of the site at a revision. Layers that are not in its repository are taken as they are now.
+def read_at(revision: str, configuration: Path, *, learners: bool) -> Snapshot:
+    """The curriculum of the site at a revision, for `learners` without drafts. Layers that are not in its repository are taken as they are now.
 
     Raises `HistoryError` where there is no Git, no repository, no such revision or no such site in it.
     """
@@ -69,7 +69,7 @@ def read_at(revision: str, configuration: Path) -> Snapshot:
         repository.write({path: blob for path, blob in blobs.items() if _is_content(path, inside)}, then)
         moved = [_moved(name, root, repository.top, then) for name, root in layers]
         curriculum, problems = load_curriculum([layer for layer in moved if layer], project.settings.leave_out)
-        if curriculum and project.settings.release:
+        if curriculum and learners:
             curriculum = without_drafts(curriculum)
     outside = tuple(name for name, root in layers if not root.is_relative_to(repository.top))
     return Snapshot(revision, commit[:9], curriculum, tuple(problems), outside)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from alongside.exporters import aiken, gift, moodle_xml, qti
-from alongside.exporters.bank import Bank, bank_of
+from alongside.exporters.bank import Bank, bank_of, unready
 from alongside.exporters.left_out import LeftOut
+from alongside.load.drafts import without_drafts
 from alongside.load.project import Project
 from alongside.model.curriculum import Curriculum
 from alongside.render.voice import voice
@@ -54,12 +55,13 @@ class Exported:
 
 
 def exported(form: str, project: Project, curriculum: Curriculum, modules: Sequence[str]) -> Exported:
-    """The questions of modules in a format. The same course gives the same bytes."""
-    said = voice(curriculum.language, curriculum, project.settings, project.template_folders)
+    """The questions of modules in a format, without those of drafts. The same course gives the same bytes."""
+    ready = without_drafts(curriculum)
+    said = voice(ready.language, ready, project.settings, project.template_folders)
     address = f"{project.address[0].rstrip('/')}/" if project.address else ""
-    bank = bank_of(project.site_name, curriculum, modules, said, address)
+    bank = bank_of(project.site_name, ready, [name for name in modules if name in ready.modules], said, address)
     content, count, left_out = FORMATS[form].write(bank)
-    return Exported(content, count, tuple(sorted(left_out)))
+    return Exported(content, count, tuple(sorted([*unready(modules, curriculum, ready), *left_out])))
 
 
 __all__ = ["FORMATS", "Exported", "Format", "LeftOut", "exported"]

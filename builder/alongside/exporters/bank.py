@@ -202,9 +202,25 @@ def bank_of(title: str, curriculum: Curriculum, modules: Sequence[str], voice: V
     items = [
         Item(module, question, Standalone(voice.prose, module, address), voice.words, curriculum.sources)
         for module in (curriculum.modules[name] for name in modules)
-        for question in (*([module.outline.confidence] if module.outline.confidence else []), *module.questions)
+        for question in asked(module)
     ]
     return Bank(title, curriculum.language, tuple(items))
+
+
+def asked(module: Module) -> tuple[Question, ...]:
+    """Every question of a module, the one on confidence first."""
+    return (*([module.outline.confidence] if module.outline.confidence else []), *module.questions)
+
+
+def unready(modules: Sequence[str], curriculum: Curriculum, ready: Curriculum) -> Iterator[LeftOut]:
+    """The questions of modules that are not in the curriculum as it is `ready` for learners."""
+    for module in (curriculum.modules[name] for name in modules):
+        there = {question.id for question in asked(ready.modules[module.id])} if module.id in ready.modules else set()
+        for question in asked(module):
+            if question.id not in there:
+                yield LeftOut(
+                    QUESTION, "it belongs to a draft, which learners do not get", question.place(), question.id
+                )
 
 
 def each(
