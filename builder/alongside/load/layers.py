@@ -102,11 +102,15 @@ def meant_for(path: Path) -> Path | None:
 
 
 def media_files(module: Module) -> list[tuple[str, Path]]:
-    """The files in the media folder of a module, all of which are published, each with its address below that of the module.
+    """The files in the media folder of a module that are published, each with its address below that of the module.
 
-    No link is followed.
+    No link is followed. What only drafts show is not published with what learners get.
     """
-    return [(name, path) for name, path in module.beside.items() if name.startswith("media/")]
+    return [
+        (name, path)
+        for name, path in module.beside.items()
+        if name.startswith("media/") and name not in module.withheld
+    ]
 
 
 def measured(module: Module, path: str) -> tuple[int, int] | None:

@@ -158,6 +158,8 @@ class Module:
     #: Folders of later layers that change parts of it, with what messages call them. A file in one of them wins over that
     #: of the same path before.
     overlays: Mapping[Path, str] = field(default_factory=dict)
+    #: Files beside it that are not published, by path as addresses have it: only lessons name them that learners do not get.
+    withheld: frozenset[str] = frozenset()
 
     @property
     def folders(self) -> dict[Path, str]:

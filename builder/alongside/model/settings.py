@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from alongside.model.curriculum import LearningPath
 from alongside.model.element import Day, Element, FilePath, Flag, Identifier, Line, Prose, Title, Waivable
@@ -19,8 +19,15 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 #: An address as a link can hold it, without signs that mean something else there.
 EmailAddress = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200)]
+
+
+def below_content(path: str) -> str:
+    """The path of a file below `content/`, from where people who look at the whole folder of a site write it."""
+    return path.removeprefix("content/")
+
+
 #: Path of a file below `content/`.
-ContentPath = Annotated[FilePath, Field(max_length=200)]
+ContentPath = Annotated[FilePath, AfterValidator(below_content), Field(max_length=200)]
 
 
 class Colours(Element):
@@ -56,13 +63,17 @@ class Fonts(Element):
     """For headings and the name of the site."""
 
 
-#: A name and a value of a custom property of the theme. Nothing in a value fetches anything or ends the rule.
+#: A name and a value of a custom property of the theme. Nothing in a value fetches anything, ends the rule or begins what
+#: would not end in it: quotation marks stand in pairs, and no stroke before a star.
 TokenName = Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,30}$")]
 TokenValue = Annotated[
     str,
     Field(
         max_length=200,
-        pattern=r"""^(?:(?:rgb|hsl|oklch|clamp|min|max|calc)\([-#%.,+*/A-Za-z0-9 ]+\)|[-#%.,+*/"'A-Za-z0-9 ]+)$""",
+        pattern=(
+            r"^(?:(?:rgb|hsl|oklch|clamp|min|max|calc)\((?:[-#%.,+*A-Za-z0-9 ]|/+[-#%.,+A-Za-z0-9 ])+\)"
+            r"""|(?:[-#%.,+*A-Za-z0-9 ]|/+[-#%.,+A-Za-z0-9 ]|"[-A-Za-z0-9 ]*"|'[-A-Za-z0-9 ]*')+)$"""
+        ),
     ),
 ]
 

@@ -90,8 +90,8 @@ def _entry(module: Module, curriculum: Curriculum, said: Said, time: Mapping[str
         "licence": outline.licence,
         **_minutes(sum(time.values(), Duration())),
         "tags": list(outline.tags),
-        "requires": list(outline.requires),
-        "helpful_before": list(outline.helpful_before),
+        "requires": [name for name in outline.requires if name in curriculum.modules],
+        "helpful_before": [name for name in outline.helpful_before if name in curriculum.modules],
         "objectives": [
             {"id": name, "text": said(objective.text), "level": objective.level}
             for name, objective in outline.objectives.items()
