@@ -11,7 +11,7 @@ import pytest
 from alongside.build import gather, prepare
 from alongside.files.problems import Problem
 from alongside.media import png
-from alongside.model.settings import Organisation
+from alongside.model.settings import Font, Fonts, Organisation, Style
 from alongside.render.brand import organisation_style
 from alongside.render.frame import Frame, frame_of
 from alongside.render.site import Site
@@ -196,6 +196,11 @@ NAME = "content/brand/x"
         ('style: {light: {ink: "#cccccc"}}', {}, "A160"),
         ('style: {dark: {link: "#223344"}}', {}, "A160"),
         ('style: {light: {ink: "red;} body {display: none"}}', {}, "M104"),
+        ('style: {light: {ink: "#000000/*"}}', {}, "M104"),
+        ('style: {light: {ink: "rgb(0 0 0/*)"}}', {}, "M104"),
+        ('style: {light: {ink: "#000 /**/"}}', {}, "M104"),
+        ('style: {light: {text: "Arial\'"}}', {}, "M104"),
+        ("style: {light: {text: 'Arial\"'}}", {}, "M104"),
         ("style: {light: {picture: url(https://evil.example/x.png)}}", {}, "M104"),
         ('colours: {bar: "#ffcc00", bar_ink: "#ffffff"}', {}, "A160"),
     ],
@@ -206,6 +211,43 @@ def test_a_file_or_value_that_could_not_be_shown_is_named(
     found = refused(organisation(setting), files)
     assert code in {problem.code for problem in found}, found
     assert all(problem.place.line > 0 for problem in found)
+
+
+EVIL_FONT = """'x")}body{display:none}@font-face{src:url("y.woff2'"""
+
+
+@pytest.mark.parametrize("waived", ["", "R235, "])
+def test_the_path_of_a_font_never_gets_out_of_its_quotation_marks(a_site: Callable[..., Path], waived: str) -> None:
+    settings = SETTINGS.format(organisation(f"fonts: {{text: {{regular: {EVIL_FONT}}}}}"))
+    folder = a_site({**PAGES, "mkdocs.yml": settings.replace("allow: [", f"allow: [{waived}")})
+    found = {problem.code for problem in gather(folder / "mkdocs.yml").problems if problem.severity == "error"}
+    assert found == ({"R235", "M122"} if waived else {"R235"})
+    sheet = organisation_style(Organisation(fonts=Fonts(text=Font(regular=EVIL_FONT.strip("'"), bold="a.woff2"))))
+    assert "display:none" not in sheet and sheet.count("@font-face") == 1
+
+
+@pytest.mark.parametrize("value", ["44rem", '"Own Font", sans-serif', "'Own Font', serif", "rgb(0 0 0 / 50%)", "1/2"])
+def test_what_a_style_says_may_have_strokes_and_marks_in_pairs(value: str) -> None:
+    assert Style(light={"measure": value}).light["measure"] == value
+
+
+@pytest.mark.parametrize(
+    ("style", "names"),
+    [
+        ('light: {ink: "hsl(0 0% 80%)"}', ["ink"]),
+        ('dark: {paper: "oklch(0.9 0 0)", link: rebeccapurple}', ["paper", "link"]),
+        ('light: {measure: 44rem, ink: "#111111"}', []),
+    ],
+)
+def test_a_colour_whose_contrast_cannot_be_told_is_named(
+    a_site: Callable[..., Path], style: str, names: list[str]
+) -> None:
+    folder = a_site({**PAGES, "mkdocs.yml": SETTINGS.format(organisation(f"style: {{{style}}}"))})
+    found = [p for p in gather(folder / "mkdocs.yml", rules=()).problems if p.code == "A160"]
+    assert [problem.severity for problem in found] == ["warning"] * len(names)
+    assert all(
+        f"the contrast of {name} cannot be told" in problem.message for problem, name in zip(found, names, strict=True)
+    )
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def _faces(curriculum: Curriculum, *, for_authors: bool) -> Iterator[Asset]:
 
 def _touch_icons(curriculum: Curriculum, organisation: Organisation) -> Iterator[Asset]:
     """The icon for start screens in the sizes that systems ask for. Rules have judged the file; what is none has no icons."""
-    file = curriculum.files.get((organisation.touch_icon or "").removeprefix("content/"))
+    file = curriculum.files.get(organisation.touch_icon or "")
     if file is None:
         return
     try:

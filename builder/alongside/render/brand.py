@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from alongside.files.paths import unsafe_part
 from alongside.load.palette import theme_tokens, uses
 from alongside.model.settings import Font, Organisation
 
@@ -18,13 +19,8 @@ ICON_KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
 
 def icon_of(organisation: Organisation) -> tuple[str, str]:
     """The address of what browsers show beside the name of a page, and its kind."""
-    address = published_at(organisation.icon) or ICON
+    address = organisation.icon or ICON
     return address, ICON_KINDS.get(address[address.rfind(".") :].lower(), "image/png")
-
-
-def published_at(path: str | None) -> str | None:
-    """The address of a file of `content/` that the settings name."""
-    return path and path.removeprefix("content/")
 
 
 def organisation_style(organisation: Organisation) -> str:
@@ -55,10 +51,9 @@ def _faces(family: str, font: Font) -> Iterator[str]:
         (font.bold, "700", "normal"),
         (font.italic, "400 700", "italic"),
     ):
-        if path:
-            address = path.removeprefix("content/")
-            form = FORMATS.get(address[address.rfind(".") :].lower(), "woff2")
+        if path and not unsafe_part(path):  # a preview is shown whatever is still wrong
+            form = FORMATS.get(path[path.rfind(".") :].lower(), "woff2")
             yield (
-                f'@font-face{{font-family:"{family}";src:url("../{address}")format("{form}");'
+                f'@font-face{{font-family:"{family}";src:url("../{path}")format("{form}");'
                 f"font-weight:{weight};font-style:{slope};font-display:swap}}"
             )

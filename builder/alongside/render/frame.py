@@ -16,7 +16,7 @@ from alongside.load.project import Project
 from alongside.model.pages import Kind, bar, foot, menu
 from alongside.model.settings import OwnLink
 from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
-from alongside.render.brand import icon_of, published_at
+from alongside.render.brand import icon_of
 from alongside.render.machine_readable import described_by
 from alongside.render.page import Page
 from alongside.words.language import Words
@@ -176,12 +176,12 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
     return Frame(
         site_name=site_name,
         policy=policy,
-        logo=published_at(organisation.logo),
-        logo_dark=published_at(organisation.logo_dark),
-        logo_print=published_at(organisation.logo_print),
+        logo=organisation.logo,
+        logo_dark=organisation.logo_dark,
+        logo_print=organisation.logo_print,
         icon=icon_of(organisation),
         touch_icon=TOUCH_ICON.format(TOUCH_SIDES[0]) if organisation.touch_icon else None,
-        share_picture=_whole(project, published_at(organisation.share_picture)),
+        share_picture=_whole(project, organisation.share_picture),
         organisation=organisation.name,
         description=project.description,
         author=project.author,

@@ -29,7 +29,6 @@ from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
 from alongside.render import reference, template_context
 from alongside.render.assets import site_assets
-from alongside.render.brand import published_at
 from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses, redirects, wrong_redirects
@@ -395,7 +394,7 @@ class SiteRenderer(PageRenderer):
 
     def _home_picture(self) -> dict[str, Any]:
         """The address of the picture on the home page, and its width and height as far as they are known."""
-        own = published_at(self.settings.organisation.home_picture)
+        own = self.settings.organisation.home_picture
         if own is None:
             return {"url": "assets/bench.svg", "size": (480, 400)}
         file = self.curriculum.files.get(own)

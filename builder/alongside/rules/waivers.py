@@ -10,7 +10,7 @@ from alongside.rules.rule import TABLE
 
 #: Rules that hold whatever an author says: they keep files and addresses where they belong, and rendering relies on them.
 FIRM = frozenset(
-    {"R214", "R215", "R223", "R245", "T111", "T112", "T199", "Y108", "Y109", "Y111", "Y112", "Y113", "Y114"}
+    {"R214", "R215", "R223", "R235", "R245", "T111", "T112", "T199", "Y108", "Y109", "Y111", "Y112", "Y113", "Y114"}
 )
 
 

@@ -65,7 +65,7 @@ def _files(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
     for font in (organisation.fonts.text, organisation.fonts.headings):
         for field in Font.model_fields if font else ():
             path = getattr(font, field)
-            if font and path:
+            if font and path is not None:
                 for found in setting_file_findings("font", path, curriculum, font.place(field), "font"):
                     yield Problem("R235", "error", found.message, found.place, found.expected, found.fix)
 
@@ -82,7 +82,7 @@ def _kinds_of_file(settings: Settings, curriculum: Curriculum, *, has_address: b
         "share_picture": ({".png", ".jpg", ".jpeg"}, f"a PNG or JPEG, {SHARED[0]:,} points wide and {SHARED[1]} high"),
     }
     for field, (endings, expected) in wanted.items():
-        path = (getattr(organisation, field) or "").removeprefix("content/")
+        path = getattr(organisation, field) or ""
         file = curriculum.files.get(path)
         if file is None:
             continue
@@ -161,6 +161,14 @@ def _style(settings: Settings) -> Iterator[Problem]:
                     "R264", "error", f"the theme has nothing that is called {quoted(name)}{nearest(name, known)}",
                     style.place(side, name, key=True), "a name from theme/styles/tokens.css, without its two hyphens",
                     "correct the name, or delete it",
+                )  # fmt: skip
+        for name in dict.fromkeys(name for pair in PAIRS for name in pair):
+            value = getattr(style, side).get(name)
+            if value is not None and rgb(value) is None:
+                yield Problem(
+                    "A160", "warning", f"the contrast of {name} cannot be told: {quoted(value)} is no colour that is measured here",
+                    style.place(side, name), "a colour as #rrggbb or rgb(…)",
+                    "write it as #rrggbb, so that it can be checked whether words in it, or on it, can be read",
                 )  # fmt: skip
     now = theirs.but(style.light, style.dark)
     for side in ("light", "dark"):

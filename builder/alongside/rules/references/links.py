@@ -328,7 +328,7 @@ def setting_file_findings(
 ) -> Iterator[Finding]:
     """What keeps a file of `content/` that the settings name from being used: it is not there, or cannot be what it is for."""
     content = shelf(Context(curriculum))
-    named = NamedFile(path.removeprefix("content/"), purpose, place)
+    named = NamedFile(path, purpose, place)
     known = [name for name in content.files if _fits(name, purpose) and not unsafe_part(name)]
     if named.path in known:
         return
