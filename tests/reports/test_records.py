@@ -24,6 +24,7 @@ from alongside.render.record_summary import COLUMNS, summary_page
 from alongside.reports import records
 from alongside.reports.records import Handed, Summary, as_csv, checksum, read_all, rows
 from alongside.words.language import ENGLISH
+from tests.conftest import BASE
 
 TODAY = date(2026, 11, 30)
 EXAMPLE = json.loads((Path(__file__).parent / "statement.json").read_text("utf-8"))
@@ -233,6 +234,13 @@ EVIL = [
     "@SUM(1)",
     "\t=1+1",
     "a\r\n=1+1",
+    'a;=HYPERLINK("https://evil.example")',
+    "a; +1",
+    "a|@SUM(1)",
+    'a",-2+3',
+    "＝1+1",
+    "a;＠SUM(1)",
+    "  ＋1",
 ]
 
 
@@ -247,7 +255,14 @@ def test_a_name_is_a_text_and_nothing_else(read: Read, statement: dict[str, Any]
         for row in csv.reader(StringIO(as_csv(rows(summary, COLUMNS, ENGLISH.gettext)).decode("utf-8-sig")))
         for cell in row
     ):
-        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+        for part in re.split(r'[;,|\t\r\n"]', cell):
+            assert not part.strip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")), cell
+
+
+def test_every_cell_of_the_table_stands_in_quotation_marks(read: Read, statement: dict[str, Any]) -> None:
+    lines = as_csv(rows(read(zoe=statement), COLUMNS, ENGLISH.gettext)).decode("utf-8-sig").split("\r\n")
+    assert all(line.startswith('"') and line.endswith('"') for line in lines if line)
+    assert lines[0].count('"') == 2 * len(COLUMNS)
 
 
 def test_a_name_of_half_a_letter_is_written_all_the_same(read: Read, statement: dict[str, Any]) -> None:
@@ -272,6 +287,86 @@ def test_the_command_writes_a_page_and_a_table(a_site: Any, tmp_path: Path, stat
     assert "Zoë “Ana” Reed" in page and "All of it is what learners say of themselves." in page
     table = list(csv.reader(StringIO((tmp_path / "november-summary.csv").read_text("utf-8-sig"))))
     assert table[0][0] == "Name" and table[1][0] == "Zoë “Ana” Reed" and {len(row) for row in table} == {len(COLUMNS)}
+
+
+@pytest.fixture
+def summed_up(
+    a_site: Any, tmp_path: Path, statement: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Any]:
+    """The command in a folder of its own, where what was handed in stands in `november`."""
+    site = a_site({"mkdocs.yml": "site_name: Small\nplugins:\n  - alongside: {layers: [.]}\n"})
+    (tmp_path / "november").mkdir()
+    (tmp_path / "november/zoe.json").write_text(json.dumps(statement), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str) -> Any:
+        given = ["records", "november", *arguments, "--config", str(site / "mkdocs.yml")]
+        return CliRunner().invoke(main, given, catch_exceptions=False)
+
+    return command
+
+
+@pytest.mark.parametrize("ending", [".html", ".csv", ".xlsx"])
+def test_no_file_that_is_there_is_written_over_unasked(
+    summed_up: Callable[..., Any], tmp_path: Path, ending: str
+) -> None:
+    notes = tmp_path / f"notes{ending}"
+    notes.write_text("years of work", "utf-8")
+    done = summed_up("--out", "notes", "--xlsx")
+    assert done.exit_code == 2 and f"notes{ending} is there already" in done.output and "--replace" in done.output
+    assert notes.read_text("utf-8") == "years of work"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("notes")] == [notes.name]
+    assert summed_up("--out", "notes", "--xlsx", "--replace").exit_code == 0
+    assert notes.read_bytes() != b"years of work"
+
+
+def test_a_link_or_a_folder_in_the_place_of_a_file_is_never_replaced(
+    summed_up: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    (tmp_path / "a.csv").symlink_to("mine.txt")
+    (tmp_path / "b.csv").mkdir()
+    for name in ("a", "b"):
+        assert summed_up("--out", name, "--replace").exit_code == 2
+        assert not (tmp_path / f"{name}.html").exists()
+    assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
+
+
+def test_all_files_of_a_summary_are_written_or_none(
+    summed_up: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "s.html").write_text("before", "utf-8")
+    replace = Path.replace
+
+    def refused(path: Path, target: Path) -> Path:
+        if Path(target).suffix == ".csv":
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    done = summed_up("--out", "s", "--replace")
+    assert (
+        done.exit_code == 3 and "nothing was written: No space left" in done.output and "written  " not in done.output
+    )
+    assert (tmp_path / "s.html").read_text("utf-8") == "before" and not (tmp_path / "s.csv").exists()
+
+
+@pytest.mark.parametrize("out", [".", "..", "november", "/"])
+def test_a_folder_is_no_start_of_files(summed_up: Callable[..., Any], out: str) -> None:
+    done = summed_up("--out", out)
+    assert done.exit_code == 2 and "is a folder" in done.output
+
+
+def test_a_draft_is_nothing_that_anybody_has_to_finish(
+    summed_up: Callable[..., Any], tmp_path: Path, a_site: Any
+) -> None:
+    parts = []
+    for files in ({}, {"modules/listening/waiting.yml": BASE["modules/listening/waiting.yml"] + "draft: true\n"}):
+        a_site({"mkdocs.yml": "site_name: Small\nplugins:\n  - alongside: {layers: [.]}\n", **files})
+        assert summed_up("--replace").exit_code == 0
+        table = list(csv.DictReader(StringIO((tmp_path / "november-summary.csv").read_text("utf-8-sig"))))
+        parts.append([int(row["Parts in all"]) for row in table])
+    assert parts == [[4], [3]]
 
 
 def test_a_spreadsheet_needs_a_library_and_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

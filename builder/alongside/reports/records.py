@@ -34,8 +34,9 @@ DAY = re.compile(r"[12]\d{3}-\d\d-\d\d", re.ASCII)
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 #: Right answers that show an objective, or all where there are fewer: as on the page on progress.
 ENOUGH = 2
-#: With these a cell of a spreadsheet would start to count, or to fetch something.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: Where a cell of a spreadsheet would start to count, or to fetch something: with one of these signs, as wide as it may be, and
+#: behind whatever a spreadsheet of some country, or of some settings, takes for the end of the cell before it.
+FORMULA = re.compile(r"""(^|[;,\t|\r\n"])(?=\s*[=+\-@＝＋－＠])""")
 
 #: What is to be known of a file that is read all the same.
 NO_NAME = N_("It is a progress file, which says no name.")
@@ -482,12 +483,14 @@ def rows(summary: Summary, columns: Iterable[str], say: Callable[..., str]) -> I
 
 
 def plain_cell(value: str | int) -> str | int:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """A cell of which no spreadsheet takes a part for a formula, wherever it cuts it (OWASP, CSV injection)."""
+    return FORMULA.sub(r"\1'", value) if isinstance(value, str) else value
 
 
 def as_csv(table: Iterable[Row]) -> bytes:
     """The table for any spreadsheet. It starts with the mark by which they know UTF-8."""
     out = StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([plain_cell(value) for value in row] for row in table)
+    csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(
+        [plain_cell(value) for value in row] for row in table
+    )
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
