@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner, Result
@@ -95,10 +97,13 @@ def test_links_out_of_the_folder_are_not_followed(site: Path) -> None:
 def serve(site: Path) -> Iterator[Callable[..., str]]:
     servers = []
 
-    def start(*, sent: bool = True, own_404: bool = True, kinds: bool = True, under: str = "/") -> str:
+    def start(
+        *, sent: bool = True, own_404: bool = True, kinds: bool = True, under: str = "/", quoted: bool = False
+    ) -> str:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 name = self.path.removeprefix(under)
+                name = unquote(name) if quoted else name
                 path = site / (f"{name}index.html" if name.endswith("/") or not name else name)
                 there = self.path.startswith(under) and path.is_file() and not path.name.startswith(".")
                 body = path.read_bytes() if there else (site / "404.html").read_bytes() if own_404 else b"Not found"
@@ -136,6 +141,95 @@ def test_what_a_server_leaves_out_is_named(serve: Callable[..., str]) -> None:
     assert "with a page of its own" in found["the page for what is missing"]
     assert "assets/alongside.css" in found["the kinds of files"]
     assert "the header Strict-Transport-Security" not in found
+
+
+# ------------------------------------------------- whatever a server or a site says
+
+
+class Sent:
+    """A server in which each address has an answer; everything else is a 404."""
+
+    def __init__(self, answers: dict[str, bytes]) -> None:
+        self.answers = answers
+        self.asked: list[str] = []
+
+    def __call__(self, url: str) -> verify.Answer:
+        self.asked.append(url)
+        there = url in self.answers
+        return verify.Answer(200 if there else 404, {}, self.answers.get(url, b""))
+
+
+PART = "assets/offline/listening.json"
+NASTY = [
+    b"<!doctype html><title>Home</title>",
+    b"[" * 100_000,
+    b"[1]",
+    b"1" * 5000,
+    b"",
+    b"\xff\xfe\x00",
+    b'{"files": [1]}',
+    b'{"files": 3, "modules": 4, "apart": "x"}',
+    b'{"files": {"a": 1, "b": [2], "c/": "0"}}',
+    b'{"modules": {"../../etc/passwd": "0", "//evil.example/": "0"}}',
+    b'{"files": {"\\ud83d": "0", "a\\u0000b": "0", "a b": "0", "\\u00e4/": "0"}}',
+    b'{"modules": {"listening/": {}}, "apart": {"listening/": "0"}}',
+]
+
+
+@pytest.mark.parametrize("content", NASTY)
+@pytest.mark.parametrize("where", [verify.LISTS, PART])
+def test_no_list_ends_in_an_error(where: str, content: bytes, tmp_path: Path) -> None:
+    lists = b'{"modules": {"listening/": "0"}}'
+    answers = {"": b"<a href=support/>", verify.LISTS: lists, verify.WORKER: b"", where: content}
+    assert all(isinstance(one, Looked) for one in looked_at(Sent(answers), served=True))
+    for name, body in answers.items():
+        (tmp_path / (name or "index.html")).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / (name or "index.html")).write_bytes(body)
+    in_folder(tmp_path)
+    with_html = {**answers, PART: NASTY[0]}
+    if where == PART and not content.startswith(b"{"):
+        assert PART in wrong(looked_at(Sent(with_html), served=True))["every file"]
+
+
+@pytest.mark.parametrize("link", ["http://[x", "//[", "https://a:b/", "\x00", "?#", "<![x[", "http://[::1"])
+def test_no_link_ends_in_an_error(link: str) -> None:
+    page = f'<a href="{link}">a</a><![x[ y'.encode()
+    answers = {"": page, verify.LISTS: b'{"files": {"": "0"}}', verify.WORKER: b""}
+    assert list(looked_at(Sent(answers), served=False))
+
+
+@pytest.mark.parametrize("name", ["zwei Stühle.svg", "a b/", "%41.svg", "a?b.svg", "a#b.svg", "ü/"])
+def test_any_name_of_a_file_is_asked_for(serve: Callable[..., str], site: Path, name: str) -> None:
+    path = site / (f"{name}index.html" if name.endswith("/") else name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"here")
+    for under in ("/", "/tr%C3%A4ning/"):
+        with from_server(serve(under=under, quoted=True)) as fetch:
+            assert fetch(name).body == b"here"
+
+
+@pytest.mark.parametrize(
+    ("address", "port"), [("http://[::1]/", 80), ("https://[::1]/", 443), ("http://[::1]:81/", 81)]
+)
+def test_a_port_that_is_not_said_is_the_usual_one(address: str, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def connect(self: HTTPConnection) -> None:
+        asked.append((self.host, self.port))
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(HTTPConnection, "connect", connect)
+    monkeypatch.setattr(HTTPSConnection, "connect", connect)
+    assert run(address).exit_code == 3
+    assert asked == [("::1", port)]
+
+
+@pytest.mark.parametrize("own", ["https://h:99999/", "https://[x/", "https://h:x/"])
+@pytest.mark.parametrize("asked", ["https://h:99999/", "https://h/", "http://[x", "http://localhost:99999/"])
+def test_an_address_that_is_none_is_refused_in_a_line(tmp_path: Path, own: str, asked: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(CONFIGURATION.replace("https://learn.example.org/", own), "utf-8")
+    done = run(asked, "--config", str(tmp_path / "mkdocs.yml"))
+    assert done.exit_code == 2 and "neither this computer nor" in done.output, done.exception
 
 
 def run(*arguments: str) -> Result:

@@ -68,8 +68,12 @@ def _may_ask(address: str, configuration: Path) -> bool:
         project, _ = open_project(configuration)
     except ContentError:
         return False
-    own = urlsplit(project.address[0]) if project.address else None
-    return own is not None and (own.hostname, own.port, own.scheme) == (host, port, parts.scheme)
+    try:
+        own = urlsplit(project.address[0] if project.address else "")
+        ours = own.hostname, own.port, own.scheme
+    except ValueError:  # such as a port that there is not
+        return False
+    return bool(own.hostname) and ours == (host, port, parts.scheme)
 
 
 def _is_loopback(host: str) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from alongside.engines.policy import headers, meta_policy
 from alongside.engines.publish import MARKER
@@ -79,17 +79,19 @@ def from_server(top: str) -> Iterator[Fetch]:
     """Answers from the server at an address, one after the other over one connection, each of which may raise `UnreachableError`."""
     parts = urlsplit(top)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE)
+    # Without a port the class would look for one in the name, and an address of IPv6 is full of colons.
+    connection = kind(parts.hostname or "", parts.port or kind.default_port, timeout=PATIENCE)
+    folder = quote(parts.path[: parts.path.rfind("/") + 1] or "/", safe="/%")
 
     def fetch(url: str) -> Answer:
-        path = urlsplit(urljoin(top, url)).path
+        path = folder + _quoted_path(url)
         try:
             connection.request("GET", path, headers={"User-Agent": "alongside-verify", "Accept-Encoding": "identity"})
             response = connection.getresponse()
             body = response.read(LARGEST + 1)
             if len(body) > LARGEST:
                 connection.close()
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, ValueError) as error:  # the last for what a name cannot be
             connection.close()
             raise UnreachableError(f"{quoted(path)} cannot be reached: {error}") from None
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
@@ -175,11 +177,8 @@ def _help(fetch: Fetch, home: _Page) -> Iterator[Looked]:
 def _whole(fetch: Fetch, *, served: bool) -> Iterator[Looked]:
     """Every file of the site, against the lists that were made with it, and every link between pages."""
     answer, worker = fetch(LISTS), fetch(WORKER)
-    try:
-        whole = json.loads(answer.body) if answer.status == OK else None
-    except ValueError:
-        whole = None
-    if not isinstance(whole, dict):
+    whole = _table(answer)
+    if whole is None:
         why = (
             "offline: false leaves no list of files to compare with"
             if worker.status == OK
@@ -228,15 +227,30 @@ class _Found:
 
 def _listed(fetch: Fetch, whole: Mapping[str, Any], found: _Found) -> dict[str, str]:
     """Every file of the lists with its fingerprint."""
-    files = dict(whole.get("files", {}))
-    for folder in {**whole.get("modules", {}), **whole.get("apart", {})}:
+    files = _words(whole.get("files"))
+    for folder in _words(whole.get("modules")) | _words(whole.get("apart")):
         name = f"{PARTS}/{folder.rstrip('/')}.json"
-        part = fetch(name)
-        if part.status == OK:
-            files |= json.loads(part.body).get("files", {})
+        part = _table(fetch(name))
+        if part is not None:
+            files |= _words(part.get("files"))
         else:
             found.lost.append(name)
     return files
+
+
+def _table(answer: Answer) -> dict[str, Any] | None:
+    """The table in a file of lists; `None` where there is none, since a server may send anything."""
+    try:
+        value = json.loads(answer.body) if answer.status == OK else None
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _words(value: object) -> dict[str, str]:
+    """What a table has for each name, where both are words."""
+    pairs = value.items() if isinstance(value, dict) else ()
+    return {name: word for name, word in pairs if isinstance(word, str)}
 
 
 def _fetched(fetch: Fetch, files: Mapping[str, str], found: _Found, *, served: bool) -> Iterator[tuple[str, Answer]]:
@@ -270,7 +284,8 @@ class _Page(HTMLParser):
     @classmethod
     def of(cls, answer: Answer) -> _Page:
         page = cls()
-        page.feed(answer.body.decode("utf-8", "replace"))
+        with suppress(AssertionError):  # what is no HTML at all; Python has no other word for it
+            page.feed(answer.body.decode("utf-8", "replace"))
         page.links = [link.removeprefix("./") for link in page.links]
         return page
 
@@ -283,6 +298,18 @@ class _Page(HTMLParser):
 
     def inside(self, url: str) -> set[str]:
         """Where its links lead on the site, from the top."""
-        here = f"https://site.invalid/{url}"
-        whole = (urlsplit(urljoin(here, link)) for link in self.links)
-        return {unquote(parts.path[1:]) for parts in whole if parts.netloc == "site.invalid"}
+        whole = (_whole_address(f"https://site.invalid/{_quoted_path(url)}", link) for link in self.links)
+        return {unquote(parts.path[1:]) for parts in whole if parts is not None and parts.netloc == "site.invalid"}
+
+
+def _quoted_path(url: str) -> str:
+    """An address as it goes over the wire; a list may name what no file could be called."""
+    return quote(url, errors="replace")
+
+
+def _whole_address(here: str, link: str) -> SplitResult | None:
+    """Where a link leads; `None` where no browser could tell either."""
+    try:
+        return urlsplit(urljoin(here, link))
+    except ValueError:
+        return None
