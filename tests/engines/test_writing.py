@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,39 @@ def test_a_site_that_somebody_has_changed_is_still_left_alone(sources: Path) -> 
     with pytest.raises(BuildError, match=r"listening/hearing/index\.html"):
         build(sources)
     assert page.read_text("utf-8") == "mine"
+
+
+def modes(site: Path) -> set[int]:
+    return {path.stat().st_mode & 0o777 for path in site.rglob("*") if path.is_file()}
+
+
+def test_one_build_under_a_strict_umask_shuts_readers_out_of_that_one_alone(sources: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        assert modes(build(sources)) == {0o600}
+        os.umask(0o022)
+        assert modes(build(sources)) == {0o644}
+        os.umask(0o027)
+        assert modes(build(sources)) == {0o640}
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize("said", ["now", "-1", "1e9", "1.5", "99999999999999999999", "4294967296", "１２", "9" * 5000])
+def test_a_moment_that_is_none_is_one_line(sources: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    put(sources, "mkdocs.yml", "site_name: ", "site_url: https://learn.example.org/\nsite_name: ")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
+    with pytest.raises(BuildError, match=r"SOURCE_DATE_EPOCH is .* whole seconds since 1970"):
+        build(sources)
+
+
+@pytest.mark.parametrize(("said", "day"), [("0", "1970-01-01"), ("4294967295", "2106-02-07"), ("", "2026-01-01")])
+def test_a_moment_is_the_day_of_the_list_of_pages(
+    sources: Path, monkeypatch: pytest.MonkeyPatch, said: str, day: str
+) -> None:
+    put(sources, "mkdocs.yml", "site_name: ", "site_url: https://learn.example.org/\nsite_name: ")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
+    assert f"<lastmod>{day}</lastmod>" in (build(sources) / "sitemap.xml").read_text("utf-8")
 
 
 def test_without_hard_links_everything_is_written(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:

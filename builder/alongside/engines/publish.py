@@ -15,6 +15,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -40,6 +41,8 @@ class Workshop:
         self.sums: dict[str, str] = {}
         self._target, self._before = target, before
         self._folders = {""}
+        #: What a new file gets here: what the new folder got, but for what only folders have.
+        self._mode = stat.S_IFREG | (folder.stat().st_mode & 0o666)
 
     def put(self, name: str, content: bytes) -> None:
         """Writes a file, unless the site that is there has just that."""
@@ -53,12 +56,15 @@ class Workshop:
     def keep(self, name: str, total: str) -> bool:
         """Takes a file with this sum from the site that is there, without a copy, and says whether that was possible.
 
-        Both have it until the old site is taken away; nothing here writes into a file that exists.
+        Both have it until the old site is taken away; nothing here writes into a file that exists. One with other
+        permissions than a new file gets is written anew, or a single build under a strict umask would shut readers out for ever.
         """
         if self._before.get(name) != total:
             return False
         self._make_folder(name)
         try:
+            if (self._target / name).lstat().st_mode != self._mode:
+                return False
             os.link(self._target / name, self.folder / name, follow_symlinks=False)
         except OSError:  # it has gone, or the file system has no such links
             return False

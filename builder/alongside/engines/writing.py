@@ -11,7 +11,7 @@ import io
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -21,6 +21,7 @@ from alongside.engines.compressed import copies
 from alongside.engines.policy import meta_policy
 from alongside.engines.publish import Workshop, workshop
 from alongside.files.cache import NO_CACHE, Cache, digest
+from alongside.files.problems import BuildError, quoted
 from alongside.load.dependencies import GUIDE
 from alongside.load.project import Project
 from alongside.render.environment import page_writer
@@ -31,6 +32,9 @@ from alongside.render.site import Site
 
 #: A day that never changes, in seconds since 1970, for sites whose build names no other.
 DEFAULT_EPOCH = "1767225600"
+#: The last moment that the head of a packed file can hold (RFC 1952), and how many digits it has.
+LAST_EPOCH = 2**32 - 1
+LONGEST_EPOCH = len(str(LAST_EPOCH))
 SITE_MAP = "sitemap.xml"
 
 #: Of each page's file what it was made of, and the SHA-256 of what it holds.
@@ -119,10 +123,23 @@ def _canonical(page: Page, site_url: str) -> str | None:
     return urljoin(site_url, quote(page.url)) if site_url and not page.stands_in else None
 
 
+def _day_of_build() -> tuple[int, date]:
+    """The moment that the build says to be of, in seconds since 1970, and its day. Raises `BuildError` where it is none.
+
+    <https://reproducible-builds.org/specs/source-date-epoch/>
+    """
+    said = os.environ.get("SOURCE_DATE_EPOCH") or DEFAULT_EPOCH
+    if not (said.isascii() and said.isdecimal() and len(said) <= LONGEST_EPOCH and int(said) <= LAST_EPOCH):
+        raise BuildError(
+            f"SOURCE_DATE_EPOCH is {quoted(said)}, and has to be whole seconds since 1970, from 0 to {LAST_EPOCH}: "
+            "export SOURCE_DATE_EPOCH=$(date +%s), or leave it out"
+        )
+    return int(said), datetime.fromtimestamp(int(said), UTC).date()
+
+
 def _site_map(pages: Iterable[Page], site_url: str) -> Iterator[Asset]:
     """The list of addresses for search engines (sitemaps.org), plain and packed."""
-    seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or DEFAULT_EPOCH)
-    day = datetime.fromtimestamp(seconds, UTC).date()
+    seconds, day = _day_of_build()
     entries = [
         f"    <url>\n         <loc>{escape(url)}</loc>\n         <lastmod>{day}</lastmod>\n    </url>"
         for page in pages
