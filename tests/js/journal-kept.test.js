@@ -127,9 +127,7 @@ const ACTIONS = {
   /** The plan itself stays, with another day. */
   planAgain: async (writer, pick, number) => {
     const tab = pick(writer.tabs);
-    await tab.journal.updateJournal((now) => {
-      if (now.entries[FIELDS[0]]) now.entries[FIELDS[0]].revisit = number % 2 ? "2026-12-01" : "";
-    });
+    await tab.journal.updateJournal((now) => tab.model.lookAgainOn(now, FIELDS[0], number % 2 ? "2026-12-01" : ""));
   },
   /** A file from another device, with the same fields. */
   file: async (writer, pick) => {

@@ -4,8 +4,10 @@ import { test } from "node:test";
 import { locked, opener, ROUNDS, unlocked } from "../../theme/elements/journal-lock.js";
 import {
   emptyJournal,
+  followKey,
   keepBeside,
   LONGEST,
+  lookAgainOn,
   readJournal,
   VERSION,
   writeEntry,
@@ -156,4 +158,53 @@ test("of two texts in one place, here and in a file, both stay, and each once", 
   const journal = emptyJournal();
   for (const text of ["here", "there", "there", "here"]) keepBeside(journal, "a/b/c", entry(text));
   assert.deepEqual(textsOf(journal), ["here", "there"]);
+});
+
+test("a correction leaves the day that the plan has been given since", () => {
+  const journal = emptyJournal();
+  const seen = entry("Ask Ann.", { plan: true, revisit: "2026-12-01" });
+  journal.entries["a/b/c"] = seen;
+  lookAgainOn(journal, "a/b/c", "2026-12-10");
+  writeEntry(journal, "a/b/c", "Ask Ann.", { ...seen, text: "Ask Ann and Bea." });
+  assert.deepEqual(journal.entries["a/b/c"], { ...seen, text: "Ask Ann and Bea.", revisit: "2026-12-10" });
+  delete journal.entries["a/b/c"];
+  writeEntry(journal, "a/b/c", "", seen);
+  assert.equal(journal.entries["a/b/c"].revisit, "2026-12-01", "one that is brought back has its own");
+});
+
+test("another day leaves the entry as it was for whoever else holds it", () => {
+  const held = { "a/b/c": entry("Ask Ann.", { revisit: "2026-12-01" }) };
+  const journal = { ...emptyJournal(), entries: { ...held } };
+  lookAgainOn(journal, "a/b/c", "2026-12-10");
+  lookAgainOn(journal, "a/b/gone", "2026-12-10");
+  assert.equal(held["a/b/c"].revisit, "2026-12-01");
+  assert.deepEqual(Object.keys(journal.entries), ["a/b/c"]);
+});
+
+const keysOf = (journal) => Object.keys(journal.entries).sort();
+
+test("where an exercise has another name, all that stands beside a text comes along", () => {
+  const journal = emptyJournal();
+  const beside = ["", "__2", "__happened", "__happened__2"];
+  for (const end of beside) journal.entries[`a/old/c${end}`] = entry(`text ${end}`);
+  journal.entries["a/old/c-more"] = entry("another field");
+  assert.ok(followKey(journal, "a/new/c", ["a/older/c", "a/old/c"]));
+  assert.deepEqual(keysOf(journal), [
+    "a/new/c",
+    "a/new/c__2",
+    "a/new/c__happened",
+    "a/new/c__happened__2",
+    "a/old/c-more",
+  ]);
+  assert.ok(!followKey(journal, "a/new/c", ["a/older/c", "a/old/c"]), "and then there is nothing to do");
+});
+
+test("what was parted from its plan by a rename finds it, and two plans stay two", () => {
+  const journal = emptyJournal();
+  for (const key of ["a/new/c", "a/new/c__happened", "a/old/c__happened"]) journal.entries[key] = entry(key);
+  assert.ok(followKey(journal, "a/new/c", ["a/old/c"]));
+  assert.deepEqual(keysOf(journal), ["a/new/c", "a/new/c__happened", "a/new/c__happened__2"]);
+  for (const key of ["a/old/c", "a/old/c__happened"]) journal.entries[key] = entry(key);
+  assert.ok(!followKey(journal, "a/new/c", ["a/old/c"]));
+  assert.equal(textsOf(journal).length, 5);
 });

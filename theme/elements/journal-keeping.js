@@ -3,7 +3,7 @@
  * A first save is announced; later ones only show. What a field says of itself is what the store has answered.
  */
 import { JOURNAL, flush, isLocked, isLocking, journal, turnJournal, updateJournal } from "./journal.js";
-import { LONGEST, writeEntry } from "./journal-model.js";
+import { LONGEST, followKey, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { here, inWords, make, onLeaving, today } from "./site.js";
@@ -110,15 +110,8 @@ function takeBack(field) {
 async function follow(field) {
   const key = keyOf(field);
   const names = (field.dataset.formerly ?? "").split(" ").filter(Boolean);
-  const old = names.find((name) => name in journal().entries);
-  if (!old || key in journal().entries) return;
-  await quietly(
-    updateJournal((now) => {
-      if (!(old in now.entries) || key in now.entries) return;
-      now.entries[key] = now.entries[old];
-      delete now.entries[old];
-    })
-  );
+  if (!names.length || !followKey(journal(), key, names)) return;
+  await quietly(updateJournal((now) => void followKey(now, key, names)));
 }
 
 /** Puts what was kept into the fields. */

@@ -79,14 +79,16 @@ function checked(entry) {
  * @param {Journal} journal
  * @param {string} key
  * @param {Entry} entry
+ * @returns {string | undefined} the key that it has now; none where the same text was there already
  */
 export function keepBeside({ entries }, key, entry) {
   let beside = key;
   for (let number = 2; beside in entries; number += 1) {
-    if (entries[beside].text === entry.text) return;
+    if (entries[beside].text === entry.text) return undefined;
     beside = `${key}__${number}`;
   }
   entries[beside] = entry;
+  return beside;
 }
 
 /**
@@ -94,13 +96,49 @@ export function keepBeside({ entries }, key, entry) {
  * @param {Journal} journal
  * @param {string} key
  * @param {string} before what the writer had seen there
- * @param {Omit<Entry, "revisit">} entry
+ * @param {Omit<Entry, "revisit"> & {revisit?: string}} entry its day counts only where nothing stands there: another
+ *   one may have been set since
  */
 export function writeEntry(journal, key, before, entry) {
   const there = journal.entries[key];
   delete journal.entries[key];
-  if (entry.text.trim()) journal.entries[key] = { revisit: there?.revisit ?? "", ...entry };
+  if (entry.text.trim()) journal.entries[key] = { ...entry, revisit: there?.revisit ?? entry.revisit ?? "" };
   if (there && there.text !== before && !entry.text.includes(there.text)) keepBeside(journal, key, there);
+}
+
+/**
+ * Gives an entry another day. It becomes another entry, since what is here may be all that knows the one before.
+ * @param {Journal} journal
+ * @param {string} key
+ * @param {string} day
+ */
+export function lookAgainOn({ entries }, key, day) {
+  if (entries[key]) entries[key] = { ...entries[key], revisit: day };
+}
+
+/**
+ * What was kept under an earlier key comes along, with all that stands beside it: other texts of the same field, and
+ * what came of a plan. Where both keys hold something, they stay two.
+ * @param {Journal} journal
+ * @param {string} key
+ * @param {string[]} formerly
+ * @returns {boolean} whether anything came along
+ */
+export function followKey(journal, key, formerly) {
+  const { entries } = journal;
+  const moves = formerly
+    .filter((old) => !(old in entries && key in entries))
+    .flatMap((old) =>
+      Object.keys(entries)
+        .filter((name) => name === old || name.startsWith(`${old}__`))
+        .map((name) => ({ name, to: key + name.slice(old.length) }))
+    );
+  for (const { name, to } of moves) {
+    const entry = entries[name];
+    delete entries[name];
+    keepBeside(journal, to, entry);
+  }
+  return moves.length > 0;
 }
 
 /** @param {any} lock @returns {Lock} */
