@@ -113,7 +113,7 @@ def test_a_plan_that_is_due_comes_first_and_what_was_begun_stays_in_reach(
     page.get_by_label("What happened when you tried?").fill("I waited, and they went on.")
     page.locator("#due").get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("group", name="Kept.")).to_be_focused()
-    expect(page.get_by_text("I waited, and they went on.")).to_be_visible()
+    expect(page.get_by_text("I waited, and they went on.", exact=True)).to_be_visible()
     expect(page.locator("#due")).to_have_count(0)
     expect(opened(learner, address + where).locator("a[data-go-on]")).to_contain_text("Go on with")
 

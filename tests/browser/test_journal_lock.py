@@ -102,11 +102,11 @@ def test_a_locked_journal_shows_nothing_until_it_is_opened(locked: Page) -> None
         "Error: This does not open it. Look at capital letters and spaces, and try again."
     )
     open_it(locked)
-    expect(locked.get_by_text(FIRST)).to_be_visible()
+    expect(locked.get_by_text(FIRST, exact=True)).to_be_visible()
     locked.get_by_role("button", name="Close it now").click()
     expect(locked.get_by_text(FIRST)).to_have_count(0)
     open_it(locked)
-    expect(locked.get_by_text(FIRST)).to_be_visible()
+    expect(locked.get_by_text(FIRST, exact=True)).to_be_visible()
     locked.reload()
     expect(locked.get_by_text(FIRST)).to_have_count(0)
 
@@ -235,7 +235,7 @@ def test_a_bad_part_behind_the_lock_costs_that_part_and_no_word_is_shown(context
 
 def test_a_page_that_comes_back_is_closed(locked: Page, address: str) -> None:
     open_it(locked)
-    expect(locked.get_by_text(FIRST)).to_be_visible()
+    expect(locked.get_by_text(FIRST, exact=True)).to_be_visible()
     locked.goto(f"{address}privacy/")
     locked.go_back()
     expect(locked.get_by_role("heading", name="Your journal is locked")).to_be_visible()
@@ -247,7 +247,7 @@ def test_the_passphrase_can_be_taken_away(locked: Page) -> None:
     locked.get_by_role("button", name="Take the passphrase away").click()
     locked.get_by_role("button", name="Yes, take it away").click()
     expect(locked.get_by_text("Your journal has no passphrase any more.")).to_be_focused()
-    expect(locked.get_by_text(FIRST)).to_be_visible()
+    expect(locked.get_by_text(FIRST, exact=True)).to_be_visible()
     assert FIRST in locked.evaluate(STORED)
 
 
@@ -278,7 +278,7 @@ def test_a_locked_journal_goes_into_the_file_locked_and_comes_back(
         page.get_by_role("button", name="Add it to what is here").click()
         page.goto(f"{address}journal/")
         open_it(page)
-        expect(page.get_by_text(FIRST)).to_be_visible()
+        expect(page.get_by_text(FIRST, exact=True)).to_be_visible()
 
 
 def test_without_https_a_passphrase_is_not_offered(browser: Browser, address: str) -> None:
@@ -287,4 +287,4 @@ def test_without_https_a_passphrase_is_not_offered(browser: Browser, address: st
         page = written(context, address)
         page.goto(f"{address}journal/")
         expect(page.get_by_text("offered only where the address of this site starts with https")).to_be_visible()
-        expect(page.get_by_text(FIRST)).to_be_visible()
+        expect(page.get_by_text(FIRST, exact=True)).to_be_visible()

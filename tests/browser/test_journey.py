@@ -262,7 +262,7 @@ def test_what_is_written_is_kept_only_when_asked_and_can_be_taken_away(learner: 
     expect(field).to_have_value("I will count to three, and wait.")
 
     page.goto(f"{address}journal/")
-    expect(page.get_by_text("I will count to three, and wait.")).to_be_visible()
+    expect(page.get_by_text("I will count to three, and wait.", exact=True)).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as text (Markdown)").click()
     assert "I will count to three, and wait." in download.value.path().read_text("utf-8")

@@ -201,7 +201,7 @@ def test_words_in_the_same_field_of_two_tabs_are_both_kept(learner: BrowserConte
     assert {"Words of the first tab.", "Second."} <= texts
     page = opened(learner, f"{address}journal/")
     for text in ("Words of the first tab.", "Second."):
-        expect(page.get_by_text(text)).to_be_visible()
+        expect(page.get_by_text(text, exact=True)).to_be_visible()
 
 
 def test_what_is_typed_before_the_journal_is_there_joins_what_was_kept(learner: BrowserContext, address: str) -> None:
@@ -469,7 +469,7 @@ def test_a_bad_entry_of_the_journal_costs_no_other(learner: BrowserContext, addr
     page = opened(learner, f"{address}assets/index.json")
     put(page, "journal", {**JOURNAL, "entries": {**JOURNAL["entries"], "listening/bad/words": {"text": 5}}})
     page.goto(f"{address}journal/")
-    expect(page.get_by_text("I will count to three.")).to_be_visible()
+    expect(page.get_by_text("I will count to three.", exact=True)).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("A copy of it has been set aside")
     page.goto(f"{address}progress/")
     page.get_by_role("button", name="See what can be brought back (1)").click()

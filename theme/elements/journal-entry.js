@@ -1,14 +1,23 @@
 /** One entry of the journal, which is corrected where it stands. */
-import { updateJournal } from "./journal.js";
+import { journal, updateJournal } from "./journal.js";
 import { LONGEST, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { asking, button, wordsOf } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { inWords, make, root, today } from "./site.js";
 import { complain } from "./speech.js";
-import { KEPT } from "./store.js";
+import { KEPT, mayYetBeKept } from "./store.js";
 
 /** @typedef {import("./journal-model.js").Entry} Entry */
+
+/** So much of a text tells entries of one kind apart. */
+const START = 40;
+
+/** What an entry is called: what asked for it, and how it starts. @param {Entry} entry */
+export function nameOf({ label, title, text }) {
+  const signs = [...text.replace(/\s+/g, " ").trim()];
+  return `${label || title}: ${signs.slice(0, START).join("")}${signs.length > START ? "…" : ""}`;
+}
 
 export class JournalEntry {
   #key;
@@ -16,32 +25,57 @@ export class JournalEntry {
   #does;
   /** @type {HTMLTextAreaElement | undefined} */
   #field;
+  /** What stood there when the field was opened. */
+  #first;
+  /** What whoever corrects it has seen there: what it was, or what was kept of the correction since. */
+  #before = "";
+  /** Whether that is kept. */
+  #isKept = true;
+  #appease = () => {};
   #body = make("div");
   article = make("article", { class: "journal__entry" }, this.#body);
 
   /**
    * @param {string} key
    * @param {Entry} entry
-   * @param {{say: (words: string) => void, deletes: () => void | Promise<void>}} does
+   * @param {{say: (words: string) => void, deletes: (entry: Entry) => void | Promise<void>}} does
    */
   constructor(key, entry, does) {
     this.#key = key;
     this.#entry = entry;
+    this.#first = entry;
     this.#does = does;
     this.#show();
   }
 
-  /** What the field has in which it is corrected, where that is open. */
-  get typed() {
-    return this.#field?.value;
+  /** Whether it is being corrected. */
+  get isOpen() {
+    return this.#field !== undefined;
   }
 
-  get key() {
-    return this.#key;
+  /** What was typed into the field that did not stand there. */
+  get typed() {
+    const text = this.#field?.value ?? "";
+    return text.trim() && text !== this.#first.text ? text : "";
+  }
+
+  /** Whether something was typed that is not kept. */
+  get isWaiting() {
+    return this.typed !== "" && (this.typed !== this.#before || !this.#isKept);
+  }
+
+  /**
+   * Takes in what stands there by now. What is being typed stays, and what it is a correction of too.
+   * @param {Entry} entry
+   */
+  renew(entry) {
+    this.#entry = entry;
+    this.article = make("article", { class: "journal__entry" }, this.#body);
   }
 
   #show() {
     const { at, label, text, title, url } = this.#entry;
+    const name = nameOf(this.#entry);
     this.#field = undefined;
     const where = url
       ? [" ", make("a", { href: new URL(url, root).href }, own.where, make("span", { class: "vh" }, `: ${title}`))]
@@ -53,24 +87,22 @@ export class JournalEntry {
       make(
         "div",
         { class: "journal__ways on-screen" },
-        button(wordsOf(own.correct, label || title), () => this.correct().focus()),
-        asking(
-          wordsOf(own.deleteEntry, label || title),
-          own.deleteOneSure,
-          own.deleteYes,
-          own.deleteNo,
-          this.#does.deletes
+        button(wordsOf(own.correct, name), () => this.#correct()),
+        asking(wordsOf(own.deleteEntry, name), own.deleteOneSure, own.deleteYes, own.deleteNo, () =>
+          this.#does.deletes(this.#entry)
         )
       )
     );
   }
 
-  /** Opens the field. @param {string} [text] what was typed into it before */
-  correct(text = this.#entry.text) {
+  /** Opens the field. */
+  #correct() {
     const id = `correct-${this.#key.replaceAll("/", "-")}`;
     const field = make("textarea", { id, rows: "5", autocomplete: "off", maxlength: String(LONGEST) });
-    field.value = text;
+    field.value = this.#entry.text;
     this.#field = field;
+    [this.#first, this.#before, this.#isKept] = [this.#entry, this.#entry.text, true];
+    this.#appease = () => {};
     const label = this.#entry.label || this.#entry.title;
     this.#body.replaceChildren(
       make("p", { class: "field" }, make("label", { for: id }, label), field),
@@ -79,24 +111,41 @@ export class JournalEntry {
         {},
         button(own.keepIt, () => this.#keep(), "button"),
         " ",
-        button(own.leaveIt, () => {
-          this.#show();
-          this.#body.querySelector("button")?.focus();
-        })
+        button(own.leaveIt, () => this.#leave())
       )
     );
-    return field;
+    field.focus();
   }
 
   async #keep() {
     if (!this.#field) return;
+    this.#appease();
     if (!this.#field.value.trim()) {
-      complain(this.#field, own.writeFirst);
+      this.#appease = complain(this.#field, own.writeFirst);
       return;
     }
     const kept = await this.keep();
     if (kept.ok) this.#show();
     this.#does.say(kept.ok ? own.kept : said.notWritten[kept.why]);
+  }
+
+  /** Leaves it as it was when it was opened, also where the page was out of sight and has kept something since. */
+  async #leave() {
+    const [first, before] = [this.#first, this.#before];
+    if (before !== first.text || !this.#isKept) {
+      const kept = await updateJournal((now) => {
+        // What another page has made of it is left as that page has it.
+        if (now.entries[this.#key]?.text === before) writeEntry(now, this.#key, before, first);
+      });
+      // What waits for room is made in turn, and comes to the same.
+      if (!kept.ok && !mayYetBeKept(kept)) {
+        this.#does.say(said.notWritten[kept.why]);
+        return;
+      }
+      this.#entry = journal().entries[this.#key] ?? first;
+    }
+    this.#show();
+    this.#body.querySelector("button")?.focus();
   }
 
   /**
@@ -105,11 +154,15 @@ export class JournalEntry {
    */
   async keep() {
     const text = this.#field?.value ?? "";
-    const before = this.#entry;
-    if (!text.trim() || text === before.text) return KEPT;
-    const entry = { ...before, text, at: today() };
-    const kept = await updateJournal((now) => writeEntry(now, this.#key, before.text, entry));
+    const before = this.#before;
+    if (!text.trim() || (text === before && this.#isKept)) return KEPT;
+    const entry = { ...this.#entry, text, at: today() };
+    [this.#before, this.#isKept] = [text, false];
+    const kept = await updateJournal((now) => writeEntry(now, this.#key, before, entry));
+    this.#isKept = kept.ok;
     if (kept.ok) this.#entry = entry;
+    // A change that may yet be kept has been seen.
+    else if (!mayYetBeKept(kept)) this.#before = before;
     return kept;
   }
 }

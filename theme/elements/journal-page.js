@@ -6,6 +6,7 @@ import {
   JOURNAL,
   closeJournal,
   dropPassphrase,
+  flush,
   forgetJournal,
   isLocked,
   isLocking,
@@ -14,8 +15,8 @@ import {
   turnJournal,
   updateJournal,
 } from "./journal.js";
-import { JournalEntry } from "./journal-entry.js";
-import { keepBeside } from "./journal-model.js";
+import { JournalEntry, nameOf } from "./journal-entry.js";
+import { keepBeside, lookAgainOn } from "./journal-model.js";
 import { asking, button, sayAndGo, saveFile, wordsOf } from "./learner-pages.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { HAPPENED, dayField, noteForm, planForm } from "./journal-notes.js";
@@ -23,9 +24,12 @@ import { ownMessages as own } from "./learner-messages.js";
 import { isDue } from "./plans.js";
 import { make, onLeaving, today } from "./site.js";
 import { say } from "./speech.js";
-import { quietly, watch } from "./store.js";
+import { get, quietly, watch } from "./store.js";
 
-/** @typedef {import("./journal-model.js").Entry} Entry */
+/**
+ * @typedef {import("./journal-model.js").Entry} Entry
+ * @typedef {import("./journal-notes.js").NoteForm} NoteForm
+ */
 
 /** NIST SP 800-63B-4 asks for fifteen letters where nothing but a passphrase protects. */
 const SHORTEST = 15;
@@ -38,12 +42,17 @@ class JournalElement extends HTMLElement {
     if (this.#started) return;
     this.#started = true;
     this.#show();
-    watch(JOURNAL, () => this.#show());
-    onLeaving(() => void this.#keepAll());
-    // Locking takes a moment that a page which is being left no longer has, so the browser asks first.
-    addEventListener("beforeunload", (event) => {
+    watch(JOURNAL, () => this.#showOthers());
+    const leave = () => {
       void this.#keepAll();
-      if (isLocking()) event.preventDefault();
+      flush();
+    };
+    onLeaving(leave);
+    // Locking takes a moment that a page which is being left no longer has, and what was typed before another page has
+    // locked the journal can be kept only once it is open: so the browser asks first.
+    addEventListener("beforeunload", (event) => {
+      leave();
+      if (isLocking() || (isLocked() && this.#written().some((one) => one.isWaiting))) event.preventDefault();
     });
     // The main button of a page leads to a plan that is due, which is there only now.
     if (location.hash === "#due") document.getElementById("due")?.focus();
@@ -51,48 +60,100 @@ class JournalElement extends HTMLElement {
 
   /** What has become of something. */
   #state = make("p");
-  /** Entries that can be corrected. @type {JournalEntry[]} */
-  #entries = [];
+  /** Entries that can be corrected, by their keys. @type {Map<string, JournalEntry>} */
+  #entries = new Map();
   #note = noteForm((words) => this.#gone(words));
-  /** What asks about plans that are due, by the key of the plan. @type {Map<string, ReturnType<typeof planForm>>} */
+  /** What asks about plans that are due, by the key of the plan. @type {Map<string, NoteForm>} */
   #asked = new Map();
+  /** What was deleted on this page, each time. @type {[string, Entry][][]} */
+  #deleted = [];
+  /** What asks for a passphrase stays while it is being typed. @type {HTMLElement | undefined} */
+  #opening;
+  /** @type {HTMLElement | undefined} */
+  #locking;
 
-  /** What was typed and is not kept yet is kept now. */
+  #written() {
+    return [...this.#entries.values(), this.#note, ...this.#asked.values()];
+  }
+
+  /** What was typed and is not kept yet is kept now. @returns what has become of each */
   async #keepAll() {
-    const all = [...this.#entries, this.#note, ...this.#asked.values()];
-    await Promise.all(all.map((one) => quietly(one.keep())));
+    const all = await Promise.all(this.#written().map((one) => one.keep()));
+    for (const kept of all) await quietly(kept);
+    return all;
+  }
+
+  /** What was being written, and what could be brought back, belonged to a journal that is gone. */
+  #forget() {
+    this.#entries.clear();
+    this.#asked.clear();
+    this.#note.empty();
+    this.#deleted = [];
+  }
+
+  /** Shows what another page has written. Whoever is writing goes on where they were. */
+  #showOthers() {
+    // Deleting all of it means what is being written too.
+    if (get(JOURNAL) === null) this.#forget();
+    const was = this.contains(document.activeElement) ? document.activeElement : null;
+    const field = was instanceof HTMLTextAreaElement || was instanceof HTMLInputElement ? was : undefined;
+    const [start, end] = [field?.selectionStart ?? null, field?.selectionEnd ?? null];
+    this.#show();
+    if (!(was instanceof HTMLElement) || document.activeElement === was) return;
+    const there = was.isConnected ? was : (document.getElementById(was.id) ?? this.#like(was));
+    there?.focus({ preventScroll: true });
+    if (there === field && start !== null) field?.setSelectionRange(start, end);
+  }
+
+  /** What has come in the place of a button or a link. @param {HTMLElement} was */
+  #like(was) {
+    return [...this.querySelectorAll(was.localName)]
+      .map((one) => /** @type {HTMLElement} */ (one))
+      .find((one) => one.textContent === was.textContent);
   }
 
   #show() {
-    const typed = new Map(this.#entries.map(({ key, typed }) => [key, typed]));
+    // What someone is correcting stays, whatever else has changed.
+    const open = new Map([...this.#entries].filter(([, entry]) => entry.isOpen));
+    this.#entries = new Map(open);
     this.#showAll();
-    // What someone is writing stays, whatever else has changed.
-    for (const entry of this.#entries) {
-      const text = typed.get(entry.key);
-      if (text !== undefined) entry.correct(text);
-    }
+    if (isLocked()) return;
+    const gone = [...open.keys()].filter((key) => !journal().entries[key]?.text.trim());
+    const words = gone.map((key) => open.get(key)?.typed ?? "").filter(Boolean);
+    for (const key of gone) this.#entries.delete(key);
+    for (const text of words) this.#note.add(text);
+    if (!words.length) return;
+    if (!this.#note.element.isConnected) this.#state.after(this.#note.element);
+    say(this.#state, own.correctedGone);
   }
 
   #showAll() {
     const now = journal();
-    const entries = Object.entries(now.entries).filter(([, entry]) => entry.text.trim());
+    const all = Object.entries(now.entries).filter(([, entry]) => entry.text.trim());
+    const asked = all.filter(([, entry]) => entry.plan && isDue(entry)).map(([key]) => this.#asked.get(key));
+    // A draft stands in its field.
+    const entries = all.filter(([key, { text }]) => ![this.#note, ...asked].some((form) => form?.holds(key, text)));
     const plans = entries.filter(([, entry]) => entry.plan && !isTick(entry));
     const told = (/** @type {string} */ key) => plans.some(([plan]) => key.startsWith(`${plan}${HAPPENED}`));
-    this.#entries = [];
-    this.#state.textContent = "";
     this.replaceChildren(this.#choice(now.on), this.#state);
     if (isLocked()) {
+      this.#deleted = [];
+      this.#opening ??= opening("journal-passphrase", () => this.#gone(own.isOpen));
       this.append(
         make("h2", {}, own.isLocked),
         make("p", {}, own.isLockedWhy),
-        opening("journal-passphrase", () => this.#gone(own.isOpen)),
+        this.#opening,
         this.#deletion(own.forgotten, own.forgottenSure)
       );
       return;
     }
-    if (now.on) this.append(this.#note.element);
-    this.append(...(now.lock ? this.#openLock() : this.#newLock()));
-    if (!entries.length) {
+    this.#opening = undefined;
+    if (now.lock) this.#locking = undefined;
+    else this.#locking ??= this.#newLock();
+    this.append(...this.#deleted.map((entries) => this.#bringBack(entries)));
+    if (now.on || this.#note.isBegun) this.append(this.#note.element);
+    this.append(...(this.#locking ? [this.#locking] : this.#openLock()));
+    if (!all.length) {
       this.append(make("p", {}, own.journalEmpty));
       return;
     }
@@ -107,8 +168,7 @@ class JournalElement extends HTMLElement {
   #deletion(label, question) {
     return asking(label, question, own.deleteYes, own.deleteNo, () => {
       const gone = forgetJournal();
-      // What was being written belonged to it.
-      [this.#entries, this.#asked, this.#note.typed] = [[], new Map(), ""];
+      this.#forget();
       this.#gone(gone.ok ? own.deleted : said.notWritten[gone.why]);
     });
   }
@@ -138,8 +198,14 @@ class JournalElement extends HTMLElement {
         "p",
         { class: "on-screen" },
         button(own.closeJournal, async () => {
-          await this.#keepAll();
+          const failed = (await this.#keepAll()).find((kept) => !kept.ok);
+          if (failed && !failed.ok) {
+            this.#gone(said.notWritten[failed.why]);
+            return;
+          }
           closeJournal();
+          // All of it is behind the lock, and no words stay on the page.
+          this.#forget();
           this.#gone(own.isLocked);
         })
       ),
@@ -151,7 +217,7 @@ class JournalElement extends HTMLElement {
   }
 
   #newLock() {
-    if (!canLock()) return [make("p", { class: "fine" }, own.lockNeedsHttps)];
+    if (!canLock()) return make("p", { class: "fine" }, own.lockNeedsHttps);
     const first = passphraseField("new-passphrase", own.newPassphrase, "new-password");
     const second = passphraseField("new-passphrase-again", own.passphraseAgain, "new-password");
     const state = make("p");
@@ -176,15 +242,13 @@ class JournalElement extends HTMLElement {
         else say(state, said.notWritten[done.why]);
       }
     });
-    return [
-      make(
-        "details",
-        { class: "on-screen" },
-        make("summary", {}, own.lockTitle),
-        ...own.lockWhy.map((text) => make("p", {}, text)),
-        form
-      ),
-    ];
+    return make(
+      "details",
+      { class: "on-screen" },
+      make("summary", {}, own.lockTitle),
+      ...own.lockWhy.map((text) => make("p", {}, text)),
+      form
+    );
   }
 
   #ways() {
@@ -208,11 +272,15 @@ class JournalElement extends HTMLElement {
 
   /** @param {string} key @param {Entry} entry */
   #entry(key, entry) {
-    const made = new JournalEntry(key, entry, {
-      say: (words) => this.#gone(words),
-      deletes: () => this.#delete([[key, entry]]),
-    });
-    this.#entries.push(made);
+    const open = this.#entries.get(key);
+    open?.renew(entry);
+    const made =
+      open ??
+      new JournalEntry(key, entry, {
+        say: (words) => this.#gone(words),
+        deletes: (there) => this.#delete([[key, there]]),
+      });
+    this.#entries.set(key, made);
     return made;
   }
 
@@ -243,7 +311,14 @@ class JournalElement extends HTMLElement {
 
   /** @param {string} key @param {Entry} entry */
   #ask(key, entry) {
-    const form = this.#asked.get(key) ?? planForm(key, entry, (words) => this.#gone(words));
+    /** @type {NoteForm} */
+    const form =
+      this.#asked.get(key) ??
+      planForm(key, entry, (words) => {
+        // One that has its answer is not asked any more.
+        if (!form.isBegun) this.#asked.delete(key);
+        this.#gone(words);
+      });
     this.#asked.set(key, form);
     return form.element;
   }
@@ -280,24 +355,28 @@ class JournalElement extends HTMLElement {
     const gone = await updateJournal((now) => {
       for (const [key] of entries) delete now.entries[key];
     });
+    if (gone.ok) this.#deleted.push(entries);
     this.#gone(gone.ok ? own.deleted : said.notWritten[gone.why]);
-    if (!gone.ok) return;
-    const back = button(own.bringBack, async () => {
+  }
+
+  /** @param {[string, Entry][]} entries what was deleted at once */
+  #bringBack(entries) {
+    const [[, first], ...others] = entries;
+    const back = button(`${own.bringBack}: ${others.length ? first.title : nameOf(first)}`, async () => {
       const kept = await updateJournal((now) => {
         for (const [key, entry] of entries) keepBeside(now, key, entry);
       });
+      if (kept.ok) this.#deleted = this.#deleted.filter((one) => one !== entries);
       this.#gone(kept.ok ? own.broughtBack : said.notWritten[kept.why]);
     });
-    this.#state.after(make("p", { class: "on-screen" }, back));
+    return make("p", { class: "on-screen" }, back);
   }
 
   /** @param {string} key @param {Entry} entry */
   #revisit(key, entry) {
     const { field, parts } = dayField(`revisit-${key.replaceAll("/", "-")}`, own.revisit, entry.revisit);
     field.addEventListener("change", async () => {
-      const kept = await updateJournal((now) => {
-        if (now.entries[key]) now.entries[key].revisit = field.value;
-      });
+      const kept = await updateJournal((now) => lookAgainOn(now, key, field.value));
       say(this.#state, kept.ok ? own.revisitKept : said.notWritten[kept.why]);
     });
     return parts;

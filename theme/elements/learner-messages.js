@@ -329,6 +329,10 @@ export const ownMessages = {
   deleteNo: _("No, keep it"),
   deleted: _("Deleted."),
   bringBack: _("Bring it back"),
+  correctedGone: _(
+    "The entry that you were correcting is no longer here. " +
+      "What you have typed stands under “Write something of your own”."
+  ),
   broughtBack: _("It is back."),
   saveMarkdown: _("Save as text (Markdown)"),
   saveHtml: _("Save as a web page"),
