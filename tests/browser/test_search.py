@@ -81,6 +81,18 @@ def test_help_is_pinned_even_where_the_index_is_out_of_reach(gallery: BuiltSite,
     page.close()
 
 
+def test_a_file_that_could_not_be_had_is_asked_for_again(gallery: BuiltSite, browser: Browser) -> None:
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.route("**/assets/search/**", lambda route: route.abort())
+        page.goto(f"{gallery.address}search/")
+        page.get_by_role("searchbox").fill("hiraeth")
+        expect(page.get_by_role("status")).to_contain_text("The index could not be loaded")
+        page.unroute("**/assets/search/**")
+        page.keyboard.press("Enter")
+        expect(page.locator(".results").get_by_role("link")).to_have_count(1)
+
+
 def test_every_place_that_is_found_can_be_seen(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
     texts = [
         json.loads(path.read_text("utf-8")) for path in sorted((gallery.folder / "assets/search").glob("page-*.json"))

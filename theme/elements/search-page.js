@@ -12,16 +12,18 @@ const files = new Map();
 
 /** A file of the index. @param {string} name */
 function file(name) {
-  if (!files.has(name)) {
-    files.set(
-      name,
-      fetch(new URL(`assets/search/${name}.json`, root)).then((answer) => {
-        if (!answer.ok) throw new Error(`${name}.json could not be loaded`);
-        return answer.json();
-      })
-    );
-  }
-  return /** @type {Promise<any>} */ (files.get(name));
+  const loaded = files.get(name) ?? load(name);
+  files.set(name, loaded);
+  // Whoever tries again asks anew.
+  loaded.catch(() => files.delete(name));
+  return loaded;
+}
+
+/** @param {string} name */
+async function load(name) {
+  const answer = await fetch(new URL(`assets/search/${name}.json`, root));
+  if (!answer.ok) throw new Error(`${name}.json could not be loaded`);
+  return answer.json();
 }
 
 /** Search as one types. The words stand in the address, so that back and reload work. */
