@@ -196,6 +196,19 @@ def test_a_lesson_is_read_without_its_questions(device: Callable[..., Page]) -> 
     assert "Listen to this lesson" not in heard
 
 
+def test_a_lesson_is_read_as_it_was_before_buttons_were_put_into_it(device: Callable[..., Page]) -> None:
+    page = device(LOCAL)
+    start(page, "Listen to this lesson")
+    before = [piece["text"] for piece in all_of_it(page)]
+    for name in ("Keep lines of this lesson", "Keep lines of this conversation"):
+        page.get_by_role("button", name=name).first.click()
+    expect(page.locator(".keep-line").first).to_be_attached()
+    start(page, "Listen to this lesson")
+    heard = [piece["text"] for piece in all_of_it(page)][len(before) :]
+    assert heard == before
+    assert not [piece for piece in heard if "Keep lines" in piece or "Keep this line" in piece]
+
+
 def test_a_voice_that_fails_says_so_and_can_be_asked_again(device: Callable[..., Page]) -> None:
     page = device(LOCAL)
     start(page)

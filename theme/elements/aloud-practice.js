@@ -2,6 +2,7 @@
  * Practising aloud: what to say it by, a voice of this device for the model, and, where the site allows it, a recording
  * that stays in the memory of this page.
  */
+import { plainWords } from "./plain-words.js";
 import { make } from "./site.js";
 import { say } from "./speech.js";
 import { speak, stopSpeaking } from "./spoken-model.js";
@@ -22,26 +23,22 @@ const own = {
 /** Lists of ticks need ids of their own. */
 let given = 0;
 
-/** @param {Element | null} place */
-const plain = (place) => (place?.textContent ?? "").replace(/\s+/g, " ").trim();
-
 /**
  * What there is to hear: better ways to say it, or what was chosen in a scenario.
  * @param {Element} place
  */
 function models(place) {
-  const better = [...place.querySelectorAll(".model")].map(plain);
+  const better = [...place.querySelectorAll(".model")].map((model) => plainWords(model));
   if (better.length) return { label: own.model, words: better };
-  const heading = /** @type {Element | undefined} */ (place.querySelector(":scope > h4")?.cloneNode(true));
-  heading?.querySelector(".outcome__label")?.remove();
-  return { label: own.chosen, words: heading ? [plain(heading)] : [] };
+  const heading = place.querySelector(":scope > h4");
+  return { label: own.chosen, words: heading ? [plainWords(heading, ".outcome__label")] : [] };
 }
 
 /** What to rate oneself by: the rule of what was chosen, else the rules of the lesson. @param {Element} place */
 function checklist(place) {
   const rule = place.querySelector(".outcome__rule");
-  if (rule) return [plain(rule)];
-  return [...document.querySelectorAll("main > .rules .rules__rule")].map(plain);
+  if (rule) return [plainWords(rule)];
+  return [...document.querySelectorAll("main > .rules .rules__rule")].map((rule) => plainWords(rule));
 }
 
 /** @param {Element} place the key opens where it has a checklist */

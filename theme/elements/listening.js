@@ -3,6 +3,7 @@
  * window pauses, goes on, ends and says how fast. A pause begins its piece anew: browsers that stop a voice in the
  * middle of a word do not all find it again.
  */
+import { plainWords } from "./plain-words.js";
 import { language, make } from "./site.js";
 import { say } from "./speech.js";
 import { get, quietly, set } from "./store.js";
@@ -42,9 +43,6 @@ const DOES = /^\p{Ll}/u;
 /** @type {{end: () => void} | undefined} */
 let reading;
 
-/** @param {Element | null} element */
-const wordsOf = (element) => element?.textContent?.replace(/\s+/g, " ").trim() ?? "";
-
 /**
  * What was recorded of a conversation, turn by turn.
  * @param {Element} dialogue
@@ -55,7 +53,7 @@ function recorded(dialogue, audio) {
   const times = (audio.dataset.times ?? "").split(" ").map(Number);
   return [...dialogue.querySelectorAll(".turn")].map((place, turn) => ({
     place,
-    words: wordsOf(place),
+    words: plainWords(place),
     speaker: 0,
     sound: { audio, from: times[turn], to: times[turn + 1] ?? Number.POSITIVE_INFINITY },
   }));
@@ -67,14 +65,14 @@ function conversation(dialogue) {
   const met = new Set();
   const told = [...dialogue.querySelectorAll("h2, .dialogue__setting")].map((place) => ({
     place,
-    words: wordsOf(place),
+    words: plainWords(place),
     speaker: 0,
   }));
   const audio = dialogue.querySelector("audio");
   if (audio) return [...(localVoices().length ? told : []), ...recorded(dialogue, audio)];
   const turns = [...dialogue.querySelectorAll(".turn")].flatMap((turn) => {
     const speaker = turn.classList.contains("turn--b") ? 2 : 1;
-    const part = (/** @type {string} */ name) => wordsOf(turn.querySelector(`.turn__${name}`));
+    const part = (/** @type {string} */ name) => plainWords(turn.querySelector(`.turn__${name}`));
     const name = part("speaker").replace(/:$/, "");
     const does = part("does");
     const words = part("says");
@@ -98,10 +96,10 @@ const lesson = () =>
         "main > :is(.hook, .callout, .rules, .content-note) :is(h2, p, li)"
     ),
   ]
-    .filter((place) => !place.matches(".eyebrow, .without-script, .message, p:has(> .listen), .links"))
+    .filter((place) => !place.matches(".eyebrow, .without-script, .message, p:has(> button), .links"))
     .filter((place) => !place.closest(".key, .question"))
     .flatMap((place) =>
-      place.matches(".dialogue") ? conversation(place) : { place, words: wordsOf(place), speaker: 0 }
+      place.matches(".dialogue") ? conversation(place) : { place, words: plainWords(place), speaker: 0 }
     )
     .filter(({ words }) => words);
 
