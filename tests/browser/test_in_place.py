@@ -99,7 +99,13 @@ def test_a_link_to_a_heading_shows_itself_to_the_pointer_and_to_the_keyboard(
 
 
 def select(piece: Locator) -> None:
-    piece.evaluate("(e) => { const r = document.createRange(); r.selectNodeContents(e); getSelection().addRange(r); }")
+    piece.evaluate("""(e) => {
+      document.activeElement.blur();
+      const range = document.createRange();
+      range.selectNodeContents(e);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+    }""")
 
 
 def lines(page: Page) -> dict[str, str]:
@@ -151,7 +157,7 @@ def test_lines_of_a_conversation_are_chosen_by_keyboard_with_who_says_them(
     assert text.startswith(f"{name}: “")
     assert text.endswith("”")
     assert "Keep this line" not in text
-    done = page.get_by_role("button", name="Keep no more lines")
+    done = page.get_by_role("button", name="Stop keeping lines")
     done.click()
     expect(page.locator(".keep-line")).to_have_count(0)
 
@@ -164,37 +170,168 @@ def test_without_a_journal_it_asks_for_one_and_no_keeps_nothing(learner: Browser
         no = page.get_by_role("button", name="No, keep nothing")
         expect(no).to_be_focused()
         expect(no).to_have_accessible_description(
-            "You have no journal yet. Start one in this browser, and keep the line there?"
+            "You have no journal yet. Start one in this browser, and keep the line there? "
+            "What you write in exercises is kept there too, from the next page on."
         )
         page.get_by_role("button", name=reply).click()
         if reply.startswith("No"):
             expect(page.get_by_role("group", name="Nothing was kept.")).to_be_focused()
             assert stored(page, "journal") is None
-    expect(page.locator(".line-bar").get_by_text("The line is in your journal.")).to_be_visible()
+    expect(page.get_by_role("group", name="The line is in your journal.")).to_be_focused()
     assert stored(page, "journal")["on"] is True
     assert len(lines(page)) == 1
+
+
+def test_the_button_that_takes_the_buttons_away_says_so_and_has_no_second_state(
+    learner: BrowserContext, address: str
+) -> None:
+    page = opened(learner, address)
+    before = page.get_by_role("button", name="Keep lines of this lesson")
+    before.click()
+    after = page.get_by_role("button", name="Stop keeping lines")
+    expect(after).to_be_visible()
+    assert after.get_attribute("aria-pressed") is None
+    after.click()
+    expect(before).to_be_visible()
+    assert before.get_attribute("aria-pressed") is None
+
+
+def test_words_of_the_buttons_are_in_no_line(learner: BrowserContext, address: str) -> None:
+    page = opened(learner, address, {**JOURNAL, "entries": {}})
+    hook = page.locator("main > .hook")
+    words = " ".join(hook.inner_text().split())
+    page.get_by_role("button", name="Keep lines of this lesson").click()
+    expect(hook.locator(".keep-line").first).to_be_attached()
+    select(hook)
+    page.get_by_role("button", name="Keep what is selected").click()
+    expect(page.locator(".line-bar").get_by_text("The line is in your journal.")).to_be_visible()
+    assert list(lines(page).values()) == [words]
+
+
+PASSPHRASE = "four words of chance"  # noqa: S105  # nobody’s
+FIELD = "textarea[data-keep]"
+TYPED, EARLIER = "Typed before it was opened.", "Kept before it was locked."
+
+
+def locked(context: BrowserContext, address: str, *, on: bool = True) -> Page:
+    """A lesson with a field of which something is kept, in a journal that is locked."""
+    page = opened(context, address)
+    key = page.locator(FIELD).first.get_attribute("data-keep")
+    entry = {**next(iter(JOURNAL["entries"].values())), "text": EARLIER}
+    put(page, "journal", {**JOURNAL, "entries": {key: entry}})
+    page.goto(f"{address}journal/")
+    page.get_by_text("Lock it with a passphrase").click()
+    page.get_by_label("New passphrase").fill(PASSPHRASE)
+    page.get_by_label("The same passphrase again").fill(PASSPHRASE)
+    page.get_by_role("button", name="Lock my journal").click()
+    expect(page.get_by_text("Your journal has a passphrase now.")).to_be_visible()
+    if not on:
+        page.get_by_label("Keep what I write in exercises in this browser").uncheck()
+        expect(page.get_by_role("main").get_by_text("Nothing more is kept.")).to_be_visible()
+    page.goto(address + LESSON)
+    page.keyboard.press("Shift")
+    expect(page.locator(".line-offer").first).to_be_attached()
+    return page
+
+
+def ask_to_keep(page: Page) -> Locator:
+    select(page.locator("main > .hook p").first)
+    page.get_by_role("button", name="Keep what is selected").click()
+    return page.locator(".line-bar")
+
+
+def open_in(place: Locator) -> None:
+    place.get_by_label("Passphrase of your journal").fill(PASSPHRASE)
+    place.get_by_role("button", name="Open the journal").click()
+
+
+def entries(page: Page, address: str) -> list[str]:
+    """What is behind the lock."""
+    page.goto(f"{address}journal/")
+    open_in(page.get_by_role("main"))
+    expect(page.locator(".journal__text").first).to_be_visible()
+    return page.locator(".journal__text").all_inner_texts()
 
 
 def test_a_locked_journal_is_opened_first_and_keeps_the_line_behind_its_lock(
     learner: BrowserContext, address: str
 ) -> None:
-    page = opened(learner, address, {**JOURNAL, "entries": {}})
-    page.goto(f"{address}journal/")
-    page.get_by_text("Lock it with a passphrase").click()
-    page.get_by_label("New passphrase").fill("four words of chance")
-    page.get_by_label("The same passphrase again").fill("four words of chance")
-    page.get_by_role("button", name="Lock my journal").click()
-    expect(page.get_by_text("Your journal has a passphrase now.")).to_be_visible()
-    page.goto(address + LESSON)
-    select(page.locator("main > .hook p").first)
-    page.get_by_role("button", name="Keep what is selected").click()
-    bar = page.locator(".line-bar")
-    bar.get_by_label("Passphrase of your journal").fill("four words of chance")
-    bar.get_by_role("button", name="Open the journal").click()
-    expect(bar.get_by_text("The line is in your journal.")).to_be_visible()
+    page = locked(learner, address)
+    bar = ask_to_keep(page)
+    expect(bar.get_by_label("Passphrase of your journal")).to_be_focused()
+    open_in(bar)
+    expect(page.get_by_role("group", name="The line is in your journal.")).to_be_focused()
     journal = stored(page, "journal")
     assert journal["entries"] == {}
     assert "lock" in journal
+
+
+def test_a_journal_that_a_line_has_opened_is_open_for_the_exercises_too(learner: BrowserContext, address: str) -> None:
+    page = locked(learner, address)
+    notice = page.get_by_role("main").get_by_text("Your journal is locked. What you write here is kept only once")
+    expect(page.locator("#journal-passphrase")).to_be_visible()
+    field = page.locator(FIELD).first
+    field.fill(TYPED)
+    bar = ask_to_keep(page)
+    open_in(bar)
+    expect(bar.get_by_text("The line is in your journal.")).to_be_visible()
+    expect(field).to_have_value(f"{EARLIER}\n{TYPED}")
+    expect(notice).to_have_count(0)
+    expect(page.get_by_label("Passphrase of your journal")).to_have_count(0)
+    field.press_sequentially(" And after.")
+    expect(page.get_by_role("main").get_by_text("Saved in this browser at").first).to_be_visible()
+    texts = [" ".join(text.split()) for text in entries(page, address)]
+    assert f"{EARLIER} {TYPED} And after." in texts
+    assert len(texts) == 2, "the line and the notes, and nothing beside them"
+
+
+def test_a_journal_that_the_exercises_have_opened_keeps_the_line_that_waits(
+    learner: BrowserContext, address: str
+) -> None:
+    page = locked(learner, address)
+    page.get_by_role("button", name="Keep lines of this lesson").click()
+    line = page.locator(".keep-line").first
+    line.get_by_role("button", name="Keep this line").click()
+    expect(line.get_by_label("Passphrase of your journal")).to_be_focused()
+    open_in(page.locator("section").filter(has=page.locator("#journal-passphrase")))
+    expect(page.locator(".kept[role=group]")).to_be_focused()
+    expect(line).to_contain_text("The line is in your journal.")
+    expect(page.get_by_label("Passphrase of your journal")).to_have_count(0)
+    expect(page.get_by_text("Your journal is locked")).to_have_count(0)
+    assert len(entries(page, address)) == 2
+
+
+def test_a_journal_that_is_turned_on_for_a_line_asks_for_its_passphrase_and_leaves_the_focus_there(
+    learner: BrowserContext, address: str
+) -> None:
+    page = locked(learner, address, on=False)
+    bar = ask_to_keep(page)
+    expect(bar).to_contain_text("Your journal keeps nothing at the moment.")
+    page.get_by_role("button", name="Turn it on and keep the line").click()
+    field = bar.get_by_label("Passphrase of your journal")
+    expect(field).to_be_focused()
+    page.wait_for_timeout(200)
+    expect(field).to_be_focused()
+    open_in(bar)
+    expect(page.get_by_role("group", name="The line is in your journal.")).to_be_focused()
+
+
+def test_what_opens_the_journal_and_cannot_be_had_is_said_at_every_place(learner: BrowserContext, address: str) -> None:
+    faults: list[str] = []
+    learner.on("weberror", lambda error: faults.append(str(error.error)))
+    page = locked(learner, address)
+    page.route("**/journal-opening.js", lambda route: route.abort())
+    page.reload()
+    page.keyboard.press("Shift")
+    lost = "This part of the page could not be loaded."
+    expect(page.locator(".kept").first).to_contain_text(lost)
+    expect(page.get_by_text("Your journal is locked. What you write here is kept only once")).to_be_visible()
+    expect(ask_to_keep(page)).to_contain_text(lost)
+    page.get_by_role("button", name="Keep lines of this lesson").click()
+    line = page.locator(".keep-line").first
+    line.get_by_role("button", name="Keep this line").click()
+    expect(line).to_contain_text(lost)
+    assert faults == []
 
 
 def test_a_line_for_which_there_is_no_room_is_not_said_to_be_kept(learner: BrowserContext, address: str) -> None:

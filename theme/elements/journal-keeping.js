@@ -6,8 +6,9 @@ import { JOURNAL, flush, isLocked, isLocking, journal, turnJournal, updateJourna
 import { LONGEST, followKey, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
+import { plainWords } from "./plain-words.js";
 import { here, inWords, make, onLeaving, today } from "./site.js";
-import { say } from "./speech.js";
+import { say, sayNotLoaded } from "./speech.js";
 import { askToStay } from "./device.js";
 import { mayYetBeKept, quietly, watch } from "./store.js";
 
@@ -22,6 +23,8 @@ const textOf = (/** @type {Field} */ field) =>
 const waiting = new Map();
 /** What this page has seen in the journal for a field. @type {Map<Field, string>} */
 const seen = new Map();
+/** Whether this page says that it keeps what is written. Whoever keeps a line may turn on the journal without that. */
+let wanted = journal().on;
 const keyOf = (/** @type {Field} */ field) => field.dataset.keep ?? "";
 
 /** @param {Field} field @param {string} text */
@@ -61,7 +64,7 @@ function about(field) {
   const section = field.closest("section");
   const heading = section?.querySelector("h2");
   return {
-    label: field.labels?.[0]?.textContent?.replace(/\s+/g, " ").trim() ?? "",
+    label: plainWords(field.labels?.[0]),
     title: (heading?.lastChild?.textContent ?? "").trim() || (heading?.textContent ?? "").trim(),
     module: document.querySelector(".contents__title")?.textContent?.trim() ?? "",
     url: here() + (section?.id ? `#${section.id}` : ""),
@@ -81,6 +84,7 @@ const stateOf = (field) => field.closest("section")?.querySelector(".kept");
 export async function turn(on) {
   const kept = await turnJournal(on);
   if (!kept.ok) return said.notWritten[kept.why];
+  wanted = on;
   if (on) void askToStay();
   if (on && isLocked()) {
     await askForPassphrase();
@@ -131,7 +135,7 @@ async function show() {
 /** Another page has written: a field that was not touched here since shows it. */
 function showOthers() {
   const { on, entries } = journal();
-  for (const field of on && !isLocked() ? fields : []) {
+  for (const field of wanted && on && !isLocked() ? fields : []) {
     const text = entries[keyOf(field)]?.text;
     if (
       text !== undefined &&
@@ -152,33 +156,54 @@ async function addTyped() {
   for (const { field, text } of typed) {
     const before = journal().entries[keyOf(field)]?.text;
     field.value = before && before !== text ? `${before}\n${text}` : text;
+    // What a field holds as a whole takes the place of what it has joined.
+    if (before !== undefined) seen.set(field, before);
     await keep(field);
   }
 }
 
+const locked = make("p", { class: "callout callout--caution" }, said.journalLocked);
+const place = fields.map(stateOf).find(Boolean);
+/** @type {HTMLFormElement | undefined} */
+let form;
+
 /** A locked journal is opened below the first exercise that has fields, and then holds for the page. */
 async function askForPassphrase() {
-  const state = fields.map(stateOf).find(Boolean);
-  if (!state || document.getElementById("journal-passphrase")) return;
-  state.after(make("p", { class: "callout callout--caution" }, said.journalLocked));
+  if (!place) return;
+  if (!locked.isConnected) place.after(locked);
   const [{ opening }, { sayAndGo }] = await Promise.all([import("./journal-opening.js"), import("./learner-pages.js")]);
-  const form = opening("journal-passphrase", () => {
-    form.remove();
-    sayAndGo(state, said.journalOpen);
-    void addTyped();
+  if (form?.isConnected || !isLocked()) return;
+  form = opening("journal-passphrase", () => {
+    stopAsking();
+    sayAndGo(place, said.journalOpen);
   });
-  state.nextElementSibling?.after(form);
+  locked.after(form);
 }
 
+function stopAsking() {
+  locked.remove();
+  form?.remove();
+}
+
+// Wherever on the page it is opened.
+addEventListener("journal:opened", () => {
+  stopAsking();
+  if (wanted) void addTyped();
+});
+
 if (isLocked()) {
-  if (journal().on) void askForPassphrase();
+  if (wanted)
+    askForPassphrase().catch((error) => {
+      console.error(error);
+      if (place) sayNotLoaded(place);
+    });
 } else void addTyped();
 watch(JOURNAL, showOthers);
 
 for (const field of fields) {
   field.addEventListener("input", () => {
     const { on, lock } = journal();
-    if (!on || isLocked()) return;
+    if (!wanted || !on || isLocked()) return;
     takeBack(field);
     clearTimeout(waiting.get(field));
     // What has to be locked first cannot wait until the page is left.

@@ -2,7 +2,7 @@
 import { unlock } from "./journal.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { make } from "./site.js";
-import { complain, say } from "./speech.js";
+import { complain, say, sayNotLoaded } from "./speech.js";
 
 /**
  * @param {string} id
@@ -41,10 +41,15 @@ export function opening(id, opened) {
     event.preventDefault();
     refuse("");
     say(state, own.opening);
-    const opens = field.value !== "" && (await unlock(field.value));
-    say(state, "");
-    if (opens) opened();
-    else refuse(own.wrongPassphrase);
+    try {
+      const opens = field.value !== "" && (await unlock(field.value));
+      say(state, "");
+      if (opens) opened();
+      else refuse(own.wrongPassphrase);
+    } catch (error) {
+      console.error(error);
+      sayNotLoaded(state);
+    }
   });
   return form;
 }

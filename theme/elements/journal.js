@@ -85,6 +85,8 @@ export async function unlock(passphrase) {
   open = { by, text: lock.text, entries: inside(shown) };
   // A crash may have brought back a copy from before the lock.
   for (const { name, text } of await sealed(by)) await quietly(set(name, text));
+  // All that waits on this page hears of it, after whoever has asked.
+  setTimeout(() => dispatchEvent(new CustomEvent("journal:opened")));
   return true;
 }
 

@@ -4,13 +4,14 @@ import { keepBeside } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { askToStay } from "./device.js";
 import { button, sayAndGo, wordsOf } from "./learner-pages.js";
+import { plainWords } from "./plain-words.js";
 import { device, here, make, root, today } from "./site.js";
-import { bare, say } from "./speech.js";
+import { bare, say, sayNotLoaded } from "./speech.js";
 import { _ } from "./words.js";
 
 const own = {
   keep: _("Keep this line"),
-  done: _("Keep no more lines"),
+  done: _("Stop keeping lines"),
   label: _("A line that you kept"),
   kept: _("The line is in your journal."),
   journal: _("Read your journal"),
@@ -18,7 +19,10 @@ const own = {
     private: _("You have no journal yet. Start one in this browser, and keep the line there?"),
     shared: _("You have no journal yet. Start one that lasts until you close this tab, and keep the line there?"),
   },
+  off: _("Your journal keeps nothing at the moment. Turn it on again, and keep the line there?"),
+  also: _("What you write in exercises is kept there too, from the next page on."),
   start: _("Start a journal and keep it"),
+  turnOn: _("Turn it on and keep the line"),
   no: _("No, keep nothing"),
   nothing: _("Nothing was kept."),
   locked: _("Your journal is locked. Open it, and the line is kept there."),
@@ -40,11 +44,12 @@ const piecesOf = (inside) => [
 /** Whether a piece has only words of the page itself, or asks for something. @param {Element} piece */
 const isOther = (piece) =>
   piece.matches(
-    ".eyebrow, .without-script, .message, .content-note, .links, .unclear, p:has(> button), .question *, .exercise *"
+    ".eyebrow, .without-script, .message, .content-note, .links, .unclear, .objectives > p, p:has(> button), " +
+      ".question *, .exercise *"
   );
 
-/** @param {Node} node */
-const plain = (node) => (node.textContent ?? "").replace(/\s+/g, " ").trim();
+/** What only is heard belongs to no line. */
+const HEARD = ".vh";
 
 /** A number that a text always has, so that a line kept twice is kept once (FNV-1a). @param {string} text */
 function numberOf(text) {
@@ -60,15 +65,13 @@ function numberOf(text) {
 /** Who says a line of a conversation. @param {Element | null} place */
 function speakerOf(place) {
   const name = place?.closest(".turn")?.querySelector(".turn__speaker");
-  return name && place?.closest(".turn__says") ? bare(plain(name)) : "";
+  return name && place?.closest(".turn__says") ? bare(plainWords(name)) : "";
 }
 
 /** What a piece of a page says, without our own words in it. @param {Element} piece @returns {Line} */
 function lineOf(piece) {
-  const copy = /** @type {Element} */ (piece.cloneNode(true));
   const speaker = speakerOf(piece);
-  for (const other of copy.querySelectorAll(".keep-line, .vh")) other.remove();
-  const words = plain(copy);
+  const words = plainWords(piece, HEARD);
   return { text: speaker ? own.says(speaker, words) : words, at: piece };
 }
 
@@ -89,8 +92,8 @@ function entryOf({ text, at }) {
     text,
     at: today(),
     label: own.label,
-    title: title ? plain(title) : "",
-    module: plain(document.querySelector(".contents__title") ?? document.createTextNode("")),
+    title: plainWords(title),
+    module: plainWords(document.querySelector(".contents__title")),
     url: here() + (heading?.id ? `#${heading.id}` : ""),
     plan: false,
     revisit: "",
@@ -103,26 +106,34 @@ function entryOf({ text, at }) {
  * @param {Line} line
  * @param {HTMLElement} box where it asks
  * @param {HTMLElement} state where it says what came of it
+ * @param {boolean} [go] whether the focus goes there, since what had it is gone
  */
-async function keep(line, box, state) {
-  if (!journal().on) {
-    startFirst(line, box, state);
-    return;
+async function keep(line, box, state, go = false) {
+  try {
+    if (!journal().on) startFirst(line, box, state);
+    else if (isLocked()) await openFirst(line, box, state);
+    else {
+      const kept = await updateJournal((now) => keepBeside(now, ...entryOf(line)));
+      tell(state, kept.ok ? own.kept : said.notWritten[kept.why], go);
+      if (kept.ok) state.append(" ", make("a", { href: new URL("journal/", root).href }, own.journal));
+    }
+  } catch (error) {
+    console.error(error);
+    sayNotLoaded(state);
+    if (go) tell(state, state.textContent ?? "", go);
   }
-  if (isLocked()) {
-    await openFirst(line, box, state);
-    return;
-  }
-  const kept = await updateJournal((now) => keepBeside(now, ...entryOf(line)));
-  say(state, kept.ok ? own.kept : said.notWritten[kept.why]);
-  if (kept.ok) state.append(" ", make("a", { href: new URL("journal/", root).href }, own.journal));
 }
+
+/** @param {HTMLElement} state @param {string} words @param {boolean} go */
+const tell = (state, words, go) => (go ? sayAndGo : say)(state, words);
 
 /** @param {Line} line @param {HTMLElement} box @param {HTMLElement} state */
 function startFirst(line, box, state) {
+  const { lock, entries } = journal();
+  const isThere = lock !== undefined || Object.keys(entries).length > 0;
   const asked = make("div", { class: "asking" });
   const start = button(
-    own.start,
+    isThere ? own.turnOn : own.start,
     async () => {
       const kept = await turnJournal(true);
       asked.remove();
@@ -131,9 +142,7 @@ function startFirst(line, box, state) {
         return;
       }
       void askToStay();
-      await keep(line, box, state);
-      state.tabIndex = -1;
-      state.focus();
+      await keep(line, box, state, true);
     },
     "button"
   );
@@ -141,7 +150,7 @@ function startFirst(line, box, state) {
     asked.remove();
     sayAndGo(state, own.nothing);
   });
-  const question = make("p", { id: "line-question" }, own.none[device()]);
+  const question = make("p", { id: "line-question" }, `${isThere ? own.off : own.none[device()]} ${own.also}`);
   no.setAttribute("aria-describedby", question.id);
   asked.append(question, start, " ", no);
   document.getElementById("line-question")?.parentElement?.remove();
@@ -152,16 +161,25 @@ function startFirst(line, box, state) {
 /** @param {Line} line @param {HTMLElement} box @param {HTMLElement} state */
 async function openFirst(line, box, state) {
   const { opening } = await import("./journal-opening.js");
+  if (!isLocked()) return keep(line, box, state);
   document.getElementById("line-passphrase")?.closest("form")?.remove();
   say(state, own.locked);
-  const form = opening("line-passphrase", () => {
-    form.remove();
-    void keep(line, box, state);
-    state.tabIndex = -1;
-    state.focus();
-  });
+  let asks = true;
+  const opened = (/** @type {boolean} */ here) => {
+    // Where the form was taken away the line is no longer wanted.
+    if (!asks || !form.isConnected) return;
+    asks = false;
+    // What has the focus holds the bar, so the form goes once the answer has it.
+    if (here) state.addEventListener("focus", () => form.remove(), { once: true });
+    else form.remove();
+    void keep(line, box, state, here);
+  };
+  const form = opening("line-passphrase", () => opened(true));
+  // It may be opened elsewhere on the page.
+  addEventListener("journal:opened", () => opened(false), { once: true });
   box.append(form);
   form.querySelector("input")?.focus();
+  return undefined;
 }
 
 /**
@@ -173,7 +191,11 @@ async function openFirst(line, box, state) {
 export function keepSelected(range, box, state) {
   const around = range.startContainer;
   const at = around instanceof Element ? around : around.parentElement;
-  const [speaker, words] = [speakerOf(at), plain(range.cloneContents())];
+  const [speaker, words] = [speakerOf(at), plainWords(range.cloneContents())];
+  if (!words) {
+    say(state, own.nothing);
+    return undefined;
+  }
   const text = speaker ? own.says(speaker, words) : words;
   return keep({ text, at: at ?? document.body }, box, state);
 }
@@ -185,16 +207,16 @@ export function keepSelected(range, box, state) {
  */
 export function choose(inside, toggle) {
   const there = inside.querySelectorAll(".keep-line");
-  if (toggle.getAttribute("aria-pressed") === "true") {
+  const { words } = toggle.dataset;
+  if (words !== undefined) {
     for (const one of there) one.remove();
-    toggle.setAttribute("aria-pressed", "false");
-    toggle.textContent = toggle.dataset.words ?? "";
+    delete toggle.dataset.words;
+    toggle.textContent = words;
     return;
   }
   toggle.dataset.words = toggle.textContent ?? "";
-  toggle.setAttribute("aria-pressed", "true");
   toggle.textContent = own.done;
-  const lines = piecesOf(inside).filter((piece) => !isOther(piece) && plain(piece));
+  const lines = piecesOf(inside).filter((piece) => !isOther(piece) && plainWords(piece));
   for (const piece of lines) if (!piece.querySelector(".keep-line")) piece.append(buttonFor(piece));
   const first = /** @type {HTMLElement | null} */ (inside.querySelector(".keep-line button"));
   first?.focus();

@@ -14,10 +14,10 @@ const said = {
 /** Longer ones are no lines, but somebody who selects the page. */
 const LONGEST = 1000;
 
-/** @param {HTMLElement} state @param {(keeping: typeof import("./line-keeping.js")) => void} does */
+/** @param {HTMLElement} state @param {(keeping: typeof import("./line-keeping.js")) => unknown} does */
 async function ask(state, does) {
   try {
-    does(await import("./line-keeping.js"));
+    await does(await import("./line-keeping.js"));
   } catch (error) {
     console.error(error);
     sayNotLoaded(state);
@@ -39,7 +39,7 @@ function selected() {
   const around = range.commonAncestorContainer;
   const length = selection.toString().trim().length;
   const at = around instanceof Element ? around : around.parentElement;
-  const inText = main.contains(around) && !at?.closest("form, .key, .exercise");
+  const inText = main.contains(around) && !at?.closest("form, .key, .exercise, .keep-line");
   return inText && length > 1 && length <= LONGEST ? range.cloneRange() : undefined;
 }
 
@@ -55,7 +55,7 @@ document.addEventListener("selectionchange", () => {
 bar.addEventListener("pointerdown", (event) => event.preventDefault());
 keep.addEventListener("click", () => {
   const range = chosen;
-  if (range) void ask(state, ({ keepSelected }) => void keepSelected(range, bar, state));
+  if (range) void ask(state, ({ keepSelected }) => keepSelected(range, bar, state));
 });
 
 /** @param {Element} before what is followed by the offer @param {string} words @param {Element} inside */
