@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import BuiltSite
 from tests.browser.keeping import use
@@ -156,6 +157,51 @@ def test_a_deep_link_opens_its_moment_and_the_titles_stay_right(
     scenario(page, SECOND).get_by_role("link", name="Stay").click()
     expect_moment(scenario(page, SECOND), "You chose: Stay")
     expect(page).to_have_title("You chose: Stay – Every kind of step – Gallery")
+
+
+@pytest.fixture
+def slow(browser: Browser) -> Iterator[tuple[Page, list[Route]]]:
+    """A page whose script for scenarios does not come until it is let go: none of those that it loads in use."""
+    with browser.new_context(
+        service_workers="block", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        waiting: list[Route] = []
+        page.route(re.compile(r"/(scenario|lesson-in-use)\.js$"), lambda route: waiting.append(route))  # noqa: PLW0108  # Playwright marks it
+        yield page, waiting
+
+
+def test_a_deep_link_stands_at_its_moment_where_the_script_comes_after_everything_else(
+    gallery: BuiltSite, slow: tuple[Page, list[Route]]
+) -> None:
+    page, waiting = slow
+    page.goto(f"{gallery.address}{LESSON}#s-rehearsal_learn")
+    page.wait_for_load_state("load")
+    page.wait_for_function("() => document.readyState === 'complete'")
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    expect_moment(scenario(page, FIRST), "An end, one to learn from: She is gone", focused=False)
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_choice_that_was_pressed_before_the_script_came_has_the_focus(
+    gallery: BuiltSite, slow: tuple[Page, list[Route]]
+) -> None:
+    page, waiting = slow
+    page.goto(gallery.address + LESSON)
+    place = scenario(page, FIRST)
+    place.get_by_role("link", name="“How are you?”").click()
+    page.wait_for_function("() => location.hash")
+    page.wait_for_timeout(200)
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    expect_moment(place, "You chose: “How are you?”")
+    page.unroute_all()
+    page.reload()
+    expect_moment(place, "You chose: “How are you?”", focused=False)
+    assert page.evaluate("document.activeElement === document.body"), "a page that is opened there has it nowhere"
 
 
 def test_two_scenarios_on_a_page_do_not_disturb_each_other(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:

@@ -62,12 +62,13 @@ class ScenarioElement extends HTMLElement {
     const heading = /** @type {HTMLElement | null} */ (shown.querySelector("h3, h4"));
     if (target && heading) document.title = `${heading.textContent?.replace(/\s+/g, " ").trim()} – ${pageTitle}`;
     else if (moved) document.title = pageTitle;
-    if (moved) {
+    if (moved || (target && isLedHere())) {
       // The whole moment comes into view, with the way so far above it.
       (this.querySelector(".trail") ?? shown).scrollIntoView({ behavior: "instant" });
       heading?.focus({ preventScroll: true });
     }
     // The browser finds the place while all moments still show, so it is found again when all is loaded.
+    else if (target && document.readyState === "complete") void goTo(target);
     else if (target) addEventListener("load", () => goTo(target), { once: true, signal: this.#listening?.signal });
   }
 
@@ -182,6 +183,17 @@ class ScenarioElement extends HTMLElement {
     const here = new Set(this.moments.map((moment) => moment.id.slice(this.id.length + 1)));
     return (record().modules[module]?.scenarios[scenario] ?? []).filter((name) => here.has(name)).length;
   }
+}
+
+/**
+ * Whether a choice on this page has led to the address before this script came, and nothing else has the focus since.
+ * Browsers that cannot say with what address a page was opened leave the focus where it is.
+ */
+function isLedHere() {
+  const opened = /** @type {any} */ (globalThis).navigation?.activation?.entry?.url;
+  if (!opened || opened === location.href) return false;
+  const focused = document.activeElement;
+  return !focused || focused === document.body || !focused.checkVisibility();
 }
 
 /** What a moment is called, or what was chosen. @param {HTMLElement} moment */
