@@ -21,6 +21,8 @@ FAULTS = {
     "in use": "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotReadableError'); }",
     "no recorder": "delete globalThis.MediaRecorder",
     "no devices": "Object.defineProperty(navigator, 'mediaDevices', {value: undefined})",
+    "no format": "MediaRecorder = class { constructor() { throw new DOMException('', 'NotSupportedError'); } }",
+    "no start": "MediaRecorder.prototype.start = () => { throw new DOMException('', 'InvalidStateError'); }",
 }
 SAID = {
     "denied": "The microphone was not allowed, so nothing was recorded.",
@@ -28,6 +30,8 @@ SAID = {
     "in use": "The microphone cannot be used now",
     "no recorder": "This browser cannot record here.",
     "no devices": "This browser cannot record here.",
+    "no format": "This browser cannot record here.",
+    "no start": "This browser cannot record here.",
 }
 #: Notes what asks for the microphone, and each track that it gives.
 WATCH = """() => {
@@ -151,6 +155,69 @@ def test_what_stands_in_the_way_of_a_recording_is_said(learner: BrowserContext, 
     expect(panel.get_by_text(SAID[fault])).to_be_visible()
     expect(panel.get_by_role("button", name="Record yourself")).to_be_enabled()
     expect(panel.get_by_role("button", name="Hear yourself")).to_be_hidden()
+    assert panel.page.evaluate("tracks.every((track) => track.readyState === 'ended')"), "the microphone is let go"
+
+
+#: Notes each place where sound is made and each sound that starts; a recording is ready to be heard after `letThrough()`.
+PLAYED = """(() => {
+  globalThis.contexts = [];
+  globalThis.starts = 0;
+  const gate = new Promise((resolve) => (globalThis.letThrough = resolve));
+  globalThis.AudioContext = class extends AudioContext {
+    constructor() { super(); contexts.push(this); }
+    async decodeAudioData(bytes) {
+      await gate;
+      if (globalThis.broken) throw new DOMException("", "EncodingError");
+      return super.decodeAudioData(bytes);
+    }
+  };
+  const start = AudioBufferSourceNode.prototype.start;
+  AudioBufferSourceNode.prototype.start = function () { starts += 1; start.call(this); };
+})()"""
+ALL_CLOSED = "() => contexts.length > 0 && contexts.every(({ state }) => state === 'closed')"
+
+
+@pytest.mark.parametrize("away", ["Delete it", "Close", "Record again"])
+def test_what_is_no_longer_wanted_is_not_heard_later(learner: BrowserContext, recorded: str, away: str) -> None:
+    page = opened(learner, recorded + REWRITE, PLAYED)
+    panel = practice(page)
+    record(panel)
+    panel.get_by_role("button", name="Hear yourself").click()
+    panel.get_by_role("button", name=away).click()
+    page.evaluate("letThrough()")
+    page.wait_for_function(ALL_CLOSED)
+    assert page.evaluate("starts") == 0
+
+
+def test_a_recording_is_heard_once_however_often_one_asks(learner: BrowserContext, recorded: str) -> None:
+    page = opened(learner, recorded + REWRITE, PLAYED)
+    panel = practice(page)
+    record(panel)
+    for _ in range(3):
+        panel.get_by_role("button", name="Hear yourself").click()
+    page.evaluate("letThrough()")
+    page.wait_for_function(ALL_CLOSED)
+    assert page.evaluate("[contexts.length, starts]") == [3, 1]
+
+
+def test_a_recording_that_cannot_be_played_leaves_nothing_open(learner: BrowserContext, recorded: str) -> None:
+    page = opened(learner, recorded + REWRITE, PLAYED)
+    panel = practice(page)
+    record(panel)
+    page.evaluate("broken = true; letThrough()")
+    panel.get_by_role("button", name="Hear yourself").click()
+    expect(panel.get_by_text("This browser could not play the recording.")).to_be_visible()
+    page.wait_for_function(ALL_CLOSED)
+
+
+def test_the_end_after_three_minutes_is_said_with_what_was_recorded(learner: BrowserContext, recorded: str) -> None:
+    soon = "const wait = setTimeout; globalThis.setTimeout = (does, time) => wait(does, time === 180000 ? 700 : time)"
+    page = opened(learner, recorded + REWRITE, soon)
+    panel = practice(page)
+    panel.get_by_role("button", name="Record yourself").click()
+    said = "That was three minutes, so the recording has ended. Recorded: 1 second. It is gone when you leave the page."
+    expect(panel.get_by_text(said)).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text(said)
 
 
 def test_the_header_closes_the_microphone_unless_the_setting_opens_it(

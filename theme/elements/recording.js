@@ -5,7 +5,7 @@
  */
 import { make, onLeaving, today } from "./site.js";
 import { say } from "./speech.js";
-import { _ } from "./words.js";
+import { _, ngettext } from "./words.js";
 
 const own = {
   record: _("Record yourself"),
@@ -22,7 +22,13 @@ const own = {
   asking: _("Your browser asks whether it may use the microphone."),
   recording: _("Recording …"),
   /** @param {number} seconds */
-  recorded: (seconds) => _("Recorded: {seconds} seconds. It is gone when you leave the page.", { seconds }),
+  recorded: (seconds) =>
+    ngettext(
+      "Recorded: {seconds} second. It is gone when you leave the page.",
+      "Recorded: {seconds} seconds. It is gone when you leave the page.",
+      seconds,
+      { seconds }
+    ),
   full: _("That was three minutes, so the recording has ended."),
   dropped: _("The recording is deleted."),
   saved: _("The file is yours now. This site does not keep it."),
@@ -59,6 +65,8 @@ export class Recording {
   #since = 0;
   /** Counts what was begun: an answer of the browser to an earlier wish no longer counts. */
   #turn = 0;
+  /** The same for what was to be heard: it takes a moment until a recording can be played. */
+  #hearing = 0;
   #record = make("button", { type: "button", class: "button" }, own.record);
   #hear = make("button", { type: "button", class: "button button--second" }, own.hear);
   #save = make("button", { type: "button", class: "button button--second" }, own.save);
@@ -112,12 +120,15 @@ export class Recording {
       return;
     }
     say(this.#state, own.asking);
+    /** @type {MediaStream | undefined} */
+    let stream;
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
       if (mine === this.#turn) this.#begin(stream);
       else letGo(stream);
     } catch (error) {
       console.warn(error);
+      if (stream) letGo(stream);
       if (mine === this.#turn) say(this.#state, WHY[error instanceof DOMException ? error.name : ""] ?? own.cannot);
     }
   }
@@ -125,6 +136,7 @@ export class Recording {
   /** @param {MediaStream} stream */
   #begin(stream) {
     const mine = this.#turn;
+    let full = false;
     const recorder = new MediaRecorder(stream);
     /** @type {Blob[]} */
     const pieces = [];
@@ -133,20 +145,23 @@ export class Recording {
       letGo(stream);
       if (busy === this) busy = undefined;
       if (mine !== this.#turn) return;
+      clearTimeout(this.#limit);
       const whole = new Blob(pieces, { type: recorder.mimeType });
-      const seconds = Math.round((performance.now() - this.#since) / 1000);
+      const seconds = Math.max(1, Math.round((performance.now() - this.#since) / 1000));
+      const recorded = full ? `${own.full} ${own.recorded(seconds)}` : own.recorded(seconds);
       this.#recorder = undefined;
       if (whole.size) this.#recorded = whole;
-      say(this.#state, whole.size ? own.recorded(Math.max(1, seconds)) : own.empty);
+      say(this.#state, whole.size ? recorded : own.empty);
       this.#show();
     });
+    // A browser may refuse this: then nothing has begun.
+    recorder.start();
     busy = this;
     this.#recorder = recorder;
     this.#since = performance.now();
-    recorder.start();
     this.#limit = setTimeout(() => {
+      full = true;
       this.#stop();
-      say(this.#state, own.full);
     }, LONGEST);
     say(this.#state, own.recording);
     this.#show();
@@ -160,28 +175,39 @@ export class Recording {
   async #play() {
     const recorded = this.#recorded;
     if (!recorded) return;
+    this.quiet();
+    const mine = this.#hearing;
     this.#plays();
+    /** @type {AudioContext | undefined} */
+    let opened;
     try {
       const context = new AudioContext();
+      opened = context;
       const sound = context.createBufferSource();
       sound.buffer = await context.decodeAudioData(await recorded.arrayBuffer());
+      if (mine !== this.#hearing) {
+        void context.close();
+        return;
+      }
       sound.connect(context.destination);
       sound.addEventListener("ended", () => {
         void context.close();
         if (this.#sound === sound) this.#sound = undefined;
         this.#show();
       });
-      this.#sound = sound;
       sound.start();
+      this.#sound = sound;
     } catch (error) {
       console.warn(error);
-      say(this.#state, own.notPlayed);
+      void opened?.close();
+      if (mine === this.#hearing) say(this.#state, own.notPlayed);
     }
     this.#show();
   }
 
-  /** Ends what is being played. */
+  /** Ends what is being played, or was about to be. */
   quiet() {
+    this.#hearing += 1;
     this.#sound?.stop();
   }
 
