@@ -8,7 +8,7 @@ import { afresh } from "./start-again.js";
  * @param {string} module
  * @param {string} quiz
  * @param {string[]} questions ids
- * @param {(kept: import("./store.js").Kept) => void} done
+ * @param {(kept: import("./start-again.js").Begun) => void} done
  */
 export const quizAgain = (module, quiz, questions, done) =>
   asking(own.quizAgain, own.quizAgainSure, own.startAgainYes, own.startAgainNo, async () => {

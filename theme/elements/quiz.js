@@ -41,6 +41,7 @@ const said = {
   tryMissed: _("Try again what was missed"),
   showAll: _("Show all questions again"),
   again: _("Start this quiz again"),
+  notStartedAgain: _("The quiz did not start again."),
   startedAgain: _("The quiz starts again. What was here before is set aside on the page “Your progress”."),
   /** @param {number} count */
   onlyMissed: (count) =>
@@ -179,15 +180,19 @@ class QuizElement extends HTMLElement {
     return make("div", {}, button);
   }
 
-  /** @param {import("./store.js").Kept} kept @param {{question: HTMLElement}[]} current */
+  /** @param {import("./start-again.js").Begun} kept @param {{question: HTMLElement}[]} current */
   #begun(kept, current) {
+    if (!kept.begun) {
+      say(this.#state, `${said.notStartedAgain} ${messages.notKept[kept.why]}`);
+      return;
+    }
     this.#told = undefined;
     this.#only = undefined;
     for (const item of this.items) item.hidden = false;
-    if (kept.ok) for (const { question } of current) if (question instanceof QuestionElement) question.reset();
+    for (const { question } of current) if (question instanceof QuestionElement) question.reset();
     this.#show();
     const first = /** @type {HTMLElement | null} */ (document.querySelector(".quiz h2"));
-    if (kept.ok && first) {
+    if (first) {
       first.tabIndex = -1;
       first.focus();
     }
