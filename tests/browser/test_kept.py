@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -502,6 +503,7 @@ def test_a_module_starts_again_after_a_question_and_can_be_brought_back(
     put(page, "record", before)
     page.reload()
     page.locator("summary", has_text="Listening first").click()
+    expect(page.locator(".progress__found")).to_be_visible()
     page.get_by_role("button", name="Start this module again: Listening first").click()
     expect(page.get_by_role("button", name="No, go on with it")).to_be_focused()
     expect(page.get_by_role("button", name="No, go on with it")).to_have_accessible_description(
@@ -515,6 +517,7 @@ def test_a_module_starts_again_after_a_question_and_can_be_brought_back(
     page.get_by_role("button", name="Start this module again: Listening first").click()
     page.get_by_role("button", name="Yes, start it again").click()
     expect(page.get_by_text("The module starts again.")).to_be_focused()
+    expect(page.locator(".progress__found")).to_have_count(0)
     after = stored(page, "record")
     assert list(after["modules"]) == ["other"]
     assert list(after["review"]) == ["other/quiz-affirm"]
@@ -524,6 +527,95 @@ def test_a_module_starts_again_after_a_question_and_can_be_brought_back(
     expect(page.get_by_text("Done. What the file held is here now.")).to_be_focused()
     assert stored(page, "record")["modules"]["listening"]["lessons"] == {"hearing": "2026-11-02"}
     assert "listening/quiz-affirm" in stored(page, "record")["review"]
+
+
+def answered(known: dict[str, Any]) -> dict[str, Any]:
+    """Right answers to all questions of a module."""
+    one = RECORD["modules"]["listening"]["questions"]["quiz-affirm"]
+    return {name: {**one, "fingerprint": question["fingerprint"]} for name, question in known["questions"].items()}
+
+
+def test_after_everything_was_deleted_the_page_on_progress_shows_nothing_of_it(
+    learner: BrowserContext, address: str
+) -> None:
+    page = opened(learner, f"{address}progress/")
+    expect(page.locator(".progress__found")).to_have_count(1)
+    page.get_by_role("button", name="Delete everything that this site has kept").click()
+    page.get_by_role("button", name="Yes, delete everything").click()
+    expect(page.get_by_text("Everything that this site had kept is deleted.")).to_be_visible()
+    expect(page.locator(".progress__found")).to_have_count(0)
+    expect(page.locator(".progress > summary")).to_have_text("Listening first not started")
+
+
+def test_without_room_for_a_copy_a_module_does_not_start_again_and_the_page_says_so(
+    learner: BrowserContext, address: str
+) -> None:
+    page = opened(learner, f"{address}progress/")
+    page.locator("summary", has_text="Listening first").click()
+    page.get_by_role("button", name="Start this module again: Listening first").click()
+    page.evaluate(f"{FULL} null")
+    page.get_by_role("button", name="Yes, start it again").click()
+    expect(page.get_by_text("The module did not start again. There is no room left")).to_be_focused()
+    expect(page.locator(".progress__found")).to_be_visible()
+    nothing_is_gone(page)
+
+
+def test_without_room_for_a_copy_a_quiz_does_not_start_again_and_the_page_says_so(
+    learner: BrowserContext, address: str, site_folder: Path
+) -> None:
+    known = json.loads((site_folder / "listening/index.json").read_text("utf-8"))
+    answers = answered(known)
+    del answers["quiz-affirm"]
+    page = opened(learner, f"{address}assets/index.json")
+    put(page, "record", {**RECORD, "modules": {"listening": {**RECORD["modules"]["listening"], "questions": answers}}})
+    page.goto(f"{address}listening/quiz/")
+    page.get_by_label("“That was really great, well done.”").check()
+    page.locator("[data-question='quiz-affirm']").get_by_role("button", name="Check").click()
+    question = answer(page)
+    expect(page.get_by_role("link", name="See your result")).to_have_count(1)
+    page.get_by_role("button", name="Start this quiz again").click()
+    page.evaluate(f"{FULL} null")
+    page.get_by_role("button", name="Yes, start it again").click()
+    said = "The quiz did not start again. There is no room left"
+    expect(page.get_by_role("main").get_by_text(said)).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text(said)
+    expect(page.get_by_role("status")).not_to_contain_text("You have answered")
+    expect(page.get_by_role("link", name="See your result")).to_have_count(1)
+    expect(question.locator(".question__verdict")).to_contain_text("Correct.")
+    expect(page.get_by_role("button", name="Start this quiz again")).to_be_focused()
+    assert "quiz-affirm" in stored(page, "record")["modules"]["listening"]["questions"]
+
+
+#: A second module of which the file that says what is in it cannot be had.
+OTHER = {"modules": {"listening": [], "other": []}}
+
+
+@pytest.mark.parametrize("lost", ["other", "listening"])
+def test_a_module_that_cannot_be_loaded_takes_no_review_and_no_progress_from_the_others(
+    learner: BrowserContext, address: str, site_folder: Path, lost: str
+) -> None:
+    known = json.loads((site_folder / "listening/index.json").read_text("utf-8"))
+    page = opened(learner, f"{address}assets/index.json")
+    module = {**RECORD["modules"]["listening"], "questions": answered(known)}
+    card = {**RECORD["review"]["listening/quiz-affirm"], "due": "2020-01-01"}
+    cards = {"listening/quiz-affirm": card, "other/quiz-affirm": card}
+    put(page, "record", {**RECORD, "modules": {"listening": module, "other": module}, "review": cards})
+    learner.route("**/assets/index.json", lambda route: route.fulfill(json=OTHER))
+    learner.route("**/other/index.json", lambda route: route.fulfill(json={**known, "title": "Other"}))
+    learner.route(f"**/{lost}/index.json", lambda route: route.abort())
+    page.goto(f"{address}review/")
+    part = page.get_by_text("Some modules could not be loaded, so not everything is shown.")
+    expect(part).to_be_visible()
+    expect(page.get_by_text("1 question is due now.")).to_be_visible()
+    expect(page.get_by_role("button", name="Start with 1 question")).to_be_visible()
+    page.goto(f"{address}progress/")
+    expect(part).to_be_visible()
+    expect(page.locator(".progress__found")).to_have_count(1 if lost == "other" else 0)
+    assert stored(page, "record")["review"] == cards, "what is not there waits as it is"
+    page.goto(f"{address}record/")
+    expect(part).to_be_visible()
+    row = page.get_by_role("row", name="Listening first")
+    expect(row).to_contain_text("in part (" if lost == "other" else "1 part finished, on 2 November 2026")
 
 
 def test_a_module_without_anything_kept_offers_no_new_start(browser: Browser, address: str) -> None:

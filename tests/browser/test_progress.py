@@ -43,15 +43,15 @@ def progress(context: BrowserContext, address: str, lessons: dict[str, str] | No
 
 DAYS = dict.fromkeys(["hearing", "asking", "waiting", "quiz"], "2026-11-02")
 SHARES = {
-    "nothing": (None, "none", "not begun", "0 modules finished, 0 begun, 1 not begun."),
-    "an answer": ({}, "some", "begun", "0 modules finished, 1 begun, 0 not begun."),
+    "nothing": (None, "none", "not started", "0 modules finished, 0 started, 1 not started."),
+    "an answer": ({}, "some", "started", "0 modules finished, 1 started, 0 not started."),
     "one lesson": (
         {"hearing": "2026-11-02"},
         "some",
         "1 of 4 parts finished",
-        "0 modules finished, 1 begun, 0 not begun.",
+        "0 modules finished, 1 started, 0 not started.",
     ),
-    "all of it": (DAYS, "all", "All parts finished", "1 module finished, 0 begun, 0 not begun."),
+    "all of it": (DAYS, "all", "All parts finished", "1 module finished, 0 started, 0 not started."),
 }
 
 

@@ -200,6 +200,14 @@ def test_without_it_no_page_offers_to_keep_anything(context: BrowserContext, sou
         assert said == []
 
 
+def test_a_page_of_a_module_keeps_what_progress_and_review_ask_of_it(context: BrowserContext, address: str) -> None:
+    page = opened(context, address, "listening/hearing/")
+    until(page, f"async () => Boolean(await caches.match('{address}listening/index.json'))")
+    context.set_offline(True)
+    known = page.evaluate("(url) => fetch(url).then((answer) => answer.json())", f"{address}listening/index.json")
+    assert "quiz-affirm" in known["questions"]
+
+
 def test_on_a_shared_device_nothing_is_kept(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     # No page of the site is open yet, and so no worker has been asked for.

@@ -14,19 +14,22 @@ const unusable = {
 
 export const ownMessages = {
   noIndex: _("The list of questions could not be loaded. What you have finished is shown all the same."),
+  partIndex: _(
+    "Some modules could not be loaded, so not everything is shown. Load the page again when you are connected."
+  ),
   /** @param {number} done @param {number} all */
   parts: (done, all) =>
     ngettext("{done} of {all} parts finished", "{done} of {all} parts finished", all, { done, all }),
-  begun: _("begun"),
-  notBegun: _("not begun"),
+  started: _("started"),
+  notStarted: _("not started"),
   /** Modules. @param {number} all @param {number} some @param {number} none */
   whole: (all, some, none) =>
     [
       ngettext("{count} module finished", "{count} modules finished", all, { count: all }),
       // Translators: how many modules; the sentence goes on.
-      ngettext("{count} begun", "{count} begun", some, { count: some }),
+      ngettext("{count} started", "{count} started", some, { count: some }),
       // Translators: how many modules; the sentence ends here.
-      ngettext("{count} not begun.", "{count} not begun.", none, { count: none }),
+      ngettext("{count} not started.", "{count} not started.", none, { count: none }),
     ].join(", "),
   reached: _("Shown:"),
   notYet: _("Not yet:"),
@@ -93,7 +96,7 @@ export const ownMessages = {
       : all
         ? ngettext("{all} plan to look at again", "{all} plans to look at again", all, { all })
         : _("No plan to look at again"),
-  plansHow: _("Give a plan in your journal a day, and it comes back here."),
+  plansHow: _("Set a date for a plan in your journal, and it comes back here."),
   plansLocked: _("Your journal is locked. Open it to see your plans."),
   file: _("Keep it, move it, take it away"),
   fileWhy: _(
@@ -167,6 +170,7 @@ export const ownMessages = {
   ),
   startAgainYes: _("Yes, start it again"),
   startAgainNo: _("No, go on with it"),
+  notStartedAgain: _("The module did not start again."),
   startedAgain: _("The module starts again. What was here before is set aside below."),
   /** @param {number} number */
   dropAside: (number) => _("Delete what was set aside ({number})", { number }),
@@ -389,9 +393,19 @@ export const ownMessages = {
       : _(
           "The checksum does not belong to this file and this name. Something was changed since, or it is another one."
         ),
+  recordNoSum: _("No checksum can be made here: that needs an address that starts with https."),
+  /** @param {string} site @param {string} address */
+  recordElsewhere: (site, address) =>
+    _("The file comes from another site, or from before this one was renamed or moved: {site}, {address}.", {
+      site,
+      address,
+    }),
   recordFill: _("Type the checksum from the printed record first."),
   recordType: _("Checksum on the printed record"),
   recordNone: _("Nothing is noted as finished yet."),
+  /** Of a module of which no more is known. @param {number} count @param {string} day */
+  recordSome: (count, day) =>
+    ngettext("{count} part finished, on {day}", "{count} parts finished, the last on {day}", count, { count, day }),
   /** @param {number} done @param {number} all */
   partly: (done, all) => _("in part ({done}/{all})", { done, all }),
 };

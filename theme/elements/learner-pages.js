@@ -30,19 +30,25 @@ async function load(name) {
 }
 
 /**
- * What the record is about: of the modules that it has something of everything, of the others their ids.
+ * What the record is about: of the modules that it has something of everything, of the others their ids. A module that
+ * cannot be loaded is one of the others; fails where none can.
  * @returns {Promise<Index>}
  */
 export async function index() {
   const { modules: formerly } = await file("assets/index.json");
   const wanted = touched(record(), formerly);
-  const known = await Promise.all(wanted.map((id) => file(`${id}/index.json`)));
-  const others = Object.entries(formerly).filter(([id]) => !wanted.includes(id));
-  return {
-    modules: Object.fromEntries(wanted.map((id, place) => [id, known[place]])),
-    others: Object.fromEntries(others),
-  };
+  const loaded = await Promise.all(
+    wanted.map((id) => file(`${id}/index.json`).catch((error) => void console.warn(error)))
+  );
+  const known = wanted.flatMap((id, place) => (loaded[place] ? [[id, loaded[place]]] : []));
+  if (wanted.length && !known.length) throw new Error("no module could be loaded");
+  const names = new Set(known.map(([id]) => id));
+  const others = Object.entries(formerly).filter(([id]) => !names.has(id));
+  return { modules: Object.fromEntries(known), others: Object.fromEntries(others) };
 }
+
+/** Whether something of what the record is about is not in an index. @param {Index} [known] */
+export const isPart = (known) => !known || touched(record(), known.others ?? {}).length > 0;
 
 /**
  * An index with all that the record is about by now; the one that there is where that cannot be had.
@@ -50,8 +56,7 @@ export async function index() {
  * @returns {Promise<Index | undefined>}
  */
 export async function renewed(known) {
-  const isBehind = known && touched(record(), known.others ?? {}).length > 0;
-  return isBehind ? index().catch(() => known) : known;
+  return known && isPart(known) ? index().catch(() => known) : known;
 }
 
 /** What the site is called. */
@@ -153,8 +158,13 @@ export function sayAndGo(state, words) {
   focusSoon(state);
 }
 
-/** Brings the record in step with the course of today. @param {Index} index */
+/**
+ * Brings the record in step with the course of today. Where a part of that could not be loaded this waits: it would
+ * look as if what it has were not there.
+ * @param {Index} index
+ */
 export async function bringUpToDate(index) {
+  if (isPart(index)) return;
   const [before, after] = [record(), record()];
   inStep(after, index, today());
   if (!same(before, after)) await quietly(update((now) => inStep(now, index, today())));

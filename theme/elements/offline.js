@@ -38,14 +38,19 @@ export async function keep(urls, heard) {
   active?.postMessage({ keep: urls }, [channel.port2]);
 }
 
-/** Keeps this page with what it loads, now and later, and pictures further down that it has yet to load. */
+/**
+ * Keeps this page with what it loads, now and later, and pictures further down that it has yet to load; of a module
+ * also what progress and review ask of it later.
+ */
 function keepUsed() {
   const ours = (/** @type {string[]} */ names) =>
     keep(
       names.filter((name) => name.startsWith(root.href)),
       () => {}
     );
-  ours([location.href, ...Array.from(document.images, ({ src }) => src)]);
+  const module = document.getElementById("contents")?.dataset.module;
+  const asked = module ? [new URL(`${module}/index.json`, root).href] : [];
+  ours([location.href, ...Array.from(document.images, ({ src }) => src), ...asked]);
   const seen = new PerformanceObserver((list) => ours(list.getEntries().map(({ name }) => name)));
   seen.observe({ type: "resource", buffered: true });
 }

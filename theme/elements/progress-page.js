@@ -3,7 +3,17 @@ import { partsFinished } from "./finished-parts.js";
 import "./go-on.js";
 import "./module-offline.js";
 import { define } from "./define.js";
-import { asking, bringUpToDate, button, index, renewed, sayAndGo, saveFile, siteName } from "./learner-pages.js";
+import {
+  asking,
+  bringUpToDate,
+  button,
+  index,
+  isPart,
+  renewed,
+  sayAndGo,
+  saveFile,
+  siteName,
+} from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { DeviceSection } from "./progress-device.js";
 import { FileSection } from "./progress-file.js";
@@ -31,6 +41,8 @@ class ProgressElement extends HTMLElement {
   #plans = fact("plans");
   /** What has changed in the course, and the file of reminders. */
   #below = make("div");
+  /** What could not be loaded. */
+  #state = make("p");
   /**
    * What starts a module again, by its id: it stays where it is while other things change.
    * @type {Map<string, HTMLElement>}
@@ -39,12 +51,12 @@ class ProgressElement extends HTMLElement {
 
   async connectedCallback() {
     if (this.#index) return;
-    const state = make("p");
-    this.append(state);
+    this.append(this.#state);
     try {
       this.#index = await index();
+      if (isPart(this.#index)) say(this.#state, own.partIndex);
     } catch {
-      say(state, own.noIndex);
+      say(this.#state, own.noIndex);
     }
     if (this.#index) void bringUpToDate(this.#index);
     const facts = [...(this.#index ? [this.#aims, this.#beliefs] : []), this.#reviews, this.#plans];
@@ -58,11 +70,14 @@ class ProgressElement extends HTMLElement {
   /** Shows what has changed. Of a module that was begun meanwhile the index has to come first. */
   async #renew() {
     this.#index = await renewed(this.#index);
+    if (!isPart(this.#index)) this.#state.textContent = "";
     this.#show();
   }
 
   #show() {
     const now = record();
+    // What was found before may be gone by now: of a module that starts again, or of all.
+    for (const found of this.querySelectorAll(".progress__found")) found.remove();
     const begun = Object.entries(this.#index?.modules ?? {}).flatMap(([id, known]) =>
       now.modules[id] ? [{ id, known, kept: now.modules[id] }] : []
     );
@@ -86,7 +101,7 @@ class ProgressElement extends HTMLElement {
       const done = parts.filter((part) => part in lessons).length;
       const share = done === parts.length ? "all" : done || Object.keys(questions).length ? "some" : "none";
       row.dataset.share = share;
-      const words = done ? partsFinished(done, parts.length) : share === "some" ? own.begun : own.notBegun;
+      const words = done ? partsFinished(done, parts.length) : share === "some" ? own.started : own.notStarted;
       row.querySelector(".progress__share")?.remove();
       row.querySelector("summary")?.append(make("span", { class: "progress__share fine" }, " ", words));
       return share;
@@ -105,7 +120,6 @@ class ProgressElement extends HTMLElement {
   /** @param {Begun} begun */
   #module({ id, known, kept }) {
     const section = /** @type {HTMLElement | null} */ (this.querySelector(`.progress[data-module="${id}"]`));
-    section?.querySelector(".progress__found")?.remove();
     if (!section) return;
     if (!this.#again.has(id)) this.#again.set(id, startsAgain(section, id, known.title));
     const parts = Object.keys(known.parts);
@@ -213,7 +227,8 @@ function startsAgain(section, id, title) {
       delete now.modules[id];
       for (const card of Object.keys(now.review)) if (card.startsWith(`${id}/`)) delete now.review[card];
     });
-    sayAndGo(state, kept.ok ? own.startedAgain : messages.notKept[kept.why]);
+    const words = kept.ok ? own.startedAgain : messages.notKept[kept.why];
+    sayAndGo(state, kept.begun ? words : `${own.notStartedAgain} ${words}`);
   });
   section.append(box, state);
   return box;

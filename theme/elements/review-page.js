@@ -1,5 +1,5 @@
 import { define } from "./define.js";
-import { bringUpToDate, button, index, renewed, saveFile, siteName } from "./learner-pages.js";
+import { bringUpToDate, button, index, isPart, renewed, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { brought, otherPage } from "./other-page.js";
 import { record, update } from "./record.js";
@@ -40,14 +40,20 @@ class ReviewElement extends HTMLElement {
 
   #offer() {
     const now = record();
-    const cards = session(now, today());
+    const here = this.#askable();
+    const cards = session(here, today());
     const next = ahead(now, today()).find(([day]) => day > today());
+    const nothing = next ? `${own.nothingDue} ${own.nextDue(inWords(next[0]))}` : own.noCards;
+    /** @type {HTMLElement[]} */
     const parts = cards.length
       ? [
-          make("p", {}, own.waiting(due(now, today()).length)),
+          make("p", {}, own.waiting(due(here, today()).length)),
           button(own.startReview(cards.length), () => this.#start(cards), "button"),
         ]
-      : [make("p", {}, next ? `${own.nothingDue} ${own.nextDue(inWords(next[0]))}` : own.noCards)];
+      : due(now, today()).length
+        ? []
+        : [make("p", {}, nothing)];
+    if (isPart(this.#index)) parts.push(make("p", {}, own.partIndex));
     const deck = Object.keys(now.review).length
       ? [
           make(
@@ -59,6 +65,16 @@ class ReviewElement extends HTMLElement {
         ]
       : [];
     this.replaceChildren(...parts, ...deck);
+  }
+
+  /** The record with no other cards than those whose question is known: the others wait until it can be loaded. */
+  #askable() {
+    const now = record();
+    const isKnown = (/** @type {string} */ id) => {
+      const [module, name] = id.split("/");
+      return this.#index?.modules[module]?.questions[name] !== undefined;
+    };
+    return { ...now, review: Object.fromEntries(Object.entries(now.review).filter(([id]) => isKnown(id))) };
   }
 
   /** @param {string[]} cards */
@@ -76,8 +92,8 @@ class ReviewElement extends HTMLElement {
       const heading = make("h2", { tabindex: "-1" }, own.sessionDone);
       this.replaceChildren(heading, make("p", {}, own.sessionSaid(this.#right, this.#first)));
       heading.focus();
-      this.append(button(own.startReview(session(record(), today()).length), () => this.#offer()));
-      if (!session(record(), today()).length) this.lastChild?.remove();
+      const more = session(this.#askable(), today()).length;
+      if (more) this.append(button(own.startReview(more), () => this.#offer()));
       return;
     }
     const retry = this.#place >= this.#first;
@@ -144,11 +160,14 @@ class ReviewElement extends HTMLElement {
     const cards = [];
     let lost = 0;
     this.#index = await renewed(this.#index);
-    for (const id of Object.keys(record().review)) {
+    for (const [id, { away }] of Object.entries(record().review)) {
       const [module, name] = id.split("/");
       const known = this.#index?.modules[module];
       const part = known?.questions[name]?.part;
-      if (!known || !part) continue;
+      if (!known || !part) {
+        if (!away) lost += 1;
+        continue;
+      }
       const page = new URL(`${module}/${part}/`, root);
       try {
         const question = await fetched(page, name, false);
