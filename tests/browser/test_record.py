@@ -90,6 +90,54 @@ def test_a_path_that_is_not_finished_is_not_claimed(learner: BrowserContext, add
     expect(page.get_by_role("row", name="Listening first")).to_contain_text("in part (2/4)")
 
 
+def compared(page: Page, sum_: str, file: Path) -> str:
+    """What the page says of a sum and a file."""
+    page.get_by_text("Compare with a file").click()
+    page.get_by_label("Checksum on the printed record").fill(sum_)
+    page.get_by_label("Open a file that you saved").set_input_files(file)
+    state = page.locator("details.on-screen > p:last-child")
+    expect(state).not_to_be_empty()
+    return state.inner_text()
+
+
+def saved(page: Page, folder: Path) -> Path:
+    """The file to hand in, of someone with a name."""
+    page.get_by_label("Name on the record").fill("Jo")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file to hand in").click()
+    path = folder / "record.json"
+    download.value.save_as(path)
+    return path
+
+
+def test_the_record_of_a_site_that_was_renamed_still_belongs_to_its_file(
+    learner: BrowserContext, address: str, folder: Path, tmp_path: Path
+) -> None:
+    page = record(learner, address, folder, ALL)
+    file = saved(page, tmp_path)
+    sum_ = page.locator(".record__sum").inner_text()
+    page.evaluate("document.querySelector('.bar__name').textContent = 'Renamed'")
+    said = compared(page, sum_, file)
+    assert "The checksum belongs to this file" in said
+    assert f"The file comes from another site, or from before this one was renamed or moved: Small, {address}." in said
+    page.reload()
+    assert compared(page, sum_, file) == "The checksum belongs to this file: the record was printed from it."
+
+
+def test_where_no_checksum_can_be_made_none_fits(
+    learner: BrowserContext, address: str, folder: Path, tmp_path: Path
+) -> None:
+    page = record(learner, address, folder, ALL)
+    file = saved(page, tmp_path)
+    page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
+    page.reload()
+    expect(page.locator(".record__sum")).to_have_count(0)
+    none = "No checksum can be made here: that needs an address that starts with https."
+    expect(page.locator("p.fine", has_text=none)).to_be_visible()
+    assert compared(page, "–", file) == none
+    assert "checksum" not in json.loads(saved(page, tmp_path).read_text("utf-8"))
+
+
 def test_it_has_no_barrier(
     learner: BrowserContext, address: str, folder: Path, violations: Callable[[Page], list[str]]
 ) -> None:

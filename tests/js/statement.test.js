@@ -3,7 +3,15 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { readFile } from "../../theme/elements/record-file.js";
-import { checksum, isFinished, LONGEST_NAME, plainName, stated } from "../../theme/elements/record-statement.js";
+import {
+  canSum,
+  checksum,
+  isFinished,
+  LONGEST_NAME,
+  plainName,
+  saidIn,
+  stated,
+} from "../../theme/elements/record-statement.js";
 
 const text = readFileSync(new URL("../reports/statement.json", import.meta.url), "utf8");
 const example = JSON.parse(text);
@@ -38,6 +46,26 @@ test("a statement has what was finished and answered, and nothing else of a reco
   assert.equal(made.name, "Ana Reed");
   assert.deepEqual(Object.keys(made.modules.listening), ["version", "lessons", "questions", "confidence"]);
   assert.equal(plainName("x".repeat(500)).length, LONGEST_NAME);
+});
+
+test("the sum of a file is that of what it says itself, wherever it is read", async () => {
+  const here = { name: "", site: "Renamed", address: "https://moved.example/", made: "2026-12-01" };
+  const { record } = readFile(text);
+  assert.equal(await checksum(stated({ ...here, ...saidIn(text) }, record)), example.checksum);
+  assert.deepEqual(saidIn('{"schema": 1, "modules": {}}'), {}, "a progress file says nothing of itself");
+  const strange = { name: "A", made: "2026-11-20", site: ["x"], address: "x".repeat(201) };
+  assert.deepEqual(saidIn(JSON.stringify(strange)), { name: "A", site: "", address: "", made: "2026-11-20" });
+});
+
+test("where no sum can be made there is none that anybody could type", async () => {
+  const { crypto } = globalThis;
+  Object.defineProperty(globalThis, "crypto", { value: {}, configurable: true });
+  try {
+    assert.equal(canSum(), false);
+    assert.equal(await checksum(example), undefined);
+  } finally {
+    Object.defineProperty(globalThis, "crypto", { value: crypto, configurable: true });
+  }
 });
 
 test("a tick without any answer does not count where something is asked", () => {

@@ -1,9 +1,9 @@
 import { define } from "./define.js";
-import { button, index, saveFile, siteName } from "./learner-pages.js";
+import { button, index, isPart, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { readFile } from "./record-file.js";
 import { RecordError, empty } from "./record-model.js";
-import { checksum, isFinished, stated } from "./record-statement.js";
+import { canSum, checksum, isFinished, saidIn, stated } from "./record-statement.js";
 import { record } from "./record.js";
 import { objectives } from "./shown-aims.js";
 import { inWords, make, root, today } from "./site.js";
@@ -24,10 +24,10 @@ class RecordElement extends HTMLElement {
     const name = make("input", { type: "text", id: "record-name", autocomplete: "name" });
     const printed = make("strong", { class: "record__name" });
     const sum = make("code", { class: "record__sum" });
-    const statement = () => this.#stated(name.value, now);
+    const statement = () => stated(said(name.value), now);
     const show = async () => {
       printed.textContent = name.value;
-      sum.textContent = await checksum(statement());
+      sum.textContent = (await checksum(statement())) ?? "";
     };
     name.addEventListener("input", show);
     await show();
@@ -36,7 +36,8 @@ class RecordElement extends HTMLElement {
       make("p", { class: "record__for" }, `${own.recordFor} `, printed),
       this.#path,
       make("p", {}, daysIn(now)),
-      ...(any ? [] : [make("p", {}, own.recordNone)])
+      ...(any ? [] : [make("p", {}, own.recordNone)]),
+      ...(isPart(known) ? [make("p", { class: "on-screen" }, own.partIndex)] : [])
     );
     const paths = /** @type {HTMLSelectElement | null} */ (this.querySelector("select"));
     if (paths) {
@@ -47,7 +48,7 @@ class RecordElement extends HTMLElement {
     this.append(
       this.#shown,
       make("p", {}, own.recordDate(inWords(today()))),
-      make("p", { class: "fine" }, `${own.recordSum} `, sum),
+      make("p", { class: "fine" }, ...(canSum() ? [`${own.recordSum} `, sum] : [own.recordNoSum])),
       make(
         "p",
         { class: "on-screen" },
@@ -91,15 +92,6 @@ class RecordElement extends HTMLElement {
   }
 
   /**
-   * What this page says, on paper and in a file.
-   * @param {string} name
-   * @param {import("./record-model.js").LearnerRecord} kept
-   */
-  #stated(name, kept) {
-    return stated({ name, site: siteName(), address: root.href, made: today() }, kept);
-  }
-
-  /**
    * @param {import("./record-model.js").LearnerRecord} now
    * @param {import("./learner-pages.js").Index} [known]
    */
@@ -108,17 +100,18 @@ class RecordElement extends HTMLElement {
     for (const row of this.querySelectorAll("tr[data-module]")) {
       const id = /** @type {HTMLElement} */ (row).dataset.module ?? "";
       const kept = now.modules[id];
-      const parts = known ? Object.keys(known.modules[id]?.parts ?? {}) : Object.keys(kept?.lessons ?? {});
-      const asked = known?.modules[id]?.questions ?? {};
+      const module = known?.modules[id];
+      const parts = Object.keys(module?.parts ?? kept?.lessons ?? {});
+      const asked = module?.questions ?? {};
       const days = parts
         .filter((part) => kept && isFinished(part, kept, asked))
         .map((part) => kept.lessons[part])
         .sort();
       const cell = /** @type {HTMLElement} */ (row.lastElementChild);
+      const last = days.length ? inWords(days[days.length - 1]) : "";
       if (!days.length) row.remove();
-      else
-        cell.textContent =
-          days.length === parts.length ? inWords(days[days.length - 1]) : own.partly(days.length, parts.length);
+      else if (!module) cell.textContent = own.recordSome(days.length, last);
+      else cell.textContent = days.length === parts.length ? last : own.partly(days.length, parts.length);
       const version = row.children[1];
       if (kept?.version) version.textContent = kept.version;
       any ||= days.length > 0;
@@ -137,14 +130,20 @@ class RecordElement extends HTMLElement {
       say(state, "");
       const chosen = file.files?.[0];
       const typed = sum.value.trim().toLowerCase();
+      if (chosen && !canSum()) {
+        say(state, own.recordNoSum);
+        return;
+      }
       if (chosen && !typed) appease = complain(sum, own.recordFill);
       if (!chosen || !typed) return;
       try {
         const text = await chosen.text();
         const kept = readFile(text).record ?? empty();
-        const { made = today(), name: called = name.value } = statementIn(text);
-        const theirs = await checksum({ ...this.#stated(called, kept), made });
-        say(state, own.recordSame(theirs === typed));
+        const [here, there] = [said(name.value), saidIn(text)];
+        const { site = here.site, address = here.address } = there;
+        const theirs = await checksum(stated({ ...here, ...there }, kept));
+        const elsewhere = site !== here.site || address !== here.address;
+        say(state, `${own.recordSame(theirs === typed)} ${elsewhere ? own.recordElsewhere(site, address) : ""}`.trim());
       } catch (error) {
         appease = complain(file, own.badFile(error instanceof RecordError ? error.message : String(error)));
       }
@@ -196,14 +195,7 @@ function daysIn({ modules }) {
   return days.length ? own.recordDays(inWords(days[0]), inWords(days[days.length - 1]), days.length) : "";
 }
 
-/**
- * What a file says of itself, if it is one that was handed in.
- * @param {string} text
- * @returns {{made?: string, name?: string}}
- */
-function statementIn(text) {
-  const value = JSON.parse(text);
-  return typeof value.made === "string" && typeof value.name === "string" ? value : {};
-}
+/** What this page says besides the progress, on paper and in a file. @param {string} name */
+const said = (name) => ({ name, site: siteName(), address: root.href, made: today() });
 
 define("p-record", RecordElement);

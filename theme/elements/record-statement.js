@@ -10,8 +10,9 @@
  */
 
 export const STATEMENT = 1;
-/** How long a name may be, in letters. */
+/** How long a name may be, in letters, and any word that a file says of itself. */
 export const LONGEST_NAME = 120;
+const LONGEST_WORD = 200;
 
 /** @param {string} name */
 export const plainName = (name) => name.normalize("NFC").replace(/\s+/g, " ").trim().slice(0, LONGEST_NAME);
@@ -27,6 +28,21 @@ export function stated(said, { modules }) {
     { version, lessons, questions, confidence },
   ]);
   return { statement: STATEMENT, ...said, name: plainName(said.name), modules: Object.fromEntries(known) };
+}
+
+/**
+ * What a file says of itself, if it is one that was handed in: its sum was made of that, wherever it is read. A word
+ * that is none counts as empty.
+ * @param {string} text
+ * @returns {Partial<Pick<Statement, "name" | "site" | "address" | "made">>}
+ */
+export function saidIn(text) {
+  const value = JSON.parse(text);
+  if (typeof value.made !== "string" || typeof value.name !== "string") return {};
+  const word = (/** @type {unknown} */ given) =>
+    typeof given === "string" && given.length <= LONGEST_WORD ? given : "";
+  const { name, site, address, made } = value;
+  return { name: word(name), site: word(site), address: word(address), made: word(made) };
 }
 
 /**
@@ -66,14 +82,16 @@ export function lines({ statement, name, site, address, made, modules }) {
   return [["statement", String(statement), name, site, address, made], ...inside];
 }
 
+/** Whether a sum can be made: browsers have no hash for pages that came over an open line. */
+export const canSum = () => Boolean(globalThis.crypto?.subtle);
+
 /**
  * The start of the SHA-256 of these lines. It shows that a printed record and a file belong together, and that nobody
- * has changed the file by hand; whoever can run a program can make another that fits.
+ * has changed the file by hand; whoever can run a program can make another that fits. Nothing where no sum can be made.
  * @param {Statement} statement
  */
 export async function checksum(statement) {
-  // Browsers have no hash for pages that came over an open line.
-  if (!globalThis.crypto?.subtle) return "–";
+  if (!canSum()) return undefined;
   const bytes = new TextEncoder().encode(JSON.stringify(lines(statement)));
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return [...hash.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
