@@ -104,13 +104,16 @@ def meant_for(path: Path) -> Path | None:
 def media_files(module: Module) -> list[tuple[str, Path]]:
     """The files in the media folder of a module that are published, each with its address below that of the module.
 
-    No link is followed. What only drafts show is not published with what learners get.
+    No link is followed. A file of a later folder hides that of an earlier one; two of one folder are both given, and
+    reported for their address. What only drafts show is not published with what learners get.
     """
-    return [
-        (name, path)
-        for name, path in module.beside.items()
-        if name.startswith("media/") and name not in module.withheld
-    ]
+    found: dict[str, list[Path]] = {}
+    for folder in module.folders:
+        here: dict[str, list[Path]] = {}
+        for path in door.below(folder / "media").files:
+            here.setdefault(address(path.relative_to(folder)), []).append(path)
+        found |= here
+    return [(name, path) for name, paths in found.items() if name not in module.withheld for path in paths]
 
 
 def measured(module: Module, path: str) -> tuple[int, int] | None:
