@@ -49,6 +49,8 @@ TODAY = date(2027, 11, 20)
 #: Read before there is an element, or by the gate for release; tests/load/test_layers.py, tests/load/test_idle.py and
 #: tests/rules/test_release.py change them.
 ELSEWHERE = {("Settings", "layers"), ("Settings", "leave_out"), ("Settings", "release")}
+#: Overlays are taken in before there is an element; tests/load/test_overlays.py changes them.
+TAKEN_IN = {"Addition", "Overlay"}
 #: Elements that are tried, one after the other, until something differs.
 MOST = 12
 
@@ -58,6 +60,7 @@ def roots(curriculum: Curriculum) -> Iterator[Element]:
     yield curriculum.outline
     for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.safety, curriculum.pages):
         yield from registry.values()
+    yield from curriculum.cast.values()
     for module in curriculum.modules.values():
         yield from module.files
 
@@ -185,7 +188,7 @@ def worlds(tmp_path_factory: pytest.TempPathFactory, a_site: Callable[..., Path]
     settings, problems = parse(Settings, mapping)
     assert settings is not None, problems
     waived = (a_site() / WAIVED).read_text("utf-8") + "lint: {allow: [T101], why: It is quoted.}\n"
-    small = load_curriculum([Layer("test", a_site({WAIVED: waived}))])[0]
+    small = load_curriculum([Layer("test", a_site({WAIVED: waived, "modules/cast.yml": CAST}))])[0]
     assert small is not None
     with pytest.MonkeyPatch.context() as patched:
         # It covers every field of a question, whether anything else reads it or not.
@@ -194,6 +197,7 @@ def worlds(tmp_path_factory: pytest.TempPathFactory, a_site: Callable[..., Path]
 
 
 WAIVED = "modules/listening/hearing.yml"
+CAST = "one:\n  name: Owen\n  face: {skin: tan, beard: short, glasses: round}\n"
 
 
 def shows(world: World, name: str, element: Element, neighbours: Sequence[Element]) -> bool:
@@ -222,7 +226,10 @@ def is_sign(model: type[Element], name: str) -> bool:
     )
 
 
-@pytest.mark.parametrize(("model", "name"), sorted(set(fields()) - ELSEWHERE), ids=str)
+TRIED = sorted({(model, name) for model, name in fields() if model not in TAKEN_IN} - ELSEWHERE)
+
+
+@pytest.mark.parametrize(("model", "name"), TRIED, ids=str)
 def test_another_value_of_a_field_makes_a_difference(model: str, name: str, worlds: list[World]) -> None:
     tried = 0
     for world in worlds:
