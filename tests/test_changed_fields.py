@@ -40,7 +40,7 @@ from alongside.rules.safety.settings import check_settings
 from tests.examples import gallery_curriculum
 from tests.frames import said_by
 from tests.model.test_settings import EVERYTHING
-from tests.test_fields import fields, owner
+from tests.test_fields import TAKEN_IN, fields, owner
 
 pytestmark = pytest.mark.slow
 
@@ -49,8 +49,6 @@ TODAY = date(2027, 11, 20)
 #: Read before there is an element, or by the gate for release; tests/load/test_layers.py, tests/load/test_idle.py and
 #: tests/rules/test_release.py change them.
 ELSEWHERE = {("Settings", "layers"), ("Settings", "leave_out"), ("Settings", "release")}
-#: Overlays are taken in before there is an element; tests/load/test_overlays.py changes them.
-TAKEN_IN = {"Addition", "Overlay"}
 #: Elements that are tried, one after the other, until something differs.
 MOST = 12
 
