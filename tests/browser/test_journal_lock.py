@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import served
+from tests.browser.keeping import use
 from tests.browser.small import build_small, write_small
 
 PASSPHRASE = "otter lamp seven gravel"  # noqa: S105  # nobody’s
@@ -41,6 +42,7 @@ def written(context: BrowserContext, address: str) -> Page:
     """A page on which something has been kept."""
     page = context.new_page()
     page.goto(f"{address}listening/hearing/")
+    use(page)
     page.get_by_label("Keep what I write in this browser").first.check()
     expect(page.get_by_role("main").get_by_text("What you write here is kept from now on.")).to_be_visible()
     page.locator("[data-keep]").first.fill(FIRST)
@@ -124,7 +126,7 @@ def test_what_is_written_in_a_lesson_goes_behind_the_lock_and_joins_what_was_the
     assert SECOND not in locked.evaluate(STORED)
     locked.goto(f"{address}journal/")
     open_it(locked)
-    expect(locked.get_by_text(f"{FIRST} {SECOND}!")).to_be_visible()
+    expect(locked.get_by_text(f"{FIRST} {SECOND}!", exact=True)).to_be_visible()
 
 
 def test_no_state_of_the_lock_has_a_barrier(
@@ -162,8 +164,8 @@ def test_two_open_pages_do_not_lose_each_others_words(locked: Page, address: str
         expect(page.get_by_role("main").get_by_text("Not saved yet")).to_have_count(0)
     locked.goto(f"{address}journal/")
     open_it(locked)
-    expect(locked.get_by_text("my words 4")).to_be_visible()
-    expect(locked.get_by_text("others 4")).to_be_visible()
+    expect(locked.get_by_text("my words 4", exact=True)).to_be_visible()
+    expect(locked.get_by_text("others 4", exact=True)).to_be_visible()
 
 
 def test_a_page_that_is_left_before_its_last_words_are_locked_asks_first(locked: Page, address: str) -> None:
@@ -187,7 +189,7 @@ def test_a_page_that_is_left_before_its_last_words_are_locked_asks_first(locked:
     assert asked == ["beforeunload"]
     locked.goto(f"{address}journal/")
     open_it(locked)
-    expect(locked.get_by_text(f"{FIRST}!")).to_be_visible()
+    expect(locked.get_by_text(f"{FIRST}!", exact=True)).to_be_visible()
 
 
 def test_a_copy_that_was_set_aside_goes_behind_the_lock_and_out_again(context: BrowserContext, address: str) -> None:
@@ -209,7 +211,7 @@ def test_a_copy_that_was_set_aside_goes_behind_the_lock_and_out_again(context: B
     page.get_by_role("button", name="Add it to what is here").click()
     expect(page.get_by_text("Done.")).to_be_focused()
     page.goto(f"{address}journal/")
-    expect(page.get_by_text(f"{FIRST}?")).to_be_visible()
+    expect(page.get_by_text(f"{FIRST}?", exact=True)).to_be_visible()
 
 
 def test_a_bad_part_behind_the_lock_costs_that_part_and_no_word_is_shown(context: BrowserContext, address: str) -> None:
@@ -228,7 +230,7 @@ def test_a_bad_part_behind_the_lock_costs_that_part_and_no_word_is_shown(context
     )
     page.reload()
     open_it(page)
-    expect(page.get_by_text("still here")).to_be_visible()
+    expect(page.get_by_text("still here", exact=True)).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("A copy of it has been set aside")
     assert "still here" not in page.evaluate(STORED), "the copy is locked too"
 

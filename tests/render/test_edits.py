@@ -64,7 +64,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         {"", CATALOGUE, "assets/index.json", *SITE_LISTS, SEARCH, *(f"{module}/{page}" for module in ("listening", "speaking") for page in ("", "quiz/"))},
     ),
     "a new lesson": (another_lesson, {"", "paths/all/", "listening/staying/", CATALOGUE, COURSE, INDEX, *MODULE, *SITE_LISTS, SEARCH}),
-    "a lesson that goes": (edit(OUTLINE, "asking, waiting]", "asking]"), {"", "paths/all/", CATALOGUE, COURSE, INDEX, *MODULE, *SITE_LISTS, SEARCH}),
+    "a lesson that goes": (edit(OUTLINE, "asking, waiting]", "asking]"), {"", "paths/all/", "listening/faces/rosa.svg", CATALOGUE, COURSE, INDEX, *MODULE, *SITE_LISTS, SEARCH}),
 }  # fmt: skip
 
 

@@ -16,7 +16,8 @@ const START = 40;
 /** What an entry is called: what asked for it, and how it starts. @param {Entry} entry */
 export function nameOf({ label, title, text }) {
   const signs = [...text.replace(/\s+/g, " ").trim()];
-  return `${label || title}: ${signs.slice(0, START).join("")}${signs.length > START ? "…" : ""}`;
+  const start = `${signs.slice(0, START).join("")}${signs.length > START ? "…" : ""}`;
+  return [label || title, start].filter(Boolean).join(": ");
 }
 
 export class JournalEntry {
