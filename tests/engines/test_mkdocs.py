@@ -116,7 +116,7 @@ def test_the_site_has_the_pages_of_the_project(reference: Mapping[str, bytes]) -
 def test_nothing_of_the_engine_is_published(reference: Mapping[str, bytes]) -> None:
     """No script, style, font or search index of Material or MkDocs."""
     ours = re.compile(
-        r"(.*/)?index\.html|404\.html|assets/[^/]+\.(css|svg)|assets/(index|offline|offline/[a-z/]+|search/[a-z0-9-]+)\.json|sw\.js|manifest\.webmanifest|elements/[a-z-]+\.js|questions/(?P<kind>\w+)/(?P=kind)\.(js|css)|listening/media/.+|catalogue\.json|listening/course\.jsonld|\.alongside-site"
+        r"(.*/)?index\.html|404\.html|assets/[^/]+\.(css|svg)|assets/(index|offline|offline/[a-z/]+|search/[a-z0-9-]+)\.json|sw\.js|manifest\.webmanifest|elements/[a-z-]+\.js|questions/(?P<kind>\w+)/(?P=kind)\.(js|css)|listening/(media|faces)/.+|listening/index\.json|catalogue\.json|listening/course\.jsonld|\.alongside-site"
     )
     assert [name for name in reference if not ours.fullmatch(name)] == []
 
