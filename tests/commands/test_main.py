@@ -47,7 +47,7 @@ def test_an_error_ends_with_1_and_is_printed_to_standard_output(run) -> None:
         "    more:     alongside explain M103\n"
         "\n"
         'modules/listening/hearing.yml:2:1  error M101  the key "sumary" is not known here, did you mean "summary"?\n'
-        "    expected: one of: title, objectives, summary, content_note, skill, steps, formerly\n"
+        "    expected: one of: title, objectives, summary, content_note, skill, steps, draft, formerly\n"
         "    fix:      correct or delete the line\n"
         "    more:     alongside explain M101\n"
         "\n"

@@ -17,7 +17,7 @@ COMMANDS = {
     "build": ("build", "build", "Build the site as a whole."),
     "check": ("check", "check", "Check the content, and say where and how to mend it."),
     "coverage": ("explain", "coverage_", "Show each module in numbers."),
-    "diff": ("diff", "diff", "Say what changed for learners, in an upgrade or since a Git revision."),
+    "diff": ("diff", "diff", "Say what changed for learners since a release or a revision."),
     "drift": ("take", "drift", "Show what changed in the originals of what you took over."),
     "explain": ("explain", "explain", "Say what a rule means, with a bad and a good example."),
     "export": ("export", "export", "Put the site, modules or questions into one file."),
