@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from alongside.model.questions import QUESTION_KINDS
 from tests.browser.answering import give
 from tests.browser.conftest import BuiltSite, served
+from tests.browser.keeping import use
 from tests.browser.learner import JOURNAL, RECORD, put
 
 #: Notes each text that comes into a live region: one entry for a region and a moment, with its text nodes.
@@ -144,6 +145,7 @@ def asked(gallery: BuiltSite, open_page: Callable[..., Page]) -> Callable[[str],
         page.context.add_init_script(LISTEN)
         page.goto(f"{gallery.address}gallery/{kind.replace('_', '-')}/")
         page.wait_for_load_state()
+        use(page)
         return page
 
     return make
@@ -261,7 +263,7 @@ def wrong_file(page: Page) -> None:
 
 
 def no_checksum(page: Page) -> None:
-    page.get_by_text("Compare with a progress file").click()
+    page.get_by_text("Compare with a file").click()
     page.get_by_label("Open a file that you saved").set_input_files(
         {"name": "x.json", "mimeType": "application/json", "buffer": json.dumps(RECORD).encode()}
     )
@@ -462,6 +464,7 @@ def test_a_journal_whose_script_is_missing_says_that_nothing_is_kept(
         if kept:
             put(page, "journal", JOURNAL)
         page.goto(f"{small_site}listening/hearing/", wait_until="load")
+        use(page)
         box = page.get_by_label("Keep what I write in this browser").first
         if not kept:
             box.click()

@@ -82,7 +82,7 @@ export function practise(place, box, button) {
   const state = make("p");
   const close = make("button", { type: "button", class: "button button--second" }, own.close);
   const recording = place.dataset.aloud === "record" ? new Recording() : undefined;
-  const title = make("p", { class: "exercise__label", tabindex: "-1" }, own.title);
+  const title = make("p", { class: "exercise__label" }, own.title);
   const hear = words.map((text) => {
     const one = make("button", { type: "button", class: "button button--second" }, label);
     if (words.length > 1) one.append(make("span", { class: "vh" }, `: ${text}`));
@@ -97,7 +97,7 @@ export function practise(place, box, button) {
   const rates = rating(place);
   const panel = make(
     "div",
-    { class: "aloud__panel", role: "group", "aria-label": own.title },
+    { class: "aloud__panel", role: "group", "aria-label": own.title, tabindex: "-1" },
     title,
     make("p", {}, own.how),
     ...(recording ? [recording.element] : []),
@@ -114,6 +114,6 @@ export function practise(place, box, button) {
     button.focus();
   });
   button.replaceWith(panel);
-  title.focus();
+  panel.focus();
   if (!box.contains(panel)) box.append(panel);
 }
