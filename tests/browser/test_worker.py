@@ -75,12 +75,14 @@ def test_a_worker_that_cannot_keep_its_shell_does_not_start(context: BrowserCont
     with served(small, failing) as address:
         page = context.new_page()
         page.goto(f"{address}listening/")
+        use(page)
         button = page.get_by_role("button", name="Keep this module for when I have no connection")
         button.click()
         expect(page.get_by_role("main").get_by_text("It could not be kept.")).to_be_visible()
         assert page.evaluate("navigator.serviceWorker.controller") is None
         failing.clear()
         page.reload()
+        use(page)
         button.click()
         expect(page.get_by_role("main").get_by_text("Kept. It opens without a connection now.")).to_be_visible()
 
