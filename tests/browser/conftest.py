@@ -164,6 +164,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_small(sources)
 
 
+@pytest.fixture(scope="module")
+def address(small: Path) -> Iterator[str]:
+    """Where a small site is served."""
+    with served(small) as address:
+        yield address
+
+
 @pytest.fixture(scope="session", params=["gallery", "site"])
 def built(request: pytest.FixtureRequest) -> BuiltSite:
     """The gallery, then the shipped curriculum."""
@@ -217,6 +224,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(reduced_motion="reduce")
     yield context
     context.close()
+
+
+@pytest.fixture
+def learner(browser: Browser) -> Iterator[BrowserContext]:
+    """Someone with a browser of their own, on a phone."""
+    with browser.new_context(service_workers="block", viewport={"width": 390, "height": 844}) as context:
+        yield context
 
 
 @pytest.fixture

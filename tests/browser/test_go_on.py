@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import served
 from tests.browser.learner import ENTRY, JOURNAL, RECORD, put
 
 PARTS = ["hearing", "asking", "waiting", "quiz"]
@@ -41,13 +39,6 @@ def with_finished(parts: list[str], url: str, *, due: bool = True) -> dict[str, 
     record["place"] |= {"url": url, "title": "Asking"}
     record["review"]["listening/quiz-affirm"]["due"] = "2026-11-05" if due else "2199-11-05"
     return record
-
-
-@pytest.fixture(scope="module")
-def address(small: Path) -> Iterator[str]:
-    """Where a small site is served."""
-    with served(small) as address:
-        yield address
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import BuiltSite, served
+from tests.browser.conftest import BuiltSite
 from tests.browser.keeping import ALL_KEPT, until, use
 from tests.browser.learner import RECORD, STORE
 
@@ -29,13 +28,6 @@ SIGNS: dict[str, Callable[[Page], object]] = {
         "dispatchEvent(new StorageEvent('storage', {key: 'x'}))"
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def address(small: Path) -> Iterator[str]:
-    """Where a small site is served."""
-    with served(small) as address:
-        yield address
 
 
 @pytest.fixture

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import served
 from tests.browser.learner import ENTRY, FULL, put, stored
 
 WRITTEN = {**ENTRY, "plan": False, "revisit": "", "label": "Your words", "title": "Say it back"}
 PASSPHRASE = "otter lamp seven gravel"  # noqa: S105  # opens nothing but these tests
 TICKED = {**WRITTEN, "text": "yes", "title": "Before you meet"}
-
-
-@pytest.fixture(scope="module")
-def address(small: Path) -> Iterator[str]:
-    """Where a small site is served."""
-    with served(small) as address:
-        yield address
-
-
-@pytest.fixture
-def learner(browser: Browser) -> Iterator[BrowserContext]:
-    """Someone with a browser of their own."""
-    with browser.new_context(service_workers="block", viewport={"width": 390, "height": 844}) as context:
-        yield context
 
 
 def journal(context: BrowserContext, address: str, **entries: Any) -> Page:

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import served
 from tests.browser.learner import JOURNAL, RECORD, put
-
-
-@pytest.fixture(scope="module")
-def address(small: Path) -> Iterator[str]:
-    """Where a small site is served."""
-    with served(small) as address:
-        yield address
-
-
-@pytest.fixture
-def learner(browser: Browser) -> Iterator[BrowserContext]:
-    """Someone with a browser of their own, on a phone."""
-    with browser.new_context(service_workers="block", viewport={"width": 390, "height": 844}) as context:
-        yield context
 
 
 def progress(context: BrowserContext, address: str, lessons: dict[str, str] | None = None) -> Page:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import served
 from tests.browser.learner import RECORD, put
@@ -33,13 +33,6 @@ def address(folder: Path) -> Iterator[str]:
     """Where it is served."""
     with served(folder) as address:
         yield address
-
-
-@pytest.fixture
-def learner(browser: Browser) -> Iterator[BrowserContext]:
-    """Someone with a browser of their own."""
-    with browser.new_context(service_workers="block", viewport={"width": 390, "height": 844}) as context:
-        yield context
 
 
 def record(context: BrowserContext, address: str, folder: Path, parts: list[str]) -> Page:

@@ -41,13 +41,6 @@ def visitor() -> Iterator[Visitor]:
         yield someone
 
 
-@pytest.fixture(scope="module")
-def address(small: Path) -> Iterator[str]:
-    """Where the small site is served."""
-    with served(small) as address:
-        yield address
-
-
 def sound(visitor: Visitor) -> None:
     """Fails where a page is dead or breaks its policy."""
     visitor.until(ALIVE)
