@@ -2,7 +2,8 @@
 import { bringUpToDate as inStep, touched } from "./record-course.js";
 import { same } from "./record-merge.js";
 import { record, update } from "./record.js";
-import { make, root, today } from "./site.js";
+import { siteFile } from "./site-file.js";
+import { make, today } from "./site.js";
 import { describe, focusSoon, say } from "./speech.js";
 import { quietly } from "./store.js";
 
@@ -11,34 +12,16 @@ import { quietly } from "./store.js";
  * @typedef {import("./record-course.js").Index} Index
  */
 
-/** Files that were asked for. @type {Map<string, Promise<any>>} */
-const files = new Map();
-
-/** @param {string} name */
-function file(name) {
-  const loaded = files.get(name) ?? load(name);
-  files.set(name, loaded);
-  loaded.catch(() => files.delete(name));
-  return loaded;
-}
-
-/** @param {string} name */
-async function load(name) {
-  const response = await fetch(new URL(name, root));
-  if (!response.ok) throw new Error(`${name} could not be loaded (${response.status})`);
-  return response.json();
-}
-
 /**
  * What the record is about: of the modules that it has something of everything, of the others their ids. A module that
  * cannot be loaded is one of the others; fails where none can.
  * @returns {Promise<Index>}
  */
 export async function index() {
-  const { modules: formerly } = await file("assets/index.json");
+  const { modules: formerly } = await siteFile("assets/index.json");
   const wanted = touched(record(), formerly);
   const loaded = await Promise.all(
-    wanted.map((id) => file(`${id}/index.json`).catch((error) => void console.warn(error)))
+    wanted.map((id) => siteFile(`${id}/index.json`).catch((error) => void console.warn(error)))
   );
   const known = wanted.flatMap((id, place) => (loaded[place] ? [[id, loaded[place]]] : []));
   if (wanted.length && !known.length) throw new Error("no module could be loaded");

@@ -2,29 +2,15 @@ import { define } from "./define.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { find, isUrgent, marked } from "./search-model.js";
 import { make, root } from "./site.js";
+import { siteFile } from "./site-file.js";
 import { say } from "./speech.js";
 
 /** Places that are shown, as many as files of words have texts for. */
 const MOST = 10;
 const PAUSE = 250;
-/** @type {Map<string, Promise<any>>} */
-const files = new Map();
 
 /** A file of the index. @param {string} name */
-function file(name) {
-  const loaded = files.get(name) ?? load(name);
-  files.set(name, loaded);
-  // Whoever tries again asks anew.
-  loaded.catch(() => files.delete(name));
-  return loaded;
-}
-
-/** @param {string} name */
-async function load(name) {
-  const answer = await fetch(new URL(`assets/search/${name}.json`, root));
-  if (!answer.ok) throw new Error(`${name}.json could not be loaded`);
-  return answer.json();
-}
+const file = (name) => siteFile(`assets/search/${name}.json`);
 
 /** Search as one types. The words stand in the address, so that back and reload work. */
 class SearchElement extends HTMLElement {

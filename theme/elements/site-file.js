@@ -1,0 +1,22 @@
+import { root } from "./site.js";
+
+/** Files that were asked for, by address. @type {Map<string, Promise<any>>} */
+const files = new Map();
+
+/**
+ * A file of JSON of this site, which is loaded once. Whoever tries again after a failure asks anew.
+ * @param {string} address from the top of the site
+ */
+export function siteFile(address) {
+  const file = files.get(address) ?? load(address);
+  files.set(address, file);
+  file.catch(() => files.delete(address));
+  return file;
+}
+
+/** @param {string} address */
+async function load(address) {
+  const answer = await fetch(new URL(address, root));
+  if (!answer.ok) throw new Error(`${address} could not be loaded (${answer.status})`);
+  return answer.json();
+}
