@@ -55,10 +55,7 @@ MOST = 12
 
 def roots(curriculum: Curriculum) -> Iterator[Element]:
     """What each file or registry entry holds."""
-    yield curriculum.outline
-    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.safety, curriculum.pages):
-        yield from registry.values()
-    yield from curriculum.cast.values()
+    yield from curriculum.of_no_module()
     for module in curriculum.modules.values():
         yield from module.files
 

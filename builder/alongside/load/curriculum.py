@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from alongside.files import door
 from alongside.files.cache import NO_CACHE, Cache
@@ -18,7 +19,7 @@ from alongside.load.layers import Layer, meant_for
 from alongside.load.modules import FileReader, Memory
 from alongside.load.overlays import Stack, stacks, useless
 from alongside.load.strays import misnamed_files, strange_files
-from alongside.model.curriculum import CastMember, Curriculum, CurriculumOutline, Person, SafetyRule, Source, Term
+from alongside.model.curriculum import REGISTRIES, Curriculum, CurriculumOutline
 from alongside.model.overlay import OVERLAY
 
 
@@ -38,19 +39,12 @@ def load_curriculum(
     reader = FileReader({} if memory is None else memory, cache)
     reader.problems += strange_files(layers)
     reader.problems += [problem for layer in layers for problem in misnamed_files(layer)]
-    sources: dict[str, Source] = {}
-    glossary: dict[str, Term] = {}
-    people: dict[str, Person] = {}
-    cast: dict[str, CastMember] = {}
-    safety: dict[str, SafetyRule] = {}
+    registries: dict[str, Any] = {name: {} for name in REGISTRIES}
     with reader.of(SITE):
         outline, below = _outline(reader, layers)
         for layer in layers:
-            sources |= reader.registry(layer, "sources", Source)
-            glossary |= reader.registry(layer, "glossary", Term)
-            people |= reader.registry(layer, "people", Person)
-            cast |= reader.registry(layer, "cast", CastMember)
-            safety |= reader.registry(layer, "safety", SafetyRule)
+            for name, model in REGISTRIES.items():
+                registries[name] |= reader.registry(layer, name, model)
     modules = {}
     folders = _in_order(layers, outline.order if outline else ())
     waiting: dict[str, str] = {}
@@ -67,7 +61,7 @@ def load_curriculum(
     paths = dict(outline.paths)
     foreign = tuple(layer.prefix for layer in layers if layer.prefix)
     curriculum = Curriculum(
-        outline, modules, paths, sources, glossary, people, cast, safety,
+        outline, modules, paths, **registries,
         left_out=left_out, waiting=waiting, left_out_parts=frozenset(reader.left_out), foreign=foreign,
     )  # fmt: skip
     return curriculum, reader.problems

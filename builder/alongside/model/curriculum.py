@@ -205,6 +205,17 @@ class Curriculum:
     #: The language in which all of it is written, and in which the site speaks around it.
     language: str = CODE
 
+    @property
+    def registries(self) -> list[Mapping[str, Element]]:
+        """The entries of each registry by id, in the order of `REGISTRIES`."""
+        return [getattr(self, name) for name in REGISTRIES]
+
+    def of_no_module(self) -> Iterator[Element]:
+        """What each file and registry entry holds that is of no module: the outline, what modules share, the pages."""
+        yield self.outline
+        for entries in (*self.registries, self.pages):
+            yield from entries.values()
+
     @cached_property
     def _cast_by_name(self) -> dict[str, list[tuple[str, CastMember]]]:
         found: dict[str, list[tuple[str, CastMember]]] = {}

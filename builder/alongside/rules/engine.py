@@ -203,16 +203,8 @@ class Part:
 def _shared(curriculum: Curriculum) -> Part:
     """The curriculum as a whole, and what stands in no module."""
     everywhere = Context(curriculum)
-    registries = (
-        curriculum.sources,
-        curriculum.glossary,
-        curriculum.people,
-        curriculum.cast,
-        curriculum.safety,
-        curriculum.pages,
-    )
-    entries: list[Element] = [curriculum.outline, *(entry for registry in registries for entry in registry.values())]
-    return Part(("curriculum", curriculum, everywhere), tuple((entry, everywhere) for entry in entries))
+    entries = tuple((entry, everywhere) for entry in curriculum.of_no_module())
+    return Part(("curriculum", curriculum, everywhere), entries)
 
 
 def _of_module(curriculum: Curriculum, module: Module) -> Part:

@@ -31,17 +31,8 @@ def unfinished(module: Module, context: Context) -> Iterator[Finding]:
 @unfinished.besides
 def unfinished_besides(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """The same in what modules share, and in pages and files that are of none."""
-    registries = (
-        curriculum.sources,
-        curriculum.glossary,
-        curriculum.people,
-        curriculum.cast,
-        curriculum.safety,
-        curriculum.pages,
-    )
-    entries = (entry for registry in registries for entry in registry.values())
     files = ((file.path, file.label) for file in curriculum.files.values())
-    yield from _unfinished_in((curriculum.outline, *entries), files)
+    yield from _unfinished_in(curriculum.of_no_module(), files)
 
 
 def _unfinished_in(roots: Iterable[Element], files: Iterable[tuple[Path, str]]) -> Iterator[Finding]:

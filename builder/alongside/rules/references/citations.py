@@ -135,7 +135,7 @@ def unused_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
 
 
 def _all_texts(curriculum: Curriculum) -> Iterator[Text]:
-    for registry in (curriculum.sources, curriculum.glossary, curriculum.people, curriculum.cast, curriculum.safety):
+    for registry in curriculum.registries:
         for entry in registry.values():
             yield from texts(entry)
     for module in curriculum.modules.values():
