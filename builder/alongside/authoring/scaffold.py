@@ -30,7 +30,7 @@ from alongside.load.layers import IDENTIFIER, RESERVED_IDS, RESERVED_IN_MODULES
 from alongside.load.project import bundled_root
 from alongside.load.taken import MEMORY, Noted, written
 from alongside.model.curriculum import REGISTRIES
-from alongside.model.schema import file_name, schemas
+from alongside.model.schema import SCHEMA_LINE, file_name, schemas
 
 SKELETONS = Path(__file__).with_name("skeletons")
 
@@ -102,7 +102,7 @@ def schema_folder(root: Path) -> Path:
 def schema_line(path: Path, name: str, schemas_in: Path) -> str:
     """The first line of a YAML file, by which an editor finds the schema called `name`."""
     way = os.path.relpath(schemas_in / file_name(name), path.parent)
-    return f"# yaml-language-server: $schema={Path(way).as_posix()}\n"
+    return f"{SCHEMA_LINE} $schema={Path(way).as_posix()}\n"
 
 
 def write_schemas(folder: Path, top: Path | None = None) -> list[Path]:

@@ -32,6 +32,7 @@ from alongside.load.taken import TAKEN, Noted, taken_of, written
 from alongside.model.curriculum import REGISTRIES
 from alongside.model.lessons import model_by_keys
 from alongside.model.overlay import OVERLAY
+from alongside.model.schema import SCHEMA_LINE
 
 
 @dataclass
@@ -128,7 +129,7 @@ def _copy_file(plan: _Plan, own: Layer, module: str, name: str, found: Original)
                 "go on there, or delete those entries first",
             )
     lines = found.text.split("\n")
-    if lines[0].startswith("# yaml-language-server:"):
+    if lines[0].startswith(SCHEMA_LINE):
         lines = lines[1:]
     mapping = read_bytes(found.text.encode(), path.name)[0]
     model = model_by_keys(mapping or ())

@@ -17,9 +17,8 @@ from alongside.files.problems import printable
 from alongside.load.layers import Layer
 from alongside.load.originals import changed_at, hidden_by, original, own_text
 from alongside.load.taken import taken_of
+from alongside.model.schema import SCHEMA_LINE
 
-#: How a line begins that tells an editor the schema of a file.
-SCHEMA = "# yaml-language-server:"
 #: How many letters each side has, beside each other.
 WIDTH = 58
 #: How many lines around a change are shown.
@@ -51,7 +50,7 @@ class Drift:
         if self.now is None:
             return self.own, 0
         lines, conflicts = joined(_lines(self.was), _lines(self.own), _lines(self.now))
-        head = self.own.split("\n", 1)[0] + "\n" if self.own.startswith(SCHEMA) else ""
+        head = self.own.split("\n", 1)[0] + "\n" if self.own.startswith(SCHEMA_LINE) else ""
         return head + "\n".join(lines) + "\n", conflicts
 
 
@@ -74,7 +73,7 @@ def drifts(layers: Sequence[Layer], own: Layer) -> Iterator[Drift]:
 
 def _lines(text: str) -> list[str]:
     """The lines of a text, without the first one where it only tells an editor the schema: each layer has its own way to that."""
-    return (text.partition("\n")[2] if text.startswith(SCHEMA) else text).rstrip("\n").split("\n")
+    return (text.partition("\n")[2] if text.startswith(SCHEMA_LINE) else text).rstrip("\n").split("\n")
 
 
 def joined(was: Sequence[str], own: Sequence[str], now: Sequence[str]) -> tuple[list[str], int]:

@@ -28,6 +28,8 @@ from alongside.model.scenarios import Scenario
 from alongside.model.settings import Settings
 from alongside.model.steps import STEP_KINDS
 
+#: How the line begins by which an editor finds the schema of a file.
+SCHEMA_LINE = "# yaml-language-server:"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 #: What one file holds.
