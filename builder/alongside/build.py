@@ -16,7 +16,7 @@ from alongside.compare.published import PUBLISHED, published, remembered
 from alongside.engines.writing import write
 from alongside.files import door
 from alongside.files.cache import NO_CACHE, Cache
-from alongside.files.edits import put
+from alongside.files.edits import put_over
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, Problem, in_order, quoted
 from alongside.load.content import load_files, load_texts
@@ -91,12 +91,13 @@ def build_site(  # noqa: PLR0913  # who asks, and what for
     return write(gathered.project, site, site_dir, gathered.cache, compressed=compressed), site, problems
 
 
-def note_release(configuration: Path, today: date) -> tuple[Changes | None, date | None]:
+def note_release(configuration: Path, today: date, *, cached: bool = False) -> tuple[Changes | None, date | None]:
     """Remembers that the site as it is now was made for learners. Returns what changed since the last time, and when that was.
 
+    What a build has just read is not read again if it may be `cached`.
     Raises `ContentError` where the files, or what was remembered, cannot be read, and `OSError` where the disk refuses.
     """
-    gathered = gather(configuration, rules=(), learners=True)
+    gathered = gather(configuration, rules=(), learners=True, cached=cached)
     try:
         changes, day = changes_since_published(configuration, gathered)
     except HistoryError:  # the first time
@@ -332,8 +333,7 @@ def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Cha
     files = gathered.unread | _files_with_errors(before.problems)
     modules = before.curriculum.modules.keys() | gathered.curriculum.modules.keys()
     changes = compare(before.curriculum, gathered.curriculum, _module_folders(files, modules))
-    unread_files = tuple(sorted(file for file in files if not _module_folders([file], modules)))
-    return replace(changes, unread_files=unread_files, without_past=before.without_past)
+    return replace(changes, unread_files=_of_no_module(files, modules), without_past=before.without_past)
 
 
 def changes_since_published(configuration: Path, gathered: Gathered) -> tuple[Changes, date]:
@@ -355,7 +355,7 @@ def changes_since_published(configuration: Path, gathered: Gathered) -> tuple[Ch
     versions = tuple((name, before.layers.get(name, ""), layers.get(name, "")) for name in names)
     return replace(
         changes,
-        unread_files=tuple(sorted(file for file in gathered.unread if not _module_folders([file], modules))),
+        unread_files=_of_no_module(gathered.unread, modules),
         versions=tuple(one for one in versions if one[1] != one[2]),
         news=tuple(
             (layer.name, point)
@@ -376,7 +376,7 @@ def note_published(configuration: Path, gathered: Gathered, today: date) -> Path
     site = real(configuration.parent)
     path = site / PUBLISHED
     content = remembered(gathered.curriculum, gathered.project.layers, today)
-    put({} if path.exists() else {path: content}, {path: content} if path.exists() else {}, site)
+    put_over({path: content}, site)
     return path
 
 
@@ -393,6 +393,11 @@ def _module_folders(files: Iterable[str], modules: Container[str]) -> set[str]:
     folders = (file.rpartition(":")[2].split("/") for file in files)
     named = {parts[1] for parts in folders if len(parts) > 2 and parts[0] == "modules"}  # noqa: PLR2004  # modules/, the folder, the file
     return {name for name in named if name in modules or name not in REGISTRIES}
+
+
+def _of_no_module(files: Iterable[str], modules: Container[str]) -> tuple[str, ...]:
+    """Those of the files that belong to no module."""
+    return tuple(sorted(file for file in files if not _module_folders([file], modules)))
 
 
 def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], None], *, cached: bool = False) -> None:

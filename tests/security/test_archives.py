@@ -161,7 +161,7 @@ def test_an_archive_that_cannot_be_written_leaves_the_one_that_was_there(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.parent.mkdir()
-    put_over(file, packed(SOUND))
+    put_over({file: packed(SOUND)})
     before = file.read_bytes()
 
     def full(_: int) -> None:
@@ -169,7 +169,7 @@ def test_an_archive_that_cannot_be_written_leaves_the_one_that_was_there(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        put_over(file, packed({"other.yml": b"x"}))
+        put_over({file: packed({"other.yml": b"x"})})
     assert [path.name for path in file.parent.iterdir()] == ["pack.zip"]
     assert file.read_bytes() == before
 

@@ -21,7 +21,7 @@ from alongside.authoring.installation import requirement
 from alongside.engines.policy import recipes
 from alongside.files import door
 from alongside.files.cache import digest
-from alongside.files.edits import inserted, new_entry, put
+from alongside.files.edits import inserted, new_entry, put, put_over
 from alongside.files.located import LocatedMapping, LocatedSequence
 from alongside.files.paths import real
 from alongside.files.problems import printable, quoted
@@ -114,9 +114,7 @@ def write_schemas(folder: Path, top: Path | None = None) -> list[Path]:
         contents = {folder / name: text.encode() for name, text in schemas().items()}
     except LookupError as error:  # a field that a developer has just added
         raise ScaffoldError(str(error)) from error
-    there = {path for path in contents if path.exists()}
-    changed = {path: content for path, content in contents.items() if path in there}
-    put({path: content for path, content in contents.items() if path not in there}, changed, top)
+    put_over(contents, top)
     return list(contents)
 
 

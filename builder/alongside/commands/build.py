@@ -64,7 +64,7 @@ def build(  # noqa: PLR0913  # one argument for each option
         sys.exit(FAILED)
     progress.end()
     if release:
-        _remember(configuration)
+        _remember(configuration, cached=cached)
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if warnings:
         say(f"{count(warnings)}, which alongside check shows. {NOT_ASKED}")
@@ -78,10 +78,11 @@ def build(  # noqa: PLR0913  # one argument for each option
         )
 
 
-def _remember(configuration: Path) -> None:
+def _remember(configuration: Path, *, cached: bool) -> None:
     """Notes what was made for learners, and says in a line what changed since the last time."""
     try:
-        changes, day = note_release(configuration, date.today())  # noqa: DTZ011  # the day of whoever publishes is near enough
+        today = date.today()  # noqa: DTZ011  # the day of whoever publishes is near enough
+        changes, day = note_release(configuration, today, cached=cached)
     except (ContentError, OSError):
         say(f"What was published could not be noted in {PUBLISHED}; alongside diff --note says why.", err=True)
         return

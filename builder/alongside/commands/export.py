@@ -54,7 +54,7 @@ def export_site(*, out: Path | None, release: bool, configuration: Path) -> None
             for file in beside.rglob("*")
             if file.is_file() and file.name != MARKER
         }
-        put_over(path, packed(files))
+        put_over({path: packed(files)})
     except ContentError as error:
         _not_sound(error)
     except BuildError as error:
@@ -85,7 +85,7 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
     path = out or real(configuration.parent) / f"{names[0]}.zip"
     _check_out(path, configuration)
     try:
-        put_over(path, packed(pack(project, curriculum, names)))
+        put_over({path: packed(pack(project, curriculum, names))})
     except ArchiveError as refused:
         refuse_archive(f"{path} was not written", refused)
     except OSError as error:
@@ -147,7 +147,7 @@ def _export_bank(  # noqa: PLR0913  # what can be chosen
         sys.exit(FAILED)
     if bank.count:
         try:
-            put_over(path, bank.content)
+            put_over({path: bank.content})
         except OSError as error:
             refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
         noun = "question" if bank.count == 1 else "questions"

@@ -17,7 +17,7 @@ from alongside.authoring.scaffold import ScaffoldError
 from alongside.build import gather_sound
 from alongside.commands.sharing import CONFIG, near, not_sound, refuse
 from alongside.commands.terminal import FAILED, say
-from alongside.files.edits import put
+from alongside.files.edits import put_over
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, printable, quoted
 from alongside.render.index import known_modules
@@ -64,11 +64,7 @@ def records(folder: Path, *, out: Path | None, over: bool, xlsx: bool, configura
     if xlsx:
         files[".xlsx"] = spreadsheet(table)
     try:
-        there = {ending for ending, path in places.items() if path.exists()}
-        put(
-            {places[ending]: content for ending, content in files.items() if ending not in there},
-            {places[ending]: content for ending, content in files.items() if ending in there},
-        )
+        put_over({places[ending]: content for ending, content in files.items()})
     except OSError as error:
         say(printable(f"nothing was written: {error.strerror or error}"), err=True)
         sys.exit(FAILED)

@@ -138,9 +138,11 @@ def _filled(folder: Path, beside: Path, moved: list[Path]) -> None:
         moved.append(folder / inner.name)
 
 
-def put_over(path: Path, content: bytes) -> None:
-    """Writes one file in one step, in the place of what may be there. Raises `OSError` and leaves everything as it was."""
-    put(*(({}, {path: content}) if path.exists() else ({path: content}, {})))
+def put_over(contents: Mapping[Path, bytes], top: Path | None = None) -> None:
+    """Writes files in the place of what may be there, all or none. `top` and what is raised as for `put`."""
+    there = {path for path in contents if path.exists()}
+    new = {path: content for path, content in contents.items() if path not in there}
+    put(new, {path: contents[path] for path in there}, top)
 
 
 def _staged(path: Path, content: bytes | Mapping[str, bytes]) -> Path:
