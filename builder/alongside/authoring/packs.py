@@ -14,6 +14,7 @@ from alongside.files import door
 from alongside.files.archive import ArchiveError, unpacked
 from alongside.files.problems import quoted
 from alongside.files.source import MAX_BYTES, read_file
+from alongside.load.layers import media_files
 from alongside.load.project import Project
 from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.model.element import texts
@@ -45,9 +46,9 @@ def pack(project: Project, curriculum: Curriculum, names: Sequence[str]) -> dict
         )
     files: dict[str, bytes] = {}
     for module in modules:
-        for name, path in module.beside.items():
-            if name.startswith("media/") or ("/" not in name and name.endswith(".yml")):
-                files[f"modules/{module.id}/{name}"] = door.read(path)
+        written = [(name, path) for name, path in module.beside.items() if "/" not in name and name.endswith(".yml")]
+        for name, path in [*written, *media_files(module)]:
+            files[f"modules/{module.id}/{name}"] = door.read(path)
     wanted = _named(modules, curriculum)
     for registry in REGISTRIES:
         parts = _parts(_entries(project, registry, wanted[registry]))
