@@ -128,22 +128,20 @@ def read_record(path: Path, name: str, key: str) -> tuple[dict[str, Any], list[P
 
 def not_understood(name: str) -> Problem:
     """The problem that a file of the site’s memory says nothing that can be used."""
-    return Problem(
-        "L130",
-        "error",
-        "what is remembered here cannot be read",
-        Place(name),
-        "the file as alongside wrote it: JSON of a form that this version knows",
-        "take an earlier state of it from the history of your site, or delete it; then nothing is known of what was before",
-    )
+    return _unreadable(name, "cannot be read", "the file as alongside wrote it: JSON of a form that this version knows")
 
 
 def _too_large(name: str) -> Problem:
+    what = f"is {TOO_LARGE}, and no more is read"
+    return _unreadable(name, what, "the file as alongside wrote it, which is smaller")
+
+
+def _unreadable(name: str, what: str, expected: str) -> Problem:
     return Problem(
         "L130",
         "error",
-        f"what is remembered here is {TOO_LARGE}, and no more is read",
+        f"what is remembered here {what}",
         Place(name),
-        "the file as alongside wrote it, which is smaller",
+        expected,
         "take an earlier state of it from the history of your site, or delete it; then nothing is known of what was before",
     )
