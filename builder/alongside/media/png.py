@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 BEGINNING = b"\x89PNG\r\n\x1a\n"
@@ -31,8 +32,9 @@ class Picture:
     points: bytes
 
 
+@lru_cache(maxsize=1)
 def read(content: bytes) -> Picture:
-    """The picture in the bytes of a PNG. Raises `UnreadablePngError`, whatever they hold."""
+    """The picture in the bytes of a PNG, of which the last is kept: it takes a second, and a check and a build both ask. Raises `UnreadablePngError`, whatever they hold."""
     try:
         return _read(content)
     except (struct.error, zlib.error, IndexError, KeyError):
@@ -122,6 +124,7 @@ def _four(row: bytes, colour: int, palette: bytes, opacities: bytes) -> bytes:
     return b"".join(colours[index] for index in row)
 
 
+@lru_cache(maxsize=3)
 def smaller(picture: Picture, side: int) -> bytes:
     """A square PNG with `side` points a side, each the mean of the points that it stands for. `picture` is a square and no smaller."""
     edges = [at * picture.wide // side for at in range(side + 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,7 @@ class PageRenderer:
         return Page(
             url=url, kind=kind, title=title, description=_short(scope.voice.prose, description), body=body, headings=headings,
             language=words.language, direction=words.direction, source=place, scripts=scripts, scripts_in_use=in_use,
-            styles=self._styles(), sensitive=bool(scope.module and scope.module.sensitive),
+            styles=self._styles, sensitive=bool(scope.module and scope.module.sensitive),
         )  # fmt: skip
 
     @staticmethod
@@ -239,6 +239,7 @@ class PageRenderer:
         in_use = [file for file in self._scripts.of_page(kind, rest) if file not in scripts]
         return (*first, *scripts), tuple(in_use)
 
+    @cached_property
     def _styles(self) -> tuple[str, ...]:
         return (SHEET, *([STYLE] if organisation_style(self.settings.organisation) else []))
 
