@@ -15,8 +15,7 @@ for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelect
       const { practise } = await import("./aloud-practice.js");
       practise(place, box, button);
     } catch (error) {
-      console.error(error);
-      sayNotLoaded(state);
+      sayNotLoaded(state, error);
     }
   });
   const after = place.querySelector(":scope > .field, :scope > .outcome__why");

@@ -18,8 +18,7 @@ async function changed(box, state) {
     const { turn } = await import("./journal-keeping.js");
     say(state, await turn(box.checked));
   } catch (error) {
-    console.error(error);
-    sayNotLoaded(state);
+    sayNotLoaded(state, error);
   }
   show(isOn());
 }

@@ -193,10 +193,7 @@ addEventListener("journal:opened", () => {
 
 if (isLocked()) {
   if (wanted)
-    askForPassphrase().catch((error) => {
-      console.error(error);
-      if (place) sayNotLoaded(place);
-    });
+    askForPassphrase().catch((error) => (place ? sayNotLoaded(place, error) : console.error(error)));
 } else void addTyped();
 watch(JOURNAL, showOthers);
 

@@ -47,8 +47,7 @@ export function opening(id, opened) {
       if (opens) opened();
       else refuse(own.wrongPassphrase);
     } catch (error) {
-      console.error(error);
-      sayNotLoaded(state);
+      sayNotLoaded(state, error);
     }
   });
   return form;

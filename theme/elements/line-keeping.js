@@ -118,8 +118,7 @@ async function keep(line, box, state, go = false) {
       if (kept.ok) state.append(" ", make("a", { href: new URL("journal/", root).href }, own.journal));
     }
   } catch (error) {
-    console.error(error);
-    sayNotLoaded(state);
+    sayNotLoaded(state, error);
     if (go) tell(state, state.textContent ?? "", go);
   }
 }

@@ -19,8 +19,7 @@ async function ask(state, does) {
   try {
     await does(await import("./line-keeping.js"));
   } catch (error) {
-    console.error(error);
-    sayNotLoaded(state);
+    sayNotLoaded(state, error);
   }
 }
 

@@ -21,8 +21,7 @@ function offer(before, words) {
       const { listen } = await import("./listening.js");
       listen(button);
     } catch (error) {
-      console.error(error);
-      sayNotLoaded(state);
+      sayNotLoaded(state, error);
     }
   });
   before.after(make("p", {}, button), state);

@@ -173,8 +173,7 @@ class QuizElement extends HTMLElement {
         button.replaceWith(box);
         box.ask();
       } catch (error) {
-        console.error(error);
-        sayNotLoaded(this.#state);
+        sayNotLoaded(this.#state, error);
       }
     });
     return make("div", {}, button);

@@ -44,9 +44,15 @@ function speak() {
   }, MOMENT);
 }
 
-/** Says that what somebody asked for could not be had. @param {Element} place */
-export const sayNotLoaded = (place) =>
+/**
+ * Says that what somebody asked for could not be had, and on the console why.
+ * @param {Element} place
+ * @param {unknown} error
+ */
+export function sayNotLoaded(place, error) {
+  console.error(error);
   say(place, _("This part of the page could not be loaded. Load the page again when you are connected."));
+}
 
 /**
  * Ties words to a control, before what describes it already.
