@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from alongside.model.questions import QUESTION_KINDS
 from tests.browser.answering import give
 from tests.browser.conftest import BuiltSite
+from tests.browser.keeping import until
 
 #: What stands in the controls of a form that were there before any script. Lines that were put into order stand there.
 GIVEN = """(form) => {
@@ -71,6 +72,8 @@ def test_an_answer_given_before_the_scripts_came_stays(
         page, held = early(address)
         held.let_go(page)
         form = page.locator(".question form").first
+        # A kind may put other controls in the place of its own when its script comes.
+        expect(form.locator("button[type=submit]")).to_be_visible()
         give(form, last=False)
         form.locator("button[type=submit]").click()
         expect(form.locator(".question__verdict")).not_to_be_empty()
@@ -82,6 +85,24 @@ def test_an_answer_given_before_the_scripts_came_stays(
     held.let_go(page)
     expect(form.locator("button[type=submit]")).to_be_visible()
     assert form.evaluate(GIVEN) == given
+
+
+@pytest.mark.parametrize("kind", sorted(QUESTION_KINDS))
+def test_a_control_in_hand_when_the_scripts_come_is_not_taken_away(
+    early: Callable[[str], tuple[Page, Held]], kind: str
+) -> None:
+    """A list that is open on a phone would close, and who listens would be thrown to the top of the page."""
+    page, held = early(f"gallery/{kind.replace('_', '-')}/")
+    form = page.locator(".question form").first
+    control = form.locator("input:visible, select:visible, textarea:visible").first
+    control.focus()
+    in_hand = control.evaluate_handle("(one) => one")
+    held.let_go(page)
+    until(page, "!document.body.dataset.inUse")
+    assert in_hand.evaluate("(one) => document.activeElement === one")
+    in_hand.evaluate("(one) => one.dispatchEvent(new Event('change', { bubbles: true }))")
+    expect(form.locator("button[type=submit]")).to_be_visible()
+    assert form.evaluate("(form) => form.contains(document.activeElement)"), "the focus stays where somebody is"
 
 
 def test_words_to_look_for_that_were_typed_before_the_scripts_came_are_looked_for(

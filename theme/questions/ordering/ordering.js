@@ -34,6 +34,25 @@ class OrderingElement extends QuestionElement {
     return /** @type {HTMLLIElement[]} */ ([...this.querySelectorAll("[data-item]")]);
   }
 
+  /** Waits while somebody picks a place: a list of places that is open would close under their hand. */
+  connectedCallback() {
+    const held = /** @type {HTMLSelectElement | null} */ (this.querySelector("select:focus"));
+    if (!held) {
+      super.connectedCallback();
+      return;
+    }
+    const waiting = new AbortController();
+    const start = () => {
+      waiting.abort();
+      if (!this.isConnected) return;
+      const inHand = document.activeElement === held;
+      super.connectedCallback();
+      const line = this.lines.find(({ dataset }) => dataset.id === held.id);
+      if (inHand) line?.querySelector("button")?.focus();
+    };
+    for (const name of ["change", "blur"]) held.addEventListener(name, start, { signal: waiting.signal });
+  }
+
   /**
    * @param {HTMLFormElement} form
    * @param {AbortSignal} signal
