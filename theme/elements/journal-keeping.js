@@ -192,8 +192,7 @@ addEventListener("journal:opened", () => {
 });
 
 if (isLocked()) {
-  if (wanted)
-    askForPassphrase().catch((error) => (place ? sayNotLoaded(place, error) : console.error(error)));
+  if (wanted) askForPassphrase().catch((error) => (place ? sayNotLoaded(place, error) : console.error(error)));
 } else void addTyped();
 watch(JOURNAL, showOthers);
 
