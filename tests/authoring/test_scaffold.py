@@ -21,10 +21,10 @@ from alongside.authoring import extensions, scaffold
 from alongside.authoring.scaffold import ModulePlan, ScaffoldError, SitePlan, new_module, new_site, schema_line
 from alongside.build import build_site, gather
 from alongside.commands.main import main
-from alongside.engines.policy import header_policy
 from alongside.files.problems import Problem
 from alongside.load.curriculum import load_curriculum
 from alongside.load.layers import RESERVED_IDS, Layer
+from alongside.render.policy import header_policy
 from alongside.reports.problems import as_text
 from alongside.rules.document import read_document
 from alongside.rules.engine import check_curriculum

@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from alongside.engines.policy import headers
+from alongside.render.policy import headers
 from tests.browser import chromium, firefox
 from tests.browser.keeping import use
 from tests.browser.small import build_small, write_small

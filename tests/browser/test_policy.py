@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from alongside.engines.policy import header_policy
+from alongside.render.policy import header_policy
 from tests.browser.conftest import BuiltSite
 from tests.browser.pages import all_pages, elements, spread
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from alongside.build import build_site
-from alongside.engines.policy import headers
+from alongside.render.policy import headers
 from tests.browser.conftest import BuiltSite
 from tests.browser.servers import PACKAGES, SERVERS, find
 from tests.browser.small import write_small

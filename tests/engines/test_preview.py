@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 
 from alongside.build import _refresh
-from alongside.engines.policy import headers
 from alongside.engines.preview import Preview, Refresh, Steps, _Handler, _server
 from alongside.files.located import Place
 from alongside.files.problems import Problem
+from alongside.render.policy import headers
 from tests.browser.gallery import CONFIGURATION
 from tests.conftest import BASE
 

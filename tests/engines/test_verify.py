@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from alongside.build import build_site
 from alongside.commands.main import main
 from alongside.engines import verify
-from alongside.engines.policy import headers
 from alongside.engines.verify import Looked, from_folder, from_server, looked_at
+from alongside.render.policy import headers
 from tests.conftest import BASE
 
 pytestmark = [pytest.mark.slow, pytest.mark.site]

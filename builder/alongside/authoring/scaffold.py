@@ -18,7 +18,6 @@ from string import Template
 
 from alongside import __version__
 from alongside.authoring.installation import requirement
-from alongside.engines.policy import recipes
 from alongside.files import door
 from alongside.files.cache import digest
 from alongside.files.edits import inserted, new_entry, put, put_over
@@ -31,6 +30,7 @@ from alongside.load.project import bundled_root
 from alongside.load.taken import MEMORY, Noted, written
 from alongside.model.curriculum import REGISTRIES
 from alongside.model.schema import SCHEMA_LINE, file_name, schemas
+from alongside.render.policy import recipes
 
 SKELETONS = Path(__file__).with_name("skeletons")
 

@@ -22,7 +22,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from alongside.engines.policy import meta_policy
 from alongside.engines.publish import publication
 from alongside.engines.writing import DEFAULT_EPOCH
 from alongside.files.problems import BuildError, ContentError, Problem, fault_of_ours, plain
@@ -30,6 +29,7 @@ from alongside.load.project import Project
 from alongside.render.frame import Frame, frame_of
 from alongside.render.offline import seal
 from alongside.render.page import Page
+from alongside.render.policy import meta_policy
 from alongside.render.site import Site
 from alongside.reports.problems import as_text, in_lines
 

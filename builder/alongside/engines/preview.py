@@ -27,7 +27,6 @@ from urllib.parse import unquote
 from markupsafe import escape
 
 from alongside.engines.following import followed
-from alongside.engines.policy import headers
 from alongside.files import door
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, Problem, has_errors
@@ -36,6 +35,7 @@ from alongside.load.project import Project
 from alongside.render.environment import page_writer
 from alongside.render.frame import Frame, frame_of
 from alongside.render.page import Asset, Page
+from alongside.render.policy import headers
 from alongside.render.site import SiteRenderer
 from alongside.reports.problems import as_text
 

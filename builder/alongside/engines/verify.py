@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from alongside.engines.policy import headers, meta_policy
 from alongside.engines.publish import MARKER
 from alongside.files import door
 from alongside.files.problems import quoted
 from alongside.render.offline import LISTS, PARTS, WORKER, fingerprint
+from alongside.render.policy import headers, meta_policy
 
 #: Most of one answer, and how long one waits for it, in seconds.
 LARGEST, PATIENCE = 110 * 1024 * 1024, 20

@@ -18,7 +18,6 @@ from urllib.parse import quote, urljoin, urlsplit
 from markupsafe import escape
 
 from alongside.engines.compressed import copies
-from alongside.engines.policy import meta_policy
 from alongside.engines.publish import Workshop, workshop
 from alongside.files.cache import NO_CACHE, Cache, digest
 from alongside.files.problems import BuildError, quoted
@@ -28,6 +27,7 @@ from alongside.render.environment import page_writer
 from alongside.render.frame import Frame, frame_of
 from alongside.render.offline import WORKER, sealing
 from alongside.render.page import Asset, Page, digest_of
+from alongside.render.policy import meta_policy
 from alongside.render.site import Site
 
 #: A day that never changes, in seconds since 1970, for sites whose build names no other.

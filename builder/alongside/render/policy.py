@@ -1,0 +1,67 @@
+"""The policy under which every page of the site runs, and what else a web server is to send."""
+
+from __future__ import annotations
+
+DIRECTIVES: dict[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "media-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'none'",
+    "base-uri": "'none'",
+    "require-trusted-types-for": "'script'",
+}
+
+#: Browsers heed this one only as a response header (CSP Level 3, §6.4.2).
+HEADER_ONLY: dict[str, str] = {"frame-ancestors": "'none'"}
+
+#: What a page could ask a device for, and ours never do; the microphone only where learners may record themselves.
+FEATURES = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
+    "payment", "usb",
+)  # fmt: skip
+MICROPHONE = "microphone"
+
+
+def meta_policy() -> str:
+    """The policy as it stands in a page."""
+    return "; ".join(f"{name} {value}" for name, value in DIRECTIVES.items())
+
+
+def header_policy() -> str:
+    """The policy as a web server sends it."""
+    return "; ".join(f"{name} {value}" for name, value in {**DIRECTIVES, **HEADER_ONLY}.items())
+
+
+def permissions(*, recording: bool) -> str:
+    """What pages may ask a device for: the microphone where learners may record themselves, and nothing else."""
+    return ", ".join(f"{name}={'(self)' if recording and name == MICROPHONE else '()'}" for name in FEATURES)
+
+
+def headers(*, recording: bool = False) -> dict[str, str]:
+    """Every header that a web server is to send with each page, by name. `recording` is the setting of that name."""
+    return {
+        "Content-Security-Policy": header_policy(),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": permissions(recording=recording),
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Strict-Transport-Security": "max-age=31536000",
+    }
+
+
+def recipes(*, recording: bool = False) -> dict[str, str]:
+    """The headers as each server wants them written: nginx, Caddy, and the file `_headers` of Netlify and Cloudflare."""
+    entries = headers(recording=recording).items()
+    return {
+        "nginx": "\n".join(f'    add_header {name} "{value}" always;' for name, value in entries),
+        "caddy": "\n".join(f'\t\t{name} "{value}"' for name, value in entries),
+        "netlify": "\n".join(f"  {name}: {value}" for name, value in entries),
+    }
