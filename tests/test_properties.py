@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from alongside.authoring import ids
 from alongside.commands import main
-from alongside.exporters import FORMATS as BANKS
+from alongside.exporters import BANKS
 from alongside.exporters.bank import bank_of
 from alongside.files.problems import Problem, printable
 from alongside.files.source import written

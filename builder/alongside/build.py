@@ -191,9 +191,11 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     of_rules: list[Problem] = []
     unread = _files_with_errors(problems)
     cache = NO_CACHE
+    whole = None
     if curriculum:
         curriculum = replace(curriculum, pages=pages, files=files)
         curriculum = without_pages(curriculum, set(project.settings.leave_out_pages))
+        whole = curriculum
         if learners:
             problems += left_out_drafts(curriculum)
             curriculum = without_drafts(curriculum, project.settings.organisation)
@@ -211,7 +213,7 @@ def gather(  # noqa: PLR0913  # who asks, and what for
             problems += not_waived(due, curriculum)
     problems += [*unfinished_settings(project.written), *unfinished_files(_own_theme(project))]
     problems = judged(problems, release=project.settings.release)
-    return Gathered(project, curriculum, in_order(problems), frozenset(unread), tuple(of_rules), cache, learners)
+    return Gathered(project, curriculum, in_order(problems), frozenset(unread), tuple(of_rules), cache, learners, whole)
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,8 @@ class Gathered:
     cache: Cache = NO_CACHE
     #: Whether it is what learners get, without drafts.
     learners: bool = False
+    #: The curriculum with its drafts.
+    whole: Curriculum | None = None
 
 
 def _dependencies(project: Project, configuration: Path) -> Dependencies | None:
@@ -318,6 +322,20 @@ def gather_sound(configuration: Path, *, learners: bool | None = None) -> tuple[
     if gathered.curriculum is None or breaks(gathered.problems):
         raise ContentError(gathered.problems)
     return gathered.project, gathered.curriculum
+
+
+@without_collection()
+def gather_ready(
+    configuration: Path, progress: Progress = _silent, *, release: bool = False, cached: bool = False
+) -> tuple[Project, Curriculum]:
+    """The project and its curriculum with drafts, once the rules found no error in what learners get. The rest as in `gather`.
+
+    Raises `ContentError` with everything that must be mended first.
+    """
+    gathered = gather(configuration, progress, release=release, learners=True, cached=cached)
+    _stop_at(gathered.problems, strict=False, preview=False)
+    assert gathered.whole is not None, "without a curriculum there is an error"
+    return gathered.project, gathered.whole
 
 
 def changes_since(revision: str, configuration: Path, gathered: Gathered) -> Changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -9,11 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alongside.commands.main import main
-from alongside.exporters import FORMATS
+from alongside.exporters import BANKS, FORMATS
 from tests.conftest import BASE
 
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n      paths:\n        own: {title: Own, summary: Ours., modules: [listening]}\n"
 each_form = pytest.mark.parametrize("form", FORMATS)
+each_bank = pytest.mark.parametrize("form", BANKS)
 
 
 @pytest.fixture
@@ -32,18 +34,18 @@ def run(*arguments: str) -> Result:
 
 
 @each_form
-def test_a_bank_is_written_with_its_size_and_twice_the_same(site: Path, form: str) -> None:
-    file = site / f"questions.{FORMATS[form].ending}"
+def test_what_is_exported_is_written_with_its_size_and_twice_the_same(site: Path, form: str) -> None:
+    file = site / f"{FORMATS[form].usual_name}.{FORMATS[form].ending}"
     first = run(form)
     assert first.exit_code == 0
     assert first.stdout.startswith(f"written  {file.name}  ")
-    assert " questions, " in first.stdout or " question, " in first.stdout
+    assert re.search(rf"  [1-9][0-9]* {FORMATS[form].of}s?, ", first.stdout)
     content = file.read_bytes()
     assert (run(form).exit_code, file.read_bytes()) == (0, content)
     assert not list(site.glob(".*"))
 
 
-@each_form
+@each_bank
 def test_what_is_left_out_is_named_with_its_place_and_reason(form: str, site: Path) -> None:
     quiz = site / "modules/listening/quiz.yml"
     quiz.write_text(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alongside.exporters import FORMATS
+from alongside.exporters import BANKS
 from alongside.exporters.bank import Bank, Item, bank_of
 from alongside.exporters.left_out import LeftOut
 from alongside.files.archive import packed
@@ -23,7 +23,7 @@ from tests.exporters.qti_reader import files
 from tests.exporters.readers import READERS
 
 ROOT = Path(__file__).parents[2]
-each_form = pytest.mark.parametrize("form", FORMATS)
+each_form = pytest.mark.parametrize("form", BANKS)
 each_example = pytest.mark.parametrize("example", valid_examples(), ids=str)
 
 #: What of the examples each format has no room for, and a word of the reason.
@@ -64,7 +64,7 @@ def item_of(bank: Bank) -> Callable[[Example], Item]:
 
 
 def exported(form: str, *items: Item) -> tuple[bytes, int, list[LeftOut]]:
-    return FORMATS[form].write(Bank("Gallery", "en", items))
+    return BANKS[form].write(Bank("Gallery", "en", items))
 
 
 def read_one(form: str, content: bytes) -> Meaning:
@@ -79,7 +79,7 @@ def missing(form: str, item: Item, content: bytes) -> list[str]:
 
 
 def test_every_format_is_read_back() -> None:
-    assert READERS.keys() == FORMATS.keys() == LEFT_OUT.keys()
+    assert READERS.keys() == BANKS.keys() == LEFT_OUT.keys()
 
 
 @each_form
@@ -114,21 +114,21 @@ def test_hints_that_a_format_has_no_room_for_are_named(form: str, bank: Bank) ->
 
 @each_form
 def test_the_same_course_gives_the_same_bytes(form: str, gallery: Curriculum, bank: Bank) -> None:
-    assert FORMATS[form].write(bank) == FORMATS[form].write(a_bank(gallery))
+    assert BANKS[form].write(bank) == BANKS[form].write(a_bank(gallery))
 
 
 @each_form
 def test_a_whole_course_is_read_back_question_by_question(form: str, bank: Bank) -> None:
-    content, count, left = FORMATS[form].write(bank)
+    content, count, left = BANKS[form].write(bank)
     assert len(READERS[form](content)) == count
     assert count + sum(one.whole for one in left) == len(bank.items)
 
 
 @each_form
 def test_a_file_is_known_as_ours(form: str, bank: Bank) -> None:
-    content = FORMATS[form].write(bank)[0]
-    assert [other for other in FORMATS if FORMATS[other].is_ours(content)] == [form]
-    assert not FORMATS[form].is_ours(b"Notes of many years.\nA. The first.\n")
+    content = BANKS[form].write(bank)[0]
+    assert [other for other in BANKS if BANKS[other].is_ours(content)] == [form]
+    assert not BANKS[form].is_ours(b"Notes of many years.\nA. The first.\n")
 
 
 @each_example
@@ -145,7 +145,7 @@ def test_a_question_is_found_by_its_module_objectives_and_id(
 
 
 def test_gift_names_ids_and_tags_as_moodle_does(bank: Bank) -> None:
-    text = FORMATS["gift"].write(bank)[0].decode()
+    text = BANKS["gift"].write(bank)[0].decode()
     assert "// [id:gallery.choice-everything] [tag:gallery] [tag:reflect] [tag:apply]\n::choice-everything::" in text
     assert "\n$CATEGORY: $course$/top/Gallery/Gallery\n" in text
 
@@ -323,7 +323,7 @@ def test_a_question_without_a_right_option_is_left_out(form: str, bank: Bank) ->
 
 def test_two_questions_with_one_id_are_not_one_in_a_file(bank: Bank) -> None:
     item = next(one for one in bank.items if one.question.id == "choice-plain")
-    for form in FORMATS:
+    for form in BANKS:
         _, count, left = exported(form, item, changed(item, prompt="Which other question is open?"))
         assert (count, [one.reason for one in left if one.whole]) == (
             1,
@@ -339,5 +339,5 @@ def test_no_words_are_taken_for_a_pair_by_gift(bank: Bank) -> None:
 
 
 def test_the_reading_order_is_that_of_the_course(bank: Bank) -> None:
-    read = [one.id for one in READERS["moodle-xml"](FORMATS["moodle-xml"].write(bank)[0])]
+    read = [one.id for one in READERS["moodle-xml"](BANKS["moodle-xml"].write(bank)[0])]
     assert read == [name for name in (item.id for item in bank.items) if name in read]

@@ -6,20 +6,32 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from alongside.authoring.packs import pack
 from alongside.authoring.scaffold import ScaffoldError
-from alongside.build import build_site, gather_sound
-from alongside.commands.sharing import CONFIG, MOST_SAID, PACK, RELEASE, near, not_sound, refuse, refuse_archive
+from alongside.build import build_site, gather_ready, gather_sound
+from alongside.commands.build import Progress
+from alongside.commands.sharing import (
+    CONFIG,
+    MOST_SAID,
+    NO_CACHE,
+    PACK,
+    RELEASE,
+    near,
+    not_sound,
+    refuse,
+    refuse_archive,
+)
 from alongside.commands.terminal import FAILED, PROBLEMS, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources
-from alongside.exporters import FORMATS, LeftOut, exported
+from alongside.exporters import FORMATS, Format, LeftOut, Written, exported
+from alongside.exporters.left_out import QUESTION
 from alongside.files.archive import ArchiveError, packed
 from alongside.files.edits import put_over
 from alongside.files.paths import real
@@ -96,66 +108,111 @@ def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -
         say(printable(f"    with a {draft.called()} that is a draft, and stays one: {draft.place('draft', key=True)}"))
 
 
-# ---------------------------------------------------------------------- questions
+# ------------------------------------------------------------------------ formats
 
 OUT = click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file. Usually the name of what is exported."
 )
 
 
-def _bank_command(form: str) -> click.Command:
-    """The command for a form of question bank."""
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for on the line."""
 
-    @click.command(form, short_help=FORMATS[form].summary)
+    form: str
+    names: tuple[str, ...]
+    track: str
+    out: Path | None
+    configuration: Path
+    everything: bool = False
+    release: bool = False
+    cached: bool = True
+
+    @property
+    def format(self) -> Format:
+        """The format."""
+        return FORMATS[self.form]
+
+    def path(self) -> Path:
+        """The file that is written: usually it has the name of the module or path, if it is one."""
+        name = self.track if self.track and not self.names else self.format.usual_name
+        if len(self.names) == 1 and not self.track:
+            name = self.names[0]
+        return self.out or real(self.configuration.parent) / f"{name}.{self.format.ending}"
+
+
+def _command(form: str) -> click.Command:
+    """The command for a format."""
+    summary, of_pages = FORMATS[form].summary, FORMATS[form].of == "page"
+
+    @click.command(form, short_help=summary)
     @click.option(
         "--module", "names", metavar="ID", multiple=True, help="Only this module. May be given several times."
     )
-    @click.option("--path", "track", metavar="ID", help="Only the modules of this path.")
+    @click.option("--path", "track", metavar="ID", default="", help="Only the modules of this path.")
     @click.option("--everything", is_flag=True, help="Name each of many things that were left out.")
     @OUT
     @CONFIG
-    def command(names: tuple[str, ...], track: str, out: Path | None, configuration: Path, *, everything: bool) -> None:
-        _export_bank(form, names, track, out, configuration, everything=everything)
+    def command(**given: Any) -> None:
+        _export(Asked(form, **given))
 
-    command.help = f"{FORMATS[form].summary} What the format has no room for is left out and named."
-    return command
+    command.help = f"{summary} What the format has no room for is left out and named."
+    return NO_CACHE(RELEASE(command)) if of_pages else command
 
 
 for _form in FORMATS:
-    export.add_command(_bank_command(_form))
+    export.add_command(_command(_form))
 
 
-def _export_bank(  # noqa: PLR0913  # what can be chosen
-    form: str, names: tuple[str, ...], track: str, out: Path | None, configuration: Path, *, everything: bool
-) -> None:
+def _export(asked: Asked) -> None:
+    """Writes what was asked for, and says how large it is and what was left out."""
+    progress = Progress(quiet=asked.format.of == "question")
     try:
-        project, curriculum = gather_sound(configuration, learners=False)
-        modules = _chosen(names, track, project, curriculum)
-        name = names[0] if len(names) == 1 and not track else track if track and not names else "questions"
-        path = out or real(configuration.parent) / f"{name}.{FORMATS[form].ending}"
-        _check_out(path, configuration, FORMATS[form].is_ours, f"file of alongside export {form}")
-        bank = exported(form, project, curriculum, modules)
+        written, path = _made(asked, progress)
     except ContentError as error:
+        progress.end()
         _not_sound(error)
     except ArchiveError as refused:
-        refuse_archive("the questions were not written", refused)
+        progress.end()
+        refuse_archive("nothing was written", refused)
     except BuildError as error:
+        progress.end()
         say(printable(f"not written: {error}"), err=True)
         sys.exit(FAILED)
     except OSError as error:  # a picture has gone since it was found
+        progress.end()
         say(printable(f"not written: {error.filename} cannot be read: {error.strerror or error}"), err=True)
         sys.exit(FAILED)
-    if bank.count:
+    progress.end()
+    if written.count:
         try:
-            put_over({path: bank.content})
+            put_over({path: written.content})
         except OSError as error:
             refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
-        noun = "question" if bank.count == 1 else "questions"
-        say(f"written  {printable(near(path))}  {bank.count} {noun}, {_size(len(bank.content))}")
-    _say_left_out(bank.left_out, everything=everything)
-    if not bank.count:
-        say("not written: there is no question that this format can take", err=True)
+        say(
+            f"written  {printable(near(path))}  {_counted(written.count, asked.format.of)}, {_size(len(written.content))}"
+        )
+    _say_left_out(written.left_out, everything=asked.everything)
+    if not written.count:
+        say(f"not written: there is no {asked.format.of} that this format can take", err=True)
         sys.exit(PROBLEMS)
+
+
+def _made(asked: Asked, progress: Progress) -> tuple[Written, Path]:
+    """What is to be written, and where."""
+    if asked.format.of == "page":
+        project, curriculum = gather_ready(asked.configuration, progress, release=asked.release, cached=asked.cached)
+    else:
+        project, curriculum = gather_sound(asked.configuration, learners=False)
+    modules = _chosen(asked.names, asked.track, project, curriculum)
+    path = asked.path()
+    _check_out(path, asked.configuration, asked.format.is_ours, f"file of alongside export {asked.form}")
+    track = asked.track if not asked.names else ""
+    return exported(asked.form, project, curriculum, modules, track=track, progress=progress), path
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _chosen(names: Sequence[str], track: str, project: Project, curriculum: Curriculum) -> list[str]:
@@ -185,7 +242,7 @@ def _say_left_out(left_out: Sequence[LeftOut], *, everything: bool) -> None:
     """What the format could not take, by reason, each with its place."""
     for (what, reason), group in groupby(left_out, key=lambda one: (one.what, one.reason)):
         places = list(group)
-        head = f"{len(places)} {'question' if len(places) == 1 else 'questions'}"
+        head = _counted(len(places), what if places[0].whole else QUESTION)
         part = f"{what} of {head}" if not places[0].whole else head
         say(printable(f"left out: {part}, because {reason}"), err=True)
         shown = places if everything else places[:MOST_SAID]

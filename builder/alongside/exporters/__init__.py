@@ -1,67 +1,110 @@
-"""The course in the formats of other systems. A format is a file and a line in the table."""
+"""The course in the formats of other systems. A format is a file and a line in a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
-from alongside.exporters import aiken, gift, moodle_xml, qti
-from alongside.exporters.bank import Bank, bank_of, unready
+from alongside.exporters import aiken, gift, moodle_xml, offline, qti
+from alongside.exporters.bank import Bank, unready
 from alongside.exporters.left_out import LeftOut
-from alongside.load.drafts import without_drafts
+from alongside.exporters.selection import Progress, Selection, Written, silent
+from alongside.load.drafts import drafts, without_drafts
 from alongside.load.project import Project
 from alongside.model.curriculum import Curriculum
-from alongside.render.voice import voice
 
 
 @dataclass(frozen=True)
 class Format:
-    """A form of question bank: how it is written, and how a file is told to be one of ours."""
+    """A format: how it is written, and how a file is told to be one of ours."""
 
-    write: Callable[[Bank], tuple[bytes, int, list[LeftOut]]]
+    write: Callable[[Selection], Written]
     is_ours: Callable[[bytes], bool]
     #: What stands behind the name of a file.
     ending: str
     #: What it is, in a line of help.
     summary: str
+    #: What is made of a course, one by one. Pages can only be made of one in which no rule finds an error.
+    of: Literal["question", "page"] = "page"
+
+    @property
+    def usual_name(self) -> str:
+        """What a file is called that has the whole course in it, without its ending."""
+        return "questions" if self.of == "question" else "course"
 
 
-def _qti(version: qti.Version, number: str) -> Format:
+@dataclass(frozen=True)
+class BankFormat:
+    """A form of question bank: a format that reads nothing but questions."""
+
+    #: Gives the file, how many questions it holds, and what was left out.
+    write: Callable[[Bank], tuple[bytes, int, list[LeftOut]]]
+    is_ours: Callable[[bytes], bool]
+    ending: str
+    summary: str
+
+    def as_format(self) -> Format:
+        """The same among formats of all sorts."""
+
+        def write(selection: Selection) -> Written:
+            content, count, left_out = self.write(selection.bank)
+            return Written(content, count, tuple(left_out))
+
+        return Format(write, self.is_ours, self.ending, self.summary, of="question")
+
+
+def _qti(version: qti.Version, number: str) -> BankFormat:
     summary = f"Questions as a package of QTI {number}."
-    return Format(partial(qti.write, version), partial(qti.is_ours, version), f"{version.name}.zip", summary)
+    return BankFormat(partial(qti.write, version), partial(qti.is_ours, version), f"{version.name}.zip", summary)
 
 
 #: Forms of question bank by the name that the command has for them.
-FORMATS: dict[str, Format] = {
-    "moodle-xml": Format(
+BANKS: dict[str, BankFormat] = {
+    "moodle-xml": BankFormat(
         moodle_xml.write, moodle_xml.is_ours, "moodle.xml", "Questions for Moodle, with feedback and hints."
     ),
-    "gift": Format(gift.write, gift.is_ours, "gift", "Questions as GIFT, which many systems read."),
-    "aiken": Format(aiken.write, aiken.is_ours, "aiken.txt", "Questions with one answer, as plain text."),
+    "gift": BankFormat(gift.write, gift.is_ours, "gift", "Questions as GIFT, which many systems read."),
+    "aiken": BankFormat(aiken.write, aiken.is_ours, "aiken.txt", "Questions with one answer, as plain text."),
     "qti3": _qti(qti.V3, "3.0"),
     "qti21": _qti(qti.V21, "2.1"),
 }
 
-
-@dataclass(frozen=True)
-class Exported:
-    """A question bank on its way to a file."""
-
-    content: bytes
-    #: How many questions it holds.
-    count: int
-    left_out: tuple[LeftOut, ...]
+#: Every format by the name that the command has for it.
+FORMATS: dict[str, Format] = {
+    "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or memory stick, without a server."),
+    **{name: bank.as_format() for name, bank in BANKS.items()},
+}  # fmt: skip
 
 
-def exported(form: str, project: Project, curriculum: Curriculum, modules: Sequence[str]) -> Exported:
-    """The questions of modules in a format, without those of drafts. The same course gives the same bytes."""
-    ready = without_drafts(curriculum)
-    said = voice(ready.language, ready, project.settings, project.template_folders)
-    address = f"{project.address[0].rstrip('/')}/" if project.address else ""
-    bank = bank_of(project.site_name, ready, [name for name in modules if name in ready.modules], said, address)
-    content, count, left_out = FORMATS[form].write(bank)
-    return Exported(content, count, tuple(sorted([*unready(modules, curriculum, ready), *left_out])))
+def exported(  # noqa: PLR0913  # what can be chosen
+    form: str,
+    project: Project,
+    curriculum: Curriculum,
+    modules: Sequence[str],
+    *,
+    track: str = "",
+    progress: Progress = silent,
+) -> Written:
+    """Modules of a course in a format, without drafts. The same course gives the same bytes.
+
+    Raises `ContentError` for what is wrong with the course, and `BuildError` where something else keeps it from being made.
+    """
+    ready = without_drafts(curriculum, project.settings.organisation)
+    chosen = tuple(name for name in modules if name in ready.modules)
+    selection = Selection(project, ready, chosen, track, progress)
+    written = FORMATS[form].write(selection) if chosen else Written(b"", 0)
+    missing = unready(modules, curriculum, ready) if FORMATS[form].of == "question" else _drafts(modules, curriculum)
+    return Written(written.content, written.count, tuple(sorted([*missing, *written.left_out])))
 
 
-__all__ = ["FORMATS", "Exported", "Format", "LeftOut", "exported"]
+def _drafts(modules: Sequence[str], curriculum: Curriculum) -> Iterator[LeftOut]:
+    """What has pages that learners do not get."""
+    named = {name: module for name, module in curriculum.modules.items() if name in modules}
+    for draft in drafts(replace(curriculum, modules=named)):
+        reason = "it is a draft, which learners do not get"
+        yield LeftOut(draft.called(), reason, draft.place("draft", key=True), draft.id)
+
+
+__all__ = ["BANKS", "FORMATS", "BankFormat", "Format", "LeftOut", "Selection", "Written", "exported"]

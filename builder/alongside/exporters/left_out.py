@@ -19,18 +19,19 @@ class Unfit(Exception):  # noqa: N818  # it is no error of ours
 class LeftOut:
     """Something that was left out, where it stands, and the reason, which reads on after `because`."""
 
-    #: `question` for a whole one, otherwise the part of it: `hints`.
+    #: `question`, `lesson`, `module` or `page` for a whole one, otherwise the part of it: `hints`.
     what: str
     reason: str
     place: Place
-    #: The question, by its id.
+    #: What it is or is part of, by its id.
     question: str
 
     @property
     def whole(self) -> bool:
-        """Whether the question itself is missing."""
-        return self.what == QUESTION
+        """Whether it is missing itself, and not a part of it."""
+        return self.what in WHOLE
 
 
 #: What is left out where it is the whole question.
 QUESTION = "question"
+WHOLE = (QUESTION, "lesson", "module", "page")

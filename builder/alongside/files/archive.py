@@ -91,6 +91,17 @@ def unpacked_bytes(content: bytes) -> dict[str, bytes]:
         return {entry.filename: archive.read(entry) for entry in files}
 
 
+def member(content: bytes, name: str) -> bytes | None:
+    """One file in the bytes of a ZIP archive by its name; nothing where there is none, or no archive."""
+    try:
+        with _from_outside():
+            archive = zipfile.ZipFile(BytesIO(content))
+            entry = archive.getinfo(name) if name in archive.namelist() else None
+            return archive.read(entry) if entry and entry.file_size <= SMALL else None
+    except ArchiveError:
+        return None
+
+
 @contextmanager
 def _from_outside() -> Iterator[None]:
     """Raises `ArchiveError` for whatever the reader of archives stumbles over."""

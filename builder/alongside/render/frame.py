@@ -5,8 +5,8 @@ Any engine hands these to the page's template, so that the same page comes out o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +18,7 @@ from alongside.model.settings import OwnLink
 from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
 from alongside.render.brand import icon_of
 from alongside.render.machine_readable import described_by
-from alongside.render.page import Page
+from alongside.render.page import Link, Page, file_of
 from alongside.words.language import Words
 from alongside.words.translations import read_words
 
@@ -60,6 +60,17 @@ class Frame:
     offline: bool
     #: Where the site starts on its server, for the page that is served at any depth.
     top: str
+    #: Whether pages stand as files that no server gives out: what leads to a folder on the site leads to its page here.
+    as_files: bool = False
+    #: Scripts that every page with scripts starts before its own.
+    first_scripts: tuple[str, ...] = ()
+
+    def address(self, url: str) -> str:
+        """An address of the site as pages write it, behind the way to the top."""
+        return file_of(url) if self.as_files else url
+
+    def _to(self, link: Link) -> Link:
+        return replace(link, url=self.address(link.url))
 
     def root_of(self, page: Page) -> str:
         """The way from a page to the top of the site."""
@@ -67,7 +78,7 @@ class Frame:
 
     def shown(self, page: Page, canonical_url: str | None = None) -> dict[str, Any]:
         """What `base.html` is given to show a page."""
-        content = page.resolved_body(self.root_of(page))
+        content = page.resolved_body(self.root_of(page), as_files=self.as_files)
         it = SimpleNamespace(meta=self.around(page), content=content, canonical_url=canonical_url)
         return {"page": it, "config": SimpleNamespace(site_name=self.site_name)}
 
@@ -77,7 +88,7 @@ class Frame:
         return {
             "kind": page.kind,
             "stands_in": page.stands_in,
-            "leads_to": page.leads_to,
+            "leads_to": self.address(page.leads_to) if page.leads_to else "",
             "draft": page.draft,
             "language": page.language,
             "direction": page.direction,
@@ -86,12 +97,14 @@ class Frame:
             "copyright": self.copyright,
             "head_title": self.site_name if page.kind == "home" else f"{page.title} – {self.site_name}",
             "root": self.root_of(page),
+            "home": self.address(""),
+            "as_files": self.as_files,
             "policy": self.policy,
             "quick_exit": self.quick_exit,
             "offline": self.offline,
-            "described_by": described_by(page.kind, page.url),
+            "described_by": None if self.as_files else described_by(page.kind, page.url),
             "styles": page.styles,
-            "scripts": page.scripts,
+            "scripts": (*self.first_scripts, *page.scripts) if page.scripts else (),
             "scripts_in_use": page.scripts_in_use,
             "logo": self.logo,
             "logo_dark": self.logo_dark,
@@ -102,27 +115,39 @@ class Frame:
             "site_name": self.site_name,
             "words": self._frame_words(words),
             "site_links": [
-                {"title": words.gettext(row.title), "url": row.url, "help": row.urgent, "current": row.url == page.url}
+                {
+                    "title": words.gettext(row.title),
+                    "url": self.address(row.url),
+                    "help": row.urgent,
+                    "current": row.url == page.url,
+                }
                 for row in bar()
             ],
-            "own_menu": [link | {"current": link["url"] == page.url} for link in self.own_menu],
-            "own_foot": self.own_foot,
+            "own_menu": [
+                link | {"url": self.address(link["url"]), "current": link["url"] == page.url} for link in self.own_menu
+            ],
+            "own_foot": [link | {"url": self.address(link["url"])} for link in self.own_foot],
             "menu_links": [
-                {"title": words.gettext(row.title), "url": row.url, "also": row.bar, "current": row.url == page.url}
+                {
+                    "title": words.gettext(row.title),
+                    "url": self.address(row.url),
+                    "also": row.bar,
+                    "current": row.url == page.url,
+                }
                 for row in menu()
             ],
-            "foot_links": [{"title": words.gettext(title), "url": url} for title, url in self.foot_links],
+            "foot_links": [{"title": words.gettext(title), "url": self.address(url)} for title, url in self.foot_links],
             "outline": page.outline
             and {
                 "title": page.outline.title,
-                "url": page.outline.url,
+                "url": self.address(page.outline.url),
                 "formerly": page.outline.formerly,
                 "current": page.outline.url == page.url,
-                "links": page.outline.links,
+                "links": [self._to(link) for link in page.outline.links],
             },
-            "breadcrumbs": page.breadcrumbs,
-            "previous": page.previous,
-            "next": page.next,
+            "breadcrumbs": page.breadcrumbs and [self._to(link) for link in page.breadcrumbs],
+            "previous": page.previous and self._to(page.previous),
+            "next": page.next and self._to(page.next),
             "unclear": self._unclear(page, words),
         }
 
@@ -168,9 +193,17 @@ class Frame:
 
 
 def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
-    project: Project, urls: Iterable[str], *, site_name: str, policy: str, top: str, offline: bool = False
+    project: Project,
+    urls: Iterable[str],
+    *,
+    site_name: str,
+    policy: str,
+    top: str,
+    offline: bool = False,
+    as_files: bool = False,
+    first_scripts: Sequence[str] = (),
 ) -> Frame:
-    """The frame of a site whose pages stand at `urls`."""
+    """The frame of a site whose pages stand at `urls`. `as_files` and `first_scripts` as in `Frame`."""
     organisation = project.settings.organisation
     known = set(urls)
     return Frame(
@@ -181,7 +214,7 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         logo_print=organisation.logo_print,
         icon=icon_of(organisation),
         touch_icon=TOUCH_ICON.format(TOUCH_SIDES[0]) if organisation.touch_icon else None,
-        share_picture=_whole(project, organisation.share_picture),
+        share_picture=None if as_files else _whole(project, organisation.share_picture),
         organisation=organisation.name,
         description=project.description,
         author=project.author,
@@ -194,6 +227,8 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         corrections=organisation.corrections,
         offline=offline,
         top=top,
+        as_files=as_files,
+        first_scripts=tuple(first_scripts),
     )
 
 

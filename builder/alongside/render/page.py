@@ -7,6 +7,7 @@ rendered fragment fits on every page; an engine puts the way to the top in their
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,6 +19,10 @@ NOWHERE = Place("")
 
 #: Stands before every address inside the site, until an engine knows the way to the top.
 SITE = "site:"
+#: An address inside the site, in an attribute.
+INSIDE = re.compile(f'="{SITE}([^"]*)"')
+#: The file with the page of a folder.
+INDEX_FILE = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,9 @@ class Page:
         """The way from the page to the top of the site, as a relative address."""
         return "../" * self.depth or "./"
 
-    def resolved_body(self, root: str | None = None) -> str:
-        """The body with `site:` replaced by the way to the top."""
-        return resolve(self.body, self.root if root is None else root)
+    def resolved_body(self, root: str | None = None, *, as_files: bool = False) -> str:
+        """The body with `site:` replaced by the way to the top; the rest as in `resolve`."""
+        return resolve(self.body, self.root if root is None else root, as_files=as_files)
 
 
 def digest_of(page: Page) -> str:
@@ -124,9 +129,17 @@ def digest_of(page: Page) -> str:
     return page.facts.digest if page.facts else hashlib.sha256(repr(replace(page, source=NOWHERE)).encode()).hexdigest()
 
 
-def resolve(html: str, root: str) -> str:
-    """HTML in which `site:` addresses start at `root`."""
+def resolve(html: str, root: str, *, as_files: bool = False) -> str:
+    """HTML in which `site:` addresses start at `root`. They lead to files where it stands `as_files`, without a server."""
+    if as_files:
+        return INSIDE.sub(lambda found: f'="{root}{file_of(found[1])}"', html)
     return html.replace(f'="{SITE}', f'="{root}')
+
+
+def file_of(address: str) -> str:
+    """The file that a web server gives out at an address of the site, with the part of the page that is meant."""
+    path, sign, part = address.partition("#")
+    return f"{path}{'' if path and not path.endswith('/') else INDEX_FILE}{sign}{part}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""Pages as files that stand alone, for packages that no web server of ours gives out.
+
+They are those of the site, each in its frame, with links that lead to files. What only a server can give is not there:
+the service worker and its lists, the map of the site, addresses of before, and what tells other programs of the course.
+The guide for authors is left out as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from alongside.files import door
+from alongside.files.problems import BuildError, ContentError, quoted
+from alongside.load.drafts import without_pages
+from alongside.load.narrowed import narrowed
+from alongside.load.project import Project
+from alongside.model.curriculum import Curriculum, LearningPath
+from alongside.model.pages import MADE_PAGES
+from alongside.render.assets import site_assets
+from alongside.render.environment import page_writer
+from alongside.render.frame import frame_of
+from alongside.render.link_check import check_links
+from alongside.render.offline import WORKER
+from alongside.render.page import Asset, Page, file_of
+from alongside.render.policy import meta_policy
+from alongside.render.search import AUTHORS, search_assets
+from alongside.render.site import SiteRenderer
+from alongside.words.translations import read_words
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of modules with those around them, and the files that they need."""
+
+    #: The project with settings that fit files.
+    project: Project
+    #: The course with these modules alone.
+    curriculum: Curriculum
+    #: Every page that stands for itself, in the order of the site.
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+
+    def files(self, *, policy: str = "", first_scripts: Sequence[str] = ()) -> dict[str, bytes]:
+        """Every file by its name: the pages in their frame, and the rest as it is.
+
+        `policy` is the content security policy, if it is not that of the site; `first_scripts` are started on each page
+        before its own. Raises `BuildError` where a file has gone since it was found.
+        """
+        frame = frame_of(
+            self.project,
+            (page.url for page in self.pages),
+            site_name=self.project.site_name,
+            policy=policy or meta_policy(),
+            top="",
+            as_files=True,
+            first_scripts=first_scripts,
+        )
+        whole = page_writer(self.project.template_folders)
+        files = {
+            file_of(page.url): whole(**frame.shown(page)).encode("utf-8", "xmlcharrefreplace") for page in self.pages
+        }
+        return files | {asset.url: content_of(asset) for asset in self.assets}
+
+
+def content_of(asset: Asset) -> bytes:
+    """What a file holds. Raises `BuildError` where it has gone since it was found."""
+    if asset.content is not None:
+        return asset.content
+    try:
+        return door.read(Path(asset.path or ""))
+    except OSError as error:
+        raise BuildError(f"{quoted(str(asset.path))} cannot be read: {error.strerror or error}") from error
+
+
+def pages_of(
+    project: Project,
+    curriculum: Curriculum,
+    modules: Collection[str],
+    paths: Mapping[str, LearningPath],
+    progress: Callable[[str, int, int], None],
+) -> Pages:
+    """The pages of modules of a course that learners get, with those around them.
+
+    Raises `ContentError` where a link leads nowhere, and `BuildError` where a template or a file fails.
+    """
+    settings = project.settings.model_copy(update={"author_pages": False, "offline": False})
+    project = replace(project, settings=settings)
+    curriculum = _for_learners(narrowed(curriculum, modules, paths))
+    renderer = SiteRenderer(curriculum, settings, project.template_folders)
+    plan = renderer.plan()
+    pages = []
+    for number, make in enumerate(plan.values(), 1):
+        page = make()
+        progress("Rendering pages", number, len(plan))
+        if not page.stands_in:
+            pages.append(page)
+    assets = [*_assets(project, curriculum), *search_assets(pages, curriculum.glossary, curriculum.language)]
+    wrong = check_links(pages, assets)
+    if wrong:
+        raise ContentError(wrong)
+    return Pages(project, curriculum, tuple(pages), tuple(assets))
+
+
+def _for_learners(curriculum: Curriculum) -> Curriculum:
+    """The course without the guide for authors. What leads there falls back to its words."""
+    guide = {name for name, page in curriculum.pages.items() if page.url.startswith(AUTHORS)}
+    made = {url.rstrip("/") for url, row in MADE_PAGES.items() if row.when != "always"}
+    kept = without_pages(curriculum, guide)
+    return replace(kept, withheld=kept.withheld | made)
+
+
+def _assets(project: Project, curriculum: Curriculum) -> Iterator[Asset]:
+    """The files of the site that a page can need."""
+    words, _ = read_words(curriculum.language, project.theme_folders)
+    for asset in site_assets(curriculum, project.settings, project.theme_folders, words):
+        if asset.url != WORKER:
+            yield asset
