@@ -43,18 +43,40 @@ const EDITS = {
   addModule: (course) => ({ ...structuredClone(course), modules: [...structuredClone(course.modules), newModule()] }),
   removeModule: (course, pick) => without(course, (draft) => draft.modules, pick),
   removeQuestion: (course, pick) => without(course, (draft) => pick(draft.modules)?.questions, pick),
-  // Some questions move to a module of their own, which saved work cannot follow.
   splitModule: (course, pick) => {
     const draft = structuredClone(course);
     const from = pick(draft.modules);
-    if (from && from.questions.length > 1)
-      draft.modules.push({
-        ...newModule(),
-        questions: from.questions.splice(1).map((question) => ({ ...question, uid: fresh("u"), formerly: [] })),
-      });
+    if (!from) return draft;
+    const rest = newModule();
+    for (const kind of PARTS) rest[kind] = moved(from, from[kind].splice(1));
+    draft.modules.push(rest);
+    return draft;
+  },
+  // To a module that is there already.
+  moveQuestion: (course, pick) => {
+    const draft = structuredClone(course);
+    const [from, to] = [pick(draft.modules), draft.modules.at(-1)];
+    if (from && to && from !== to) to.questions.push(...moved(from, from.questions.splice(0, 1)));
+    return draft;
+  },
+  moveLesson: (course, pick) => {
+    const draft = structuredClone(course);
+    const [from, to] = [pick(draft.modules), draft.modules[0]];
+    if (from && to && from !== to) to.lessons.push(...moved(from, from.lessons.splice(0, 1)));
     return draft;
   },
 };
+
+const PARTS = ["lessons", "questions", "scenarios"];
+
+/** Parts as they stand in another module: each says where it was. Names of the course are never given twice. */
+const moved = (from, parts) =>
+  parts.map((part) => ({
+    ...part,
+    formerly: [part.id, ...part.formerly].flatMap((old) =>
+      old.includes("/") ? [old] : [from.id, ...from.formerly].map((module) => `${module}/${old}`)
+    ),
+  }));
 
 function rename(course, choose) {
   const draft = structuredClone(course);
@@ -71,24 +93,44 @@ function without(course, listOf, pick) {
   return draft;
 }
 
+/** Earlier ids as pages have them: another module that they name may have had other names since or before. */
+const shown = (course, formerly) =>
+  formerly.flatMap((old) => {
+    if (!old.includes("/")) return [old];
+    const [module, name] = old.split("/");
+    const now = course.modules.find((other) => other.id === module || other.formerly.includes(module));
+    return (now ? [now.id, ...now.formerly] : [module]).map((other) => `${other}/${name}`);
+  });
+
 const byId = (things, make) => Object.fromEntries(things.map((one) => [one.id, make(one)]));
 /** The course as pages know it, of which they load what a record is about. */
 const indexOf = (course, touched, record) => {
   const whole = wholeIndex(course);
   const formerly = Object.fromEntries(Object.entries(whole.modules).map(([id, known]) => [id, known.formerly]));
-  const wanted = touched(record, formerly);
+  const from = byId(course.modules, (module) => [
+    ...new Set(
+      PARTS.flatMap((kind) => module[kind].flatMap((part) => shown(course, part.formerly)))
+        .filter((old) => old.includes("/"))
+        .map((old) => old.split("/")[0])
+    ),
+  ]);
+  const wanted = touched(record, { modules: formerly, from });
   const [modules, others] = [{}, {}];
   for (const [id, known] of Object.entries(whole.modules))
     if (wanted.includes(id)) modules[id] = known;
     else others[id] = known.formerly;
-  return { modules, others };
+  return { modules, others, from };
 };
 const wholeIndex = (course) => ({
   modules: byId(course.modules, (module) => ({
     formerly: module.formerly,
-    parts: byId(module.lessons, ({ formerly }) => ({ formerly })),
-    questions: byId(module.questions, ({ uid, formerly }) => ({ fingerprint: uid, formerly, review: true })),
-    scenarios: byId(module.scenarios, ({ formerly }) => formerly),
+    parts: byId(module.lessons, ({ formerly }) => ({ formerly: shown(course, formerly) })),
+    questions: byId(module.questions, ({ uid, formerly }) => ({
+      fingerprint: uid,
+      formerly: shown(course, formerly),
+      review: true,
+    })),
+    scenarios: byId(module.scenarios, ({ formerly }) => shown(course, formerly)),
   })),
 });
 
@@ -118,6 +160,7 @@ class Journey {
   async open(address, module) {
     const tab = await this.browser.open(`https://example.org${address}`);
     tab.module = module;
+    tab.course = this.course;
     tab.contents = { dataset: module ? { module: module.id, formerly: module.formerly.join(" ") } : {} };
     tab.record = await tab.script("record.js");
     tab.contents = null;
@@ -133,10 +176,11 @@ class Journey {
   }
 
   async answer(tab, module, question) {
-    tab.record.answerOf(module.id, question.id, question.formerly);
+    const formerly = shown(tab.course, question.formerly);
+    tab.record.answerOf(module.id, question.id, formerly);
     const kept = await tab.record.saveAnswer(
       module.id,
-      { ...question, review: true },
+      { id: question.id, formerly, review: true },
       { fingerprint: question.uid, response: [question.uid], score: 0, sure: null }
     );
     if (kept.ok) this.answered.add(question.uid);
@@ -172,7 +216,8 @@ const ACTIONS = {
     const module = tab?.module;
     const lesson = module && pick(module.lessons);
     if (lesson) journey.tried.add(lesson.uid);
-    if (lesson && (await tab.record.finish(module.id, lesson.id, lesson.formerly)).ok) journey.finished.add(lesson.uid);
+    const formerly = shown(tab?.course, lesson?.formerly ?? []);
+    if (lesson && (await tab.record.finish(module.id, lesson.id, formerly)).ok) journey.finished.add(lesson.uid);
     if (lesson) await tab.record.notePlace(lesson.id, "part");
   },
   scenario: async (journey, pick) => {
@@ -182,7 +227,7 @@ const ACTIONS = {
     if (!scenario) return;
     const { followScenario } = await tab.script("record-follow.js");
     const kept = await tab.record.update((now) => {
-      followScenario(now, module.id, scenario.id, scenario.formerly);
+      followScenario(now, module.id, scenario.id, shown(tab.course, scenario.formerly));
       now.modules[module.id] ??= {
         lessons: {},
         questions: {},

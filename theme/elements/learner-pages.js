@@ -18,20 +18,21 @@ import { quietly } from "./store.js";
  * @returns {Promise<Index>}
  */
 export async function index() {
-  const { modules: formerly } = await siteFile("assets/index.json");
-  const wanted = touched(record(), formerly);
+  const listing = await siteFile("assets/index.json");
+  const wanted = touched(record(), listing);
   const loaded = await Promise.all(
     wanted.map((id) => siteFile(`${id}/index.json`).catch((error) => void console.warn(error)))
   );
   const known = wanted.flatMap((id, place) => (loaded[place] ? [[id, loaded[place]]] : []));
   if (wanted.length && !known.length) throw new Error("no module could be loaded");
   const names = new Set(known.map(([id]) => id));
-  const others = Object.entries(formerly).filter(([id]) => !names.has(id));
-  return { modules: Object.fromEntries(known), others: Object.fromEntries(others) };
+  const others = Object.entries(listing.modules).filter(([id]) => !names.has(id));
+  return { modules: Object.fromEntries(known), others: Object.fromEntries(others), from: listing.from };
 }
 
 /** Whether something of what the record is about is not in an index. @param {Index} [known] */
-export const isPart = (known) => !known || touched(record(), known.others ?? {}).length > 0;
+export const isPart = (known) =>
+  !known || touched(record(), { modules: known.others ?? {}, from: known.from }).length > 0;
 
 /**
  * An index with all that the record is about by now; the one that there is where that cannot be had.

@@ -2,7 +2,7 @@
  * What becomes of a record when the course has changed. Pure functions, tested without a browser.
  * What has left the course stays as it is, and a rename that is taken back is followed back.
  */
-import { answersOf, cardsOf, endingsOf, follow, lessonsOf, modulesOf, union } from "./record-follow.js";
+import { cardNames, cardsOf, follow, isKept, modulesOf, shelfOf, union } from "./record-follow.js";
 import { earlier, mergedAnswer, mergedCard, mergedModule } from "./record-merge.js";
 import { sync } from "./review-model.js";
 
@@ -14,9 +14,13 @@ import { sync } from "./review-model.js";
  *   parts: Record<string, {title: string, formerly: string[]}>, objectives: Record<string, string>,
  *   questions: Record<string, KnownQuestion>, scenarios: Record<string, string[]>, confidence: string[]}} KnownModule
  * @typedef {Record<string, string[]>} Formerly earlier ids of modules by their ids
- * @typedef {{modules: Record<string, KnownModule>, others?: Formerly}} Index modules that are known, and others of
- *   which only the ids are
+ * @typedef {{modules: Formerly, from?: Formerly}} Listing all modules, and those from which something came to a module
+ * @typedef {{modules: Record<string, KnownModule>, others?: Formerly, from?: Formerly}} Index modules that are known,
+ *   and others of which only the ids are
  */
+
+const SHELVES = /** @type {const} */ (["lessons", "questions", "scenarios"]);
+const JOIN = { lessons: earlier, questions: mergedAnswer, scenarios: union };
 
 /**
  * Follows all ids that the course has, and goes back to an id that the course has again.
@@ -34,17 +38,21 @@ function followAll(shelf, join, known) {
 }
 
 /**
- * Ids of the modules that a record has something of, under any name.
+ * Ids of the modules that a record has something of, under any name, or from which something may have gone elsewhere.
  * @param {LearnerRecord} record
- * @param {Formerly} formerly of all modules
+ * @param {Listing} listing
  */
-export function touched({ modules, review, moves }, formerly) {
+export function touched({ modules, review, moves }, { modules: formerly, from = {} }) {
   const names = new Set(Object.keys(modules));
   for (const card of Object.keys(review)) names.add(card.split("/")[0]);
-  // A rename may have been taken back.
+  // A rename or a move may have been taken back.
   for (const id of [...names]) for (const old of moves[`modules/${id}`] ?? []) names.add(old);
   for (const card of Object.keys(review)) for (const old of moves[`review/${card}`] ?? []) names.add(old.split("/")[0]);
-  return Object.keys(formerly).filter((id) => [id, ...formerly[id]].some((name) => names.has(name)));
+  for (const kept of Object.values(modules))
+    for (const old of Object.values(kept.moves).flat()) if (old.includes("/")) names.add(old.split("/")[0]);
+  return Object.keys(formerly).filter((id) =>
+    [id, ...formerly[id], ...(from[id] ?? [])].some((name) => names.has(name))
+  );
 }
 
 /**
@@ -56,22 +64,46 @@ export function touched({ modules, review, moves }, formerly) {
 export function bringUpToDate(record, { modules, others = {} }, day) {
   followAll(modulesOf(record), mergedModule, { ...others, ...mapped(modules, (known) => known.formerly) });
   followAll(cardsOf(record), mergedCard, formerCards(modules));
-  for (const [id, known] of Object.entries(modules)) {
-    if (!(id in record.modules)) continue;
-    const kept = record.modules[id];
-    followAll(
-      lessonsOf(kept),
-      earlier,
-      mapped(known.parts, (part) => part.formerly)
-    );
-    followAll(
-      answersOf(kept),
-      mergedAnswer,
-      mapped(known.questions, (question) => question.formerly ?? [])
-    );
-    followAll(endingsOf(kept), union, known.scenarios);
-  }
+  const known = mapped(modules, earlierIds);
+  for (const kind of SHELVES) followEach(record, kind, known, others);
   sync(record, cardsIn(modules), day, new Set(Object.entries(others).flatMap(([id, old]) => [id, ...old])));
+}
+
+/**
+ * What a module holds, and what that was called.
+ * @param {KnownModule} known
+ * @returns {Record<typeof SHELVES[number], Formerly>}
+ */
+const earlierIds = ({ parts, questions, scenarios }) => ({
+  lessons: mapped(parts, (part) => part.formerly),
+  questions: mapped(questions, (question) => question.formerly ?? []),
+  scenarios,
+});
+
+/**
+ * The same for what stands in modules, which may have gone from one to another.
+ * @template {typeof SHELVES[number]} Kind
+ * @param {LearnerRecord} record
+ * @param {Kind} kind
+ * @param {Record<string, Record<Kind, Formerly>>} known of the modules that are known
+ * @param {Formerly} others modules of which nothing is known, which stay as they are
+ */
+function followEach(record, kind, known, others) {
+  /** @type {(one: any, other: any) => any} */
+  const join = JOIN[kind];
+  for (const [module, { [kind]: ids }] of Object.entries(known))
+    for (const [id, formerly] of Object.entries(ids))
+      if (module in record.modules || isKept(record, kind, module, formerly))
+        follow(shelfOf(record, module, kind), id, formerly, join);
+  for (const module of Object.keys(record.modules).filter((name) => !(name in others))) {
+    const shelf = shelfOf(record, module, kind);
+    for (const left of Object.keys(shelf.entries).filter((id) => !(id in (known[module]?.[kind] ?? {})))) {
+      const back = (shelf.moves[`${kind}/${left}`] ?? [])
+        .map((old) => (old.includes("/") ? old.split("/") : [module, old]))
+        .find(([name, id]) => id in (known[name]?.[kind] ?? {}));
+      if (back) follow(shelfOf(record, back[0], kind), back[1], [`${module}/${left}`], join);
+    }
+  }
 }
 
 /**
@@ -87,7 +119,7 @@ function mapped(table, make) {
 }
 
 /**
- * What cards were called: a question, its module or both may have had other names.
+ * What cards were called.
  * @param {Index["modules"]} modules
  */
 function formerCards(modules) {
@@ -95,10 +127,8 @@ function formerCards(modules) {
   const cards = Object.create(null);
   for (const [id, known] of Object.entries(modules)) {
     for (const [name, question] of Object.entries(known.questions)) {
-      const all = [id, ...known.formerly].flatMap((module) =>
-        [name, ...(question.formerly ?? [])].map((old) => `${module}/${old}`)
-      );
-      cards[`${id}/${name}`] = all.slice(1);
+      const [card, ...formerly] = cardNames([id, ...known.formerly], [name, ...(question.formerly ?? [])]);
+      cards[card] = formerly;
     }
   }
   return cards;

@@ -4,7 +4,7 @@
  */
 import { Changes } from "./changes.js";
 import { messages } from "./messages.js";
-import { followAnswer, followCard, followLesson, followModule } from "./record-follow.js";
+import { followAnswer, followCard, followLesson, followModule, isKept } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
 import { KEPT, MOMENT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
 import { enter } from "./review-card.js";
@@ -172,10 +172,9 @@ if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void qu
  * @param {string[]} formerly
  */
 export function answerOf(module, id, formerly) {
-  const kept = record().modules[module]?.questions;
-  if (!kept) return undefined;
-  if (formerly.some((old) => old in kept)) void quietly(update((now) => followAnswer(now, module, id, formerly)));
-  return record().modules[module].questions[id];
+  if (isKept(record(), "questions", module, formerly))
+    void quietly(update((now) => followAnswer(now, module, id, formerly)));
+  return record().modules[module]?.questions[id];
 }
 
 /**
