@@ -189,9 +189,10 @@ def _write(site: Path, name: str, text: str | None) -> None:
         return
     path.unlink(missing_ok=True)
     for folder in path.parents:
-        if folder == site / "modules" or any(folder.iterdir()):
+        if folder == site / "modules" or (folder.exists() and any(folder.iterdir())):
             break
-        folder.rmdir()
+        if folder.exists():  # another of its files may have been the last
+            folder.rmdir()
 
 
 @pytest.fixture(scope="session")

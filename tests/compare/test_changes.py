@@ -21,6 +21,7 @@ from alongside.model.curriculum import Curriculum
 from alongside.rules import RULES_BY_CODE
 from alongside.rules.engine import not_waived
 from tests.conftest import BASE
+from tests.two_modules import LISTENING, gone, pausing
 
 QUIZ, HEARING, WAITING, OUTLINE = (f"modules/listening/{name}.yml" for name in ("quiz", "hearing", "waiting", "module"))
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside: {layers: [.]}\n"
@@ -116,6 +117,37 @@ def test_a_module_that_was_renamed_is_the_same_module(changed) -> None:
     changes, after = changed(moved)
     assert {kind for kind, _, _ in named(changes)} == {"added", "removed"}
     assert [(p.code, p.place.file) for p in lost_ids(changes, after)] == [("M130", outline)]
+
+
+def test_what_went_to_another_module_is_followed(changed) -> None:
+    there = {"lesson": "listening/waiting", "waiting_order": "listening/waiting-order"}
+    changes, after = changed({**gone(), **pausing(**there, waiting_guess="listening/waiting-guess")})
+    followed = {change.part.id: change.before.module for change in changes.of("renamed") if change.before}
+    assert followed == dict.fromkeys(("waiting", "waiting-order", "waiting-guess"), "listening")
+    assert [change.part.id for change in changes.set_aside] == ["late-again"], "which went nowhere"
+    assert "question pausing/waiting-order (was listening/waiting-order) has a new id" in as_text(changes, "main")
+    assert [problem.code for problem in lost_ids(changes, after)] == ["M131"]
+
+
+def test_what_went_to_another_module_without_saying_so_is_reported_there(lost) -> None:
+    problems = lost({**gone(), **pausing()})
+    fixes = {problem.fix for problem in problems if problem.code == "M130"}
+    assert fixes == {f"formerly: [listening/{name}]" for name in ("waiting", "waiting-order", "waiting-guess")}
+    files = {problem.place.file for problem in problems if problem.code == "M130"}
+    assert files == {"modules/pausing/waiting.yml"}
+
+
+def test_what_went_to_another_module_from_one_that_is_gone_is_found_there(lost) -> None:
+    before = pausing()
+    files = {name: None for name in before if name.startswith("modules/pausing/")}
+    back = f"{LISTENING}pausing-well.yml"
+    text = before["modules/pausing/waiting.yml"].replace("formerly: [pausing-well]\n", "").replace("id: ", "id: new-")
+    outline = BASE[f"{LISTENING}module.yml"].replace("asking, waiting]", "asking, waiting, pausing-well]")
+    problems = lost({**files, back: text, f"{LISTENING}module.yml": outline}, before)
+    assert {p.fix for p in problems if p.code == "M130"} >= {
+        "formerly: [pausing/waiting]",
+        "formerly: [pausing/waiting-order]",
+    }
 
 
 def test_modules_that_cannot_be_read_are_left_out(a_curriculum) -> None:

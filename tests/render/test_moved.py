@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from alongside.build import build_site, gather, prepare
+from alongside.render.index import INDEX, index_assets
 from alongside.render.link_check import check_links
 from alongside.render.offline import lists_of
 from alongside.render.page import Page
 from alongside.render.search import search_assets
 from alongside.render.site import SiteRenderer
 from tests.conftest import BASE
+from tests.two_modules import LISTENING, gone, pausing
 
 pytestmark = pytest.mark.slow
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"
@@ -63,6 +65,47 @@ def test_a_module_is_found_at_its_old_address_with_all_its_pages(site: Path) -> 
 def test_a_lesson_is_found_at_its_old_address(site: Path) -> None:
     put(site, "modules/listening/hearing.yml", f"{HEARING}formerly: [say-it-back, echo]\n")
     assert moved(site) == {f"listening/{name}/": "listening/hearing/" for name in ("say-it-back", "echo")}
+
+
+def test_a_lesson_is_found_where_it_stood_in_another_module(site: Path) -> None:
+    put(site, "modules/listening/hearing.yml", f"{HEARING}formerly: [stigma/saying-back, echo]\n")
+    assert moved(site) == {"listening/echo/": "listening/hearing/", "stigma/saying-back/": "listening/hearing/"}
+    assert errors(site) == []
+
+
+def test_a_module_that_a_lesson_left_is_known_by_each_of_its_names(site: Path) -> None:
+    for name, text in {**gone(), **pausing(lesson="hearing-out/pauses")}.items():
+        put(site, name, text or "") if text else (site / name).unlink()
+    put(
+        site,
+        f"{LISTENING}module.yml",
+        f"{(site / f'{LISTENING}module.yml').read_text('utf-8')}formerly: [hearing-out]\n",
+    )
+    found = moved(site)
+    assert found["hearing-out/pauses/"] == found["listening/pauses/"] == "pausing/waiting/"
+
+
+def test_pages_know_saved_work_by_each_name_of_the_module_that_it_left(site: Path) -> None:
+    there = pausing(lesson="hearing-out/pauses", waiting_order="listening/order, first-order")
+    renamed = {f"{LISTENING}module.yml": f"{gone()[f'{LISTENING}module.yml']}formerly: [hearing-out]\n"}
+    for name, text in {**gone(), **there, **renamed}.items():
+        put(site, name, text or "") if text else (site / name).unlink()
+    made = renderer(site)
+    page = made.plan()["pausing/waiting/"]()
+    earlier = re.findall(r' data-formerly="([^"]*)"', page.body)
+    assert "listening/pauses hearing-out/pauses" in earlier, "the lesson"
+    assert "listening/order hearing-out/order first-order" in earlier, "the question"
+    plans = [names for names in earlier if names.startswith("listening/pauses/if-")]
+    assert plans and all(" hearing-out/pauses/if-" in names for names in plans), "what was written"
+    listing = json.loads(next(asset.content for asset in index_assets(made.curriculum) if asset.url == INDEX) or b"")
+    assert listing["from"] == {"pausing": ["listening", "hearing-out"]}
+
+
+@pytest.mark.parametrize("taken", ["hearing", "quiz", "print"])
+def test_an_address_that_another_module_has_is_left_to_it(site: Path, taken: str) -> None:
+    for name, text in pausing(lesson=f"listening/{taken}").items():
+        put(site, name, text or "")
+    assert moved(site) == {}
 
 
 def test_every_old_name_of_a_module_goes_with_every_name_of_a_lesson(site: Path) -> None:

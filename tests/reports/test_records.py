@@ -127,6 +127,26 @@ def test_renamed_parts_are_followed(read: Read, statement: dict[str, Any], modul
     assert read(zoe=summed(statement)).handed[0].modules[0].done == 3
 
 
+def test_what_went_to_another_module_is_counted_there(
+    read: Read, statement: dict[str, Any], modules: dict[str, Any]
+) -> None:
+    listening = modules["listening"]
+    answered = dict(statement["modules"]["listening"]["questions"])
+    name = next(one for one in answered if one in listening["questions"])
+    question = listening["questions"].pop(name)
+    part = {"title": "Elsewhere", "formerly": ["listening/hearing"]}
+    del listening["parts"]["hearing"]
+    modules["pausing"] = {
+        **listening,
+        "title": "Pausing",
+        "parts": {"elsewhere": part},
+        "questions": {"new": {**question, "part": "elsewhere", "formerly": [f"listening/{name}"]}},
+    }
+    first, second = read(zoe=summed(statement)).handed[0].modules
+    assert (first.done, second.title, second.done) == (2, "Pausing", 1)
+    assert records.UNKNOWN not in doubts(read(zoe=summed(statement)).handed[0])
+
+
 # ------------------------------------------------- what nobody should rely on
 
 

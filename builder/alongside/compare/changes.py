@@ -161,18 +161,26 @@ def compare(before: Curriculum, after: Curriculum, unread: Iterable[str] = ()) -
 def compared(before: Edition, after: Edition, unread: Iterable[str] = ()) -> Changes:
     """What changed from one edition to the other. Modules whose files could not all be read are left out."""
     doubtful = set(unread)
-    found: list[Change] = []
+    pairs = [(old, new) for old, new in _pairs(before, after) if not {*_names(old), *_names(new)} & doubtful]
+    left = _Left(pairs)
+    found: dict[str, list[Change]] = {}
     kept = 0
+    for old, new in pairs:
+        if new:
+            found[new.id], same = _in_module(old, new, left)
+            kept += same
+    changes: list[Change] = []
     measures: dict[str, tuple[Measures | None, Measures | None]] = {}
-    for old, new in _pairs(before, after):
+    # What is gone is only known when everything that is there has been looked for.
+    for old, new in pairs:
         name = new.id if new else old.id if old else ""
-        if {old.id if old else "", name} & doubtful:
-            continue
-        changes, same = _in_module(old, new)
-        found += changes
-        kept += same
+        changes += [*found.get(name, ()), *(Change("removed", part, part) for part in left.of(old))]
         measures[name] = (old.measures if old else None, new.measures if new else None)
-    return Changes(tuple(found), kept, measures, tuple(sorted(doubtful)))
+    return Changes(tuple(changes), kept, measures, tuple(sorted(doubtful)))
+
+
+def _names(module: SeenModule | None) -> tuple[str, ...]:
+    return (module.id,) if module else ()
 
 
 def _pairs(before: Edition, after: Edition) -> Iterator[tuple[SeenModule | None, SeenModule | None]]:
@@ -186,33 +194,61 @@ def _pairs(before: Edition, after: Edition) -> Iterator[tuple[SeenModule | None,
         yield module, None
 
 
-def _in_module(old: SeenModule | None, new: SeenModule | None) -> tuple[list[Change], int]:
-    """The changes in a module, and how many things to answer or do are as they were."""
-    left = {(part.noun, part.id): part for part in old.parts} if old else {}
-    present = {(part.noun, part.id) for part in new.parts} if new else set()
+class _Left:
+    """What there was, until it is found again."""
+
+    def __init__(self, pairs: Iterable[tuple[SeenModule | None, SeenModule | None]]) -> None:
+        self._parts: dict[str, dict[tuple[Noun, str], Seen]] = {}
+        #: What has an id today, by the module as it was called before.
+        self._present: dict[str, set[tuple[Noun, str]]] = {}
+        #: Modules as they were called before, by each id of theirs.
+        self._was: dict[str, str] = {}
+        for old, new in pairs:
+            if old:
+                self._parts[old.id] = {(part.noun, part.id): part for part in old.parts}
+                self._present[old.id] = {(part.noun, part.id) for part in new.parts} if new else set()
+                self._was |= dict.fromkeys(
+                    (old.id, *old.formerly, *_names(new), *(new.formerly if new else ())), old.id
+                )
+
+    def take(self, part: Seen, old: SeenModule | None) -> Seen | None:
+        """What a part of a module was before. It is taken out, each for one only."""
+        here = self._parts.get(old.id, {}) if old else {}
+        if part.noun == "module":
+            return next((here.pop(key) for key in list(here) if key[0] == "module"), None)
+        key = part.noun, part.id
+        if key in here:
+            return here.pop(key)
+        for name in part.formerly:
+            module, slash, own = name.rpartition("/")
+            was = self._was.get(module, "") if slash else old.id if old else ""
+            key = part.noun, own
+            if key not in self._present.get(was, ()) and key in self._parts.get(was, {}):
+                return self._parts[was].pop(key)
+        return None
+
+    def of(self, old: SeenModule | None) -> Iterable[Seen]:
+        """What was not found again of a module."""
+        return self._parts[old.id].values() if old else ()
+
+
+def _in_module(old: SeenModule | None, new: SeenModule, left: _Left) -> tuple[list[Change], int]:
+    """The changes in what a module has, and how many things to answer or do are as they were."""
     found: list[Change] = []
     kept = 0
-    for part in new.parts if new else ():
-        before = _taken(part, left, present)
+    for part in new.parts:
+        before = left.take(part, old)
         if before is None:
             found.append(Change("added", part))
             continue
         reworded = before.fingerprint != part.fingerprint
-        if before.id != part.id:
+        moved = before.module != (old.id if old else "")
+        if before.id != part.id or moved:
             found.append(Change("renamed", part, before, reworded))
         elif reworded:
             found.append(Change("changed", part, before))
         kept += part.saved and not reworded
-    found += [Change("removed", part, part) for part in left.values()]
     return found, kept
-
-
-def _taken(part: Seen, left: dict[tuple[Noun, str], Seen], present: set[tuple[Noun, str]]) -> Seen | None:
-    """What a part was before, taken out of what is left to be found."""
-    if part.noun == "module":
-        return next((left.pop(key) for key in list(left) if key[0] == "module"), None)
-    earlier = [(part.noun, name) for name in part.formerly if (part.noun, name) not in present]
-    return next((left.pop(key) for key in [(part.noun, part.id), *earlier] if key in left), None)
 
 
 def measure(module: Module) -> Measures:
@@ -239,13 +275,21 @@ def lost_ids(changes: Changes, after: Curriculum) -> list[Problem]:
     for part in _parts_of(changes, "added"):
         new.setdefault(_scope(part, names), []).append(part)
     gone = {change.part.module for change in changes.of("removed") if change.part.noun == "module"}
+    removed = list(_parts_of(changes, "removed"))
+    # What is in its own module comes first: words that are alike there are the same thing more likely than elsewhere.
+    successors = {id(part): _successor(part, new.get(_scope(part, names), [])) for part in removed}
+    renamed = {part.module for part in removed if part.noun == "module" and successors[id(part)]}
     problems = []
-    for part in _parts_of(changes, "removed"):
-        if part.noun != "module" and part.module in gone:
-            continue  # the module says it
-        successor = _successor(part, new.get(_scope(part, names), []))
-        place = _parent(part, after.modules.get(names.get(part.module, part.module)), after)
-        problems.append(_changed(part, successor) if successor else _removed(part, place))
+    for part in removed:
+        if part.noun != "module" and part.module in renamed:
+            continue  # it follows its module, which says it
+        successor = successors[id(part)] or _elsewhere(part, new)
+        if successor:
+            problems.append(_changed(part, successor, names))
+        elif part.noun == "module" or part.module not in gone:  # else the module says it
+            problems.append(
+                _removed(part, _parent(part, after.modules.get(names.get(part.module, part.module)), after))
+            )
     for change in changes.changes:
         old, new_part = change.before.part if change.before else None, change.part.part
         if change.kind != "removed" and old and new_part and isinstance(new_part.element, Exercise):
@@ -268,18 +312,32 @@ def _successor(part: Part, added: list[Part]) -> Part | None:
     best = max(added, key=lambda new: alike(part.element, new.element), default=None)
     if best is None or alike(part.element, best.element) < ALIKE:
         return None
-    added.remove(best)
+    added[:] = [one for one in added if one is not best]
     return best
 
 
-def _changed(old: Part, new: Part) -> Problem:
+def _elsewhere(part: Part, added: Mapping[tuple[str, Noun], list[Part]]) -> Part | None:
+    """The new part of another module that reads like the one that is gone."""
+    if part.noun == "module":
+        return None
+    others = [one for (_, noun), news in added.items() if noun == part.noun for one in news]
+    best = _successor(part, others)
+    for news in added.values():
+        news[:] = [one for one in news if one is not best]
+    return best
+
+
+def _changed(old: Part, new: Part, names: Mapping[str, str]) -> Problem:
+    """Where the id of something changed; `names` are those of today of modules that were renamed."""
+    moved = new.noun != "module" and names.get(old.module, old.module) != new.module
+    was = f"{old.module}/{old.id}" if moved else old.id
     return Problem(
         "M130",
         "error",
-        f"the id of this {new.noun} was {quoted(old.id)}, and saved work is found by it",
+        f"the id of this {new.noun} was {quoted(was)}, and saved work is found by it",
         new.place,
-        "the id that it had, or the earlier id beside the new one",
-        f"formerly: [{old.id}]",
+        "its earlier id beside the one of now" if moved else "the id that it had, or the earlier id beside the new one",
+        f"formerly: [{was}]",
     )
 
 

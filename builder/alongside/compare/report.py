@@ -165,9 +165,16 @@ def _worth_telling(changes: Changes) -> Iterator[Change]:
 
 def _point(change: Change, word: Safe, name: Safe) -> str:
     title = change.part.title if len(change.part.title) <= LONGEST else change.part.title[: LONGEST - 1].rstrip() + "…"
-    earlier = f" (was {name(change.before.id)})" if change.kind == "renamed" and change.before else ""
+    earlier = f" (was {name(_was(change))})" if change.kind == "renamed" else ""
     reworded = ", and changed" if change.reworded else ""
     return f"{change.part.noun} {_path(change, name)}{earlier} {WORDS[change.kind]}{reworded}: {word(title)}"
+
+
+def _was(change: Change) -> str:
+    """What something was called, with its module if that is another today."""
+    before = change.before or change.part
+    moved = change.part.noun != "module" and before.module != change.part.module
+    return f"{before.module}/{before.id}" if moved else before.id
 
 
 def _path(change: Change, name: Safe) -> str:

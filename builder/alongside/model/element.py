@@ -99,6 +99,8 @@ IDENTIFIER_PATTERN = r"^[a-z0-9][a-z0-9-]{0,60}$"
 #: A path of a file, each letter of which stands in one way.
 FilePath = Annotated[str, AfterValidator(address)]
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER_PATTERN)]
+#: An earlier id in the same module, or that in another: `module/id`.
+FormerIdentifier = Annotated[str, StringConstraints(pattern=r"^(?:[a-z0-9][a-z0-9-]{0,60}/)?[a-z0-9][a-z0-9-]{0,60}$")]
 #: A safety rule and one of its stances: `rule/stance`.
 StanceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}/[a-z0-9][a-z0-9-]{0,60}$")]
 Flag = Annotated[bool, BeforeValidator(_flag)]

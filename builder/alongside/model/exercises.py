@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Union
 
 from pydantic import Field
 
-from alongside.model.element import Element, Flag, Identifier, Line, Minutes, Prose, Title, Waivable
+from alongside.model.element import Element, Flag, FormerIdentifier, Identifier, Line, Minutes, Prose, Title, Waivable
 
 
 class Exercise(Waivable):
@@ -28,8 +28,8 @@ class Exercise(Waivable):
     """Another way to do it: aloud, in thought, by drawing, with someone."""
     after: Line | None = None
     """What to do with the result."""
-    formerly: tuple[Identifier, ...] = ()
-    """Earlier ids of this exercise, so that saved work follows it."""
+    formerly: tuple[FormerIdentifier, ...] = ()
+    """Earlier ids of this exercise, so that saved work follows it. Where it stood in another module, with that: `stigma/rewrite-lines`."""
 
 
 class Prompt(Element):

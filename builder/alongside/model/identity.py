@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -63,6 +63,24 @@ class Part:
     def title(self) -> str:
         """What it is called, or what it asks."""
         return str(getattr(self.element, "title", None) or getattr(self.element, "prompt", ""))
+
+
+def module_names(modules: Mapping[str, Module]) -> dict[str, tuple[str, ...]]:
+    """By each id that a module has or had: the id of today, and all earlier ones."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name, module in modules.items():
+        every = (name, *(old for old in module.outline.formerly if old not in modules))
+        names |= dict.fromkeys(every, every)
+    return names
+
+
+def earlier_ids(formerly: Iterable[str], names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Earlier ids as saved work may have them: another module that they name may be called otherwise today, or have been."""
+    found: list[str] = []
+    for old in formerly:
+        module, slash, name = old.rpartition("/")
+        found += [f"{known}/{name}" for known in names.get(module, (module,))] if slash else [name]
+    return tuple(dict.fromkeys(found))
 
 
 def parts(module: Module) -> Iterator[Part]:

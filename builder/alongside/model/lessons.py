@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from alongside.model.element import FileElement, Flag, Identifier, Line, Prose, Title
+from alongside.model.element import FileElement, Flag, FormerIdentifier, Identifier, Line, Prose, Title
 from alongside.model.questions import AnyQuestion
 from alongside.model.scenarios import Scenario
 from alongside.model.steps import QuestionStep, Step
@@ -33,8 +33,8 @@ class Lesson(FileElement):
     """What happens in the lesson, in order. Each step has exactly one kind."""
     draft: Flag = False
     """Whether the lesson is not ready for learners. A preview shows it with a mark; a site for learners has not got it."""
-    formerly: tuple[Identifier, ...] = ()
-    """Earlier ids of this lesson."""
+    formerly: tuple[FormerIdentifier, ...] = ()
+    """Earlier ids of this lesson. Where it stood in another module, with that: `stigma/asking-about-it`."""
 
     @property
     def checks(self) -> tuple[AnyQuestion, ...]:

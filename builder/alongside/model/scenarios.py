@@ -10,6 +10,7 @@ from alongside.model.element import (
     Element,
     FileElement,
     Flag,
+    FormerIdentifier,
     Identifier,
     Line,
     Minutes,
@@ -100,8 +101,8 @@ class ScenarioFields(Waivable):
     """The endings by id."""
     debrief: tuple[Line, ...] = Field(default=(), max_length=6)
     """Questions to think over after the scenario."""
-    formerly: tuple[Identifier, ...] = ()
-    """Earlier ids of this scenario."""
+    formerly: tuple[FormerIdentifier, ...] = ()
+    """Earlier ids of this scenario. Where it stood in another module, with that: `stigma/at-the-bus-stop`."""
 
     @property
     def company(self) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ Saved work is found in it by authored ids; earlier ids and fingerprints say what
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from alongside.model.curriculum import Curriculum
+from alongside.model.identity import earlier_ids, module_names, parts
 from alongside.model.modules import Module
 from alongside.model.questions import Question, kind_of
 from alongside.model.questions.interaction import misconceptions
@@ -20,44 +21,59 @@ from alongside.render.page import Asset
 from alongside.render.template_context import quiz_title
 from alongside.words.language import ENGLISH, Words
 
+#: By each id that a module has or had, all of them.
+Names = Mapping[str, tuple[str, ...]]
+
 #: Where the file stands that says which modules there are, and that of a module in its folder.
 INDEX, OF_MODULE = "assets/index.json", "index.json"
 
 
 def index_assets(curriculum: Curriculum, words: Words = ENGLISH) -> Iterator[Asset]:
-    """The earlier ids of all modules by their ids, and what there is to know of each in a file of its own."""
+    """The earlier ids of all modules by their ids, from which others something came to them, and what there is to know of each in a file of its own."""
     modules = curriculum.modules.values()
-    yield Asset(INDEX, content=_json({"modules": {module.id: module.outline.formerly for module in modules}}))
+    names = module_names(curriculum.modules)
+    listing: dict[str, Any] = {"modules": {module.id: module.outline.formerly for module in modules}}
+    came = {module.id: _others(module, names) for module in modules}
+    if any(came.values()):
+        listing["from"] = {name: others for name, others in came.items() if others}
+    yield Asset(INDEX, content=_json(listing))
     for module in modules:
-        yield Asset(f"{module.id}/{OF_MODULE}", content=_json(_module(module, words)))
+        yield Asset(f"{module.id}/{OF_MODULE}", content=_json(_module(module, names, words)))
 
 
 def known_modules(curriculum: Curriculum, words: Words = ENGLISH) -> dict[str, dict[str, Any]]:
     """What there is to know of each module, by its id, in the order of the curriculum."""
-    return {module.id: _module(module, words) for module in curriculum.modules.values()}
+    names = module_names(curriculum.modules)
+    return {module.id: _module(module, names, words) for module in curriculum.modules.values()}
+
+
+def _others(module: Module, names: Names) -> list[str]:
+    """Other modules, under every name, in which something of this one was before."""
+    earlier = [name for part in parts(module) if part.noun != "module" for name in earlier_ids(part.formerly, names)]
+    return list(dict.fromkeys(name.split("/")[0] for name in earlier if "/" in name))
 
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _module(module: Module, words: Words) -> dict[str, Any]:
+def _module(module: Module, names: Names, words: Words) -> dict[str, Any]:
     outline = module.outline
     return {
         "title": module.title,
         "version": outline.version,
         "formerly": list(outline.formerly),
-        "parts": dict(_parts(module, words)),
+        "parts": dict(_parts(module, names, words)),
         "objectives": {name: objective.text for name, objective in outline.objectives.items()},
-        "questions": {question.id: entry for question, entry in _questions(module)},
-        "scenarios": {scenario.id: list(scenario.formerly) for scenario in _scenarios(module)},
+        "questions": {question.id: entry for question, entry in _questions(module, names)},
+        "scenarios": {scenario.id: list(earlier_ids(scenario.formerly, names)) for scenario in _scenarios(module)},
         "confidence": [step.text for step in getattr(outline.confidence, "scale", ())],
     }
 
 
-def _parts(module: Module, words: Words) -> Iterator[tuple[str, dict[str, Any]]]:
+def _parts(module: Module, names: Names, words: Words) -> Iterator[tuple[str, dict[str, Any]]]:
     for lesson in module.lessons:
-        yield lesson.id, {"title": lesson.title, "formerly": list(lesson.formerly)}
+        yield lesson.id, {"title": lesson.title, "formerly": list(earlier_ids(lesson.formerly, names))}
     if module.quiz:
         title = quiz_title(module.quiz, words)
         yield module.quiz.id, {"title": title, "formerly": []}
@@ -72,7 +88,7 @@ def _scenarios(module: Module) -> Iterator[AnyScenario]:
                 yield step.scenario
 
 
-def _questions(module: Module) -> Iterator[tuple[Question, dict[str, Any]]]:
+def _questions(module: Module, names: Names) -> Iterator[tuple[Question, dict[str, Any]]]:
     """Questions that count, with the page that each stands on."""
     owners = {id(question): lesson.id for lesson in module.lessons for question in lesson.checks}
     for question in assessments(module):
@@ -84,7 +100,7 @@ def _questions(module: Module) -> Iterator[tuple[Question, dict[str, Any]]]:
             "objectives": list(question.objectives),
         }
         if question.formerly:
-            entry["formerly"] = list(question.formerly)
+            entry["formerly"] = list(earlier_ids(question.formerly, names))
         if question.review and question.scored:
             entry["review"] = True
         beliefs = misconceptions(question.shape)

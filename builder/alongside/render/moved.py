@@ -13,6 +13,7 @@ from alongside.files.paths import SCHEME, address, unsafe_part
 from alongside.files.problems import Problem, nearest, quoted
 from alongside.load.layers import RESERVED_IDS, RESERVED_IN_MODULES
 from alongside.model.curriculum import Curriculum
+from alongside.model.identity import earlier_ids, module_names
 from alongside.model.modules import Module
 from alongside.model.settings import Settings
 
@@ -44,6 +45,28 @@ def former_addresses(modules: Mapping[str, Module], papers: Mapping[str, Iterabl
                 yield Former(f"{module.id}/{part}", now, said)
             for name, place in names:
                 yield Former(f"{name}/{part}", now, said or place)
+    yield from _from_elsewhere(modules)
+
+
+def _from_elsewhere(modules: Mapping[str, Module]) -> Iterator[Former]:
+    """Addresses of lessons that stood in another module, under each name that it has and had."""
+    names = module_names(modules)
+    lessons = [(module, lesson) for module in modules.values() for lesson in module.lessons]
+    places = {name: lesson.place("formerly", at) for _, lesson in lessons for at, name in enumerate(lesson.formerly)}
+    claims = [
+        (old, f"{module.id}/{lesson.id}/", places[name])
+        for module, lesson in lessons
+        for name in lesson.formerly
+        if "/" in name
+        for old in earlier_ids([name], names)
+    ]
+    times = Counter(old for old, _, _ in claims)
+    for old, now, place in claims:
+        module, name = old.split("/")
+        here = modules.get(names.get(module, (module,))[0])
+        in_use = {*RESERVED_IN_MODULES, *(here.parts if here else ())}
+        if times[old] == 1 and name not in in_use and module not in RESERVED_IDS:
+            yield Former(f"{old}/", now, place)
 
 
 def _parts(module: Module) -> Iterator[tuple[str, str, Place | None]]:
@@ -57,7 +80,7 @@ def _parts(module: Module) -> Iterator[tuple[str, str, Place | None]]:
         now = f"{module.id}/{lesson.id}/"
         yield f"{lesson.id}/", now, None
         for index, name in enumerate(lesson.formerly):
-            if name not in in_use and times[name] == 1:
+            if "/" not in name and name not in in_use and times[name] == 1:
                 yield f"{name}/", now, lesson.place("formerly", index)
 
 

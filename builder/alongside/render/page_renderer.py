@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from alongside.files.located import Place
 from alongside.load.layers import measured
 from alongside.model.curriculum import Curriculum
 from alongside.model.exercises import Exercise
+from alongside.model.identity import earlier_ids, module_names
 from alongside.model.lessons import Lesson
 from alongside.model.modules import Module
 from alongside.model.pages import Kind
@@ -114,7 +115,16 @@ class PageRenderer:
             "keep": partial(self._keep, scope),
             "keep_step": partial(self._keep_step, scope),
             "aloud": partial(self._aloud, scope),
+            "earlier": self._earlier,
         }
+
+    def _earlier(self, formerly: Iterable[str]) -> tuple[str, ...]:
+        """Earlier ids of something in a module, as the learner's record may have them."""
+        return earlier_ids(formerly, self._module_names)
+
+    @cached_property
+    def _module_names(self) -> dict[str, tuple[str, ...]]:
+        return module_names(self.curriculum.modules)
 
     def times(self, module: Module) -> dict[str, Duration]:
         """How long each part of a module takes, by its id."""
@@ -142,13 +152,13 @@ class PageRenderer:
 
     def _keep(self, scope: Scope, owner: Exercise | Question, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # called from templates
         """Attributes of a field that can be kept in the journal, under the ids that its author gave."""
-        return self._keeping(scope, (owner.id, *owner.formerly), part, plan=plan)
+        return self._keeping(scope, (owner.id, *self._earlier(owner.formerly)), part, plan=plan)
 
     def _keep_step(self, scope: Scope, words: str, part: str, plan: bool = False) -> Markup:  # noqa: FBT001, FBT002  # as above
         """The same for steps, which have no id: what was written stays with the words that asked for it."""
         name = hashlib.sha256(words.encode()).hexdigest()[:8]
         lesson = scope.lesson.id if scope.lesson else ""
-        formerly = scope.lesson.formerly if scope.lesson else ()
+        formerly = self._earlier(scope.lesson.formerly) if scope.lesson else ()
         return self._keeping(scope, (lesson, *formerly), f"{part}-{name}", plan=plan)
 
     @staticmethod
@@ -158,7 +168,8 @@ class PageRenderer:
             return Markup()
         scope.scripts.add("elements/journal-fields.js")
         modules = (scope.module.id, *scope.module.outline.formerly)
-        key, *formerly = (f"{module}/{owner}/{part}" for module in modules for owner in owners)
+        names = [owner if "/" in owner else f"{module}/{owner}" for module in modules for owner in owners]
+        key, *formerly = (f"{name}/{part}" for name in dict.fromkeys(names))
         attributes = Markup(' data-keep="{}"').format(key)
         if formerly:
             attributes += Markup(' data-formerly="{}"').format(" ".join(formerly))

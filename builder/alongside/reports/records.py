@@ -368,22 +368,31 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _renamed(kept: Mapping[str, Any], modules: Mapping[str, Any]) -> dict[str, Any]:
-    """The modules of a file under the ids of now, with parts and questions under theirs."""
+    """The modules of a file under the ids of now, with parts and questions under theirs, which may be in another module."""
     now = {old: name for name, known in modules.items() for old in known["formerly"]}
-    renamed = {}
+    renamed: dict[str, Any] = {}
     for name, one in kept.items():
-        known = modules.get(now.get(name, name), {"parts": {}, "questions": {}})
-        renamed[now.get(name, name)] = {
-            **one,
-            "lessons": _under(one["lessons"], known["parts"]),
-            "questions": _under(one["questions"], known["questions"]),
-        }
+        renamed[now.get(name, name)] = {**one, "lessons": {}, "questions": {}}
+    for shelf, of in (("lessons", "parts"), ("questions", "questions")):
+        follows = _follows(modules, of)
+        for name, one in kept.items():
+            module = now.get(name, name)
+            for part, value in one[shelf].items():
+                to, id_ = follows.get((name, part)) or follows.get((module, part)) or (module, part)
+                version = modules[to]["version"] if to in modules else ""
+                blank: dict[str, Any] = {"version": version, "confidence": {}, "lessons": {}, "questions": {}}
+                renamed.setdefault(to, blank)[shelf].setdefault(id_, value)
     return renamed
 
 
-def _under(kept: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    now = {old: name for name, one in known.items() for old in one.get("formerly", ())}
-    return {now.get(name, name): value for name, value in kept.items()}
+def _follows(modules: Mapping[str, Any], of: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Where each thing of a sort is by where it was: its module and its id."""
+    return {
+        (module if slash else name, old): (name, id_)
+        for name, known in modules.items()
+        for id_, one in known[of].items()
+        for module, slash, old in (entry.rpartition("/") for entry in one.get("formerly", ()))
+    }
 
 
 def _asked(known: Mapping[str, Any], part: str) -> list[str]:

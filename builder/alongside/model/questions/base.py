@@ -8,7 +8,18 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import Field, PrivateAttr, SerializerFunctionWrapHandler, model_serializer
 
-from alongside.model.element import Element, Flag, Identifier, Level, Line, Prose, StanceName, Waivable, private_of
+from alongside.model.element import (
+    Element,
+    Flag,
+    FormerIdentifier,
+    Identifier,
+    Level,
+    Line,
+    Prose,
+    StanceName,
+    Waivable,
+    private_of,
+)
 from alongside.model.questions.interaction import Interaction, Pick, Verdict
 
 Grade = Literal["best", "acceptable", "poor", "harmful"]
@@ -50,8 +61,8 @@ class Question(Waivable):
     """Whether the order of the options may be mixed when the site is built. `false` only for scales and sequences."""
     review: Flag = True
     """Whether the question may come back in spaced review."""
-    formerly: tuple[Identifier, ...] = ()
-    """Earlier ids of this question, so that saved answers follow it."""
+    formerly: tuple[FormerIdentifier, ...] = ()
+    """Earlier ids of this question, so that saved answers follow it. Where it stood in another module, with that: `stigma/quiz-labels`."""
 
     def to_interaction(self) -> Interaction:
         """The neutral form, made anew. A kind says here what it is."""
