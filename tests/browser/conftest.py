@@ -7,6 +7,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ ROOT = Path(__file__).parents[2]
 WIDTHS = {"wide": 1280, "narrow": 320}
 ENGINES = {"chromium": chromium.launch, "firefox": firefox.launch}
 USUAL = "chromium"
+REFRESH = re.compile(rb'<meta http-equiv="refresh"[^>]*>')
 # On a busy machine five seconds, which is usual, can pass without a mistake.
 expect.set_options(timeout=20_000)
 
@@ -46,9 +48,16 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def __init__(
-        self, *given: Any, failing: Collection[str] = (), framed: bool = False, recording: bool = False, **named: Any
+        self,
+        *given: Any,
+        failing: Collection[str] = (),
+        framed: bool = False,
+        recording: bool = False,
+        still: bool = False,
+        **named: Any,
     ) -> None:
         self._recording = recording
+        self._still = still
         self._failing = failing
         self._left_out = {"Content-Security-Policy"} if framed else set()
         super().__init__(*given, **named)
@@ -56,8 +65,17 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path in self._failing:
             self.send_error(500)
+        elif self._still and (moved := self._moved()):
+            self._answer(200, moved)
         else:
             super().do_GET()
+
+    def _moved(self) -> bytes | None:
+        """A page at an address of before, without what leads on at once."""
+        path = Path(self.translate_path(self.path)) / "index.html"
+        body = path.read_bytes() if path.is_file() else b""
+        without = REFRESH.sub(b"", body)
+        return without if without != body else None
 
     def end_headers(self) -> None:
         for name, value in headers(recording=self._recording).items():
@@ -71,8 +89,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if code != 404 or not missing.is_file():
             super().send_error(code, message, explain)
             return
-        body = missing.read_bytes()
-        self.send_response(404)
+        self._answer(404, missing.read_bytes())
+
+    def _answer(self, code: int, body: bytes) -> None:
+        self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -95,14 +115,22 @@ class _Server(http.server.ThreadingHTTPServer):
 
 @contextlib.contextmanager
 def served(
-    folder: Path, failing: Collection[str] = (), *, framed: bool = False, recording: bool = False
+    folder: Path,
+    failing: Collection[str] = (),
+    *,
+    framed: bool = False,
+    recording: bool = False,
+    still: bool = False,
 ) -> Iterator[str]:
     """The address at which a folder is served. Paths that are `failing` at the time get the answer 500.
 
     With `framed`, without the header that keeps pages out of frames; each page still has the rest of its policy.
-    With `recording`, with the header that lets pages ask for the microphone.
+    With `recording`, with the header that lets pages ask for the microphone. If it is `still`, pages that have moved do
+    not lead on by themselves, so that they can be looked at.
     """
-    handler = functools.partial(_Handler, directory=str(folder), failing=failing, framed=framed, recording=recording)
+    handler = functools.partial(
+        _Handler, directory=str(folder), failing=failing, framed=framed, recording=recording, still=still
+    )
     server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -133,7 +161,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     target = tmp_path_factory.mktemp("built") / "site"
     command = [sys.executable, "-m", "alongside", "build", "--quiet", "--site-dir", str(target)]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)
-    with served(target) as address:
+    with served(target, still=True) as address:
         yield BuiltSite(target, address)
 
 
