@@ -75,6 +75,11 @@ def all_pages(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.html"))
 
 
+def lasting_pages(folder: Path) -> list[Path]:
+    """Every page but those at addresses of before, which lead on and stand in no list."""
+    return [path for path in all_pages(folder) if kind_of(path) != "moved"]
+
+
 def spread(folder: Path) -> list[str]:
     """Addresses of one page of each type and of every third page besides: what a kind of step can break, the gallery shows."""
     return sorted({*one_of_each_type(folder), *(address_of(folder, path) for path in all_pages(folder)[::3])})

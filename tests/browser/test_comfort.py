@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import BuiltSite, served
 from tests.browser.learner import seed
@@ -82,6 +82,8 @@ def opened(open_page: Callable[..., Page], site: BuiltSite, addresses: list[str]
     seed(page.context, site.address)
     for address in addresses:
         page.goto(site.address + address)
+        if address.endswith("progress/"):  # what it shows it has to load first
+            expect(page.locator(".whole .share").first).to_be_visible()
         page.evaluate(OPEN_ALL)
         yield address, page
 
@@ -118,3 +120,30 @@ def test_the_space_that_was_chosen_reaches_everything_with_words(
         for _, page in opened(open_page, site, every_page(site), NARROW):
             found.update(page.evaluate(UNREACHED))
     assert found == set()
+
+
+#: Lets every list of like things grow, one after the other, and says which makes the page wider. Cells of a table and
+#: words in a line are no such lists.
+GROWN = """() => {
+  const root = document.documentElement, wide = [];
+  for (const parent of document.querySelectorAll("main *, nav, nav *, footer *")) {
+    const [first, ...others] = parent.children;
+    const alike = first && others.every((one) => one.tagName === first.tagName && one.className === first.className);
+    const inline = !/flex|grid/.test(getComputedStyle(parent).display) && getComputedStyle(first ?? parent).display === "inline";
+    if (!alike || inline || parent.closest("table, svg, select") || parent.matches("li")) continue;
+    const added = Array.from({ length: 60 }, () => first.cloneNode(true));
+    parent.append(...added);
+    if (root.scrollWidth > root.clientWidth) wide.push(parent.localName + "." + parent.className);
+    for (const one of added) one.remove();
+  }
+  return wide;
+}"""
+
+
+def test_no_list_that_grows_makes_a_page_scroll_sideways(open_page: Callable[..., Page], gallery: BuiltSite) -> None:
+    """Others have more modules, lessons and options than any site that is tried here."""
+    addresses = one_of_each_type(gallery.folder)
+    found = {}
+    for address, page in opened(open_page, gallery, addresses, NARROW):
+        found[address] = page.evaluate(GROWN)
+    assert {address: wide for address, wide in found.items() if wide} == {}

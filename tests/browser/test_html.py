@@ -12,7 +12,19 @@ import pytest
 
 from tests.browser.conftest import BuiltSite, html_problems
 from tests.browser.gallery import build_gallery
-from tests.browser.pages import ADDRESSES, address_of, all_pages, elements, file_of, ids, kind_of, links, text_of, tree
+from tests.browser.pages import (
+    ADDRESSES,
+    address_of,
+    all_pages,
+    elements,
+    file_of,
+    ids,
+    kind_of,
+    lasting_pages,
+    links,
+    text_of,
+    tree,
+)
 
 #: What a first visit to a lesson may weigh, compressed: the page, its styles and the scripts that it starts with. The
 #: words of the longest lesson are more than half of it; see docs/adr/0027-a-phone-pays-for-what-is-read.md.
@@ -33,7 +45,7 @@ def test_every_page_is_valid_html(built: BuiltSite) -> None:
 
 
 def test_every_page_has_a_title_of_its_own(built: BuiltSite) -> None:
-    titles = Counter(text_of(tree(path).find("head/title")) for path in all_pages(built.folder))
+    titles = Counter(text_of(tree(path).find("head/title")) for path in lasting_pages(built.folder))
     assert "" not in titles
     assert [title for title, count in titles.items() if count > 1] == []
 
@@ -41,7 +53,7 @@ def test_every_page_has_a_title_of_its_own(built: BuiltSite) -> None:
 def test_every_page_is_described(built: BuiltSite) -> None:
     bare = [
         address_of(built.folder, path)
-        for path in all_pages(built.folder)
+        for path in lasting_pages(built.folder)
         if not any(
             e.tag == "meta" and e.get("name") == "description" and e.get("content").strip() for e in elements(path)
         )

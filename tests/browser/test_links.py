@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import BuiltSite
-from tests.browser.pages import TOP, address_of, all_pages, elements, file_of, ids, kind_of, links, tree
+from tests.browser.pages import TOP, address_of, all_pages, elements, file_of, ids, kind_of, lasting_pages, links, tree
 
 MISSING = "404.html"
 #: Pages that are shown at addresses of others, so that nothing leads to them.
@@ -57,7 +57,7 @@ def test_every_page_can_be_reached_from_the_home_page(built: BuiltSite) -> None:
         waiting += [
             file_of(built.folder, target) for element, target, _ in links(built.folder, path) if element.tag == "a"
         ]
-    assert {address_of(built.folder, path) for path in all_pages(built.folder) if path not in seen} == STAND_IN
+    assert {address_of(built.folder, path) for path in lasting_pages(built.folder) if path not in seen} == STAND_IN
 
 
 def place_of(path: Path, element: Any) -> str:
@@ -77,7 +77,9 @@ def test_every_page_is_linked_from_two_kinds_of_place(built: BuiltSite) -> None:
             file = file_of(built.folder, target)
             if element.tag == "a" and file != path:
                 places[file].add(place_of(path, element))
-    single = {address_of(built.folder, path): places[path] for path in all_pages(built.folder) if len(places[path]) < 2}
+    single = {
+        address_of(built.folder, path): places[path] for path in lasting_pages(built.folder) if len(places[path]) < 2
+    }
     assert single == {name: set() for name in STAND_IN}
 
 
