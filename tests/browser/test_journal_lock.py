@@ -89,6 +89,8 @@ def test_the_page_says_first_that_forgetting_loses_the_text(context: BrowserCont
     field.fill(PASSPHRASE)
     page.get_by_label("The same passphrase again").fill(f"{PASSPHRASE}?")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("Error: This is not the same passphrase. Type it again.")
+    field.focus()
     expect(page.get_by_label("The same passphrase again")).to_have_accessible_description(
         "Error: This is not the same passphrase. Type it again."
     )
@@ -100,7 +102,7 @@ def test_a_locked_journal_shows_nothing_until_it_is_opened(locked: Page) -> None
     assert PASSPHRASE not in locked.evaluate(STORED)
     expect(locked.get_by_text(FIRST)).to_have_count(0)
     open_it(locked, "otter lamp seven gravels")
-    expect(locked.get_by_label("Passphrase of your journal")).to_have_accessible_description(
+    expect(locked.get_by_role("alert")).to_have_text(
         "Error: This does not open it. Look at capital letters and spaces, and try again."
     )
     open_it(locked)

@@ -304,6 +304,9 @@ def test_a_mistake_is_an_alert_where_the_focus_stays(learner: BrowserContext, sm
     short_passphrase(page, stays=True)
     expect(page.get_by_role("alert")).to_be_visible()
     assert heard(page) == [["Error: Take a longer one: 15 letters or more."]]
+    assert not on_something(page)["description"], "a description that changes here would be heard as well"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
     assert on_something(page)["description"] == "Error: Take a longer one: 15 letters or more."
 
 

@@ -77,18 +77,39 @@ export function focusSoon(element) {
 }
 
 /**
- * Says what is wrong with a control, above it, and goes there. An alert is heard where the focus does not move, the
- * description where it does; both at once would be heard twice.
+ * Ties words to a control once it has been left: a description that changes while its control has the focus, or that
+ * came in place of another just before, is heard by itself too.
+ * @param {HTMLElement} control
+ * @param {Element} note
+ * @returns {() => void} what unties them
+ */
+function describeWhenLeft(control, note) {
+  /** @type {(() => void) | undefined} */
+  let untie;
+  const tie = () => (untie = describe(control, note));
+  control.addEventListener("blur", tie, { once: true });
+  return () => {
+    control.removeEventListener("blur", tie);
+    untie?.();
+  };
+}
+
+/**
+ * Says what is wrong with a control, above it, and goes there. The message is heard once: with the focus, as what
+ * describes the control; by itself where the focus does not move, or where something describes the control already.
  * @param {HTMLElement} control
  * @param {string} message
  * @returns {() => void} what takes it back
  */
 export function complain(control, message) {
   const stays = control === document.activeElement;
+  const described = control.hasAttribute("aria-describedby");
   const note = make("p", { class: "message", id: `${control.id}__message`, ...(stays && { role: "alert" }) });
   (control.closest(".option, .line, .gaps, .field") ?? control).before(note);
-  note.textContent = `${ERROR} ${message}`;
-  const untie = describe(control, note);
+  const words = `${ERROR} ${message}`;
+  if (described && !stays) say(note, words);
+  else note.textContent = words;
+  const untie = stays || described ? describeWhenLeft(control, note) : describe(control, note);
   control.setAttribute("aria-invalid", "true");
   focusSoon(control);
   note.scrollIntoView({ block: "nearest" });
