@@ -3,8 +3,9 @@
  */
 import { listed } from "./listed-parts.js";
 import { next } from "./next-step.js";
+import { pageAt } from "./page-at.js";
 import { record } from "./record.js";
-import { make, root, today } from "./site.js";
+import { make, today } from "./site.js";
 import { get, watch } from "./store.js";
 import { _ } from "./words.js";
 
@@ -54,7 +55,7 @@ let plans = [];
  */
 function link(way) {
   const { then, thenTitle } = button?.dataset ?? {};
-  const to = (/** @type {string} */ url, /** @type {string} */ words) => ({ href: new URL(url, root).href, words });
+  const to = (/** @type {string} */ url, /** @type {string} */ words) => ({ href: pageAt(url), words });
   if (way.kind === "start") return atFirst;
   if (way.kind === "plan") return to("journal/#due", said.plan());
   if (way.kind === "part") {

@@ -1,7 +1,8 @@
 /** The home page of someone who has been here before: what is due, below what to go on with. */
+import { pageAt } from "./page-at.js";
 import { record } from "./record.js";
 import { due } from "./review-model.js";
-import { make, root, today } from "./site.js";
+import { make, today } from "./site.js";
 import { ngettext } from "./words.js";
 
 const said = {
@@ -14,9 +15,5 @@ const start = document.querySelector(".hero .button");
 const waiting = due(record(), today()).length;
 if (waiting)
   start?.parentElement?.after(
-    make(
-      "ul",
-      { class: "links due" },
-      make("li", {}, make("a", { href: new URL("review/", root).href }, said.dueNow(waiting)))
-    )
+    make("ul", { class: "links due" }, make("li", {}, make("a", { href: pageAt("review/") }, said.dueNow(waiting))))
   );

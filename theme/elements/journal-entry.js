@@ -4,7 +4,8 @@ import { LONGEST, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { asking, button, wordsOf } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
-import { inWords, make, root, today } from "./site.js";
+import { pageAt } from "./page-at.js";
+import { inWords, make, today } from "./site.js";
 import { complain } from "./speech.js";
 import { KEPT, mayYetBeKept } from "./store.js";
 
@@ -79,7 +80,7 @@ export class JournalEntry {
     const name = nameOf(this.#entry);
     this.#field = undefined;
     const where = url
-      ? [" ", make("a", { href: new URL(url, root).href }, own.where, make("span", { class: "vh" }, `: ${title}`))]
+      ? [" ", make("a", { href: pageAt(url) }, own.where, make("span", { class: "vh" }, `: ${title}`))]
       : [];
     this.#body.replaceChildren(
       ...(label ? [make("p", { class: "fine" }, label)] : []),

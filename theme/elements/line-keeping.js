@@ -4,8 +4,9 @@ import { keepBeside } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { askToStay } from "./device.js";
 import { button, sayAndGo, wordsOf } from "./learner-pages.js";
+import { pageAt } from "./page-at.js";
 import { plainWords } from "./plain-words.js";
-import { device, here, make, root, today } from "./site.js";
+import { device, here, make, today } from "./site.js";
 import { bare, say, sayNotLoaded } from "./speech.js";
 import { _ } from "./words.js";
 
@@ -115,7 +116,7 @@ async function keep(line, box, state, go = false) {
     else {
       const kept = await updateJournal((now) => keepBeside(now, ...entryOf(line)));
       tell(state, kept.ok ? own.kept : said.notWritten[kept.why], go);
-      if (kept.ok) state.append(" ", make("a", { href: new URL("journal/", root).href }, own.journal));
+      if (kept.ok) state.append(" ", make("a", { href: pageAt("journal/") }, own.journal));
     }
   } catch (error) {
     sayNotLoaded(state, error);

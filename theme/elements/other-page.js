@@ -1,35 +1,21 @@
 /** What is taken from another page of the site, and fits into this one. */
+import { loadPage } from "./loading.js";
 
 /** Pages that were asked for. @type {Map<string, Promise<Document>>} */
 const pages = new Map();
 
 /**
- * A page of the site as a document, loaded once. This way of loading makes no use of HTML as text, which is closed to
- * the site's own scripts as well (Trusted Types).
+ * A page of the site as a document, loaded once.
  * @param {URL} url the part after # is left out
  * @returns {Promise<Document>}
  * @throws where it cannot be had
  */
 export function otherPage(url) {
   const { href } = Object.assign(new URL(url), { hash: "" });
-  const page = pages.get(href) ?? loaded(href);
+  const page = pages.get(href) ?? loadPage(href);
   pages.set(href, page);
   return page;
 }
-
-/** @param {string} address @returns {Promise<Document>} */
-const loaded = (address) =>
-  new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", address);
-    request.responseType = "document";
-    request.addEventListener("loadend", () =>
-      request.status === 200 && request.responseXML
-        ? resolve(request.responseXML)
-        : reject(new Error(`${address} could not be loaded`))
-    );
-    request.send();
-  });
 
 /**
  * A copy of an element, whose addresses lead from here to where they led from its own page.

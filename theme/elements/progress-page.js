@@ -15,6 +15,7 @@ import {
   siteName,
 } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
+import { pageAt } from "./page-at.js";
 import { DeviceSection } from "./progress-device.js";
 import { FileSection } from "./progress-file.js";
 import { JOURNAL, isLocked } from "./journal.js";
@@ -160,7 +161,7 @@ class ProgressElement extends HTMLElement {
     const days = ahead(now, today());
     const coming = days.slice(0, 14).map(([day, count]) => make("li", {}, own.cards(count, dayInWords(day))));
     fill(this.#reviews, days.length ? own.waiting(due(now, today()).length) : own.noReviews, [
-      make("p", {}, days.length ? make("a", { href: new URL("review/", root).href }, own.goToReview) : own.noCards),
+      make("p", {}, days.length ? make("a", { href: pageAt("review/") }, own.goToReview) : own.noCards),
       ...(days.length ? [make("ul", { "aria-label": own.ahead }, ...coming)] : []),
     ]);
     const plans = planned();
@@ -211,7 +212,7 @@ const plan = (entry) =>
     {},
     make("strong", {}, `${isDue(entry) ? own.planIsDue : inWords(entry.revisit)}:`),
     " ",
-    make("a", { href: new URL(isDue(entry) ? "journal/#due" : "journal/#plans", root).href }, entry.text)
+    make("a", { href: pageAt(isDue(entry) ? "journal/#due" : "journal/#plans") }, entry.text)
   );
 
 /**
@@ -238,8 +239,8 @@ function startsAgain(section, id, title) {
 async function saveReminders(reviews, plans) {
   const { calendar } = await import("./calendar.js");
   const kinds = [
-    { name: "review", days: reviews, summary: own.reviewDue(siteName()), url: new URL("review/", root).href },
-    { name: "plan", days: plans, summary: own.planDue(siteName()), url: new URL("journal/", root).href },
+    { name: "review", days: reviews, summary: own.reviewDue(siteName()), url: pageAt("review/") },
+    { name: "plan", days: plans, summary: own.planDue(siteName()), url: pageAt("journal/") },
   ];
   const reminders = kinds.flatMap(({ days, ...rest }) => days.map((day) => ({ day, ...rest })));
   saveFile("reminders.ics", calendar(reminders, root.href, stamp()), "text/calendar");

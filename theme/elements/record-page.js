@@ -1,12 +1,13 @@
 import { define } from "./define.js";
 import { button, index, isPart, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
+import { siteAddress } from "./page-at.js";
 import { readFile } from "./record-file.js";
 import { RecordError, empty } from "./record-model.js";
 import { canSum, checksum, isFinished, saidIn, stated } from "./record-statement.js";
 import { record } from "./record.js";
 import { objectives } from "./shown-aims.js";
-import { inWords, make, root, today } from "./site.js";
+import { inWords, make, today } from "./site.js";
 import { complain, say } from "./speech.js";
 
 /** The completion record: what was finished and shown, with versions and days, and a checksum of what is behind it. */
@@ -196,6 +197,6 @@ function daysIn({ modules }) {
 }
 
 /** What this page says besides the progress, on paper and in a file. @param {string} name */
-const said = (name) => ({ name, site: siteName(), address: root.href, made: today() });
+const said = (name) => ({ name, site: siteName(), address: siteAddress, made: today() });
 
 define("p-record", RecordElement);

@@ -2,6 +2,7 @@ import { define } from "./define.js";
 import { bringUpToDate, button, index, isPart, renewed, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { brought, otherPage } from "./other-page.js";
+import { pageAt } from "./page-at.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
 import { inWords, make, root, stored, today } from "./site.js";
@@ -115,7 +116,7 @@ class ReviewElement extends HTMLElement {
       ...(retry ? [make("p", { class: "check__note" }, own.again)] : [])
     );
     this.replaceChildren(box);
-    const url = new URL(`${module}/${known?.questions[name].part}/`, root);
+    const url = new URL(pageAt(`${module}/${known?.questions[name].part}/`));
     try {
       const question = await fetched(url, name);
       box.append(question);
@@ -168,7 +169,7 @@ class ReviewElement extends HTMLElement {
         if (!away) lost += 1;
         continue;
       }
-      const page = new URL(`${module}/${part}/`, root);
+      const page = new URL(pageAt(`${module}/${part}/`));
       try {
         const question = await fetched(page, name, false);
         const url = new URL(`#${question.id}`, page).href;

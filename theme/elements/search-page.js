@@ -1,7 +1,8 @@
 import { define } from "./define.js";
 import { ownMessages as own } from "./learner-messages.js";
+import { pageAt } from "./page-at.js";
 import { find, isUrgent, marked } from "./search-model.js";
-import { make, root } from "./site.js";
+import { make } from "./site.js";
 import { siteFile } from "./site-file.js";
 import { say } from "./speech.js";
 
@@ -102,7 +103,7 @@ class SearchElement extends HTMLElement {
     return make(
       "li",
       { class: "result" },
-      make("p", { class: "result__title" }, make("a", { href: new URL(url, root).href }, name)),
+      make("p", { class: "result__title" }, make("a", { href: pageAt(url) }, name)),
       make("p", { class: "fine" }, ...pieces)
     );
   }

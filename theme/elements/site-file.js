@@ -1,4 +1,4 @@
-import { root } from "./site.js";
+import { loadJson } from "./loading.js";
 
 /** Files that were asked for, by address. @type {Map<string, Promise<any>>} */
 const files = new Map();
@@ -8,15 +8,8 @@ const files = new Map();
  * @param {string} address from the top of the site
  */
 export function siteFile(address) {
-  const file = files.get(address) ?? load(address);
+  const file = files.get(address) ?? loadJson(address);
   files.set(address, file);
   file.catch(() => files.delete(address));
   return file;
-}
-
-/** @param {string} address */
-async function load(address) {
-  const answer = await fetch(new URL(address, root));
-  if (!answer.ok) throw new Error(`${address} could not be loaded (${answer.status})`);
-  return answer.json();
 }

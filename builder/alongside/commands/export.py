@@ -29,7 +29,7 @@ from alongside.commands.sharing import (
     refuse_archive,
 )
 from alongside.commands.terminal import FAILED, PROBLEMS, say
-from alongside.engines.publish import MARKER, is_ours, refuse_sources
+from alongside.engines.publish import MARKER, is_ours, refuse_sources, workshop
 from alongside.exporters import FORMATS, Format, LeftOut, Written, exported
 from alongside.exporters.left_out import QUESTION
 from alongside.files.archive import ArchiveError, packed
@@ -115,6 +115,11 @@ OUT = click.option(
 )
 
 
+FOLDER = click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="A folder to write instead of a file."
+)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What was asked for on the line."""
@@ -124,6 +129,7 @@ class Asked:
     track: str
     out: Path | None
     configuration: Path
+    folder: Path | None = None
     everything: bool = False
     release: bool = False
     cached: bool = True
@@ -157,6 +163,8 @@ def _command(form: str) -> click.Command:
         _export(Asked(form, **given))
 
     command.help = f"{summary} What the format has no room for is left out and named."
+    if FORMATS[form].is_our_folder:
+        command = FOLDER(command)
     return NO_CACHE(RELEASE(command)) if of_pages else command
 
 
@@ -185,13 +193,8 @@ def _export(asked: Asked) -> None:
         sys.exit(FAILED)
     progress.end()
     if written.count:
-        try:
-            put_over({path: written.content})
-        except OSError as error:
-            refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
-        say(
-            f"written  {printable(near(path))}  {_counted(written.count, asked.format.of)}, {_size(len(written.content))}"
-        )
+        size = _put_folder(written, path, asked) if asked.folder else _put(written, path)
+        say(f"written  {printable(near(path))}  {_counted(written.count, asked.format.of)}, {_size(size)}")
     _say_left_out(written.left_out, everything=asked.everything)
     if not written.count:
         say(f"not written: there is no {asked.format.of} that this format can take", err=True)
@@ -205,10 +208,37 @@ def _made(asked: Asked, progress: Progress) -> tuple[Written, Path]:
     else:
         project, curriculum = gather_sound(asked.configuration, learners=False)
     modules = _chosen(asked.names, asked.track, project, curriculum)
-    path = asked.path()
-    _check_out(path, asked.configuration, asked.format.is_ours, f"file of alongside export {asked.form}")
+    path = asked.folder or asked.path()
+    if asked.folder:
+        _check_folder(path, asked)
+    else:
+        _check_out(path, asked.configuration, asked.format.is_ours, f"file of alongside export {asked.form}")
     track = asked.track if not asked.names else ""
     return exported(asked.form, project, curriculum, modules, track=track, progress=progress), path
+
+
+def _put(written: Written, path: Path) -> int:
+    """Writes it as one file, or ends the command. Returns its size in bytes."""
+    try:
+        content = written.file
+        put_over({path: content})
+    except ArchiveError as refused:
+        refuse_archive(f"{path} was not written", refused)
+    except OSError as error:
+        refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
+    return len(content)
+
+
+def _put_folder(written: Written, path: Path, asked: Asked) -> int:
+    """Writes it as a folder, all of it or nothing, or ends the command. Returns its size in bytes."""
+    assert not isinstance(written.content, bytes), "only a format of several files can be a folder"
+    try:
+        with workshop(path, open_project(asked.configuration)[0].sources) as place:
+            for name, content in written.content.items():
+                place.put(name, content)
+    except BuildError as error:
+        refuse(ScaffoldError(str(error).replace("--site-dir", "--folder")))
+    return sum(map(len, written.content.values()))
 
 
 def _counted(number: int, noun: str) -> str:
@@ -265,6 +295,17 @@ def _check_out(
         refuse(ScaffoldError(str(error)))
     except ContentError as error:
         _not_sound(error)
+
+
+def _check_folder(path: Path, asked: Asked) -> None:
+    """Ends the command where a folder would take the place of another one, or lie among what a site is made of."""
+    if asked.out:
+        raise click.UsageError("choose one of --out and --folder")
+    is_ours = asked.format.is_our_folder
+    there = path.is_symlink() or (path.exists() and not (path.is_dir() and not any(path.iterdir())))
+    if there and not (is_ours and not path.is_symlink() and is_ours(path)):
+        what = f"folder of alongside export {asked.form}"
+        refuse(ScaffoldError(f"{path} is there already and is no {what}", "name another folder with --folder"))
 
 
 def _is_archive(path: Path) -> bool:

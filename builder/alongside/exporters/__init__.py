@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from alongside.exporters import aiken, gift, moodle_xml, offline, qti
@@ -28,6 +29,8 @@ class Format:
     summary: str
     #: What is made of a course, one by one. Pages can only be made of one in which no rule finds an error.
     of: Literal["question", "page"] = "page"
+    #: How a folder is told to be one of ours, where it can be a folder as well as a file.
+    is_our_folder: Callable[[Path], bool] | None = None
 
     @property
     def usual_name(self) -> str:
@@ -73,7 +76,7 @@ BANKS: dict[str, BankFormat] = {
 
 #: Every format by the name that the command has for it.
 FORMATS: dict[str, Format] = {
-    "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or memory stick, without a server."),
+    "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or memory stick, without a server.", is_our_folder=offline.is_our_folder),
     **{name: bank.as_format() for name, bank in BANKS.items()},
 }  # fmt: skip
 

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from alongside.exporters.selection import Selection, Written
-from alongside.files.archive import member, packed
+from pathlib import Path
 
-#: Says that an archive was written here, for whoever would replace it, and for people what it is.
-LABEL = "README.txt"
+from alongside.exporters.selection import Selection, Written
+from alongside.files import door
+from alongside.files.archive import member
+
+#: What it is, for people, and for whoever would replace it: that it was written here.
+LABEL, MARK = "README.txt", "alongside export offline"
+SIGN = f"{MARK}\n".encode()
 
 
 def write(selection: Selection) -> Written:
-    """The folder as a ZIP archive."""
+    """The folder, with the number of its pages."""
     pages = selection.pages
-    return Written(packed({**pages.files(), LABEL: _label(selection)}), len(pages.pages))
+    return Written({**pages.files(), LABEL: _label(selection).encode()}, len(pages.pages))
 
 
 def is_ours(content: bytes) -> bool:
     """Whether such an archive was written by us."""
-    return (member(content, LABEL) or b"").startswith(MARK)
+    return (member(content, LABEL) or b"").endswith(SIGN)
 
 
-MARK = b"Alongside: a course to open without a server.\n"
+def is_our_folder(folder: Path) -> bool:
+    """Whether such a folder was written by us."""
+    try:
+        return door.read(folder / LABEL).endswith(SIGN)
+    except OSError:
+        return False
 
 
-def _label(selection: Selection) -> bytes:
-    return MARK + f"{selection.title}\nOpen index.html.\n".encode()
+def _label(selection: Selection) -> str:
+    _ = selection.voice.words.gettext
+    return f"""\
+{selection.title}
+
+{_("To start, open index.html in a browser. Nothing has to be installed, and no connection is needed.")}
+{_("In an archive it opens only once all of it has been unpacked.")}
+{_("Chrome and Edge remember what you have done, on this computer. Firefox forgets it when you leave a page.")}
+{_("To take it to another computer, save a file on the page “Your progress” and open it there.")}
+
+{MARK}
+"""

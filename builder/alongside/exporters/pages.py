@@ -18,7 +18,8 @@ from alongside.load.narrowed import narrowed
 from alongside.load.project import Project
 from alongside.model.curriculum import Curriculum, LearningPath
 from alongside.model.pages import MADE_PAGES
-from alongside.render.assets import site_assets
+from alongside.render.assets import CLASSIC, MODULE_FOLDERS, WORDS, modules_of, script_source, site_assets
+from alongside.render.classic import BUNDLE, as_script, bundle
 from alongside.render.environment import page_writer
 from alongside.render.frame import frame_of
 from alongside.render.link_check import check_links
@@ -28,6 +29,11 @@ from alongside.render.policy import meta_policy
 from alongside.render.search import AUTHORS, search_assets
 from alongside.render.site import SiteRenderer
 from alongside.words.translations import read_words
+
+#: Kinds of page with questions, which the page on review takes from them.
+ASKING = frozenset({"lesson", "quiz"})
+GLOSSARY = "glossary/"
+WORDS_FOLDER = WORDS.partition("{")[0]
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,27 @@ class Pages:
         files = {
             file_of(page.url): whole(**frame.shown(page)).encode("utf-8", "xmlcharrefreplace") for page in self.pages
         }
-        return files | {asset.url: content_of(asset) for asset in self.assets}
+        return files | dict(self._texts()) | dict(self._others())
+
+    def _texts(self) -> Iterator[tuple[str, bytes]]:
+        """Scripts with the pages that others take something from."""
+        for page in self.pages:
+            if page.kind in ASKING or page.url == GLOSSARY:
+                name = file_of(page.url)
+                body = page.resolved_body(as_files=True)
+                yield f"{name}.js", as_script(name, f'<!doctype html><html lang="{page.language}"><body>{body}')
+
+    def _others(self) -> Iterator[tuple[str, bytes]]:
+        """Files that are no pages: modules as one script, and what scripts ask for as scripts."""
+        theme = modules_of(self.project.theme_folders)
+        words = {asset.url: asset.content or b"" for asset in self.assets if asset.url.startswith(WORDS_FOLDER)}
+        ours = script_source(theme.get)
+        yield BUNDLE, bundle(lambda name: words[name].decode() if name in words else ours(name), [*theme, *words])
+        for asset in self.assets:
+            if asset.url.endswith(".json"):
+                yield f"{asset.url}.js", as_script(asset.url, content_of(asset).decode())
+            elif not (asset.url.startswith(MODULE_FOLDERS) and asset.url.endswith(".js") and asset.url not in CLASSIC):
+                yield asset.url, content_of(asset)
 
 
 def content_of(asset: Asset) -> bytes:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from alongside.exporters.bank import Bank, bank_of
 from alongside.exporters.left_out import LeftOut
 from alongside.exporters.pages import Pages, pages_of
+from alongside.files.archive import packed
 from alongside.load.project import Project
 from alongside.model.curriculum import Curriculum, LearningPath
 from alongside.render.voice import Voice, voice
@@ -73,9 +74,14 @@ class Selection:
 
 @dataclass(frozen=True)
 class Written:
-    """What a format made of a selection."""
+    """What a format made of a selection: a file, or files by name, which become a ZIP archive or a folder."""
 
-    content: bytes
+    content: bytes | Mapping[str, bytes]
     #: How many questions or pages it holds.
     count: int
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def file(self) -> bytes:
+        """It as one file. Raises `ArchiveError` for names that no archive can have."""
+        return self.content if isinstance(self.content, bytes) else packed(self.content)

@@ -18,6 +18,7 @@ from alongside.model.curriculum import Curriculum
 from alongside.model.schema import schemas
 from alongside.model.settings import Organisation, Settings
 from alongside.render.brand import organisation_style
+from alongside.render.classic import FOLDER as ON_DISK
 from alongside.render.faces import drawn, face_files, samples
 from alongside.render.index import INDEX, index_assets
 from alongside.render.page import Asset
@@ -39,7 +40,7 @@ GENERATED = (INDEX, STYLE, *(TOUCH_ICON.format(side) for side in TOUCH_SIDES), "
 
 def theme_files(folders: Sequence[Path]) -> dict[str, Path]:
     """Files of theme folders that are published, by address. Of `folders` the first wins."""
-    return {name: path for name, path in _files(folders).items() if not is_part(name)}
+    return {name: path for name, path in _files(folders).items() if not is_part(name) and not name.startswith(ON_DISK)}
 
 
 def _files(folders: Sequence[Path]) -> dict[str, Path]:
@@ -106,12 +107,19 @@ def _touch_icons(curriculum: Curriculum, organisation: Organisation) -> Iterator
         yield Asset(TOUCH_ICON.format(side), content=png.smaller(picture, side))
 
 
+def modules_of(folders: Sequence[Path]) -> dict[str, Path]:
+    """The scripts of theme folders that are modules, by address, those for pages on a disk as well."""
+    return {name: path for name, path in _files(folders).items() if _is_module(name)}
+
+
+def _is_module(name: str) -> bool:
+    return name.startswith(MODULE_FOLDERS) and name.endswith(".js") and name not in CLASSIC
+
+
 def _theme_assets(folders: Sequence[Path], *, translated: bool) -> Iterator[Asset]:
     """Files of the theme. Scripts lose their comments, and modules are joined. Raises `BuildError` where one is no text."""
-    files = _files(folders)
-    modules = [
-        name for name in files if name.startswith(MODULE_FOLDERS) and name.endswith(".js") and name not in CLASSIC
-    ]
+    files = {name: path for name, path in _files(folders).items() if not name.startswith(ON_DISK)}
+    modules = [name for name in files if _is_module(name)]
     for name, path in files.items():
         if name == SHEET:
             yield Asset(name, content=joined(files))

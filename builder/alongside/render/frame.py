@@ -17,6 +17,7 @@ from alongside.model.pages import Kind, bar, foot, menu
 from alongside.model.settings import OwnLink
 from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
 from alongside.render.brand import icon_of
+from alongside.render.classic import BUNDLE
 from alongside.render.machine_readable import described_by
 from alongside.render.page import Link, Page, file_of
 from alongside.words.language import Words
@@ -98,7 +99,7 @@ class Frame:
             "head_title": self.site_name if page.kind == "home" else f"{page.title} – {self.site_name}",
             "root": self.root_of(page),
             "home": self.address(""),
-            "as_files": self.as_files,
+            "bundle": BUNDLE if self.as_files else "",
             "policy": self.policy,
             "quick_exit": self.quick_exit,
             "offline": self.offline,
@@ -186,6 +187,11 @@ class Frame:
             "draft": words.gettext("This is a draft. Learners do not get this page until it is ready."),
             # Translators: beside the link “Leave this site”.
             "leave_key": words.gettext("or press the Shift key three times"),
+            # Translators: shown only where a file was opened out of an archive, so that nothing else of the course is there.
+            "alone": words.gettext(
+                "If you can read this, only this one file was opened. Unpack the whole ZIP archive into a folder first, "
+                "then open index.html there."
+            ),
             "run_by": words.gettext("This site is run by %(organisation)s.", organisation=self.organisation)
             if self.organisation
             else "",

@@ -100,12 +100,16 @@ class Script:
 
 
 @lru_cache(maxsize=512)
-def read(address: str, text: str) -> Script | None:
-    """The module at an address; nothing where it imports or exports in a way that cannot be joined."""
+def read(address: str, text: str, *, anywhere: bool = False) -> Script | None:
+    """The module at an address; nothing where it imports or exports in a way that cannot be joined.
+
+    One that asks where it stands can be joined where all files stand in `elements`, and `anywhere` if it is told so.
+    """
     body = EXPORT.sub("", IMPORT.sub("", text))
-    if OTHER.search(body) or ("import.meta" in body and posixpath.dirname(address) != "elements") or _waits(body):
+    asks = not anywhere and "import.meta" in body and posixpath.dirname(address) != "elements"
+    if OTHER.search(body) or asks or _waits(body):
         return None
-    imports = tuple((_beside(address, found[3]), found[1] or "") for found in IMPORT.finditer(text))
+    imports = tuple((beside(address, found[3]), found[1] or "") for found in IMPORT.finditer(text))
     return Script(address, body.strip(), imports, tuple(EXPORTED.findall(text)))
 
 
@@ -121,7 +125,8 @@ def _waits(text: str) -> bool:
     return False
 
 
-def _beside(address: str, path: str) -> str:
+def beside(address: str, path: str) -> str:
+    """The address of a module as another one names it, by the way from there."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(address), path))
 
 
@@ -140,6 +145,11 @@ def page_files() -> list[str]:
 def joined_files() -> list[str]:
     """Addresses of files that no script of the theme has."""
     return [*JOINED, *KIND_FILES]
+
+
+def roots_of(file: str) -> tuple[str, ...]:
+    """The scripts that a file is made of, with all that they import: those named in a table, or its own."""
+    return KIND_FILES.get(file) or JOINED.get(file, (file,))
 
 
 class Scripts:
@@ -171,12 +181,12 @@ class Scripts:
 
     def _needed(self, file: str) -> list[str]:
         """The files of `JOINED` that a file imports."""
-        return [home for script in self._closure(self._roots(file)) if (home := self._home.get(script, file)) != file]
+        return [home for script in self._closure(roots_of(file)) if (home := self._home.get(script, file)) != file]
 
     def files(self, addresses: Sequence[str]) -> Iterator[tuple[str, str]]:
         """All files with their contents: those that are joined, and one for each of these addresses of scripts."""
         pages = [file for file in page_files() if file in joined_files() or self._script(file)]
-        inside = {file: self._closure(self._roots(file)) for file in pages}
+        inside = {file: self._closure(roots_of(file)) for file in pages}
         alone = {*self._home, *self._loose(addresses, {script for scripts in inside.values() for script in scripts})}
         for file, roots in JOINED.items():
             yield file, self._joined(file, [name for name in self._closure(roots) if self._home.get(name) == file])
@@ -212,16 +222,13 @@ class Scripts:
                     found.setdefault(script, file)
         return found
 
-    def _roots(self, file: str) -> tuple[str, ...]:
-        return KIND_FILES.get(file) or JOINED.get(file, (file,))
-
     def _script(self, address: str) -> Script | None:
         text = None if address in self._apart else self._source(address)
         return None if text is None else read(address, text)
 
     def _named(self, pattern: re.Pattern[str], address: str) -> list[str]:
         """The addresses that a script names, by one of the patterns above."""
-        return [_beside(address, found[2]) for found in pattern.finditer(self._source(address) or "")]
+        return [beside(address, found[2]) for found in pattern.finditer(self._source(address) or "")]
 
     def _closure(self, roots: Iterable[str]) -> list[str]:
         """Modules and all that they import, each after what it imports."""
@@ -270,7 +277,7 @@ class Scripts:
                 continue
             parts.append(f"const {script.name}=(()=>{{{self._body(script, file, inside, head)}}})();")
             names.append(script.name)
-        for root in self._roots(file):
+        for root in roots_of(file):
             if root not in inside:
                 head.name(self._home.get(root, root))
         if exports:
@@ -292,7 +299,7 @@ class Scripts:
                 source = head.whole(address)
             if names:
                 lines.append(f"const{{{AS.sub(':', names)}}}={source};")
-        text = LATER.sub(lambda found: f'import("{_towards(file, _beside(script.address, found[2]))}")', script.text)
+        text = LATER.sub(lambda found: f'import("{_towards(file, beside(script.address, found[2]))}")', script.text)
         return "".join(lines) + text + f"\nreturn{{{','.join(script.exports)}}}"
 
 

@@ -1,0 +1,42 @@
+/**
+ * The same for a course on a disk. There a page may load nothing but scripts, so each file and page that others ask for
+ * is a script as well, with one call that hands over its text.
+ */
+import { make, root } from "../site.js";
+
+/** What waits for a text, by the address of that. @type {Map<string, (text: string) => void>} */
+const waiting = new Map();
+
+/** Called by the scripts with texts. @param {string} address @param {string} text */
+const handOver = (address, text) => waiting.get(address)?.(text);
+Object.assign(globalThis, { alongsideText: handOver });
+
+/** The policy of the site wants addresses of scripts, and HTML as text, to come through a policy of its own. */
+const trusted = (() => {
+  /** @type {any} */
+  const types = /** @type {any} */ (globalThis).trustedTypes;
+  const same = (/** @type {string} */ text) => text;
+  const policy = { createScriptURL: same, createHTML: same };
+  return types ? types.createPolicy("alongside-texts", policy) : policy;
+})();
+
+/** @param {string} address from the top of the course @returns {Promise<string>} */
+const textOf = (address) =>
+  new Promise((resolve, reject) => {
+    const script = make("script");
+    const fail = () => reject(new Error(`${address} could not be loaded`));
+    waiting.set(address, resolve);
+    script.addEventListener("error", fail);
+    script.addEventListener("load", fail); // which counts only where nothing was handed over
+    script.src = trusted.createScriptURL(new URL(`${address}.js`, root).href);
+    document.head.append(script);
+  });
+
+/** @param {string} address @returns {Promise<any>} */
+export const loadJson = async (address) => JSON.parse(await textOf(address));
+
+/** @param {string} address @returns {Promise<Document>} */
+export async function loadPage(address) {
+  const text = await textOf(address.slice(root.href.length));
+  return new DOMParser().parseFromString(trusted.createHTML(text), "text/html");
+}
