@@ -10,7 +10,7 @@ MINUTES ?= 5
 RUNS ?= 20
 TESTS ?= tests/browser
 # Tests that a stock Firefox can take as they are. The others look at something of Chromium's, or change it.
-IN_FIREFOX := $(addprefix tests/browser/test_,$(addsuffix .py,firefox webkit journey questions scenarios search lines journal_lock offline))
+IN_FIREFOX := $(addprefix tests/browser/test_,$(addsuffix .py,firefox webkit journey questions scenarios search lines journal_lock offline on_disk))
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve test test-browsers test-fast test-speech test-steady check format words bench bench-suite bench-peers profile fuzz wheel release lock audit sbom clean all

@@ -39,6 +39,8 @@ PREFERENCES: Mapping[str, Preference] = {
     "extensions.systemAddon.update.enabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
+    # As people have it: whoever drives Firefox is given one that lets pages on a disk read each other.
+    "security.fileuri.strict_origin_policy": True,
     "ui.prefersReducedMotion": 1,
     # A mouse, which a computer without one would not have: fine (2) and able to hover (4).
     "ui.allPointerCapabilities": 6,

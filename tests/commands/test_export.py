@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alongside.commands.main import main
+from alongside.engines.publish import MARKER
 from alongside.exporters import BANKS, FORMATS
 from tests.conftest import BASE
 
@@ -148,3 +150,95 @@ def test_links_lead_to_the_site_that_the_settings_name() -> None:
     assert result.exit_code == 0, result.output
     text = "".join(fromstring(Path("questions.moodle.xml").read_bytes()).itertext())  # noqa: S314  # we wrote it
     assert 'href="https://learn.example.org/course/glossary/#term-open-question"' in text
+
+
+# ------------------------------------------------------------------------ formats with pages
+
+each_of_pages = pytest.mark.parametrize("form", [form for form in FORMATS if FORMATS[form].of == "page"])
+
+
+@each_of_pages
+def test_pages_of_a_draft_are_left_out_and_named(site: Path, form: str) -> None:
+    lesson = site / "modules/listening/waiting.yml"
+    lesson.write_text(f"{lesson.read_text('utf-8')}draft: true\n", "utf-8")
+    (site / "content").mkdir()
+    (site / "content/news.md").write_text("---\ndraft: true\n---\n\n# News\n\nSomething is new.\n", "utf-8")
+    result = run(form)
+    assert result.exit_code == 0
+    said = [
+        line.strip()
+        for line in result.stderr.splitlines()
+        if "draft" in line or "  news" in line or "  waiting" in line
+    ]
+    assert [line for line in said if line.startswith("left out: 1 lesson, because it is a draft")]
+    assert [line for line in said if line.startswith("left out: 1 page, because it is a draft")]
+    assert [line for line in said if line.startswith("modules/listening/waiting.yml:") and line.endswith("  waiting")]
+
+
+@each_of_pages
+def test_a_course_of_drafts_alone_has_no_pages(site: Path, form: str) -> None:
+    outline = site / "modules/listening/module.yml"
+    outline.write_text(f"{outline.read_text('utf-8')}draft: true\n", "utf-8")
+    result = run(form)
+    assert result.exit_code == 1
+    assert "left out: 1 module, because it is a draft, which learners do not get" in result.stderr
+    assert "not written: there is no page that this format can take" in result.stderr
+    assert not list(site.glob("course*"))
+
+
+@each_of_pages
+def test_what_a_rule_calls_an_error_keeps_pages_from_being_exported(site: Path, form: str) -> None:
+    quiz = site / "modules/listening/quiz.yml"
+    quiz.write_text(quiz.read_text("utf-8").replace("correct: true", "correct: false", 1), "utf-8")
+    result = run(form)
+    assert result.exit_code == 1
+    assert "Nothing was written." in result.stderr
+    assert "modules/listening/quiz.yml:" in result.stdout
+    assert not list(site.glob("course*"))
+
+
+@each_of_pages
+def test_what_is_not_ready_for_learners_is_an_error_with_release(site: Path, form: str) -> None:
+    quiz = site / "modules/listening/quiz.yml"
+    quiz.write_text(
+        quiz.read_text("utf-8").replace("    rationale: A", '    rationale: "(write here: why)" # A', 1), "utf-8"
+    )
+    assert run(form).exit_code == 0
+    result = run(form, "--release")
+    assert result.exit_code == 1
+    assert "Nothing was written." in result.stderr
+
+
+each_folder = pytest.mark.parametrize("form", [form for form in FORMATS if FORMATS[form].is_our_folder])
+
+
+@each_folder
+def test_a_folder_holds_what_the_archive_does(site: Path, form: str) -> None:
+    said = run(form, "--folder", "stick").stdout
+    assert re.match(r"written  stick  [1-9][0-9]* pages, ", said)
+    assert run(form).exit_code == 0
+    with zipfile.ZipFile(site / f"course.{FORMATS[form].ending}") as archive:
+        packed = {name: archive.read(name) for name in archive.namelist()}
+    folder = {path.relative_to(site / "stick").as_posix(): path.read_bytes() for path in (site / "stick").rglob("*") if path.is_file()}  # fmt: skip
+    assert folder.keys() - packed.keys() == {MARKER}
+    assert {name: folder[name] for name in packed} == packed
+    assert run(form, "--module", "listening", "--folder", "stick").exit_code == 0, "one of ours is replaced"
+
+
+@each_folder
+def test_no_other_folder_is_replaced(site: Path, form: str) -> None:
+    (site / "notes").mkdir()
+    (site / "notes/years.txt").write_text("of work")
+    (site / "link").symlink_to("notes")
+    assert run(form, "--folder", "stick").exit_code == 0
+    (site / "stick/mine.txt").write_text("of mine")
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file() and "stick" not in path.parts}
+    for folder in ("notes", "link", "modules", "modules/new", ".", "stick"):
+        result = run(form, "--folder", folder)
+        assert result.exit_code == 2, folder
+        assert "--site-dir" not in result.stderr
+    assert {
+        path: path.read_bytes() for path in site.rglob("*") if path.is_file() and "stick" not in path.parts
+    } == before
+    assert (site / "stick/mine.txt").read_text() == "of mine"
+    assert run(form, "--folder", "one", "--out", "two").exit_code == 2

@@ -15,6 +15,7 @@ from alongside.exporters.selection import Progress, Selection, Written, silent
 from alongside.load.drafts import drafts, without_drafts
 from alongside.load.project import Project
 from alongside.model.curriculum import Curriculum
+from alongside.model.modules import ModuleOutline
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def _drafts(modules: Sequence[str], curriculum: Curriculum) -> Iterator[LeftOut]
     named = {name: module for name, module in curriculum.modules.items() if name in modules}
     for draft in drafts(replace(curriculum, modules=named)):
         reason = "it is a draft, which learners do not get"
-        yield LeftOut(draft.called(), reason, draft.place("draft", key=True), draft.id)
+        what = "module" if isinstance(draft, ModuleOutline) else draft.called()
+        yield LeftOut(what, reason, draft.place("draft", key=True), draft.id)
 
 
 __all__ = ["BANKS", "FORMATS", "BankFormat", "Format", "LeftOut", "Selection", "Written", "exported"]

@@ -33,6 +33,8 @@ from alongside.words.translations import read_words
 #: Kinds of page with questions, which the page on review takes from them.
 ASKING = frozenset({"lesson", "quiz"})
 GLOSSARY = "glossary/"
+#: Endings of files that browsers do not load from a disk.
+TEXTS = (".json", ".vtt")
 WORDS_FOLDER = WORDS.partition("{")[0]
 
 
@@ -84,8 +86,8 @@ class Pages:
         ours = script_source(theme.get)
         yield BUNDLE, bundle(lambda name: words[name].decode() if name in words else ours(name), [*theme, *words])
         for asset in self.assets:
-            if asset.url.endswith(".json"):
-                yield f"{asset.url}.js", as_script(asset.url, content_of(asset).decode())
+            if asset.url.endswith(TEXTS):
+                yield f"{asset.url}.js", as_script(asset.url, content_of(asset).decode("utf-8-sig"))
             elif not (asset.url.startswith(MODULE_FOLDERS) and asset.url.endswith(".js") and asset.url not in CLASSIC):
                 yield asset.url, content_of(asset)
 

@@ -40,8 +40,9 @@
     return need(name.startsWith(root.href) ? name.slice(root.href.length) : name);
   }
 
+  const ours = (/** @type {string} */ name) => `elements/on-disk/${name}.js`;
   const own = script.dataset.start?.split(" ") ?? [];
-  for (const name of ["elements/on-disk/apart.js", ...own, "elements/on-disk/notice.js"]) {
+  for (const name of [ours("apart"), ...own, ours("notice"), ours("captions")]) {
     try {
       need(name);
     } catch (error) {

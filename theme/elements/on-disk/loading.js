@@ -20,8 +20,22 @@ const trusted = (() => {
   return types ? types.createPolicy("alongside-texts", policy) : policy;
 })();
 
-/** @param {string} address from the top of the course @returns {Promise<string>} */
-const textOf = (address) =>
+/** Texts that were asked for, by address. @type {Map<string, Promise<string>>} */
+const texts = new Map();
+
+/**
+ * A text, which is loaded once. Whoever tries again after a failure asks anew.
+ * @param {string} address from the top of the course
+ */
+export function textOf(address) {
+  const text = texts.get(address) ?? asked(address);
+  texts.set(address, text);
+  text.catch(() => texts.delete(address));
+  return text;
+}
+
+/** @param {string} address @returns {Promise<string>} */
+const asked = (address) =>
   new Promise((resolve, reject) => {
     const script = make("script");
     const fail = () => reject(new Error(`${address} could not be loaded`));

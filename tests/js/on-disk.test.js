@@ -1,0 +1,35 @@
+/** What the course does in another way where it was opened from a disk. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+globalThis.document = { querySelectorAll: () => [] };
+const { cuesOf } = await import("../../theme/elements/on-disk/captions.js");
+const { pageAt } = await import("../../theme/elements/on-disk/page-at.js");
+const { pageAt: onSite, siteAddress } = await import("../../theme/elements/page-at.js");
+
+test("an address of the site leads to the file that a server would give out there", () => {
+  const file = (path) => pageAt(path).slice(siteAddress.length);
+  for (const [path, wanted] of [
+    ["", "index.html"],
+    ["review/", "review/index.html"],
+    ["journal/#due", "journal/index.html#due"],
+    ["one/two/#a/b", "one/two/index.html#a/b"],
+    ["#q=one/", "index.html#q=one/"],
+    ["one/?a=1#b", "one/index.html?a=1#b"],
+    ["404.html", "404.html"],
+    ["one/two.html#a", "one/two.html#a"],
+  ])
+    assert.equal(file(path), wanted);
+  assert.equal(onSite("journal/#due"), `${siteAddress}journal/#due`);
+});
+
+test("captions are read as they are written", () => {
+  const text =
+    "\uFEFFWEBVTT – talk\r\n\r\nNOTE nobody reads this\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\n" +
+    "1\r\n00:01.500 --> 00:03.000 line:0 align:start\r\n<v Ann>Two\r\nlines.\r\n\r\n\r\n01:00:00.000 --> 01:00:02.250\r\nLate.";
+  assert.deepEqual(cuesOf(text), [
+    { from: 1.5, to: 3, text: "<v Ann>Two\nlines." },
+    { from: 3600, to: 3602.25, text: "Late." },
+  ]);
+  assert.deepEqual(cuesOf("WEBVTT\n"), []);
+});
