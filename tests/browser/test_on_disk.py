@@ -15,7 +15,8 @@ from alongside.exporters import exported
 from alongside.load.content import load_texts
 from alongside.load.curriculum import load_curriculum
 from alongside.load.project import open_project
-from tests.browser.conftest import html_problems
+from alongside.reports import records
+from tests.browser.conftest import html_problems, served
 from tests.browser.keeping import use
 from tests.browser.learner import FILL, SAID, answer
 from tests.browser.small import write_small
@@ -142,7 +143,21 @@ def test_what_was_done_is_known_on_every_page_and_comes_back_for_review(
         record.get_by_role("button", name="Save as a file to hand in").click()
     handed = tmp_path / "record.json"
     download.value.save_as(handed)
-    assert str(stick.parent) not in handed.read_text("utf-8"), "where files stand on somebody's computer"
+    statement = json.loads(handed.read_text("utf-8"))
+    assert (statement["site"], statement["address"]) == ("Small", ""), "where files stand is nobody's business"
+    assert statement["checksum"] == records.checksum(statement)
+
+
+@in_both
+def test_from_a_server_in_the_village_every_browser_remembers(browser: Browser, stick: Path) -> None:
+    with served(stick) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}listening/quiz/index.html")
+        use(page)
+        answer(page)
+        page.goto(f"{address}progress/index.html")
+        expect(page.get_by_text("1 started")).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
 
 
 @pytest.mark.engines("firefox", alone=True)

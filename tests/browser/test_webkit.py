@@ -11,7 +11,9 @@ from tests.browser import webkit
 from tests.browser.conftest import BuiltSite, missing, served
 from tests.browser.learner import FILL, SAID
 from tests.browser.pages import one_of_each_type, spread
+from tests.browser.small import write_small
 from tests.browser.test_accessibility import OPEN_ALL, OVERFLOWING, TEXT_SPACING
+from tests.browser.test_on_disk import put
 from tests.browser.webkit import Visitor
 
 pytestmark = pytest.mark.webkit
@@ -76,6 +78,21 @@ def test_a_learner_finishes_a_lesson_answers_the_quiz_and_finds_it_all_again(vis
     visitor.press("Yes, delete everything")
     visitor.sees("Everything that this site had kept is deleted.")
     assert visitor.run("() => Object.keys(localStorage)") == []
+    sound(visitor)
+
+
+def test_a_course_from_a_disk_knows_on_every_page_what_was_done(visitor: Visitor, tmp_path: Path) -> None:
+    write_small(tmp_path / "sources")
+    stick = put(tmp_path / "a stick", tmp_path / "sources").as_uri()
+    first = "//*[@data-question='quiz-affirm']"
+    visitor.go(f"{stick}/listening/quiz/index.html")
+    visitor.choose("You kept at it until it worked.", first)
+    visitor.press("Check", first)
+    visitor.sees("Correct.", first)
+    visitor.go(f"{stick}/progress/index.html")
+    visitor.sees("1 started")
+    visitor.go(f"{stick}/search/index.html#q=pause")
+    visitor.find("//p[@class='result__title']/a")
     sound(visitor)
 
 

@@ -24,9 +24,13 @@ test("an address of the site leads to the file that a server would give out ther
 });
 
 test("captions are read as they are written", () => {
-  const text =
-    "\uFEFFWEBVTT – talk\r\n\r\nNOTE nobody reads this\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\n" +
-    "1\r\n00:01.500 --> 00:03.000 line:0 align:start\r\n<v Ann>Two\r\nlines.\r\n\r\n\r\n01:00:00.000 --> 01:00:02.250\r\nLate.";
+  const text = [
+    "\uFEFFWEBVTT – talk",
+    "NOTE nobody reads this",
+    "STYLE\r\n::cue { color: red }",
+    "1\r\n00:01.500 --> 00:03.000 line:0 align:start\r\n<v Ann>Two\r\nlines.\r\n",
+    "01:00:00.000 --> 01:00:02.250\r\nLate.\r\n",
+  ].join("\r\n\r\n");
   assert.deepEqual(cuesOf(text), [
     { from: 1.5, to: 3, text: "<v Ann>Two\nlines." },
     { from: 3600, to: 3602.25, text: "Late." },

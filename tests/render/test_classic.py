@@ -36,6 +36,7 @@ FORMS = {
     f"{FOLDER}asked.js": 'import{ask as ofSite}from"../asked.js";export const ask=()=>`the disk, not ${ofSite()}`;',
     f"{FOLDER}apart.js": "export const apart=false;",
     f"{FOLDER}notice.js": ";",
+    f"{FOLDER}captions.js": ";",
 }
 
 

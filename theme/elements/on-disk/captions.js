@@ -15,6 +15,7 @@ const seconds = (time) => time.split(":").reduce((sum, part) => sum * 60 + Numbe
 export function cuesOf(text) {
   return text
     .replace(/\r\n?/g, "\n")
+    .trim()
     .split(/\n{2,}/)
     .flatMap((block) => {
       const lines = block.split("\n");
@@ -24,7 +25,10 @@ export function cuesOf(text) {
     });
 }
 
-/** Puts the captions of a recording beside it, in the place of those that would come from a file. @param {HTMLTrackElement} file */
+/**
+ * Puts the captions of a recording beside it, in the place of those that would come from a file.
+ * @param {HTMLTrackElement} file
+ */
 async function show(file) {
   const media = /** @type {HTMLMediaElement} */ (file.parentElement);
   const text = await textOf(file.src.slice(root.href.length));
