@@ -1,5 +1,5 @@
 /** What is taken from another page of the site, and fits into this one. */
-import { loadPage } from "./loading.js";
+import { loadPage } from "./load-page.js";
 
 /** Pages that were asked for. @type {Map<string, Promise<Document>>} */
 const pages = new Map();

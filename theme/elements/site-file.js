@@ -1,4 +1,4 @@
-import { loadJson } from "./loading.js";
+import { loadJson } from "./load-json.js";
 
 /** Files that were asked for, by address. @type {Map<string, Promise<any>>} */
 const files = new Map();

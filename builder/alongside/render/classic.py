@@ -23,7 +23,7 @@ PLACE = "MODULES={}"
 REPLACED = "?site"
 #: What is loaded later by an address that a script works out.
 WORKED_OUT = re.compile(r"\bimport\((?=new URL\()")
-#: The call by which a script hands over a text, as `elements/on-disk/loading.js` knows it.
+#: The call by which a script hands over a text, as `elements/on-disk/texts.js` knows it.
 HAND_OVER = "alongsideText"
 
 

@@ -25,7 +25,7 @@ JOINED = {
         "elements/offline.js",
         "elements/define.js",
     ),
-    "elements/learner.js": ("elements/record.js",),
+    "elements/learner.js": ("elements/record.js", "elements/page-at.js"),
     # Most lessons ask one to choose, and half of them to sort. Other kinds are too rare for every lesson to load them.
     "elements/asking.js": tuple(f"questions/{kind}/{kind}.js" for kind in ("choice", "choices", "judgement")),
     "elements/lines.js": tuple(f"questions/{kind}/{kind}.js" for kind in ("matching", "sorting")),

@@ -3,7 +3,7 @@
  * heard cue by cue (WebVTT; settings of places are passed over).
  */
 import { root } from "../site.js";
-import { textOf } from "./loading.js";
+import { textOf } from "./texts.js";
 
 /** A line with the times of a cue: minutes and seconds, perhaps hours before them. */
 const TIMES = /^((?:\d+:)?\d+:\d+\.\d+)[ \t]+-->[ \t]+((?:\d+:)?\d+:\d+\.\d+)/;

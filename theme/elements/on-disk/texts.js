@@ -1,6 +1,6 @@
 /**
- * The same for a course on a disk. There a page may load nothing but scripts, so each file and page that others ask for
- * is a script as well, with one call that hands over its text.
+ * A page that was opened from a disk may load nothing but scripts. So each file and page that others ask for is a
+ * script there, with one call that hands over its text.
  */
 import { make, root } from "../site.js";
 
@@ -12,7 +12,7 @@ const handOver = (address, text) => waiting.get(address)?.(text);
 Object.assign(globalThis, { alongsideText: handOver });
 
 /** The policy of the site wants addresses of scripts, and HTML as text, to come through a policy of its own. */
-const trusted = (() => {
+export const trusted = (() => {
   /** @type {any} */
   const types = /** @type {any} */ (globalThis).trustedTypes;
   const same = (/** @type {string} */ text) => text;
@@ -45,12 +45,3 @@ const asked = (address) =>
     script.src = trusted.createScriptURL(new URL(`${address}.js`, root).href);
     document.head.append(script);
   });
-
-/** @param {string} address @returns {Promise<any>} */
-export const loadJson = async (address) => JSON.parse(await textOf(address));
-
-/** @param {string} address @returns {Promise<Document>} */
-export async function loadPage(address) {
-  const text = await textOf(address.slice(root.href.length));
-  return new DOMParser().parseFromString(trusted.createHTML(text), "text/html");
-}
