@@ -6,7 +6,7 @@ import { pageAt } from "./page-at.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
 import { inWords, make, root, stored, today } from "./site.js";
-import { say } from "./speech.js";
+import { focusSoon, say } from "./speech.js";
 import { quietly } from "./store.js";
 
 /**
@@ -92,7 +92,7 @@ class ReviewElement extends HTMLElement {
     if (id === undefined) {
       const heading = make("h2", { tabindex: "-1" }, own.sessionDone);
       this.replaceChildren(heading, make("p", {}, own.sessionSaid(this.#right, this.#first)));
-      heading.focus();
+      focusSoon(heading);
       const more = session(this.#askable(), today()).length;
       if (more) this.append(button(own.startReview(more), () => this.#offer()));
       return;
@@ -116,6 +116,8 @@ class ReviewElement extends HTMLElement {
       ...(retry ? [make("p", { class: "check__note" }, own.again)] : [])
     );
     this.replaceChildren(box);
+    // The button that was pressed is gone, and the question may take its time.
+    focusSoon(heading);
     const url = new URL(pageAt(`${module}/${known?.questions[name].part}/`));
     try {
       const question = await fetched(url, name);
@@ -127,13 +129,14 @@ class ReviewElement extends HTMLElement {
       );
     } catch (error) {
       console.error(error);
+      const lost = make("p");
+      say(lost, own.cardLost);
       box.append(
-        make("p", {}, own.cardLost),
+        lost,
         make("p", {}, make("a", { href: url.href }, own.open)),
         button(own.nextCard, () => this.#next())
       );
     }
-    heading.focus();
   }
 
   /**

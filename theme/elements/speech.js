@@ -55,16 +55,23 @@ export function sayNotLoaded(place, error) {
 }
 
 /**
- * Ties words to a control, before what describes it already.
+ * Ties words to a control, before what describes it already; to one that has the focus once it is left, since a
+ * description that changes under the focus is heard by itself too.
  * @param {Element} control
  * @param {Element} note
+ * @param {boolean} [whenLeft]
  * @returns {() => void} what unties them
  */
-export function describe(control, note) {
+export function describe(control, note, whenLeft = control === document.activeElement) {
   const before = control.getAttribute("aria-describedby");
-  control.setAttribute("aria-describedby", before ? `${note.id} ${before}` : note.id);
-  return () =>
-    before ? control.setAttribute("aria-describedby", before) : control.removeAttribute("aria-describedby");
+  const tie = () => control.setAttribute("aria-describedby", before ? `${note.id} ${before}` : note.id);
+  if (whenLeft) control.addEventListener("blur", tie, { once: true });
+  else tie();
+  return () => {
+    control.removeEventListener("blur", tie);
+    if (before) control.setAttribute("aria-describedby", before);
+    else control.removeAttribute("aria-describedby");
+  };
 }
 
 /**
@@ -77,26 +84,9 @@ export function focusSoon(element) {
 }
 
 /**
- * Ties words to a control once it has been left: a description that changes while its control has the focus, or that
- * came in place of another just before, is heard by itself too.
- * @param {HTMLElement} control
- * @param {Element} note
- * @returns {() => void} what unties them
- */
-function describeWhenLeft(control, note) {
-  /** @type {(() => void) | undefined} */
-  let untie;
-  const tie = () => (untie = describe(control, note));
-  control.addEventListener("blur", tie, { once: true });
-  return () => {
-    control.removeEventListener("blur", tie);
-    untie?.();
-  };
-}
-
-/**
  * Says what is wrong with a control, above it, and goes there. The message is heard once: with the focus, as what
- * describes the control; by itself where the focus does not move, or where something describes the control already.
+ * describes the control; by itself where the focus does not move, or where something describes the control already, as
+ * Firefox tells of a description that took the place of another even after the focus has moved.
  * @param {HTMLElement} control
  * @param {string} message
  * @returns {() => void} what takes it back
@@ -109,7 +99,7 @@ export function complain(control, message) {
   const words = `${ERROR} ${message}`;
   if (described && !stays) say(note, words);
   else note.textContent = words;
-  const untie = stays || described ? describeWhenLeft(control, note) : describe(control, note);
+  const untie = describe(control, note, stays || described);
   control.setAttribute("aria-invalid", "true");
   focusSoon(control);
   note.scrollIntoView({ block: "nearest" });
