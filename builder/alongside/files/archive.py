@@ -45,9 +45,10 @@ class ArchiveError(Exception):
         self.reasons = reasons
 
 
-def packed(files: Mapping[str, bytes]) -> bytes:
+def packed(files: Mapping[str, bytes], first: str = "") -> bytes:
     """Files by name as a ZIP archive. The same files give the same bytes, on every day and machine.
 
+    `first` names a file that stands at the beginning as it is, by which a book (EPUB) is told from other archives.
     Raises `ArchiveError` for names that `unpacked` would refuse.
     """
     reasons = [*_bad_names(list(files))]
@@ -55,11 +56,11 @@ def packed(files: Mapping[str, bytes]) -> bytes:
         raise ArchiveError(reasons)
     content = BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        for name in sorted(files):
+        for name in sorted(files, key=lambda name: (name != first, name)):
             entry = zipfile.ZipInfo(name, MOMENT)
             entry.create_system = 3  # Unix, which the rights below belong to
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
-            archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry, files[name], zipfile.ZIP_STORED if name == first else zipfile.ZIP_DEFLATED, 9)
     return content.getvalue()
 
 

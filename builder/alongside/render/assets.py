@@ -23,7 +23,7 @@ from alongside.render.faces import drawn, face_files, samples
 from alongside.render.index import INDEX, index_assets
 from alongside.render.page import Asset
 from alongside.render.scripts import Scripts, Source
-from alongside.render.styles import SHEET, is_part, joined
+from alongside.render.styles import EXPORT_FOLDERS, SHEET, is_part, joined
 from alongside.words.language import ENGLISH, Words
 
 STYLE = "assets/organisation.css"
@@ -49,7 +49,7 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
         path.relative_to(folder).as_posix(): path
         for folder in reversed(folders)
         for path in door.below(folder).files
-        if path.suffix not in {".html", ".md", ".po"}
+        if path.suffix not in {".html", ".md", ".po"} and path.relative_to(folder).parts[0] not in EXPORT_FOLDERS
     }
 
 

@@ -35,14 +35,26 @@ from alongside.render.markdown import Prose
 from alongside.render.page import Page
 from alongside.render.scripts import IN_USE, PAGE_SCRIPTS, Scripts
 from alongside.render.styles import SHEET
-from alongside.render.voice import Voice
+from alongside.render.voice import Voice, voice
 from alongside.texts.duration import Duration, durations
 from alongside.words.language import Words
 
 DESCRIPTION_LENGTH = 155
 #: Kinds of page on which each heading has a link to itself.
 LINKED: frozenset[Kind] = frozenset({"lesson", "quiz", "module", "text"})
-SCREEN, PAPER = template_context.View(screen=True), template_context.View(screen=False)
+SCREEN, PAPER = template_context.View(screen=True, answers="here"), template_context.View(screen=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An answer that is shown at the end: what asks for it, and the template that shows it."""
+
+    number: int
+    #: Id of what asks, by which links lead there and back.
+    anchor: str
+    asked: str
+    template: str
+    values: dict[str, Any]
 
 
 @dataclass
@@ -55,6 +67,8 @@ class Scope:
     view: template_context.View = SCREEN
     kinds: set[str] = field(default_factory=set)
     scripts: set[str] = field(default_factory=set)
+    #: Answers that stand at the end, where the view wants them there.
+    owed: list[Owed] = field(default_factory=list)
 
 
 class PageRenderer:
@@ -70,6 +84,14 @@ class PageRenderer:
         self._sizes: dict[tuple[str, str], Markup] = {}
         self._scripts = Scripts(script_source(self._find))
 
+    @cached_property
+    def _voice(self) -> Voice:
+        """What says everything in the language of the curriculum, which is that of every page."""
+        return voice(self.curriculum.language, self.curriculum, self.settings, self._folders)
+
+    def _scope(self, module: Module | None = None, lesson: Lesson | None = None, **rest: Any) -> Scope:
+        return Scope(self._voice, module, lesson, **rest)
+
     def _page(  # noqa: PLR0913, PLR0917  # what every page has, in the order of Page
         self,
         url: str,
@@ -84,8 +106,9 @@ class PageRenderer:
     ) -> Page:
         html = self._render(scope.voice.env, template, place, self._values(scope) | values)
         words = scope.voice.words
-        body, headings = anchored(html, partial(_link_to, words) if kind in LINKED else None)
-        scripts, in_use = self._scripts_for(words, kind, scope)
+        linked = kind in LINKED and scope.view.screen
+        body, headings = anchored(html, partial(_link_to, words) if linked else None)
+        scripts, in_use = self._scripts_for(words, kind, scope) if scope.view.screen else ((), ())
         return Page(
             url=url, kind=kind, title=title, description=_short(scope.voice.prose, description), body=body, headings=headings,
             language=words.language, direction=words.direction, source=place, scripts=scripts, scripts_in_use=in_use,
@@ -116,6 +139,8 @@ class PageRenderer:
             "keep_step": partial(self._keep_step, scope),
             "aloud": partial(self._aloud, scope),
             "earlier": self._earlier,
+            "owe": partial(self._owe, scope),
+            "answers": partial(self._answers, scope),
         }
 
     def _earlier(self, formerly: Iterable[str]) -> tuple[str, ...]:
@@ -182,6 +207,43 @@ class PageRenderer:
         scope.scripts.add("elements/aloud.js")
         return Markup(' data-aloud="{}"').format("record" if self.settings.recording else "say")
 
+    @staticmethod
+    def _owe(scope: Scope, anchor: str, asked: str, template: str, **values: Any) -> int:
+        """Puts an answer at the end. Returns the number that it has there."""
+        scope.owed.append(Owed(len(scope.owed) + 1, anchor, asked, template, values))
+        return len(scope.owed)
+
+    def _answers(self, scope: Scope, place: Place) -> Markup:
+        """The answers that what was rendered so far has put at the end."""
+        inside = replace(scope, view=replace(scope.view, answers="alone"))
+        values, env = self._values(inside), scope.voice.env
+        entries = [
+            (one, Markup(self._render(env, one.template, place, values | one.values)))  # noqa: S704  # our own templates
+            for one in scope.owed
+        ]
+        return Markup(self._render(env, "partials/answers.html", place, values | {"entries": entries}))  # noqa: S704
+
+    def _credits(self, module: Module) -> dict[str, Any]:
+        """What `partials/credits.html` shows of a module: what it rests on, who made it, and who has read it."""
+        outline, people = module.outline, self.curriculum.people
+        named = dict.fromkeys(name for names in outline.credits.values() for name in names)
+        return {
+            "references": [(name, self.curriculum.sources[name]) for name in outline.references],
+            "credits": [
+                self._voice.words.gettext(
+                    template_context.ROLE_WORDS[role], names=", ".join(people[name].name for name in names)
+                )
+                for role, names in outline.credits.items()
+            ],
+            "reviewer": self._name(outline.reviewed.by) if outline.reviewed else None,
+            "safety_reviewer": self._name(outline.reviewed.safety_by) if outline.reviewed else None,
+            "host_review": self.settings.reviewed.get(module.id),
+            "introduced": [person for name in named if (person := people[name]).about],
+        }
+
+    def _name(self, person: str | None) -> str | None:
+        return self.curriculum.people[person].name if person else None
+
     def _question_view(
         self, scope: Scope, question: Question, *, counts: bool = True, asks_sure: bool = False
     ) -> template_context.QuestionView:
@@ -227,8 +289,12 @@ class PageRenderer:
                     name: "ab"[place % 2]
                     for place, name in enumerate(dict.fromkeys(t.speaker for t in step.dialogue.turns))
                 }
-            parts.append(self._render(scope.voice.env, f"steps/{kind}.html", step.place(), values))
+            parts.append(self._render(scope.voice.env, self._step_template(scope.view, kind), step.place(), values))
         return Markup("\n".join(parts))  # noqa: S704  # rendered by our own templates
+
+    def _step_template(self, view: template_context.View, kind: str | None) -> str:
+        own = f"{view.steps}/{kind}.html"
+        return own if self._find(own) else f"steps/{kind}.html"
 
     def _scenario_of(self, scope: Scope, step: ScenarioStep) -> AnyScenario:
         scope.scripts.add("elements/scenario.js")

@@ -33,10 +33,9 @@ from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses, redirects, wrong_redirects
 from alongside.render.page import Asset, Facts, Link, Outline, Page, digest_of
-from alongside.render.page_renderer import PAPER, PageRenderer, Scope
+from alongside.render.page_renderer import PAPER, PageRenderer
 from alongside.render.site_lists import listed
 from alongside.render.text_check import faults_of
-from alongside.render.voice import Voice, voice
 from alongside.words.language import N_, Words
 
 #: What help can say, by its setting, as the preview says it to whoever has left it out.
@@ -106,17 +105,9 @@ class SiteRenderer(PageRenderer):
             name: path for name, path in {**curriculum.paths, **settings.paths}.items() if self._modules(path.modules)
         }
 
-    @cached_property
-    def _voice(self) -> Voice:
-        """What says everything in the language of the curriculum, which is that of every page."""
-        return voice(self.curriculum.language, self.curriculum, self.settings, self._folders)
-
     @property
     def _home_link(self) -> Link:
         return Link(self._voice.words.gettext("Home"), "")
-
-    def _scope(self, module: Module | None = None, lesson: Lesson | None = None, **rest: Any) -> Scope:
-        return Scope(self._voice, module, lesson, **rest)
 
     # -------------------------------------------------------------- the plan
 
@@ -273,7 +264,6 @@ class SiteRenderer(PageRenderer):
     def _overview(self, module: Module) -> Page:
         outline = module.outline
         scope = self._scope(module)
-        named = dict.fromkeys(name for names in outline.credits.values() for name in names)
         return self._page(
             f"{module.id}/",
             "module",
@@ -285,21 +275,8 @@ class SiteRenderer(PageRenderer):
             following=self._following(module),
             requires=self._modules(outline.requires),
             helpful=self._modules(outline.helpful_before),
-            references=[(name, self.curriculum.sources[name]) for name in outline.references],
-            credits=[
-                scope.voice.words.gettext(
-                    template_context.ROLE_WORDS[role], names=", ".join(self.curriculum.people[n].name for n in names)
-                )
-                for role, names in outline.credits.items()
-            ],
-            reviewer=self._name(outline.reviewed.by) if outline.reviewed else None,
-            safety_reviewer=self._name(outline.reviewed.safety_by) if outline.reviewed else None,
-            host_review=self.settings.reviewed.get(module.id),
-            introduced=[person for name in named if (person := self.curriculum.people[name]).about],
+            **self._credits(module),
         )
-
-    def _name(self, person: str | None) -> str | None:
-        return self.curriculum.people[person].name if person else None
 
     def _lesson(self, module: Module, lesson: Lesson, number: int) -> Page:
         return self._page(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import Level
@@ -103,11 +103,19 @@ class Said:
     word: str
 
 
+#: Where answers stand: below each question to be opened, on another page, or at the end with links both ways; `alone` is
+#: the view in which those at the end are rendered.
+Answers = Literal["here", "apart", "linked", "alone"]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Where a page is read: `screen` has answers to open, paper has room to write."""
 
     screen: bool
+    answers: Answers = "apart"
+    #: A folder with templates for steps that are shown in another way here, such as scenarios in a book.
+    steps: str = "steps"
 
 
 @dataclass(frozen=True)
@@ -242,6 +250,14 @@ def answer_key(question: Question, words: Words = ENGLISH) -> list[tuple[str, st
         return [(model, "") for model in shape.models]
     assert isinstance(shape, Rate)
     return []
+
+
+def part_numbers(scenario: AnyScenario) -> dict[str, int]:
+    """The number of each part of a scenario on paper, in the order in which they stand: moments, what comes of each choice, ends."""
+    parts: list[str] = []
+    for name, node in scenario.nodes.items():
+        parts += [name, *(f"{name}_{choice.id}" for choice in node.choices)]
+    return {name: number for number, name in enumerate([*parts, *scenario.endings], 1)}
 
 
 def rules_of(lesson: Lesson) -> dict[str, Any]:

@@ -1,0 +1,264 @@
+"""EPUB 3: modules as a book for telephones and readers of books, its answers at the end of each chapter.
+
+Chapters are Page values made for paper; here they become XHTML, with their pictures beside them and everything that a
+reading system asks for around them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from markupsafe import Markup
+
+from alongside.exporters.left_out import LeftOut
+from alongside.exporters.xhtml import Ways, xhtml
+from alongside.files import door
+from alongside.files.archive import packed
+from alongside.model.curriculum import Curriculum
+from alongside.model.steps import DialogueStep, MediaStep
+from alongside.render.book import BookRenderer, Chapter
+from alongside.render.faces import drawn, face_files
+from alongside.render.link_check import ids_of
+from alongside.render.page import SITE, Page
+from alongside.words.language import N_
+
+MIMETYPE = "application/epub+zip"
+CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+#: By which a file is told to be one of ours.
+MADE_BY = b'<meta name="generator" content="Alongside"/>'
+#: Pictures that every reading system shows, by their endings.
+PICTURES = {
+    "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
+}  # fmt: skip
+#: What chapters with a part of their own in every book are called in EPUB and in ARIA, by their address.
+PARTS = {
+    "title": ("titlepage", ""),
+    "glossary/": ("glossary", "doc-glossary"),
+    "sources/": ("bibliography", "doc-bibliography"),
+}
+CHAPTER = ("chapter", "doc-chapter")
+#: A day that is no day: what nobody has reviewed has no other, and the same content gives the same book.
+NO_DAY = "2000-01-01"
+#: How many lines stand for a field: on a small screen they only show that there is something to think about.
+MOST_LINES = 3
+
+ACCESSIBLE = N_(
+    "The whole text can be read aloud and its look can be changed. Each chapter has headings, each question has a link to its "
+    "answer and back, and each drawing that says something has a description. Nothing moves, flashes or makes a sound."
+)
+
+
+@dataclass(frozen=True)
+class Book:
+    """What the package document says of the book."""
+
+    title: str
+    identifier: str
+    summary: str
+    creators: tuple[str, ...]
+    publisher: str
+    licences: tuple[str, ...]
+    modified: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A file in the manifest."""
+
+    id: str
+    address: str
+    type: str
+    properties: str = ""
+
+
+@dataclass
+class Entry:
+    """A line of the contents, with those below it."""
+
+    address: str
+    title: str
+    below: list[Entry] = field(default_factory=list)
+
+
+def written(
+    renderer: BookRenderer, title: str, subtitle: str, site_name: str, address: str
+) -> tuple[bytes, int, list[LeftOut]]:
+    """The book, how many chapters it has, and what it has no room for.
+
+    `address` is where the site stands, with a last slash, or empty.
+    """
+    curriculum = renderer.curriculum
+    summary = renderer.said(_summary(curriculum))
+    chapters = list(renderer.chapters(title, subtitle, summary))
+    binder = _Binder(renderer, chapters, address)
+    files = {f"EPUB/text/{_name(c.page)}": binder.document(c.page).encode() for c in chapters}
+    files |= {f"EPUB/{name}": content for name, content in binder.pictures.items()}
+    files["EPUB/book.css"] = renderer.style()
+    files["EPUB/nav.xhtml"] = _contents(renderer, chapters).encode()
+    book = _about(curriculum, title, summary, site_name, address)
+    files["EPUB/package.opf"] = _package(renderer, book, chapters, binder).encode()
+    files["META-INF/container.xml"] = CONTAINER.encode()
+    files["mimetype"] = MIMETYPE.encode()
+    return packed(files, "mimetype"), len(chapters), [*binder.left_out, *_recordings(curriculum)]
+
+
+def is_ours(content: bytes) -> bool:
+    """Whether it is a book that was written here."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return archive.read("mimetype") == MIMETYPE.encode() and MADE_BY in archive.read("EPUB/package.opf")
+    except (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
+        return False
+
+
+def _name(page: Page) -> str:
+    """The file of a chapter. No id has a full stop, so no two chapters have one file."""
+    return f"{page.url.strip('/').replace('/', '.')}.xhtml"
+
+
+def _summary(curriculum: Curriculum) -> str:
+    modules = list(curriculum.modules.values())
+    return modules[0].outline.summary if len(modules) == 1 else curriculum.outline.summary
+
+
+class _Binder:
+    """Makes documents of chapters, and gathers the pictures in them."""
+
+    def __init__(self, renderer: BookRenderer, chapters: Sequence[Chapter], address: str) -> None:
+        self._renderer = renderer
+        self._address = address
+        self._ids = {chapter.page.url: frozenset(ids_of(chapter.page.body)) for chapter in chapters}
+        self._files = {chapter.page.url: _name(chapter.page) for chapter in chapters}
+        self._faces = {
+            name: member
+            for module in renderer.curriculum.modules.values()
+            for name, member in face_files(renderer.curriculum, module)
+        }
+        self.pictures: dict[str, bytes] = {}
+        self.left_out: list[LeftOut] = []
+
+    def document(self, page: Page) -> str:
+        """The file of a chapter."""
+        ways = Ways(
+            lambda href: self._link(page, href), lambda src: self._picture(page, src), lambda rows: min(rows, MOST_LINES)
+        )
+        kind, role = PARTS.get(page.url, CHAPTER)
+        body = Markup(xhtml(page.body, ways))  # noqa: S704  # our own templates, written anew
+        return self._renderer.file("document", title=page.title, body=body, kind=kind, role=role, top="../")
+
+    def _link(self, page: Page, href: str) -> str:
+        url, _, anchor = href.removeprefix(SITE).partition("#")
+        if href.startswith("#"):
+            url = page.url
+        elif not href.startswith(SITE):
+            return href
+        if url not in self._files:
+            if not self._address:
+                self._lose("links to the site", "mkdocs.yml does not say with site_url where the site is; their words stay", page)
+            return self._address and self._address + href.removeprefix(SITE)
+        file = "" if url == page.url else self._files[url]
+        return f"{file}#{anchor}" if anchor in self._ids[url] else file or f"{self._files[url]}"
+
+    def _picture(self, page: Page, source: str) -> str:
+        path = source.removeprefix(SITE)
+        if path.rpartition(".")[2].lower() not in PICTURES:
+            self._lose("pictures", "books cannot show pictures of this kind everywhere; their descriptions stay", page)
+            return ""
+        if f"media/{path}" not in self.pictures:
+            module, _, name = path.partition("/")
+            beside = self._renderer.curriculum.modules[module].beside
+            if path in self._faces:
+                content = drawn(self._faces[path].face).encode()
+            elif name in beside:
+                content = door.read(beside[name])
+            else:
+                self._lose("pictures", "the file is missing; their descriptions stay", page)
+                return ""
+            self.pictures[f"media/{path}"] = content
+        return f"../media/{path}"
+
+    def _lose(self, what: str, reason: str, page: Page) -> None:
+        lost = LeftOut(what, reason, page.source, page.url.strip("/"))
+        if lost not in self.left_out:
+            self.left_out.append(lost)
+
+
+def _recordings(curriculum: Curriculum) -> Iterator[LeftOut]:
+    """Recordings, of which a book has the words."""
+    for module in curriculum.modules.values():
+        for lesson in module.lessons:
+            for step in lesson.steps:
+                if isinstance(step, MediaStep) or (isinstance(step, DialogueStep) and step.dialogue.audio):
+                    yield LeftOut(
+                        "recordings", "not every reader of books plays them; their words stay", step.place(), lesson.id
+                    )
+
+
+# ------------------------------------------------------------ around the chapters
+
+
+def _contents(renderer: BookRenderer, chapters: Iterable[Chapter]) -> str:
+    """The page of contents."""
+    top = Entry("", "")
+    open_entries = [top]
+    for chapter in chapters:
+        entry = Entry(f"text/{_name(chapter.page)}", chapter.page.title)
+        del open_entries[chapter.depth + 1 :]
+        open_entries[-1].below.append(entry)
+        open_entries.append(entry)
+    say = renderer.words.gettext
+    first = next(entry for entry in top.below if entry.below)
+    landmarks = [("toc", "nav.xhtml", say("Contents")), ("bodymatter", first.address, first.title)]
+    named = {f"text/{url.strip('/')}.xhtml": kind for url, (kind, _) in PARTS.items() if url != "title"}
+    landmarks += [(named[entry.address], entry.address, entry.title) for entry in top.below if entry.address in named]
+    return renderer.file("nav", entries=top.below, landmarks=landmarks)
+
+
+def _about(curriculum: Curriculum, title: str, summary: str, site_name: str, address: str) -> Book:
+    outlines = [module.outline for module in curriculum.modules.values()]
+    authors = dict.fromkeys(name for outline in outlines for name in outline.credits.get("author", ()))
+    named = "|".join([address or site_name, curriculum.language, *curriculum.modules])
+    reviewed = [outline.reviewed.on.isoformat() for outline in outlines if outline.reviewed]
+    return Book(
+        title=title,
+        identifier=uuid.uuid5(uuid.NAMESPACE_URL, named).urn,
+        summary=summary,
+        creators=tuple(curriculum.people[name].name for name in authors),
+        publisher=site_name,
+        licences=tuple(dict.fromkeys(outline.licence for outline in outlines)),
+        modified=max(reviewed, default=NO_DAY),
+    )
+
+
+def _package(renderer: BookRenderer, book: Book, chapters: Sequence[Chapter], binder: _Binder) -> str:
+    """The package document."""
+    nav = Item("nav", "nav.xhtml", "application/xhtml+xml", "nav")
+    texts = [
+        Item(f"text-{number}", f"text/{_name(chapter.page)}", "application/xhtml+xml")
+        for number, chapter in enumerate(chapters, 1)
+    ]
+    pictures = [
+        Item(f"picture-{number}", path, PICTURES[path.rpartition(".")[2].lower()])
+        for number, path in enumerate(binder.pictures, 1)
+    ]
+    described = any('class="twin"' in chapter.page.body for chapter in chapters)
+    return renderer.file(
+        "package",
+        book=book,
+        files=[nav, Item("style", "book.css", "text/css"), *texts, *pictures],
+        reading=[texts[0].id, nav.id, *(text.id for text in texts[1:])],
+        modes=["textual", *(["visual"] if pictures else [])],
+        features=[
+            "tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability",
+            *(["alternativeText"] if pictures else []), *(["longDescription"] if described else []),
+        ],
+        summary=renderer.words.gettext(ACCESSIBLE),
+    )  # fmt: skip
