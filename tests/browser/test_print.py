@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from alongside.model.curriculum import Curriculum
-from alongside.model.exercises import Rewrite
-from alongside.model.questions import Question
-from alongside.model.questions.interaction import Choose, Match, Order, Reflect, Write
-from alongside.model.steps import ExerciseStep, PredictStep, QuestionStep
 from tests.browser.conftest import BuiltSite
 from tests.browser.learner import FILL
 from tests.examples import gallery_curriculum
+from tests.spelled_out import feedback_of, key_of, originals, plain, questions
 
 
 @pytest.fixture
@@ -35,55 +31,9 @@ def curriculum(tmp_path_factory: pytest.TempPathFactory) -> Curriculum:
     return gallery_curriculum(tmp_path_factory.mktemp("curriculum"))
 
 
-def questions(curriculum: Curriculum) -> list[Question]:
-    """Every question of the gallery but the one about confidence, which has no answer."""
-    module = curriculum.modules["gallery"]
-    assert module.quiz
-    steps = [step for lesson in module.lessons for step in lesson.steps]
-    asked = [step.question for step in steps if isinstance(step, QuestionStep)]
-    return [*asked, *(step.predict for step in steps if isinstance(step, PredictStep)), *module.quiz.questions]
-
-
 def words(page: Page) -> str:
     """All text of the main part, closed or open, without marks."""
     return plain(page.get_by_role("main").evaluate("(e) => e.textContent"))
-
-
-def plain(text: str) -> str:
-    return " ".join(text.replace("*", "").split())
-
-
-def key_of(question: Question) -> list[str]:
-    """The words that are right, from the neutral form."""
-    shape = question.to_interaction()
-    match shape:
-        case Choose() | Order():
-            return [pick.text for pick in shape.picks if pick.credit == 1 or isinstance(shape, Order)]
-        case Match():
-            return [
-                pick.text for pick in (*shape.prompts, *(t for t in shape.targets if t.id in dict(shape.key).values()))
-            ]
-        case Write():
-            return [blank.accept[0] for blank in shape.blanks]
-        case Reflect():
-            return list(shape.models)
-    return []
-
-
-def feedback_of(question: Question) -> list[str]:
-    """What is said about answers: every note, the reasons, the hints."""
-    shape: Any = question.to_interaction()
-    notes = [
-        pick.feedback
-        for pick in (*getattr(shape, "picks", ()), *getattr(shape, "prompts", ()), *getattr(shape, "targets", ()))
-    ]
-    for blank in getattr(shape, "blanks", ()):
-        notes += [
-            blank.feedback,
-            *(near.feedback for near in blank.near),
-            *([blank.otherwise] if blank.otherwise else []),
-        ]
-    return [text for text in [*notes, *question.hints, *(question.rationale or "").split("\n\n")] if text.strip()]
 
 
 def test_a_lesson_prints_without_controls_and_navigation(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
@@ -189,12 +139,6 @@ def test_the_learners_copy_has_no_better_words_for_what_is_rewritten(
     for original in originals(curriculum):
         assert plain(original.text) in text
         assert [model for model in original.models if plain(model) in text] == []
-
-
-def originals(curriculum: Curriculum) -> list[Any]:
-    steps = [step for lesson in curriculum.modules["gallery"].lessons for step in lesson.steps]
-    exercises = [step.exercise for step in steps if isinstance(step, ExerciseStep)]
-    return [original for exercise in exercises if isinstance(exercise, Rewrite) for original in exercise.originals]
 
 
 def test_the_answer_key_has_every_answer(

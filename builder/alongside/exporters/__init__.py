@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from alongside.exporters import aiken, gift, moodle_xml, offline, qti
+from alongside.exporters import aiken, epub, gift, moodle_xml, offline, qti
 from alongside.exporters.bank import Bank, unready
 from alongside.exporters.left_out import LeftOut
 from alongside.exporters.selection import Progress, Selection, Written, silent
@@ -78,6 +78,7 @@ BANKS: dict[str, BankFormat] = {
 #: Every format by the name that the command has for it.
 FORMATS: dict[str, Format] = {
     "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or memory stick, without a server.", is_our_folder=offline.is_our_folder),
+    "epub": Format(epub.write, epub.is_ours, "epub", "A book for telephones and readers of books, which screen readers read well (EPUB 3)."),
     **{name: bank.as_format() for name, bank in BANKS.items()},
 }  # fmt: skip
 

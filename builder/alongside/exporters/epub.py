@@ -9,15 +9,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 from markupsafe import Markup
 
 from alongside.exporters.left_out import LeftOut
+from alongside.exporters.selection import Selection, Written
 from alongside.exporters.xhtml import Ways, xhtml
 from alongside.files import door
-from alongside.files.archive import packed
+from alongside.files.archive import member, packed
+from alongside.load.narrowed import narrowed
 from alongside.model.curriculum import Curriculum
 from alongside.model.steps import DialogueStep, MediaStep
 from alongside.render.book import BookRenderer, Chapter
@@ -88,35 +88,31 @@ class Entry:
     below: list[Entry] = field(default_factory=list)
 
 
-def written(
-    renderer: BookRenderer, title: str, subtitle: str, site_name: str, address: str
-) -> tuple[bytes, int, list[LeftOut]]:
-    """The book, how many chapters it has, and what it has no room for.
-
-    `address` is where the site stands, with a last slash, or empty.
-    """
-    curriculum = renderer.curriculum
-    summary = renderer.said(_summary(curriculum))
-    chapters = list(renderer.chapters(title, subtitle, summary))
-    binder = _Binder(renderer, chapters, address)
+def write(selection: Selection) -> Written:
+    """The book."""
+    project = selection.project
+    curriculum = narrowed(selection.curriculum, selection.modules, selection.paths)
+    renderer = BookRenderer(curriculum, project.settings, project.template_folders)
+    summary = renderer.said(_summary(selection))
+    chapters = []
+    for chapter in renderer.chapters(selection.title, summary):
+        chapters.append(chapter)
+        selection.progress("Rendering chapters", len(chapters), len(chapters))
+    binder = _Binder(renderer, chapters, selection.address)
     files = {f"EPUB/text/{_name(c.page)}": binder.document(c.page).encode() for c in chapters}
     files |= {f"EPUB/{name}": content for name, content in binder.pictures.items()}
     files["EPUB/book.css"] = renderer.style()
     files["EPUB/nav.xhtml"] = _contents(renderer, chapters).encode()
-    book = _about(curriculum, title, summary, site_name, address)
+    book = _about(curriculum, selection, summary)
     files["EPUB/package.opf"] = _package(renderer, book, chapters, binder).encode()
     files["META-INF/container.xml"] = CONTAINER.encode()
     files["mimetype"] = MIMETYPE.encode()
-    return packed(files, "mimetype"), len(chapters), [*binder.left_out, *_recordings(curriculum)]
+    return Written(packed(files, "mimetype"), len(chapters), (*binder.left_out, *_recordings(curriculum)))
 
 
 def is_ours(content: bytes) -> bool:
     """Whether it is a book that was written here."""
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            return archive.read("mimetype") == MIMETYPE.encode() and MADE_BY in archive.read("EPUB/package.opf")
-    except (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
-        return False
+    return member(content, "mimetype") == MIMETYPE.encode() and MADE_BY in (member(content, "EPUB/package.opf") or b"")
 
 
 def _name(page: Page) -> str:
@@ -124,9 +120,13 @@ def _name(page: Page) -> str:
     return f"{page.url.strip('/').replace('/', '.')}.xhtml"
 
 
-def _summary(curriculum: Curriculum) -> str:
-    modules = list(curriculum.modules.values())
-    return modules[0].outline.summary if len(modules) == 1 else curriculum.outline.summary
+def _summary(selection: Selection) -> str:
+    """What the modules are good for: as the path says, as the one module does, or as the course."""
+    if selection.track:
+        return selection.paths[selection.track].summary
+    modules = selection.modules
+    of = selection.curriculum.modules[modules[0]].outline if len(modules) == 1 else selection.curriculum.outline
+    return of.summary
 
 
 class _Binder:
@@ -148,7 +148,9 @@ class _Binder:
     def document(self, page: Page) -> str:
         """The file of a chapter."""
         ways = Ways(
-            lambda href: self._link(page, href), lambda src: self._picture(page, src), lambda rows: min(rows, MOST_LINES)
+            lambda href: self._link(page, href),
+            lambda src: self._picture(page, src),
+            lambda rows: min(rows, MOST_LINES),
         )
         kind, role = PARTS.get(page.url, CHAPTER)
         body = Markup(xhtml(page.body, ways))  # noqa: S704  # our own templates, written anew
@@ -162,7 +164,11 @@ class _Binder:
             return href
         if url not in self._files:
             if not self._address:
-                self._lose("links to the site", "mkdocs.yml does not say with site_url where the site is; their words stay", page)
+                self._lose(
+                    "links to the site",
+                    "mkdocs.yml does not say with site_url where the site is; their words stay",
+                    page,
+                )
             return self._address and self._address + href.removeprefix(SITE)
         file = "" if url == page.url else self._files[url]
         return f"{file}#{anchor}" if anchor in self._ids[url] else file or f"{self._files[url]}"
@@ -222,13 +228,14 @@ def _contents(renderer: BookRenderer, chapters: Iterable[Chapter]) -> str:
     return renderer.file("nav", entries=top.below, landmarks=landmarks)
 
 
-def _about(curriculum: Curriculum, title: str, summary: str, site_name: str, address: str) -> Book:
+def _about(curriculum: Curriculum, selection: Selection, summary: str) -> Book:
+    site_name = selection.project.site_name
     outlines = [module.outline for module in curriculum.modules.values()]
     authors = dict.fromkeys(name for outline in outlines for name in outline.credits.get("author", ()))
-    named = "|".join([address or site_name, curriculum.language, *curriculum.modules])
+    named = "|".join([selection.address or site_name, curriculum.language, *curriculum.modules])
     reviewed = [outline.reviewed.on.isoformat() for outline in outlines if outline.reviewed]
     return Book(
-        title=title,
+        title=selection.title,
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, named).urn,
         summary=summary,
         creators=tuple(curriculum.people[name].name for name in authors),

@@ -65,13 +65,13 @@ class BookRenderer(PageRenderer):
         assert path, "our theme has it"
         return path.read_bytes()
 
-    def chapters(self, title: str, subtitle: str, summary: str) -> Iterator[Chapter]:
+    def chapters(self, title: str, summary: str) -> Iterator[Chapter]:
         """The whole book in reading order."""
         body = [chapter for module in self.curriculum.modules.values() for chapter in self._module(module)]
         modules = list(self.curriculum.modules.values())
         first = self._chapter(
             "title", "text", title, summary, self.curriculum.outline.place(), "epub/title.html", self._scope(view=PLAIN),
-            title=title, subtitle=subtitle, summary=summary, modules=modules,
+            title=title, summary=summary, modules=modules,
         )  # fmt: skip
         yield first
         yield from body
@@ -115,7 +115,8 @@ class BookRenderer(PageRenderer):
 
     def _rehearsal(self, module: Module, lesson: Lesson, scenario: AnyScenario) -> Chapter:
         return self._chapter(
-            f"{module.id}/{lesson.id}/{scenario.id}/", "lesson", scenario.title, scenario.intro, scenario.place(),
+            f"{module.id}/{lesson.id}/{scenario.id}/", "lesson", self.words.gettext("Rehearse: %(title)s", title=scenario.title),
+            scenario.intro, scenario.place(),
             "epub/rehearsal.html", self._in(module, lesson), depth=2,
             scenario=scenario, numbers=template_context.part_numbers(scenario),
         )  # fmt: skip
