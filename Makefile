@@ -13,7 +13,7 @@ TESTS ?= tests/browser
 IN_FIREFOX := $(addprefix tests/browser/test_,$(addsuffix .py,firefox webkit journey questions scenarios search lines journal_lock offline on_disk))
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-browsers test-fast test-speech test-steady check format words bench bench-suite bench-peers profile fuzz wheel release lock audit sbom clean all
+.PHONY: site serve test test-browsers test-fast test-interop test-speech test-steady check format words bench bench-suite bench-peers profile fuzz wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -23,12 +23,12 @@ site: .venv/site.stamp  ## build the site into site/
 serve: .venv/site.stamp  ## show the site and build it anew when something changes
 	$(BIN)/alongside serve
 
-test: node_modules/.stamp  ## every test, those in Chromium included; Firefox, WebKit and a screen reader have targets of their own
+test: node_modules/.stamp  ## every test, those in Chromium included; Firefox, WebKit, a screen reader and clients of exports have targets of their own
 	for what in chromium servers; do $(BIN)/python -m tests.browser.$$what --install; done
 	PATH="$$PWD/$(BIN):$$PATH" node --no-warnings --experimental-vm-modules --test tests/js/*.test.js
 	export REQUIRE_BROWSER=1
 	# What failed is tried once more; what passed only then is named at the end and kept in .cache/failed-first.txt.
-	$(BIN)/python -m tests.steady.net -m "not firefox and not webkit"
+	$(BIN)/python -m tests.steady.net -m "not firefox and not webkit and not interop"
 
 test-fast: .venv/dev.stamp  ## tests of a few seconds, something of every part: no browser, no built site, nothing marked slow; `make test` runs all
 	$(BIN)/python -m pytest -m "not browser and not site and not slow"
@@ -37,6 +37,11 @@ test-browsers: node_modules/.stamp  ## a learner's way, every kind and many page
 	for what in firefox webkit; do $(BIN)/python -m tests.browser.$$what --install; done
 	export REQUIRE_BROWSER=1
 	$(BIN)/python -m pytest -n auto --engine firefox $(IN_FIREFOX)
+
+test-interop: node_modules/.stamp  ## what is exported, judged by the programs that others read it with: installs them in .cache/interop
+	$(BIN)/python -m tests.browser.chromium --install
+	$(BIN)/python -m tests.interop.clients --install
+	PATH="$$PWD/$(BIN):$$PATH" REQUIRE_BROWSER=1 $(BIN)/python -m pytest -m interop tests/interop
 
 test-speech: .venv/dev.stamp  ## a screen reader goes through the states of a page, in Firefox and in Chromium: what it says is kept in .cache/speech
 	$(BIN)/python -m tests.speech.run --install

@@ -31,7 +31,6 @@ from alongside.commands.sharing import (
 from alongside.commands.terminal import FAILED, PROBLEMS, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources, workshop
 from alongside.exporters import FORMATS, Format, LeftOut, Written, exported
-from alongside.exporters.left_out import QUESTION
 from alongside.files.archive import ArchiveError, packed
 from alongside.files.edits import put_over
 from alongside.files.paths import real
@@ -270,9 +269,9 @@ def _size(length: int) -> str:
 
 def _say_left_out(left_out: Sequence[LeftOut], *, everything: bool) -> None:
     """What the format could not take, by reason, each with its place."""
-    for (what, reason), group in groupby(left_out, key=lambda one: (one.what, one.reason)):
+    for (what, reason, of), group in groupby(left_out, key=lambda one: (one.what, one.reason, one.of)):
         places = list(group)
-        head = _counted(len(places), what if places[0].whole else QUESTION)
+        head = _counted(len(places), what if places[0].whole else of)
         part = f"{what} of {head}" if not places[0].whole else head
         say(printable(f"left out: {part}, because {reason}"), err=True)
         shown = places if everything else places[:MOST_SAID]

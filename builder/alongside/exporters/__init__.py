@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from alongside.exporters import aiken, epub, gift, moodle_xml, offline, qti
+from alongside.exporters import aiken, epub, gift, moodle_xml, offline, qti, workbook
 from alongside.exporters.bank import Bank, unready
 from alongside.exporters.left_out import LeftOut
 from alongside.exporters.selection import Progress, Selection, Written, silent
@@ -79,6 +79,10 @@ BANKS: dict[str, BankFormat] = {
 FORMATS: dict[str, Format] = {
     "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or memory stick, without a server.", is_our_folder=offline.is_our_folder),
     "epub": Format(epub.write, epub.is_ours, "epub", "A book for telephones and readers of books, which screen readers read well (EPUB 3)."),
+    "workbook": Format(workbook.write_workbook, workbook.is_our_pdf, "workbook.pdf", "A workbook to print, with room to write and answers at the end (PDF)."),
+    "workbook-html": Format(workbook.write_workbook_html, workbook.is_our_html, "workbook.html", "The same as HTML, which a browser prints."),
+    "facilitator": Format(workbook.write_facilitator, workbook.is_our_pdf, "facilitator.pdf", "A pack for whoever runs a session: plan, cards, handouts, key, evaluation (PDF)."),
+    "facilitator-html": Format(workbook.write_facilitator_html, workbook.is_our_html, "facilitator.html", "The same as HTML, which a browser prints."),
     **{name: bank.as_format() for name, bank in BANKS.items()},
 }  # fmt: skip
 

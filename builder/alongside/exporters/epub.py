@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from alongside.exporters.left_out import LeftOut
+from alongside.exporters.pictures import Pictures, type_of
 from alongside.exporters.selection import Selection, Written
-from alongside.exporters.xhtml import Ways, xhtml
-from alongside.files import door
+from alongside.exporters.xhtml import NO_ADDRESS, Ways, out_of, xhtml
 from alongside.files.archive import member, packed
 from alongside.load.narrowed import narrowed
 from alongside.model.curriculum import Curriculum
 from alongside.model.steps import DialogueStep, MediaStep
 from alongside.render.book import BookRenderer, Chapter
-from alongside.render.faces import drawn, face_files
 from alongside.render.link_check import ids_of
 from alongside.render.page import SITE, Page
 from alongside.words.language import N_
@@ -34,10 +33,6 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 #: By which a file is told to be one of ours.
 MADE_BY = b'<meta name="generator" content="Alongside"/>'
-#: Pictures that every reading system shows, by their endings.
-PICTURES = {
-    "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
-}  # fmt: skip
 #: What chapters with a part of their own in every book are called in EPUB and in ARIA, by their address.
 PARTS = {
     "title": ("titlepage", ""),
@@ -137,11 +132,7 @@ class _Binder:
         self._address = address
         self._ids = {chapter.page.url: frozenset(ids_of(chapter.page.body)) for chapter in chapters}
         self._files = {chapter.page.url: _name(chapter.page) for chapter in chapters}
-        self._faces = {
-            name: member
-            for module in renderer.curriculum.modules.values()
-            for name, member in face_files(renderer.curriculum, module)
-        }
+        self._known = Pictures(renderer.curriculum)
         self.pictures: dict[str, bytes] = {}
         self.left_out: list[LeftOut] = []
 
@@ -163,38 +154,24 @@ class _Binder:
         elif not href.startswith(SITE):
             return href
         if url not in self._files:
-            if not self._address:
-                self._lose(
-                    "links to the site",
-                    "mkdocs.yml does not say with site_url where the site is; their words stay",
-                    page,
-                )
-            return self._address and self._address + href.removeprefix(SITE)
+            return out_of(href, self._address) or self._lose("links to the site", NO_ADDRESS, page)
         file = "" if url == page.url else self._files[url]
-        return f"{file}#{anchor}" if anchor in self._ids[url] else file or f"{self._files[url]}"
+        return f"{file}#{anchor}" if anchor in self._ids[url] else self._files[url]
 
     def _picture(self, page: Page, source: str) -> str:
         path = source.removeprefix(SITE)
-        if path.rpartition(".")[2].lower() not in PICTURES:
-            self._lose("pictures", "books cannot show pictures of this kind everywhere; their descriptions stay", page)
-            return ""
         if f"media/{path}" not in self.pictures:
-            module, _, name = path.partition("/")
-            beside = self._renderer.curriculum.modules[module].beside
-            if path in self._faces:
-                content = drawn(self._faces[path].face).encode()
-            elif name in beside:
-                content = door.read(beside[name])
-            else:
-                self._lose("pictures", "the file is missing; their descriptions stay", page)
-                return ""
-            self.pictures[f"media/{path}"] = content
+            found = self._known.at(path)
+            if isinstance(found, str):
+                return self._lose("pictures", found, page)
+            self.pictures[f"media/{path}"] = found
         return f"../media/{path}"
 
-    def _lose(self, what: str, reason: str, page: Page) -> None:
-        lost = LeftOut(what, reason, page.source, page.url.strip("/"))
+    def _lose(self, what: str, reason: str, page: Page) -> str:
+        lost = LeftOut(what, reason, page.source, page.url.strip("/"), "page")
         if lost not in self.left_out:
             self.left_out.append(lost)
+        return ""
 
 
 def _recordings(curriculum: Curriculum) -> Iterator[LeftOut]:
@@ -204,7 +181,11 @@ def _recordings(curriculum: Curriculum) -> Iterator[LeftOut]:
             for step in lesson.steps:
                 if isinstance(step, MediaStep) or (isinstance(step, DialogueStep) and step.dialogue.audio):
                     yield LeftOut(
-                        "recordings", "not every reader of books plays them; their words stay", step.place(), lesson.id
+                        "recordings",
+                        "not every reader of books plays them; their words stay",
+                        step.place(),
+                        lesson.id,
+                        "lesson",
                     )
 
 
@@ -252,10 +233,7 @@ def _package(renderer: BookRenderer, book: Book, chapters: Sequence[Chapter], bi
         Item(f"text-{number}", f"text/{_name(chapter.page)}", "application/xhtml+xml")
         for number, chapter in enumerate(chapters, 1)
     ]
-    pictures = [
-        Item(f"picture-{number}", path, PICTURES[path.rpartition(".")[2].lower()])
-        for number, path in enumerate(binder.pictures, 1)
-    ]
+    pictures = [Item(f"picture-{number}", path, type_of(path)) for number, path in enumerate(binder.pictures, 1)]
     described = any('class="twin"' in chapter.page.body for chapter in chapters)
     return renderer.file(
         "package",

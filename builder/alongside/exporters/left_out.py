@@ -25,6 +25,8 @@ class LeftOut:
     place: Place
     #: What it is or is part of, by its id.
     question: str
+    #: What it is part of, in a word.
+    of: str = "question"
 
     @property
     def whole(self) -> bool:

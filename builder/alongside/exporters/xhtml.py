@@ -13,6 +13,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from alongside.exporters.standalone import NOT_XML
+from alongside.render.page import SITE
 
 VOID = frozenset({"br", "hr", "img", "input"})
 KEPT = frozenset(
@@ -23,6 +24,10 @@ KEPT = frozenset(
 INSTEAD = {"fieldset": "div", "legend": "p", "label": "span", "details": "div", "summary": "p", "form": "div"}
 #: Classes of what only a screen has, or only a reader with scripts.
 LEFT_OUT = frozenset({"on-screen", "with-script", "without-script", "not-kept", "anchor"})
+#: What names ids of the same page.
+NAMES_IDS = frozenset({"id", "aria-labelledby"})
+#: Why a link into the site is left out, which reads on after `because`.
+NO_ADDRESS = "mkdocs.yml does not say with site_url where the site is; their words stay"
 #: A table scrolls in a named region on a screen.
 SCROLLS = frozenset({"role", "aria-label"})
 
@@ -37,6 +42,13 @@ class Ways:
     picture: Callable[[str], str]
     #: How many lines there are for a field of so many rows.
     lines: Callable[[int], int] = lambda rows: rows
+    #: What stands before each id, where several pages become one.
+    prefix: str = ""
+
+
+def out_of(href: str, address: str) -> str:
+    """A link into the site as a whole address; empty where nobody says where the site stands."""
+    return address and address + href.removeprefix(SITE)
 
 
 def xhtml(html: str, ways: Ways) -> str:
@@ -106,13 +118,15 @@ class _Writer(HTMLParser):
         if "table" in given.get("class", "").split():
             given = {name: value for name, value in given.items() if name not in SCROLLS}
         written = "div" if "-" in tag else INSTEAD.get(tag, tag)
-        self.made.append(f"<{written}{_attributes(given)}>")
+        self.made.append(f"<{written}{_attributes(given, self._ways.prefix)}>")
         self._ends.append(f"</{written}>")
 
     def _picture(self, given: dict[str, str]) -> None:
         source = self._ways.picture(given.get("src", ""))
         if source:
-            self.made.append(f"<img{_attributes(given | {'src': source, 'alt': given.get('alt', '')})}/>")
+            self.made.append(
+                f"<img{_attributes(given | {'src': source, 'alt': given.get('alt', '')}, self._ways.prefix)}/>"
+            )
         elif given.get("alt"):
             self.made.append(f'<span class="unseen">{escape(given["alt"], quote=False)}</span>')
 
@@ -127,8 +141,12 @@ class _Writer(HTMLParser):
             self.made.append(f'<span class="{f"blank {short}".strip()}"></span>')
 
 
-def _attributes(given: dict[str, str]) -> str:
+def _attributes(given: dict[str, str], prefix: str) -> str:
     kept = {name: NOT_XML.sub("", value) for name, value in given.items() if name in KEPT}
+    for name in NAMES_IDS & kept.keys():
+        kept[name] = " ".join(prefix + one for one in kept[name].split())
+    if kept.get("href", "").startswith("#"):
+        kept["href"] = f"#{prefix}{kept['href'][1:]}"
     if "lang" in kept:
         kept["xml:lang"] = kept["lang"]
     return "".join(f' {name}="{escape(value)}"' for name, value in kept.items())

@@ -333,21 +333,12 @@ class SiteRenderer(PageRenderer):
     def _print(self, module: Module, url: str, title: str, template: str) -> Page:
         outline, scope = module.outline, self._scope(module, view=PAPER)
         words = scope.voice.words
-        extra = {"keys": self._keys(module, words)} if "key" in template else {"notes": outline.facilitator}
+        extra = (
+            {"keys": template_context.keys_of(module, words)} if "key" in template else {"notes": outline.facilitator}
+        )
         called = words.gettext(title, title=module.title)
         page = self._page(url, "print", called, outline.summary, outline.place(), template, scope, **extra)
         return replace(page, breadcrumbs=self._crumbs(module, url), scripts=(), draft=outline.draft)
-
-    @staticmethod
-    def _keys(module: Module, words: Words) -> list[tuple[str, list[template_context.KeyEntry]]]:
-        groups = [
-            (lesson.title, [entry for step in lesson.steps for entry in template_context.key_entries(step, words)])
-            for lesson in module.lessons
-        ]
-        if module.quiz:
-            title = template_context.quiz_title(module.quiz, words)
-            groups.append((title, [template_context.key_entry(question, words) for question in module.quiz.questions]))
-        return [(title, entries) for title, entries in groups if entries]
 
     # -------------------------------------------------------- pages of the site
 

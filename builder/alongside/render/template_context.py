@@ -15,8 +15,18 @@ from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import Module
 from alongside.model.questions import QUESTION_KINDS, Question, kind_of
 from alongside.model.questions.base import Grade
-from alongside.model.questions.interaction import Choose, Interaction, Match, Order, Rate, Reflect, Verdict, Write
-from alongside.model.scenarios import AnyScenario
+from alongside.model.questions.interaction import (
+    CREDIT,
+    Choose,
+    Interaction,
+    Match,
+    Order,
+    Rate,
+    Reflect,
+    Verdict,
+    Write,
+)
+from alongside.model.scenarios import AnyScenario, ScenarioChoice, ScenarioNode
 from alongside.model.steps import ExerciseStep, PredictStep, QuestionStep, RulesStep, Step
 from alongside.render.markdown import short_reference
 from alongside.texts.duration import Duration
@@ -230,6 +240,17 @@ def key_entries(step: Step, words: Words) -> list[KeyEntry]:
     return []
 
 
+def keys_of(module: Module, words: Words) -> list[tuple[str, list[KeyEntry]]]:
+    """The answer key of a module: the entries of each lesson and of the quiz, with its title."""
+    groups = [
+        (lesson.title, [entry for step in lesson.steps for entry in key_entries(step, words)])
+        for lesson in module.lessons
+    ]
+    if module.quiz:
+        groups.append((quiz_title(module.quiz, words), [key_entry(one, words) for one in module.quiz.questions]))
+    return [(title, entries) for title, entries in groups if entries]
+
+
 def answer_key(question: Question, words: Words = ENGLISH) -> list[tuple[str, str]]:
     """What counts as right, from the neutral form: pairs of Markdown text and feedback."""
     shape = question.shape
@@ -258,6 +279,21 @@ def part_numbers(scenario: AnyScenario) -> dict[str, int]:
     for name, node in scenario.nodes.items():
         parts += [name, *(f"{name}_{choice.id}" for choice in node.choices)]
     return {name: number for number, name in enumerate([*parts, *scenario.endings], 1)}
+
+
+def main_line(scenario: AnyScenario) -> list[ScenarioNode]:
+    """The moments of a scenario on the way that the best choices take, each once."""
+    line: dict[str, ScenarioNode] = {}
+    name = scenario.start
+    while name in scenario.nodes and name not in line:
+        line[name] = scenario.nodes[name]
+        name = best_choice(line[name]).to
+    return list(line.values())
+
+
+def best_choice(node: ScenarioNode) -> ScenarioChoice:
+    """The first of the best choices of a moment."""
+    return max(node.choices, key=lambda choice: CREDIT[choice.grade])
 
 
 def rules_of(lesson: Lesson) -> dict[str, Any]:
