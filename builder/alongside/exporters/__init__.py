@@ -77,12 +77,12 @@ BANKS: dict[str, BankFormat] = {
 
 #: Every format by the name that the command has for it.
 FORMATS: dict[str, Format] = {
-    "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or memory stick, without a server.", is_our_folder=offline.is_our_folder),
-    "epub": Format(epub.write, epub.is_ours, "epub", "A book for telephones and readers of books, which screen readers read well (EPUB 3)."),
-    "workbook": Format(workbook.write_workbook, workbook.is_our_pdf, "workbook.pdf", "A workbook to print, with room to write and answers at the end (PDF)."),
-    "workbook-html": Format(workbook.write_workbook_html, workbook.is_our_html, "workbook.html", "The same as HTML, which a browser prints."),
-    "facilitator": Format(workbook.write_facilitator, workbook.is_our_pdf, "facilitator.pdf", "A pack for whoever runs a session: plan, cards, handouts, key, evaluation (PDF)."),
-    "facilitator-html": Format(workbook.write_facilitator_html, workbook.is_our_html, "facilitator.html", "The same as HTML, which a browser prints."),
+    "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or stick, without a server.", is_our_folder=offline.is_our_folder),
+    "epub": Format(epub.write, epub.is_ours, "epub", "An accessible book (EPUB 3)."),
+    "workbook": Format(workbook.write_workbook, workbook.is_our_pdf, "workbook.pdf", "A workbook to print, with room to write (PDF)."),
+    "workbook-html": Format(workbook.write_workbook_html, workbook.is_our_html, "workbook.html", "Workbooks as HTML, which a browser prints."),
+    "facilitator": Format(workbook.write_facilitator, workbook.is_our_pdf, "facilitator.pdf", "A pack for facilitators: plan, cards, handouts (PDF)."),
+    "facilitator-html": Format(workbook.write_facilitator_html, workbook.is_our_html, "facilitator.html", "Packs as HTML, which a browser prints."),
     **{name: bank.as_format() for name, bank in BANKS.items()},
 }  # fmt: skip
 
