@@ -73,11 +73,11 @@ def print_of(gallery: Selection, tmp_path_factory: pytest.TempPathFactory) -> Ca
 
 
 def by_pdfua(path: Path) -> list[str]:
-    """The errors that pdfua finds, by their rules."""
+    """What pdfua finds, warnings too, by its rules."""
     command = [str(clients.PYTHON.with_name("pdfua")), "check", "--format", "json", str(path)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode in {0, 1, 2, 3}, ran.stderr
-    return [one["rule_id"] for one in json.loads(ran.stdout)["findings"] if one["severity"].upper() == "ERROR"]
+    return [one["rule_id"] for one in json.loads(ran.stdout)["findings"]]
 
 
 def by_qpdf(path: Path) -> int:
@@ -92,7 +92,7 @@ def pages_of(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("form", sorted(PDF_FORMS))
-def test_pdfua_finds_no_error_and_qpdf_no_damage(print_of: Callable[[str], Path], form: str) -> None:
+def test_pdfua_finds_nothing_and_qpdf_no_damage(print_of: Callable[[str], Path], form: str) -> None:
     assert by_pdfua(print_of(form)) == []
     assert by_qpdf(print_of(form)) == 0
 
@@ -101,7 +101,7 @@ def test_pdfua_finds_no_error_and_qpdf_no_damage(print_of: Callable[[str], Path]
 def test_a_pdf_says_what_it_is_and_its_headings_are_its_bookmarks(print_of: Callable[[str], Path], form: str) -> None:
     told = json.loads(clients.said_by(STRUCTURE, str(print_of(form))))
     assert [told[name] for name in ("language", "marked", "title", "shows title")] == ["en", True, "Gallery", True]
-    assert "<pdfuaid:part>1</pdfuaid:part>" in re.sub(r"\s+", "", told["metadata"])
+    assert 'pdfuaid:part="1"' in told["metadata"]
     # Nobody sees from the file when it was made, so the same course gives the same bytes.
     assert told["dates"] == []
     wanted = {
@@ -116,7 +116,7 @@ def test_pages_have_numbers_and_running_heads(print_of: Callable[[str], Path], f
     pages = pages_of(print_of(form))
     assert len(pages) > 3
     for number, page in enumerate(pages, 1):
-        assert page.rstrip().endswith(f"{number} / {len(pages)}")
+        assert re.search(rf"^ +{number} ?/ ?{len(pages)}$", page, re.MULTILINE)
         assert number == 1 or page.lstrip().startswith("Gallery")
     assert "Answer" in pages[-1].lstrip().splitlines()[0] or form == "facilitator"
 
@@ -129,7 +129,7 @@ def test_the_same_course_gives_the_same_bytes(gallery: Selection, form: str) -> 
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_of_ours_has_at_most_the_pages_that_one_folds_and_no_error(
+def test_a_module_of_ours_has_at_most_the_pages_that_one_folds_and_pdfua_finds_nothing(
     course: Selection, module: str, tmp_path: Path
 ) -> None:
     if module not in course.modules:
@@ -163,7 +163,12 @@ pdf.save(sys.argv[2])
 
 @pytest.mark.parametrize(
     "change",
-    ["del pdf.Root.Lang", "del pdf.Root.MarkInfo", "del pdf.Root.StructTreeRoot", "del pdf.Root.Metadata"],
+    [
+        "del pdf.Root.Lang",
+        "del pdf.Root.MarkInfo",
+        "del pdf.Root.StructTreeRoot",
+        "pdf.Root.ViewerPreferences.DisplayDocTitle = False",
+    ],
 )
 def test_pdfua_sees_what_is_missing(print_of: Callable[[str], Path], tmp_path: Path, change: str) -> None:
     clients.said_by(SPOILT.format(change=change), str(print_of("workbook")), str(tmp_path / "spoilt.pdf"))

@@ -22,7 +22,7 @@ from alongside.model.settings import Colours, Organisation, Settings
 from alongside.render.assets import site_assets, theme_files
 from alongside.render.offline import MANIFEST, offline_assets
 from alongside.render.site import SiteRenderer
-from alongside.render.styles import PART_FOLDERS, SHEET
+from alongside.render.styles import EXPORT_FOLDERS, PART_FOLDERS, SHEET
 from tests.conftest import BASE
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -153,12 +153,23 @@ def test_a_browser_without_dark_colours_gets_the_light_ones(tmp_path: Path) -> N
 
 def test_every_part_of_the_theme_is_in_the_sheet(tmp_path: Path) -> None:
     text = sheet(THEME, tmp_path=tmp_path)
-    parts = [path for path in THEME.rglob("*.css") if path.relative_to(THEME).as_posix() != SHEET]
+    apart = {SHEET, *(path.as_posix() for path in exported_styles())}
+    parts = [path for path in THEME.rglob("*.css") if path.relative_to(THEME).as_posix() not in apart]
     assert {path.relative_to(THEME).parts[0] for path in parts} <= PART_FOLDERS
     assert "@import" not in text
     for path in parts:
         (selector, *_) = re.findall(r"^[^@\s/*][^{,\n]*", path.read_text("utf-8"), re.MULTILINE) or [""]
         assert re.sub(r"\s*([>:])\s*", r"\1", selector.strip()) in text, path
+
+
+def exported_styles() -> list[Path]:
+    """Styles of what is exported, which no page loads."""
+    return [p for path in THEME.rglob("*.css") if (p := path.relative_to(THEME)).parts[0] in EXPORT_FOLDERS]
+
+
+def test_styles_of_what_is_exported_are_not_published() -> None:
+    assert {path.parts[0] for path in exported_styles()} == EXPORT_FOLDERS
+    assert [name for name in theme_files([THEME]) if name.partition("/")[0] in EXPORT_FOLDERS] == []
 
 
 def test_print_has_the_last_word(tmp_path: Path) -> None:
