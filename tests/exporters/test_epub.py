@@ -264,6 +264,22 @@ def test_a_picture_that_is_missing_leaves_its_description_and_is_named(gallery: 
     assert "unseen" in {element.get("class") for element in document.iter()}
 
 
+def test_a_module_called_as_a_part_of_the_book_has_a_file_of_its_own(tmp_path: Path) -> None:
+    gallery_curriculum(tmp_path)
+    (tmp_path / "modules/gallery").rename(tmp_path / "modules/title")
+    outline = tmp_path / "modules/curriculum.yml"
+    outline.write_text(outline.read_text("utf-8").replace("gallery", "title"), "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+    project, curriculum = gather_sound(tmp_path / "mkdocs.yml")
+    book = bound(Selection(project, curriculum, ("title",)))
+    headings = [
+        words_of(next(d.iter(f"{XHTML}h1")))
+        for name, d in book.texts.items()
+        if "title" in name and name.count(".") == 1
+    ]
+    assert sorted(headings) == ["Gallery", "Test"]
+
+
 def test_a_module_that_was_not_chosen_leaves_its_words(tmp_path: Path) -> None:
     curriculum = gallery_curriculum(tmp_path, copies=2)
     (tmp_path / "mkdocs.yml").write_text(SETTINGS, "utf-8")

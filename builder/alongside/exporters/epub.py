@@ -20,7 +20,7 @@ from alongside.files.archive import member, packed
 from alongside.load.narrowed import narrowed
 from alongside.model.curriculum import Curriculum
 from alongside.model.steps import DialogueStep, MediaStep
-from alongside.render.book import BookRenderer, Chapter
+from alongside.render.book import TITLE, BookRenderer, Chapter
 from alongside.render.link_check import ids_of
 from alongside.render.page import SITE, Page
 from alongside.words.language import N_
@@ -35,7 +35,7 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 MADE_BY = b'<meta name="generator" content="Alongside"/>'
 #: What chapters with a part of their own in every book are called in EPUB and in ARIA, by their address.
 PARTS = {
-    "title": ("titlepage", ""),
+    TITLE: ("titlepage", ""),
     "glossary/": ("glossary", "doc-glossary"),
     "sources/": ("bibliography", "doc-bibliography"),
 }
@@ -204,7 +204,7 @@ def _contents(renderer: BookRenderer, chapters: Iterable[Chapter]) -> str:
     say = renderer.words.gettext
     first = next(entry for entry in top.below if entry.below)
     landmarks = [("toc", "nav.xhtml", say("Contents")), ("bodymatter", first.address, first.title)]
-    named = {f"text/{url.strip('/')}.xhtml": kind for url, (kind, _) in PARTS.items() if url != "title"}
+    named = {f"text/{url.strip('/')}.xhtml": kind for url, (kind, _) in PARTS.items() if url != TITLE}
     landmarks += [(named[entry.address], entry.address, entry.title) for entry in top.below if entry.address in named]
     return renderer.file("nav", entries=top.below, landmarks=landmarks)
 

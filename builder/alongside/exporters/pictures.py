@@ -32,6 +32,7 @@ class Pictures:
             return "pictures of this kind are not shown everywhere; their descriptions stay"
         if address in self._faces:
             return drawn(self._faces[address].face).encode()
-        module, _, path = address.partition("/")
-        beside = self._modules[module].beside
+        name, _, path = address.partition("/")
+        module = self._modules.get(name)
+        beside = module.beside if module else {}
         return door.read(beside[path]) if path in beside else "the file is missing; their descriptions stay"

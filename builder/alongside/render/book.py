@@ -28,6 +28,8 @@ from alongside.words.language import Words
 
 BOOK = template_context.View(screen=False, answers="linked", steps="epub")
 PLAIN = template_context.View(screen=False)
+#: The address of the first page, which no module can have.
+TITLE = "_title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class BookRenderer(PageRenderer):
         body = [chapter for module in self.curriculum.modules.values() for chapter in self._module(module)]
         modules = list(self.curriculum.modules.values())
         first = self._chapter(
-            "title", "text", title, summary, self.curriculum.outline.place(), "epub/title.html", self._scope(view=PLAIN),
+            TITLE, "text", title, summary, self.curriculum.outline.place(), "epub/title.html", self._scope(view=PLAIN),
             title=title, summary=summary, modules=modules,
         )  # fmt: skip
         yield first
