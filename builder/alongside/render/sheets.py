@@ -21,7 +21,7 @@ from alongside.model.modules import Module
 from alongside.model.questions.interaction import Rate
 from alongside.model.scenarios import ScenarioNode
 from alongside.model.settings import Settings
-from alongside.model.steps import Dialogue, DialogueStep, step_kind
+from alongside.model.steps import Dialogue, DialogueStep, Turn, step_kind
 from alongside.render import template_context
 from alongside.render.page import Page
 from alongside.render.page_renderer import Owed, PageRenderer, Scope
@@ -103,7 +103,7 @@ class SheetRenderer(PageRenderer):
         outline = module.outline
         return self._page(
             f"{module.id}/{template}/", "print", module.title, outline.summary, outline.place(),
-            f"workbook/{template}.html", scope, main_line=template_context.main_line, **values,
+            f"workbook/{template}.html", scope, **values,
         )  # fmt: skip
 
     # ------------------------------------------------------------ short answers
@@ -135,24 +135,18 @@ class SheetRenderer(PageRenderer):
     def _marks(self, talk: Dialogue, rules: dict[str, Any]) -> list[tuple[str, str]]:
         """What the lines of a conversation do, each with its number and the rule that it keeps or breaks."""
         numbers = {name: number for number, name in enumerate(rules, 1)}
+        noted = [(number, turn) for number, turn in enumerate(talk.turns, 1) if turn.note or turn.rule in numbers]
+        return [(self._mark(number, turn, numbers.get(turn.rule or "")), turn.note or "") for number, turn in noted]
+
+    def _mark(self, line: int, turn: Turn, rule: int | None) -> str:
+        """What stands before the note on a line."""
         say = self.words.gettext
-        marks = []
-        for number, turn in enumerate(talk.turns, 1):
-            sign = ""
-            if turn.rule in numbers:
-                breaks = turn.keeps is False
-                # Translators: a line of a conversation, and the number of the rule that it keeps or breaks.
-                told = (
-                    say("Line %(line)s breaks rule %(rule)s.", line=number, rule=numbers[turn.rule])
-                    if breaks
-                    else say("Line %(line)s keeps rule %(rule)s.", line=number, rule=numbers[turn.rule])
-                )
-                sign = told
-            elif turn.note:
-                sign = say("Line %(line)s.", line=number)
-            if sign:
-                marks.append((sign, turn.note or ""))
-        return marks
+        if rule is None:
+            return say("Line %(line)s.", line=line)
+        # Translators: a line of a conversation, and the number of the rule that it keeps or breaks.
+        if turn.keeps is False:
+            return say("Line %(line)s breaks rule %(rule)s.", line=line, rule=rule)
+        return say("Line %(line)s keeps rule %(rule)s.", line=line, rule=rule)
 
 
 def worked_on(lesson: Lesson, room: Room) -> list[Any]:
