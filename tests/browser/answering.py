@@ -15,7 +15,8 @@ def give(form: Locator, *, last: bool) -> None:
         group = form.locator(f"[type=radio][name='{name}']:visible")
         (group.last if last else group.first).check()
     for text in form.locator("input[type=text]:visible, textarea:visible").all():
-        text.fill("last words" if last else "first words")
+        number = text.get_attribute("data-bounds") is not None
+        text.fill(("2" if last else "1") if number else "last words" if last else "first words")
     selects = form.locator("select:visible").all()
     for place, select in enumerate(reversed(selects) if last else selects):
         most = select.locator("option").count() - 1

@@ -1,4 +1,4 @@
-"""Questions whose answer has several parts or is written: ordering, matching, sorting, gap, short_text, open_response, confidence."""
+"""Questions whose answer has several parts or is written: ordering, matching, sorting, gap, short_text, number, open_response, confidence."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from alongside.model.questions.gap import GapText
 from alongside.model.questions.interaction import Match, Order
+from alongside.model.questions.number import Number
 from alongside.model.questions.short_text import ShortText
 from tests.browser.conftest import BuiltSite
 from tests.examples import Example, valid_examples
@@ -268,6 +269,50 @@ def test_a_near_miss_gets_the_answer_made_for_it(asked: Callable[[Example], Aske
         expect(question.root.get_by_role("textbox")).to_have_accessible_description(near.feedback)
 
 
+@of_kind("number")
+def test_a_number_is_read_as_it_is_typed_and_compared_with_what_is_right(
+    asked: Callable[[Example], Asked], example: Example
+) -> None:
+    question = asked(example)
+    assert isinstance(example.question, Number)
+    field = question.root.get_by_role("textbox")
+    low, high = example.question.bounds[0]
+    for typed in (low, f" {high},0 {example.question.unit or ''}".rstrip(), low.replace("-", "−")):
+        field.fill(typed)
+        field.press("Enter")
+        expect(question.status).to_contain_text("Correct.")
+        expect(field).to_have_accessible_description(re.compile(f"^{re.escape(example.question.feedback)}"))
+        assert question.graded() == {"id": example.question.id, "response": [typed.strip()], "score": 1, "sure": None}
+    field.fill("98765.4")
+    question.check()
+    expect(question.status).to_contain_text("Not yet.")
+    expect(field).to_have_accessible_description(re.compile(f"^{re.escape(example.question.otherwise)}"))
+    for mistake in example.question.mistakes:
+        for _, end in mistake.bounds:
+            field.fill(end)
+            question.check()
+            expect(field).to_have_accessible_description(re.compile(f"^{re.escape(mistake.feedback)}"))
+            assert question.graded()["score"] == 0
+
+
+@of_kind("number")
+def test_what_is_no_number_is_asked_about_and_never_wrong(asked: Callable[[Example], Asked], example: Example) -> None:
+    question = asked(example)
+    field = question.root.get_by_role("textbox")
+    for typed, message in {
+        "": "Write a number first.",
+        "a few": "Write one number in digits",
+        "5 miles": "Write one number in digits",
+        "1.000": "This can mean 1000 or 1. Write one of the two.",
+    }.items():
+        field.fill(typed)
+        question.check()
+        expect(field).to_be_focused()
+        expect(question.root.locator(".message")).to_contain_text(f"Error: {message}")
+        expect(question.status).to_be_empty()
+    assert question.graded() is None
+
+
 @of_kind("open_response")
 def test_model_answers_open_once_something_was_written(asked: Callable[[Example], Asked], example: Example) -> None:
     question = asked(example)
@@ -291,13 +336,13 @@ def test_a_step_gets_its_feedback_and_no_verdict(asked: Callable[[Example], Aske
     assert question.graded()["score"] is None
 
 
-@of_kind(*PARTED, "short_text", "open_response")
+@of_kind(*PARTED, "short_text", "number", "open_response")
 def test_an_answer_is_there_when_the_page_is_opened_again(asked: Callable[[Example], Asked], example: Example) -> None:
     question = asked(example)
     if example.kind in PARTED:
         question.give_right()
     else:
-        question.root.get_by_role("textbox").fill("worn out")
+        question.root.get_by_role("textbox").fill("12" if example.kind == "number" else "worn out")
     question.root.locator("button[type=submit]").click()
     before = question.given()
     order = question.root.locator("li[data-item]").evaluate_all("(all) => all.map((one) => one.dataset.item)")

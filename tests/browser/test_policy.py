@@ -61,7 +61,9 @@ def test_no_page_breaks_the_policy_or_asks_another_host(built: BuiltSite, browse
             assert (address, watched.refused(), watched.noted) == (address, [], [])
 
 
-@pytest.mark.parametrize("kind", ["choice", "choices", "judgement", "short-text", "gap", "open-response", "steps"])
+@pytest.mark.parametrize(
+    "kind", ["choice", "choices", "judgement", "short-text", "number", "gap", "open-response", "steps"]
+)
 def test_answering_breaks_no_policy(gallery: BuiltSite, browser: Browser, kind: str) -> None:
     with browser.new_page() as page:
         watched = Watched(page)

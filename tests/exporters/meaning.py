@@ -6,16 +6,19 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import (
     GRADED,
+    Calculate,
     Choose,
     Match,
     Order,
     Pick,
     Rate,
     Reflect,
+    Span,
     Write,
 )
 from alongside.render.markdown import Prose, References
@@ -82,9 +85,23 @@ def answers_of(question: Question, feedback: Callable[[Pick], str] = said) -> di
             found |= {text: (0.0, shown(near.feedback)) for near in blank.near for text in near.accept}
             found |= {"*": (0.0, shown(blank.otherwise))} if blank.otherwise else {}
         return found
+    if isinstance(shape, Calculate):
+        numbers = {span_of(span): (1.0, shown(shape.feedback)) for span in shape.spans}
+        numbers |= {span_of(span): (0.0, shown(slip.feedback)) for slip in shape.slips for span in slip.spans}
+        return numbers | {"*": (0.0, shown(shape.otherwise))}
     if isinstance(shape, Rate):
         return {text: (0.0, shown(advice)) for text, advice in zip(shape.steps, shape.advice, strict=True)}
     return {}
+
+
+def span_of(span: Span) -> str:
+    """A span by its ends: `40..50`."""
+    return between(span.low, span.high)
+
+
+def between(low: Decimal, high: Decimal) -> str:
+    """Ends of a span, whichever way they are written in a file."""
+    return "..".join(f"{end.normalize() + 0:f}" for end in (low, high))
 
 
 def pairs_of(question: Question) -> set[tuple[str, str]]:
@@ -124,6 +141,7 @@ def owed_before(question: Question) -> list[str]:
     texts = [question.context or "", question.prompt]
     if isinstance(shape, Write) and shape.text:
         texts += re.split(r"\{[a-z0-9-]+\}", shape.text)
+    texts += [shape.unit] if isinstance(shape, Calculate) else []
     return [piece for piece in map(shown, texts) if re.search(r"\w", piece)]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring, tostring
 
-from tests.exporters.meaning import Meaning, words
+from tests.exporters.meaning import Meaning, between, words
 
 #: What stands in texts and has the same name in every version.
 HTML = set(
@@ -72,6 +73,16 @@ def same(one: str | None, other: str | None, *, loosely: bool) -> bool:
     return None not in (one, other) and (one == other or (loosely and str(one).casefold() == str(other).casefold()))
 
 
+def allowed(equal: Element) -> float:
+    """How far two numbers may be apart. Both sides are the same here."""
+    if equal.get("tolerance-mode") == "exact":
+        return 0
+    assert equal.get("tolerance-mode") == "absolute"
+    below, above = str(equal.get("tolerance")).split()
+    assert below == above
+    return float(below) + 1e-9
+
+
 class Attempt:
     """What comes of an answer: the rules of a question, followed one by one."""
 
@@ -118,6 +129,10 @@ class Attempt:
             "qti-divide": lambda: values[0] / values[1],
             "qti-or": lambda: any(values),
             "qti-match": lambda: values[0] == values[1],
+            "qti-and": lambda: all(values),
+            "qti-gte": lambda: values[0] is not None and values[0] >= values[1],
+            "qti-lte": lambda: values[0] is not None and values[0] <= values[1],
+            "qti-equal": lambda: values[0] is not None and abs(values[0] - values[1]) <= allowed(one),
         }
         return known[one.tag]()
 
@@ -142,7 +157,8 @@ def key_of(item: Element) -> Answers:
     """The right answer to each response of a question."""
     found: Answers = {}
     for response in item.iter("qti-response-declaration"):
-        right = [one.text for one in response.iter("qti-value")]
+        floats = response.get("base-type") == "float"
+        right = [float(one.text or 0) if floats else one.text for one in response.iter("qti-value")]
         single = response.get("cardinality") == "single"
         found[str(response.get("identifier"))] = (right[0] if right else None) if single else right
     return found
@@ -228,6 +244,9 @@ def _matched(read: Meaning, item: Element, interaction: Element) -> None:
 
 def _typed(read: Meaning, item: Element, interaction: Element) -> None:
     name = str(interaction.get("response-identifier"))
+    if response_of(item, name).get("base-type") == "float":
+        _calculated(read, item, name)
+        return
     others = {**key_of(item), name: None}
     without = Attempt(item, others).score
     entries = [str(one.get("map-key")) for one in response_of(item, name).iter("qti-map-entry")]
@@ -239,6 +258,26 @@ def _typed(read: Meaning, item: Element, interaction: Element) -> None:
         read.answers[text] = (attempt.score - without) * gaps, " ".join(said)
     if strings:
         _answer(read, item, name, "*", "something else")
+
+
+def _calculated(read: Meaning, item: Element, name: str) -> None:
+    """Each span that the rules compare with: both its ends get what is said of it, and what lies beside it does not."""
+    spans = []
+    for one in item.iter():
+        if one.tag == "qti-equal":
+            off = Decimal(str(one.get("tolerance", "0 0")).split()[0])
+            spans.append((Decimal(str(one[1].text)) - off, Decimal(str(one[1].text)) + off))
+        elif one.tag == "qti-and":
+            spans.append((Decimal(str(one[0][1].text)), Decimal(str(one[1][1].text))))
+    for low, high in spans:
+        for end in (high, low):
+            _answer(read, item, name, between(low, high), float(end))
+    _answer(read, item, name, "*", 987654321.5)
+    for beside in (end + step for low, high in spans for end, step in ((low, Decimal(-1)), (high, Decimal(1)))):
+        if not any(low <= beside / 1 <= high for low, high in spans):
+            attempt = Attempt(item, {**dict.fromkeys(key_of(item)), name: float(beside)})
+            assert attempt.score == 0
+            assert read.answers["*"][1] in attempt.said
 
 
 def _picked(read: Meaning, item: Element, interaction: Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from decimal import Decimal
 from xml.etree.ElementTree import Element, fromstring
 
 from alongside.files.source import read_bytes
@@ -11,8 +12,8 @@ from alongside.importers import imported
 from alongside.load.parse import parse
 from alongside.model.lessons import Quiz
 from alongside.model.questions import Question
-from alongside.model.questions.interaction import Choose, Match, Reflect, Write
-from tests.exporters.meaning import Meaning, answers_of, pairs_of, shown, tidy, words
+from alongside.model.questions.interaction import Calculate, Choose, Match, Reflect, Write
+from tests.exporters.meaning import Meaning, answers_of, between, pairs_of, shown, tidy, words
 from tests.exporters.qti_reader import qti
 
 # --------------------------------------------------------------------- Moodle XML
@@ -47,6 +48,13 @@ def _moodle(question: Element) -> Meaning:
             named = text if text == "*" else text.replace(r"\*", "*")
             read.answers[named] = float(answer.get("fraction") or 0) / 100, _text(answer.find("feedback"))
         read.several = question.findtext("single") == "false"
+    elif kind == "numerical":
+        for answer in question.iter("answer"):
+            number = answer.findtext("text") or ""
+            off = Decimal(answer.findtext("tolerance") or "0")
+            named = number if number == "*" else between(Decimal(number) - off, Decimal(number) + off)
+            read.answers[named] = float(answer.get("fraction") or 0) / 100, _text(answer.find("feedback"))
+        assert question.findtext("showunits") == ("3" if question.find("units") is None else "0")
     elif kind == "matching":
         read.pairs = {(_text(line), line.findtext("answer/text") or "") for line in question.iter("subquestion")}
     elif kind == "ordering":
@@ -101,7 +109,7 @@ def _gift(question: Question) -> Meaning:
     numbered = {partner: line for line, partner in read.pairs}
     if isinstance(shape, Match) and all(partner.isdecimal() for partner in numbered):
         read.pairs, read.order = set(), [numbered[str(number)] for number in range(1, len(numbered) + 1)]
-    assert isinstance(shape, Choose | Match | Write | Reflect)
+    assert isinstance(shape, Calculate | Choose | Match | Write | Reflect)
     return read
 
 

@@ -536,3 +536,44 @@ def test_a_gap_to_pick_for_has_its_right_option_whatever_its_capitals(found) -> 
     assert [
         p.message for p in found("Q125", a_question("gap", text="Count to {n}.", gaps={"n": gap | {"accept": ["+"]}}))
     ] == ["0 options of this gap are in accept"]
+
+
+# --------------------------------------------------------------------- numbers
+
+
+def a_number(accept: list[str], *mistakes: list[str], **more: object) -> str:
+    """A number to write, with known mistakes."""
+    known = [{"id": f"m-{place}", "numbers": numbers, "feedback": FEEDBACK} for place, numbers in enumerate(mistakes)]
+    return a_question("number", accept=accept, feedback=FEEDBACK, otherwise="Count again.", mistakes=known, **more)
+
+
+@pytest.mark.parametrize(
+    ("accept", "mistakes", "times"),
+    [
+        (["3"], [["4"]], 0),
+        (["3"], [["3"]], 1),
+        (["2 to 4"], [["3", "5"], ["5.5 ± 0.5"]], 1),
+        (["2 to 4"], [["4 to 6"], ["5"], ["6 to 8"]], 1),
+        (["45 ± 5"], [["30 to 60"]], 0),
+    ],
+)
+def test_a_mistake_is_not_right_and_stands_in_one_list(found, accept, mistakes, times: int) -> None:
+    assert len(found("Q127", a_number(accept, *mistakes))) == times
+
+
+@pytest.mark.parametrize(
+    ("accept", "times"), [(["3", "4"], 0), (["3", "3"], 1), (["3", "2 to 4"], 1), (["2 to 4", "3 to 5"], 0)]
+)
+def test_numbers_that_lie_in_another_entry_are_repeated(found, accept: list[str], times: int) -> None:
+    assert len(found("Q147", a_number(accept))) == times
+    assert len(found("Q147", a_number(["99"], accept))) == times
+
+
+def test_a_range_that_ends_before_it_begins_is_found_in_mistakes_too(found) -> None:
+    assert [p.fix for p in found("Q128", a_number(["3"], ["-2 to -5"]))] == ["-5 to -2"]
+    assert found("Q128", a_number(["3", "-5 to -2"], ["7 to 7"])) == []
+
+
+@pytest.mark.parametrize(("hint", "times"), [("Think of 2.5.", 1), ("It’s −3.", 0), ("There are 52 weeks.", 0)])
+def test_a_hint_with_the_right_number_gives_it_away(found, hint: str, times: int) -> None:
+    assert len(found("Q135", a_number(["2 to 4"], hints=[hint]))) == times

@@ -26,10 +26,10 @@ LATIN = re.compile(r"[A-Za-z]+")
 #: Attributes for machines. Every other one is for people: a new one is looked at until it stands here.
 FOR_MACHINES = frozenset(
     """accept aria-current aria-describedby aria-hidden aria-labelledby aria-live autocapitalize autocomplete charset class controls
-    data-accept data-again data-aims data-aloud data-checks data-counts data-credit data-fingerprint data-formerly data-id data-in-use data-keep data-kept data-later
+    data-accept data-again data-aims data-aloud data-bounds data-checks data-counts data-credit data-fingerprint data-formerly data-id data-in-use data-keep data-kept data-later
     data-leave data-lesson data-module data-modules data-near data-objective data-objectives data-opens data-part data-parts data-plan data-question data-quiz
     data-review data-right data-scenario data-state data-sure data-then data-version data-whole datetime default dir for height
-    href id kind lang loading method name novalidate preload rel role rows scope size spellcheck src srclang tabindex type value
+    href id inputmode kind lang loading method name novalidate preload rel role rows scope size spellcheck src srclang tabindex type value
     width http-equiv""".split()
 )
 #: What is the same in every language: a number of a publication, a licence.

@@ -17,6 +17,7 @@ from alongside.model.questions.interaction import (
     GAP,
     GRADED,
     Blank,
+    Calculate,
     Choose,
     Match,
     Order,
@@ -86,6 +87,14 @@ class Item:
                 before, after = (" " * one.isspace() for one in (piece[:1], piece[-1:]))
                 pieces.append(Text(before) + words + Text(after) if words else Text(before))
         return self.asked() + joined(numbered) + joined(pieces).within("p")
+
+    def asked_in_units(self) -> Text:
+        """The same for a number, with its unit, for formats that have no place for one."""
+        shape = self.question.shape
+        assert isinstance(shape, Calculate)
+        if not shape.unit:
+            return self.asked()
+        return self.asked() + plain(self.words.gettext("Unit: %(unit)s", unit=shape.unit)).within("p")
 
     def _context(self) -> Text:
         return self.prose.block(self.question.context) if self.question.context else Text()

@@ -11,7 +11,8 @@ from alongside.exporters.bank import Bank, Item, Lose, each, per_cent, right_one
 from alongside.exporters.left_out import LeftOut, Unfit
 from alongside.exporters.moodle_xml import category
 from alongside.exporters.standalone import NOT_XML, Text, plain
-from alongside.model.questions.interaction import Blank, Choose, Match, Order, Pick, Reflect, Write
+from alongside.model.questions.interaction import Blank, Calculate, Choose, Match, Order, Pick, Reflect, Span, Write
+from alongside.model.questions.numerals import digits
 from alongside.texts.gift_signs import written
 
 MARK = "// Written by alongside export gift, which replaces this file."
@@ -61,6 +62,8 @@ def _asked_and_answers(item: Item, lose: Lose) -> tuple[Text, list[str]]:
         return item.asked(), list(_pairs(item, shape))
     if isinstance(shape, Write):
         return _write(item, shape)
+    if isinstance(shape, Calculate):
+        return item.asked_in_units(), ["#", *_numbers(item, shape)]
     if isinstance(shape, Reflect):
         return item.asked(), []
     raise Unfit("it asks learners to place themselves on a scale, and GIFT wants an answer that is right")
@@ -125,6 +128,22 @@ def _typed(item: Item, blank: Blank) -> Iterator[str]:
             yield f"=%0%{_literal(text)}#{_html(item.prose.line(near.feedback))}"
     if blank.otherwise:
         yield f"=%0%*#{_html(item.prose.line(blank.otherwise))}"
+
+
+def _numbers(item: Item, shape: Calculate) -> Iterator[str]:
+    """Numbers to write, behind a sign that says so. What is said to any other stands behind a tilde, at the end."""
+    for span in shape.spans:
+        yield f"={_span(span)}#{_html(item.prose.line(shape.feedback))}"
+    for slip in shape.slips:
+        for span in slip.spans:
+            yield f"=%0%{_span(span)}#{_html(item.prose.line(slip.feedback))}"
+    yield f"~#{_html(item.prose.line(shape.otherwise))}"
+
+
+def _span(span: Span) -> str:
+    if span.middle is not None:
+        return f"{digits(span.middle)}:{digits(span.high - span.middle)}"
+    return digits(span.low) if span.low == span.high else f"{digits(span.low)}..{digits(span.high)}"
 
 
 def _literal(text: str) -> str:

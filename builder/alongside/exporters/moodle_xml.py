@@ -14,7 +14,8 @@ from alongside.exporters.bank import Bank, Item, Lose, each, per_cent, right_one
 from alongside.exporters.left_out import LeftOut, Unfit
 from alongside.exporters.standalone import NOT_XML, Text, plain
 from alongside.model.modules import Module
-from alongside.model.questions.interaction import Blank, Choose, Match, Order, Reflect, Write
+from alongside.model.questions.interaction import Blank, Calculate, Choose, Match, Order, Reflect, Span, Write
+from alongside.model.questions.numerals import digits
 
 MARK = "Written by alongside export moodle-xml, which replaces this file."
 #: What has a meaning inside a gap, and is written as a number there.
@@ -69,6 +70,8 @@ def _question(item: Item, lose: Lose) -> Element:
         question = _match(item, shape)
     elif isinstance(shape, Write):
         question = _gaps(item) if shape.text is not None else _short(item, shape)
+    elif isinstance(shape, Calculate):
+        question = _number(item, shape)
     elif isinstance(shape, Reflect):
         question = _essay(item, lose)
     else:
@@ -141,6 +144,29 @@ def _short(item: Item, shape: Write) -> Element:
         SubElement(answer, "text").text = NOT_XML.sub("", text)
         _html(answer, "feedback", item.prose.line(feedback))
     return question
+
+
+def _number(item: Item, shape: Calculate) -> Element:
+    """A number: the first answer that has it counts, those that are right before all others."""
+    question = _start(item, "numerical", item.asked_in_units(), item.explained())
+    answers = [(*_around(span), "100", shape.feedback) for span in shape.spans]
+    answers += [(*_around(span), "0", slip.feedback) for slip in shape.slips for span in slip.spans]
+    for number, tolerance, fraction, feedback in [*answers, ("*", "0", "0", shape.otherwise)]:
+        answer = SubElement(question, "answer", fraction=fraction, format="moodle_auto_format")
+        _words(answer, number)
+        _html(answer, "feedback", item.prose.line(feedback))
+        SubElement(answer, "tolerance").text = tolerance
+    if shape.unit:
+        unit = SubElement(SubElement(question, "units"), "unit")
+        _settings(unit, multiplier="1", unit_name=NOT_XML.sub("", shape.unit))
+    # Whoever answers may leave out the unit, and where there is none none can be written.
+    _settings(question, unitgradingtype="0", unitpenalty="0.1", showunits="0" if shape.unit else "3", unitsleft="0")
+    return question
+
+
+def _around(span: Span) -> tuple[str, str]:
+    """A number, and how far another may be away from it."""
+    return digits((span.low + span.high) / 2), digits((span.high - span.low) / 2)
 
 
 def _literal(text: str) -> str:

@@ -14,7 +14,8 @@ from alongside.exporters.bank import Bank, Item, Lose, each, right_one, shares
 from alongside.exporters.left_out import LeftOut, Unfit
 from alongside.exporters.standalone import NOT_XML, Text, plain
 from alongside.files.archive import ArchiveError, packed, unpacked_bytes
-from alongside.model.questions.interaction import Blank, Choose, Match, Order, Rate, Reflect, Write
+from alongside.model.questions.interaction import Blank, Calculate, Choose, Match, Order, Rate, Reflect, Span, Write
+from alongside.model.questions.numerals import digits
 
 RESPONSE, SCORE, FEEDBACK = "RESPONSE", "SCORE", "FEEDBACK"
 #: What is said whatever was answered.
@@ -301,6 +302,8 @@ def _question(language: str, item: Item, lose: Lose) -> _Question:
         return _order(writer, item, shape)
     if isinstance(shape, Match):
         return _match(writer, item, shape)
+    if isinstance(shape, Calculate):
+        return _calculate(writer, item, shape)
     if isinstance(shape, Write):
         return _short(writer, item, shape) if shape.text is None else _gaps(writer, item, shape)
     return _reflect(writer, item) if isinstance(shape, Reflect) else _rate(writer, item, shape)
@@ -389,6 +392,25 @@ def _short(writer: _Writer, item: Item, shape: Write) -> _Question:
         otherwise.append(_add(_value("identifier", "otherwise")))
         writer.say("otherwise", item.prose.line(blank.otherwise))
     writer.do(_if(*cases, otherwise=otherwise))
+    return writer.whole(item.explained())
+
+
+def _calculate(writer: _Writer, item: Item, shape: Calculate) -> _Question:
+    """A number. Spans cannot be mapped, so the rules compare it with one after the other."""
+    writer.ask()
+    first = shape.spans[0]
+    writer.declare(RESPONSE, "single", "float", [digits(first.low if first.middle is None else first.middle)])
+    field = SubElement(writer.made.body, "p")
+    SubElement(field, "qti-text-entry-interaction", {"response-identifier": RESPONSE}).tail = f" {shape.unit}"
+    writer.scored(None)
+    whole = _set(SCORE, _value("float", "1"))
+    cases = [(_in_one_of(shape.spans), [whole, _add(_value("identifier", "right"))])]
+    writer.say("right", item.prose.line(shape.feedback))
+    for slip in shape.slips:
+        cases.append((_in_one_of(slip.spans), [_add(_value("identifier", f"n-{slip.id}"))]))
+        writer.say(f"n-{slip.id}", item.prose.line(slip.feedback))
+    writer.say("otherwise", item.prose.line(shape.otherwise))
+    writer.do(_if(*cases, otherwise=[_add(_value("identifier", "otherwise"))]))
     return writer.whole(item.explained())
 
 
@@ -519,6 +541,22 @@ def _one_of(words: Sequence[str]) -> Element:
         for text in words
     ]
     return same[0] if len(same) == 1 else _element("qti-or", *same)
+
+
+def _in_one_of(spans: Sequence[Span]) -> Element:
+    """Whether a number lies in one of several spans."""
+    inside = [_in(span) for span in spans]
+    return inside[0] if len(inside) == 1 else _element("qti-or", *inside)
+
+
+def _in(span: Span) -> Element:
+    if span.middle is not None:
+        number, off = _value("float", digits(span.middle)), digits(span.high - span.middle)
+        return _element("qti-equal", _variable(RESPONSE), number, tolerance_mode="absolute", tolerance=f"{off} {off}")
+    if span.low == span.high:
+        return _element("qti-equal", _variable(RESPONSE), _value("float", digits(span.low)), tolerance_mode="exact")
+    least = _element("qti-gte", _variable(RESPONSE), _value("float", digits(span.low)))
+    return _element("qti-and", least, _element("qti-lte", _variable(RESPONSE), _value("float", digits(span.high))))
 
 
 def _if(*cases: tuple[Element, list[Element]], otherwise: Sequence[Element] = ()) -> Element:

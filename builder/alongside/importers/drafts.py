@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from alongside.authoring.ids import slug
 from alongside.files.names import Names
+from alongside.files.problems import quoted
 from alongside.importers.draft import GAP, GAPS, TITLE, Draft, Unusable, missing
 from alongside.importers.to_markdown import (
     SPAN,
@@ -21,7 +24,10 @@ from alongside.importers.to_markdown import (
 )
 from alongside.model.questions.interaction import GAP as IN_BRACES
 from alongside.model.questions.keys import TWO_WAY
+from alongside.model.questions.numerals import NUMBERS as WRITTEN
+from alongside.model.questions.numerals import digits
 
+NUMBERS = re.compile(WRITTEN)
 #: Fewest options of a question that is not about yes and no.
 FEWEST = 3
 SEVERAL = "Choose all that apply."
@@ -168,6 +174,52 @@ def written(draft: Draft, answers: Sequence[Answer]) -> None:
     if spelled_out:
         draft.rest["near"] = _near_misses(spelled_out)
     draft.rest["otherwise"] = one_line(anything) or missing("a way to think on, for %question")
+
+
+def as_numbers(first: Decimal, last: Decimal | None = None, off: Decimal = Decimal(0)) -> str:
+    """A number, a range or a number that may be off, as the kind writes it. Raises `Unusable` where it has no room."""
+    behind = f" ± {digits(off)}" if off else "" if last in {None, first} else f" to {digits(last or Decimal(0))}"
+    text = digits(first) + behind
+    if not NUMBERS.fullmatch(text):
+        raise Unusable(f"{quoted(text)} has more digits than can be compared here", "12 digits, and 9 decimals")
+    return text
+
+
+def numbered(draft: Draft, answers: Sequence[Answer]) -> None:
+    """Makes the draft a number to write. The words of each answer are numbers as the kind has them: `45 ± 5`."""
+    draft.kind = "number"
+    right = [answer for answer in answers if answer.worth >= RIGHT and answer.text != ANYTHING]
+    others = [answer for answer in answers if answer.worth < RIGHT and answer.text != ANYTHING]
+    if not right:
+        raise Unusable("no number of this question is right", "a number that is right")
+    draft.losses += _partly(others)
+    draft.rest |= {
+        "accept": list(dict.fromkeys(answer.text for answer in right)),
+        "feedback": _first_feedback(draft, right) or missing("why this is the number, for %question"),
+    }
+    if others:
+        draft.rest["mistakes"] = _mistakes(others)
+    anything = next((answer.feedback for answer in answers if answer.text == ANYTHING), "")
+    draft.rest["otherwise"] = one_line(anything) or missing("a way to think on, for %question")
+
+
+def _partly(others: Iterable[Answer]) -> list[str]:
+    """What is lost of answers that are not right, and are worth something."""
+    shares = ", ".join(f"{answer.text} is worth {answer.worth:g} per cent" for answer in others if answer.worth > 0)
+    return [f"{shares} in the bank, and not right here; its feedback stays"] if shares else []
+
+
+def _mistakes(answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """The numbers of each feedback together."""
+    taken, by_feedback = Names(), dict[str, list[str]]()
+    for answer in answers:
+        by_feedback.setdefault(one_line(answer.feedback) or f" {answer.text}", []).append(answer.text)
+    made = []
+    for said, numbers in by_feedback.items():
+        name = unique(numbers[0], taken, f"mistake-{len(taken) + 1}")
+        feedback = missing(f"how one comes to {numbers[0]} in %question") if said.startswith(" ") else said
+        made.append({"id": name, "numbers": numbers, "feedback": feedback})
+    return made
 
 
 def _first_feedback(draft: Draft, right: Sequence[Answer]) -> str:

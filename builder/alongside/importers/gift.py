@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from alongside.files.problems import Problem, cut, quoted
 from alongside.importers import to_markdown
@@ -18,9 +19,11 @@ from alongside.importers.drafts import (
     RIGHT,
     Answer,
     Pairing,
+    as_numbers,
     chosen,
     completed,
     matched,
+    numbered,
     open_ended,
     true_or_false,
     written,
@@ -398,11 +401,11 @@ class _Question:
         matched(self._draft, pairs)
 
     def _number(self, block: str) -> None:
-        """A number to write: it is compared as text here, so one that may lie in a range cannot be had."""
+        """A number to write, which may lie in a range."""
         right, tilde, wrong = block.partition("~")
         answers = []
         for number, value, feedback in (_weighed("=", entry) for entry in right.split("=") if entry.strip()):
-            answers.append(Answer(self._exact(as_printed(number).strip()), value, self._line(feedback)))
+            answers.append(Answer(_numbers(as_printed(number).strip()), value, self._line(feedback)))
         if tilde:
             words, _, feedback = wrong.partition("#")
             if words.strip(f" \n{ANYTHING}"):
@@ -410,35 +413,25 @@ class _Question:
             answers.append(Answer(ANYTHING, 0, self._line(feedback)))
         if not answers:
             raise Unusable("there is no number after #", "{#3}")
-        written(self._draft, answers)
-
-    def _exact(self, number: str) -> str:
-        """The number as it is written. Raises `Unusable` where others are right as well."""
-        if number in {"", ANYTHING}:
-            return ANYTHING
-        span, around = RANGE.fullmatch(number), AROUND.fullmatch(number)
-        assert around is not None, "it takes everything"
-        ends = span.groups() if span else (around[1], around[2] or "0")
-        first, second = (end.strip() for end in ends)
-        for end in (first, second):
-            if not NUMBER.fullmatch(end):
-                raise Unusable(f"{quoted(end)} is no number", "{#3}, {#3:0.5} or {#2.5..3.5}")
-        if span and first != second:
-            raise _in_a_range(f"any number from {first} to {second} is right in the bank")
-        if not span and _float(second):
-            raise _in_a_range(f"any number that is at most {second} away from {first} is right in the bank")
-        if not re.fullmatch(r"-?\d+", first):
-            self._draft.losses.append(
-                f"a number is right in GIFT however it is written; here it has to be written as it is listed: {quoted(first)}"
-            )
-        return first
+        numbered(self._draft, answers)
 
 
-def _in_a_range(what: str) -> Unusable:
-    return Unusable(
-        f"{what}, and here only what is listed is right",
-        "one number, {#3}; or a question with numbers to choose from: {=2 to 4 ~5 to 7 ~8 to 10}",
-    )
+def _numbers(text: str) -> str:
+    """A number as GIFT has it, with what is right around it, as the kind writes it. Raises `Unusable` where it is none."""
+    if text in {"", ANYTHING}:
+        return ANYTHING
+    ends, around = RANGE.fullmatch(text), AROUND.fullmatch(text)
+    assert around is not None, "it takes everything"
+    first, second = (_plain_number(one.strip()) for one in (ends.groups() if ends else (around[1], around[2] or "0")))
+    if ends:
+        return as_numbers(*sorted((first, second)))
+    return as_numbers(first, off=abs(second))
+
+
+def _plain_number(text: str) -> Decimal:
+    if not NUMBER.fullmatch(text):
+        raise Unusable(f"{quoted(text)} is no number", "{#3}, {#3:0.5} or {#2.5..3.5}")
+    return Decimal(text.replace(",", "."))
 
 
 def _spaced(after: str) -> str:
@@ -461,10 +454,6 @@ def _weighed(mark: str, text: str) -> tuple[str, float, str]:
     if sign and CUT_ENTITY.search(words) and re.match(r"x?[0-9a-fA-F]+;", feedback):
         raise Unusable("an answer ends inside a character that is written as a number", r"&\#39; for &#39;")
     return words, float(worth.group(1)) if worth else float(RIGHT * (mark == "=")), feedback
-
-
-def _float(text: str) -> float:
-    return float(text.replace(",", "."))
 
 
 def _cut(text: str) -> _Parts:

@@ -332,12 +332,15 @@ def _kind_problem(mapping: LocatedMapping, path: tuple[str | int, ...], context:
     )
 
 
+NUMBERS_FORM = "a number such as 3, one that may be off such as 1.5 ± 0.1, or a range such as 2 to 4"
 #: What a key takes that has to have a certain form.
 FORMS: dict[str, str] = {
     "year": "a year such as 2014",
     "doi": "a DOI without https, such as 10.1080/10904018.2013.813234",
     "isbn": "an ISBN such as 978-92-4-154820-5",
     "version": "a version such as 1.0",
+    "accept": NUMBERS_FORM,
+    "numbers": NUMBERS_FORM,
     "url": "an address that starts with https://",
     "primary": 'a colour such as "#0b5d5e", in quotation marks',
     "accent": 'a colour such as "#8a3a0e", in quotation marks',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
@@ -17,12 +18,14 @@ from alongside.model.questions import QUESTION_KINDS, Question, kind_of
 from alongside.model.questions.base import Grade
 from alongside.model.questions.interaction import (
     CREDIT,
+    Calculate,
     Choose,
     Interaction,
     Match,
     Order,
     Rate,
     Reflect,
+    Span,
     Verdict,
     Write,
 )
@@ -181,6 +184,11 @@ class QuestionView:
             return {}
         return {p.id: Said(p.verdict, self.words.gettext(VERDICT_WORDS[p.verdict])) for p in shape.picks}
 
+    def amounts(self, spans: Sequence[Span]) -> str:
+        """Numbers in words, with the unit of the question."""
+        shape = self.question.shape
+        return amounts(spans, shape.unit if isinstance(shape, Calculate) else "", self.words)
+
     @property
     def comes_back(self) -> bool:
         """Whether the question comes back in review once it was answered."""
@@ -267,10 +275,27 @@ def answer_key(question: Question, words: Words = ENGLISH) -> list[tuple[str, st
         return [
             (f"{words.gettext(b.label) if ours else b.label}: {', '.join(b.accept)}", b.feedback) for b in shape.blanks
         ]
-    if isinstance(shape, Reflect):
-        return [(model, "") for model in shape.models]
-    assert isinstance(shape, Rate)
-    return []
+    if isinstance(shape, Calculate):
+        return [(amounts(shape.spans, shape.unit, words), shape.feedback)]
+    assert isinstance(shape, Reflect | Rate)
+    return [(model, "") for model in shape.models] if isinstance(shape, Reflect) else []
+
+
+def amounts(spans: Sequence[Span], unit: str, words: Words) -> str:
+    """Numbers in words, as they stand on a key: `2 to 4 hours; 8, or anything from 7 to 9 hours`."""
+    behind = unit if unit in {"", "%"} else f" {unit}"
+    return "; ".join(_amount(span, words) + behind for span in spans)
+
+
+def _amount(span: Span, words: Words) -> str:
+    if span.low == span.high:
+        return words.digits(span.low)
+    low, high = words.digits(span.low), words.digits(span.high)
+    if span.middle is None:
+        # Translators: a range of numbers, such as “2 to 4”.
+        return words.gettext("%(low)s to %(high)s", low=low, high=high)
+    number = words.digits(span.middle)
+    return words.gettext("%(number)s, or anything from %(low)s to %(high)s", number=number, low=low, high=high)
 
 
 def part_numbers(scenario: AnyScenario) -> dict[str, int]:

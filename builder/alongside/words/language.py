@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
@@ -66,6 +67,12 @@ class Words:
         from babel.numbers import format_decimal  # noqa: PLC0415  # a tenth of a second that checking need not wait for
 
         return format_decimal(value, locale=self.locale)
+
+    def digits(self, number: Decimal) -> str:
+        """A number as whoever answers could type it: all decimals, with the sign that the language has, and no groups."""
+        from babel.numbers import format_decimal  # noqa: PLC0415  # as above
+
+        return format_decimal(number, locale=self.locale, decimal_quantization=False, group_separator=False)
 
     def percent(self, share: float) -> str:
         """A share as the language writes it: `45%`."""

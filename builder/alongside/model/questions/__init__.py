@@ -13,6 +13,7 @@ from alongside.model.questions.confidence import Confidence
 from alongside.model.questions.gap import GapText
 from alongside.model.questions.judgement import Judgement
 from alongside.model.questions.matching import Matching
+from alongside.model.questions.number import Number
 from alongside.model.questions.open_response import OpenResponse
 from alongside.model.questions.ordering import Ordering
 from alongside.model.questions.scale import Scale
@@ -29,6 +30,7 @@ QUESTION_KINDS: dict[str, type[Question]] = {
     "sorting": Sorting,
     "gap": GapText,
     "short_text": ShortText,
+    "number": Number,
     "open_response": OpenResponse,
     "confidence": Confidence,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from alongside.files.located import Place
@@ -132,6 +133,59 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Numbers from `low` to `high`, both of them included. `middle` is the number itself where it may be off by so much."""
+
+    low: Decimal
+    high: Decimal
+    middle: Decimal | None = None
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether a number is one of them."""
+        return self.low <= number <= self.high
+
+    def within(self, other: Span) -> bool:
+        """Whether another span has all of them."""
+        return other.low <= self.low and self.high <= other.high
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Numbers that a known mistake leads to."""
+
+    id: str
+    spans: tuple[Span, ...]
+    feedback: str
+    misconception: str | None
+    part: Element = field(compare=False, repr=False)
+    #: The field that lists them.
+    field: str = "numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Calculate:
+    """Write a number, which is right anywhere in one of the spans.
+
+    What is not right belongs to the first slip that has it, and otherwise to `otherwise`.
+    """
+
+    spans: tuple[Span, ...]
+    feedback: str
+    otherwise: str
+    part: Element = field(compare=False, repr=False)
+    slips: tuple[Slip, ...] = ()
+    #: What is counted or measured; whoever answers may write it or not.
+    unit: str = ""
+    #: The field of the part that lists what is right.
+    field: str = "accept"
+
+    @property
+    def signed(self) -> bool:
+        """Whether a number below zero is among those that are listed."""
+        return any(span.low < 0 for spans in (self.spans, *(slip.spans for slip in self.slips)) for span in spans)
+
+
+@dataclass(frozen=True, slots=True)
 class Reflect:
     """Write freely, then compare with models and criteria. Never scored by a machine."""
 
@@ -151,14 +205,16 @@ class Rate:
     advice: tuple[str, ...] = ()
 
 
-Interaction = Choose | Order | Match | Write | Reflect | Rate
+Interaction = Choose | Order | Match | Write | Calculate | Reflect | Rate
 
 
 def misconceptions(shape: Interaction) -> dict[str, str]:
     """The mistaken beliefs behind what can be chosen or written, by id."""
-    found: tuple[Pick | Near, ...] = ()
+    found: tuple[Pick | Near | Slip, ...] = ()
     if isinstance(shape, Choose):
         found = shape.picks
     elif isinstance(shape, Write):
         found = tuple(near for blank in shape.blanks for near in blank.near)
+    elif isinstance(shape, Calculate):
+        found = shape.slips
     return {one.id: one.misconception for one in found if one.misconception}

@@ -1,4 +1,4 @@
-"""The parts of a question must fit together: Q120 to Q127, Q146 and Q147."""
+"""The parts of a question must fit together: Q120 to Q128, Q146 and Q147."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from alongside.files.located import Place
 from alongside.files.problems import nearest, quoted
 from alongside.model.element import children, descendants
 from alongside.model.questions import Question
-from alongside.model.questions.interaction import Blank, Match, Near, Order, Pick, Write
+from alongside.model.questions.interaction import Blank, Calculate, Match, Near, Order, Pick, Slip, Span, Write
+from alongside.model.questions.numerals import digits
 from alongside.model.questions.written import closely, loosely
 from alongside.rules.rule import Context, Finding, repeats, rule
 from alongside.texts.shown import heard
@@ -156,9 +157,49 @@ def drawn_gap(question: Question, context: Context) -> Iterator[Finding]:
 
 @rule("Q127", "near-accepted", "error", "question")
 def near_accepted(question: Question, context: Context) -> Iterator[Finding]:
-    """Near misses that count as right already, or stand in two lists."""
+    """Near misses and mistakes that count as right already, or stand in two lists."""
+    if isinstance(shape := question.shape, Calculate):
+        yield from _reached(shape)
     for blank in question.shape.blanks if isinstance(question.shape, Write) else ():
         yield from _listed_twice(blank)
+
+
+def _reached(shape: Calculate) -> Iterator[Finding]:
+    """Numbers of a mistake that lie in what is right, or in an earlier mistake, which both go first."""
+    before: list[tuple[Span, str]] = [(span, "right") for span in shape.spans]
+    for slip in shape.slips:
+        for span, place in _numbers(slip):
+            owner = next((owner for other, owner in before if span.within(other)), None)
+            if owner is not None:
+                yield Finding(
+                    "these numbers count as right already"
+                    if owner == "right"
+                    else f"{quoted(owner)} has these already",
+                    place,
+                    "each number in one list",
+                    "delete them from one of the two, or make the other range narrower",
+                )
+        before += [(span, slip.id) for span in slip.spans]
+
+
+def _numbers(part: Calculate | Slip) -> Iterator[tuple[Span, Place]]:
+    """What is listed to be right, or to be a mistake, with its places."""
+    for index, span in enumerate(part.spans):
+        yield span, part.part.place(part.field, index)
+
+
+@rule("Q128", "empty-range", "error", "question")
+def empty_range(question: Question, context: Context) -> Iterator[Finding]:
+    """Ranges that end before they begin, so that no number lies in them."""
+    shape = question.shape
+    if not isinstance(shape, Calculate):
+        return
+    parts: tuple[Calculate | Slip, ...] = (shape, *shape.slips)
+    for part in parts:
+        for span, place in _numbers(part):
+            if span.high < span.low:
+                low, high = digits(span.high), digits(span.low)
+                yield Finding("no number lies in this range", place, "the lower number first", f"{low} to {high}")
 
 
 def _listed_twice(blank: Blank) -> Iterator[Finding]:
@@ -210,7 +251,9 @@ def unwritable_answer(question: Question, context: Context) -> Iterator[Finding]
 
 @rule("Q147", "repeated-answer", "warning", "question")
 def repeated_answer(question: Question, context: Context) -> Iterator[Finding]:
-    """Answers listed twice, since capitals, accents, hyphens between words and a last full stop do not count."""
+    """Answers listed twice: capitals, accents, hyphens between words and a last full stop do not count, and ranges hold numbers."""
+    if isinstance(shape := question.shape, Calculate):
+        yield from _held(shape)
     for lists in _lists(question):
         for part in lists:
             others = {loosely(text) for other in lists if other is not part for text in other.accept}
@@ -222,3 +265,19 @@ def repeated_answer(question: Question, context: Context) -> Iterator[Finding]:
                         "each answer once",
                         "delete one of the two",
                     )
+
+
+def _held(shape: Calculate) -> Iterator[Finding]:
+    """Numbers of a list that lie in another entry of it."""
+    parts: tuple[Calculate | Slip, ...] = (shape, *shape.slips)
+    for part in parts:
+        entries = list(_numbers(part))
+        for index, (span, place) in enumerate(entries):
+            others = (other for at, (other, _) in enumerate(entries) if at != index and (at < index or other != span))
+            if any(span.within(other) for other in others):
+                yield Finding(
+                    "another entry of this list has these numbers already",
+                    place,
+                    "each number once",
+                    "delete one of the two",
+                )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from alongside.files.problems import Severity, quoted
 from alongside.model.questions import Question
-from alongside.model.questions.interaction import Write
+from alongside.model.questions.interaction import Calculate, Write
 from alongside.model.questions.keys import answers, chosen
+from alongside.model.questions.numerals import list_with, readings
 from alongside.model.questions.written import loosely
 from alongside.rules.rule import Context, Finding, rule
 from alongside.texts.wordforms import CLOSING, named, plain, same, sentences, without_spoken, words
@@ -41,6 +42,7 @@ IMPERATIVES = frozenset(
 )
 BLANK = re.compile(r"_{3,}|…|\.{3}|\{[a-z0-9-]+\}")
 
+NUMERAL = re.compile(r"[-−]?\d+(?:[.,]\d+)*")
 BARE_NUMBER = re.compile(r"(?:about |around |roughly |in )?\d[\d,. ]*(?: ?%| per ?cent| percent)?")
 #: One name and no sentence: two to four words with capitals.
 BARE_NAME = re.compile(r"(?:[A-Z][\w’'.-]* ){1,3}[A-Z][\w’'.-]*")
@@ -191,8 +193,10 @@ def trivia(question: Question, context: Context) -> Iterator[Finding]:
 
 @rule("Q135", "given-away", "warning", "question")
 def given_away(question: Question, context: Context) -> Iterator[Finding]:
-    """Hints and labels that hold the word to be written."""
+    """Hints and labels that hold the word or number to be written."""
     shape = question.shape
+    if isinstance(shape, Calculate):
+        yield from _number_given_away(question, shape)
     if not isinstance(shape, Write):
         return
     wanted = {loosely(text) for blank in shape.blanks for text in blank.accept}
@@ -209,6 +213,20 @@ def given_away(question: Question, context: Context) -> Iterator[Finding]:
                     place,
                     "a step towards the answer",
                     "say what kind of word it is, or when one needs it",
+                )
+                break
+
+
+def _number_given_away(question: Question, shape: Calculate) -> Iterator[Finding]:
+    """A prompt may name numbers to begin with; a hint that names the right one ends the work."""
+    for index, hint in enumerate(question.hints):
+        for found in NUMERAL.finditer(plain(hint)):
+            if any(list_with(number, [shape.spans]) == 0 for number in readings(found.group())):
+                yield Finding(
+                    f"this gives the answer {quoted(found.group())} away",
+                    question.place("hints", index),
+                    "a step towards the answer",
+                    "say what to begin with, or what to think of",
                 )
                 break
 
