@@ -12,8 +12,8 @@ from alongside.importers import imported
 from alongside.load.parse import parse
 from alongside.model.lessons import Quiz
 from alongside.model.questions import Question
-from alongside.model.questions.interaction import Calculate, Choose, Match, Reflect, Write
-from tests.exporters.meaning import Meaning, answers_of, between, pairs_of, shown, tidy, words
+from alongside.model.questions.interaction import Calculate, Choose, Match, Order, Reflect, Write
+from tests.exporters.meaning import Meaning, answers_of, between, order_of, pairs_of, shown, tidy, words
 from tests.exporters.qti_reader import qti
 
 # --------------------------------------------------------------------- Moodle XML
@@ -83,8 +83,13 @@ def _read_gaps(read: Meaning, text: str) -> None:
 
 
 def gift(content: bytes) -> list[Meaning]:
-    """The questions of a file in GIFT, as our own importer understands them. It refuses none."""
-    bank = imported("gift", content.decode(), "bank.gift")
+    """The questions of a file in GIFT, as our own importer understands them."""
+    return brought_in("gift", content)
+
+
+def brought_in(form: str, content: bytes) -> list[Meaning]:
+    """The questions of a file, as our own importer understands them. It refuses none."""
+    bank = imported(form, content, "bank")
     assert not bank.refused, bank.problems
     found = []
     for text in bank.files():
@@ -92,24 +97,29 @@ def gift(content: bytes) -> list[Meaning]:
         assert mapping is not None and not problems
         quiz, problems = parse(Quiz, mapping)
         assert quiz is not None, problems
-        found += [_gift(question) for question in quiz.questions]
+        found += map(_brought_in, quiz.questions)
     return found
 
 
-def _gift(question: Question) -> Meaning:
+def _brought_in(question: Question) -> Meaning:
     shape = question.shape
     asked = [question.context or "", question.prompt]
     if isinstance(shape, Write) and shape.text:
         asked.append(re.sub(r"\{[a-z0-9-]+\}", " ", shape.text))
+    if isinstance(shape, Calculate):
+        asked.append(shape.unit)
     read = Meaning(tidy(" ".join(map(shown, asked))), after=shown(question.rationale or ""), id=question.id)
-    answers = answers_of(question, lambda pick: shown(pick.feedback))
-    read.answers = {text: entry for text, entry in answers.items() if not text.startswith("(write")}
+    read.hints = [shown(hint) for hint in question.hints]
+    kept = [(text, entry) for text, entry in answers_of(question).items() if not text.startswith("(write")]
+    read.answers = {text: (worth, "" if said.startswith("(write") else said) for text, (worth, said) in kept}
     read.pairs = pairs_of(question)
     read.several = isinstance(shape, Choose) and shape.several
     numbered = {partner: line for line, partner in read.pairs}
+    if isinstance(shape, Order):
+        read.order = order_of(question)
     if isinstance(shape, Match) and all(partner.isdecimal() for partner in numbered):
         read.pairs, read.order = set(), [numbered[str(number)] for number in range(1, len(numbered) + 1)]
-    assert isinstance(shape, Calculate | Choose | Match | Write | Reflect)
+    assert isinstance(shape, Calculate | Choose | Match | Order | Write | Reflect)
     return read
 
 

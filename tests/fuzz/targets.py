@@ -119,9 +119,13 @@ def _marked(text: str) -> None:
         assert all(0 <= one.start < len(text) for one in found)
 
 
+#: Banks that are plain text; the others are read as bytes.
+TEXTS = {"gift", "mkdocs-quiz", "aiken"}
+
+
 def _bank(form: str) -> Callable[[bytes], None]:
     def target(content: bytes) -> None:
-        bank = imported(form, content.decode("utf-8", "replace")[:MAX_PROSE], FILE)
+        bank = imported(form, content[:MAX_PROSE].decode("utf-8", "replace") if form in TEXTS else content, FILE)
         sound(bank.problems, content)
         for text in bank.files():
             written = text.encode()
@@ -230,6 +234,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "markdown": markdown,
     "gift": _bank("gift"),
     "mkdocs-quiz": _bank("mkdocs-quiz"),
+    "aiken": _bank("aiken"),
+    "moodle-xml": _bank("moodle-xml"),
     "svg": svg,
     "vtt": vtt,
     "media": media,

@@ -35,7 +35,7 @@ MAX_BANK = 10 * 1024 * 1024
 )
 @CONFIG
 def import_(form: str, file: Path, out: Path | None, configuration: Path) -> None:
-    """Take over FILE: a question bank (gift or mkdocs-quiz), which becomes a quiz, or a pack of modules.
+    """Take over FILE: a question bank (gift, moodle-xml, aiken or mkdocs-quiz), which becomes a quiz, or a pack of modules.
 
     What a quiz lacks is marked (write here: …). A question that cannot be imported is reported with its line and kept as
     a remark, and the rest is imported. A pack is taken over as a whole or not at all.
@@ -82,7 +82,7 @@ def _import_bank(form: str, file: Path, out: Path | None, root: Path) -> None:
     try:
         if file.stat().st_size > MAX_BANK:
             refuse(ScaffoldError(f"{file} is larger than {MAX_BANK // 1024 // 1024} MB", "import it in parts"))
-        bank = imported(form, file.read_text("utf-8"), str(file))
+        bank = imported(form, file.read_bytes(), str(file))
     except UnicodeDecodeError:
         refuse(ScaffoldError(f"{file} is not UTF-8 text", "in the editor, choose Save with encoding UTF-8"))
     except OSError as error:

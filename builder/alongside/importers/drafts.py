@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from alongside.authoring.ids import slug
 from alongside.files.names import Names
-from alongside.files.problems import quoted
+from alongside.files.problems import cut, quoted
 from alongside.importers.draft import GAP, GAPS, TITLE, Draft, Unusable, missing
 from alongside.importers.to_markdown import (
     SPAN,
@@ -26,8 +26,15 @@ from alongside.model.questions.interaction import GAP as IN_BRACES
 from alongside.model.questions.keys import TWO_WAY
 from alongside.model.questions.numerals import NUMBERS as WRITTEN
 from alongside.model.questions.numerals import digits
+from alongside.render.template_context import VERDICT_WORDS
 
 NUMBERS = re.compile(WRITTEN)
+#: How many places a number has before it is worked with.
+FARTHEST = 30
+#: A word for a grade before feedback, and which grade it is; what each is worth where two are worth nothing.
+GRADED = re.compile(r"\*\*([^*]+)\.\*\* ")
+BY_WORD = {VERDICT_WORDS[grade]: grade for grade in ("best", "acceptable", "poor", "harmful")}
+WORTH = {"best": "best", "acceptable": "acceptable", "poor": "poor", "harmful": "poor"}
 #: Fewest options of a question that is not about yes and no.
 FEWEST = 3
 SEVERAL = "Choose all that apply."
@@ -61,9 +68,9 @@ def chosen(draft: Draft, answers: Sequence[Answer], *, several: bool | None = No
         raise Unusable("no answer of this question is right", "one answer or more that is right")
     if several or (several is None and len(right) != 1 and len(right) + len(partly) > 1):
         _several(draft, answers)
-    elif right and partly and len(answers) >= FEWEST:
+    elif right and (partly or len(right) > 1) and len(answers) >= FEWEST:
         draft.kind = "judgement"
-        draft.rest["options"] = _options(answers, _grades(answers))
+        draft.rest["options"] = _judged(answers)
         draft.losses += _fine_grades(partly)
     else:
         draft.kind = "choice"
@@ -103,6 +110,17 @@ def _odd_weights(right: Sequence[Answer]) -> list[str]:
     if abs(sum(worth) - RIGHT) > ROUNDING:
         return [f"the right answers are worth {sum(worth):g} per cent together in the bank, and the whole here"]
     return []
+
+
+def _judged(answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Options with their grades. Where each feedback begins with a word for a grade, as ours do in a bank, it is the grade."""
+    found = [GRADED.match(answer.feedback) for answer in answers]
+    marks = _grades(answers)
+    said = [BY_WORD.get(one[1], "") if one else "" for one in found]
+    if not all(WORTH.get(grade) == marks[id(answer)]["grade"] for grade, answer in zip(said, answers, strict=True)):
+        return _options(answers, marks)
+    plain = [replace(a, feedback=a.feedback[one.end() :]) for a, one in zip(answers, found, strict=True) if one]
+    return _options(plain, {id(answer): {"grade": grade} for answer, grade in zip(plain, said, strict=True)})
 
 
 def _grades(answers: Sequence[Answer]) -> dict[int, dict[str, Any]]:
@@ -183,6 +201,17 @@ def as_numbers(first: Decimal, last: Decimal | None = None, off: Decimal = Decim
     if not NUMBERS.fullmatch(text):
         raise Unusable(f"{quoted(text)} has more digits than can be compared here", "12 digits, and 9 decimals")
     return text
+
+
+def decimal(text: str, line: int = 0) -> Decimal:
+    """A number with a point or a comma. Raises `Unusable` where it is none, or far from what can be compared."""
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > FARTHEST or len(number.as_tuple().digits) > FARTHEST:
+        raise Unusable(f"{quoted(cut(text))} is no number that can be compared here", "a number such as 3.5", line)
+    return number
 
 
 def numbered(draft: Draft, answers: Sequence[Answer]) -> None:
@@ -323,10 +352,78 @@ def open_ended(draft: Draft) -> None:
     ]
 
 
-def completed(
-    draft: Draft, gaps: Sequence[tuple[str, Sequence[str], str]], task: str = "Complete the sentence."
-) -> None:
-    """Makes the draft a text with gaps. Each has a name, the words that fit, and feedback; marks stand for them in the text."""
+def in_order(draft: Draft, lines: Sequence[tuple[str, str]]) -> None:
+    """Makes the draft lines to put into order, each with what is said of it. They stand in the right order."""
+    draft.kind = "ordering"
+    taken = Names()
+    draft.rest["items"] = [
+        {
+            "id": (name := unique(text, taken, f"line-{number}")),
+            "text": text,
+            "feedback": feedback or missing(f"why {name} comes just there in %question"),
+        }
+        for number, (text, feedback) in enumerate(lines, 1)
+    ]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A gap: its name, the words that fit, what is said of them, and what it is picked from."""
+
+    name: str
+    accept: tuple[str, ...]
+    feedback: str = ""
+    options: tuple[Answer, ...] = ()
+
+    @staticmethod
+    def typed(name: str, answers: Sequence[Answer], draft: Draft) -> Slot:
+        """A gap to write in. Raises `Unusable` where nothing is right, or a star stands for any letters."""
+        right = [answer for answer in answers if answer.worth >= RIGHT]
+        if not right or any(answer.text == ANYTHING for answer in right):
+            raise Unusable("no answer of a gap is right", "=the word")
+        if any("*" in answer.text.replace(r"\*", "") for answer in right):
+            raise Unusable(
+                "a gap has * for any letters, and words are compared with those that are listed here",
+                "each way of writing it",
+            )
+        if len(right) < len(answers):
+            draft.losses.append(
+                "what is said to answers that are not right was left out, since a gap has no room for it"
+            )
+        return Slot(name, tuple(answer.text for answer in right), _first_feedback(draft, right))
+
+    @staticmethod
+    def picked(name: str, answers: Sequence[Answer]) -> Slot:
+        """A gap to pick a word for. Raises `Unusable` where not exactly one is right."""
+        right = [answer for answer in answers if answer.worth >= RIGHT]
+        if len(right) != 1 or any(0 < answer.worth < RIGHT for answer in answers):
+            raise Unusable(
+                "not exactly one word is right that can be picked for a gap",
+                "one right word, and others that are wrong",
+            )
+        return Slot(name, (right[0].text,), right[0].feedback, tuple(answers))
+
+    def values(self) -> dict[str, Any]:
+        """The gap as it is written."""
+        made: dict[str, Any] = {
+            "label": missing(f"what kind of word belongs in the gap {self.name} of %question"),
+            "accept": _accepted(self.accept),
+        }
+        if self.options:
+            taken = Names()
+            made["options"] = [
+                self._option(answer, unique(answer.text, taken, f"word-{n}"))
+                for n, answer in enumerate(self.options, 1)
+            ]
+        return {**made, "feedback": self.feedback or missing(f"why {self.name} in %question is the word")}
+
+    def _option(self, answer: Answer, name: str) -> dict[str, Any]:
+        said = missing(f"what the text would say with {name} in the gap {self.name} of %question")
+        return {"id": name, "text": answer.text, "feedback": one_line(answer.feedback) or said}
+
+
+def completed(draft: Draft, gaps: Sequence[Slot], task: str = "Complete the sentence.") -> None:
+    """Makes the draft a text with gaps; marks stand for them in the text."""
     draft.kind = "gap"
     sentences, case = list[str](), list[str]()
     for block in blocks(draft.prompt):
@@ -339,16 +436,9 @@ def completed(
         draft.losses.append("what stands between or below the lines with gaps stands before them here")
     text = " ".join(as_line(block).text for block in sentences)
     text = _without_braces(text)
-    names = [name for name, _, _ in gaps]
+    names = [gap.name for gap in gaps]
     draft.rest["text"] = GAPS.sub(lambda mark: f"{{{names[ord(mark.group()) - GAP]}}}", text)
-    draft.rest["gaps"] = {
-        name: {
-            "label": missing(f"what kind of word belongs in the gap {name} of %question"),
-            "accept": _accepted(words),
-            "feedback": feedback or missing(f"why {name} in %question is the word"),
-        }
-        for name, words, feedback in gaps
-    }
+    draft.rest["gaps"] = {gap.name: gap.values() for gap in gaps}
     draft.name = draft.name or words_only(GAPS.sub(" ", text))
     draft.context = "\n\n".join(block for block in (draft.context, *case) if block)
     draft.prompt = ""

@@ -19,9 +19,11 @@ from alongside.importers.drafts import (
     RIGHT,
     Answer,
     Pairing,
+    Slot,
     as_numbers,
     chosen,
     completed,
+    decimal,
     matched,
     numbered,
     open_ended,
@@ -384,7 +386,7 @@ class _Question:
             self._draft.losses.append(
                 "right answers have feedback of their own in the bank; here all have that of the first"
             )
-        completed(self._draft, [("word", [answer.text for answer in right], said[0] if said else "")])
+        completed(self._draft, [Slot("word", tuple(answer.text for answer in right), said[0] if said else "")])
 
     def _pairs(self, entries: list[str]) -> None:
         if not all("->" in entry for entry in entries):
@@ -431,7 +433,7 @@ def _numbers(text: str) -> str:
 def _plain_number(text: str) -> Decimal:
     if not NUMBER.fullmatch(text):
         raise Unusable(f"{quoted(text)} is no number", "{#3}, {#3:0.5} or {#2.5..3.5}")
-    return Decimal(text.replace(",", "."))
+    return decimal(text)
 
 
 def _spaced(after: str) -> str:

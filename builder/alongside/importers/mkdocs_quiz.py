@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from alongside.files.problems import Problem, quoted
 from alongside.importers import to_markdown
 from alongside.importers.draft import GAP, Draft, Refused, Unusable, missing, noted, refused
-from alongside.importers.drafts import RIGHT, Answer, chosen, completed, written
+from alongside.importers.drafts import RIGHT, Answer, Slot, chosen, completed, written
 from alongside.texts.markup import blank
 
 TAG = re.compile(r"<quiz\b([^<>]*)>|</quiz\s*>", re.IGNORECASE)
@@ -297,7 +297,7 @@ def _gaps(draft: Draft, rows: Sequence[str], below: Sequence[str]) -> None:
         written(draft, [Answer(words[0].strip().replace("*", r"\*"), RIGHT)])
         return
     draft.prompt = _markdown(text, draft)
-    gaps = [(f"gap-{number}", [word.strip()], "") for number, word in enumerate(words, 1)]
+    gaps = [Slot(f"gap-{number}", (word.strip(),)) for number, word in enumerate(words, 1)]
     completed(draft, gaps, missing("what to do in %question, such as: Complete the sentence about …"))
 
 
