@@ -35,7 +35,7 @@ MAX_BANK = 10 * 1024 * 1024
 )
 @CONFIG
 def import_(form: str, file: Path, out: Path | None, configuration: Path) -> None:
-    """Take over FILE: a question bank (gift, moodle-xml, aiken or mkdocs-quiz), which becomes a quiz, or a pack of modules.
+    """Take over FILE: a question bank (gift, moodle-xml, qti, aiken or mkdocs-quiz), which becomes a quiz, or a pack of modules.
 
     What a quiz lacks is marked (write here: …). A question that cannot be imported is reported with its line and kept as
     a remark, and the rest is imported. A pack is taken over as a whole or not at all.
@@ -108,6 +108,7 @@ def _import_bank(form: str, file: Path, out: Path | None, root: Path) -> None:
 def _summary(bank: Bank, quizzes: int) -> str:
     """How many of the questions were imported, where the others stand, and what to do now."""
     count, lost = len(bank.questions), sorted(bank.refused)
+    inside = {problem.place.file for problem in bank.problems if problem.code == "L120"}
     if not count and not lost:
         return "There is no question in this file."
     noun = "question" if count + len(lost) == 1 else "questions"
@@ -115,7 +116,10 @@ def _summary(bank: Bank, quizzes: int) -> str:
         shown = ", ".join(map(str, lost[:MOST_LINES])) + (
             f" and {len(lost) - MOST_LINES} more" if len(lost) > MOST_LINES else ""
         )
-        said = f"{count} of {count + len(lost)} {noun} imported, {len(lost)} not: {'line' if len(lost) == 1 else 'lines'} {shown}."
+        where = (
+            f": {'line' if len(lost) == 1 else 'lines'} {shown}" if len(inside) == 1 else ""
+        )  # in a package each has a file
+        said = f"{count} of {count + len(lost)} {noun} imported, {len(lost)} not{where}."
     else:
         said = f"{count} {noun} imported."
     if not count:

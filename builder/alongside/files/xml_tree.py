@@ -14,12 +14,14 @@ from xml.parsers import expat
 
 #: How deep elements may stand in each other, and how many there may be.
 MOST_DEEP, MOST_ELEMENTS = 100, 500_000
+#: Elements of HTML that hold nothing.
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
 #: Between the namespace of a name and the name.
 BETWEEN = " "
 #: What a file in another script begins with.
 XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 #: The content of a file in the text, such as a picture. Nobody reads it.
-ENCODED = re.compile(r"[A-Za-z0-9+/=\s]{200,}")
+ENCODED = re.compile(r"[A-Za-z0-9+/=]{200,}|(?:[A-Za-z0-9+/=]{60,}+\s++){3,}")
 
 
 class XmlError(Exception):
@@ -32,7 +34,7 @@ class XmlError(Exception):
         self.expected = expected
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     """An element. Its name and those of its attributes are without their namespaces."""
 
@@ -81,11 +83,14 @@ class Node:
     @property
     def html(self) -> str:
         """What stands in it, as HTML."""
-        return "".join(escape(one, quote=False) if isinstance(one, str) else one._as_html() for one in self.inside)  # noqa: SLF001  # its own
+        return "".join(
+            escape(one, quote=False) if isinstance(one, str) else one.around(one.html) for one in self.inside
+        )
 
-    def _as_html(self) -> str:
+    def around(self, html: str) -> str:
+        """The element with this inside it, as HTML."""
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes.items())
-        return f"<{self.name}{attributes}>{self.html}</{self.name}>"
+        return f"<{self.name}{attributes}/>" if self.name in VOID else f"<{self.name}{attributes}>{html}</{self.name}>"
 
 
 def tree(content: bytes) -> Node:

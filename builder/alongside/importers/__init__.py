@@ -11,6 +11,7 @@ from alongside.importers.draft import Draft, Left, Refused
 from alongside.importers.gift import drafts as from_gift
 from alongside.importers.mkdocs_quiz import drafts as from_mkdocs_quiz
 from alongside.importers.moodle_xml import drafts as from_moodle_xml
+from alongside.importers.qti import drafts as from_qti
 
 Found = Iterator[Draft | Refused | Left | Problem]
 
@@ -28,6 +29,7 @@ def _of_text(read: Callable[[str, str], Found]) -> Callable[[bytes, str], Found]
 READERS: dict[str, Callable[[bytes, str], Found]] = {
     "gift": _of_text(from_gift),
     "moodle-xml": from_moodle_xml,
+    "qti": from_qti,
     "aiken": _of_text(from_aiken),
     "mkdocs-quiz": _of_text(from_mkdocs_quiz),
 }

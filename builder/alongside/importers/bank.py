@@ -99,19 +99,21 @@ class _Collector:
         problem = entry.problem
         self._problems.append(problem)
         self._refused.append(problem.place.line)
-        head = f"Not imported: {problem.message} (line {problem.place.line} of the bank)."
+        inner = problem.place.file.removeprefix(f"{self._file}/") if problem.place.file != self._file else "the bank"
+        head = f"Not imported: {problem.message} (line {problem.place.line} of {inner})."
         self._remarks += [*_remarked([*entry.remarks, head]), *_kept(entry.source)]
 
     def _draft(self, draft: Draft) -> None:
+        file = draft.file or self._file
         try:
             values = _values(draft, self._taken)
         except Unusable as unusable:
-            self._refuse(refused(self._file, draft.line, unusable, draft.source, _remarks_of(draft)))
+            self._refuse(refused(file, draft.line, unusable, draft.source, _remarks_of(draft)))
             return
         entry = f"  - {''.join(_mapping(values, 4)).removeprefix('    ')}"
         wrong, question = _misfit(entry)
         if wrong:
-            self._refuse(_misfitting(draft, wrong, self._file))
+            self._refuse(_misfitting(draft, wrong, file))
             return
         self._taken.take(values["id"])
         remarks = [*self._remarks, *_remarked(draft.remarks)]
@@ -120,9 +122,9 @@ class _Collector:
             remarks += [*_remarked(["In the bank it reads:"]), *_kept(draft.source)]
         self._written.append("".join([*remarks, entry]))
         self._remarks = []
-        self._problems += [noted(self._file, draft.line, loss) for loss in losses]
+        self._problems += [noted(file, draft.line, loss) for loss in losses]
         if question:
-            self._problems += _to_mend(draft.line, errors_of_question(question), self._file)
+            self._problems += _to_mend(draft.line, errors_of_question(question), file)
 
 
 def _remarks_of(draft: Draft) -> list[str]:

@@ -55,6 +55,8 @@ class Draft:
     losses: list[str] = field(default_factory=list)
     #: The question as it stands in the bank, kept above it where something was changed or left out.
     source: str = ""
+    #: The file in a package that holds it; without one it stands in the bank itself.
+    file: str = ""
 
 
 @dataclass
