@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from alongside.render.assets import GENERATED
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 DECISIONS = ROOT / "docs/adr"
@@ -55,6 +57,15 @@ def test_paths_that_a_document_names_are_there(document: Path) -> None:
     named = [found for found in PATH.findall(document.read_text("utf-8")) if EXAMPLE not in found[0]]
     known = {path: path.rpartition("/")[0] if rest else path for path, rest in named}
     assert [path + rest for path, rest in named if not (ROOT / known[path]).exists()] == []
+
+
+def test_files_that_an_organisation_is_told_to_bring_have_names_that_the_site_does_not_use() -> None:
+    """A file in `content/` at an address of ours is refused, so whoever follows the guide to the letter would be stuck."""
+    skeleton = ROOT / "builder/alongside/authoring/skeletons/site/mkdocs.yml"
+    for document in (skeleton, ROOT / "content/for-organisations.md", ROOT / "builder/alongside/model/examples.yml"):
+        named = set(re.findall(r"\bassets/[\w./-]+\w", document.read_text("utf-8")))
+        assert len(named) > 4
+        assert [name for name in named if (ROOT / "theme" / name).exists() or name in GENERATED] == []
 
 
 def test_every_target_of_make_that_documents_and_workflows_name_is_there() -> None:

@@ -26,7 +26,7 @@ organisation:
   logo: assets/logo.svg
   logo_dark: assets/dark.svg
   logo_print: assets/black.svg
-  icon: assets/icon.svg
+  icon: assets/badge.svg
   touch_icon: assets/touch.png
   home_picture: assets/home.svg
   share_picture: assets/share.png
