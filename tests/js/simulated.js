@@ -48,6 +48,8 @@ export class Browser {
   room = 5_000_000;
   blocked = false;
   withLocks = true;
+  /** The window above, where pages belong to a package for a learning platform. @type {object | undefined} */
+  frame;
   today = "2026-11-02";
   #last = Promise.resolve();
 
@@ -136,7 +138,7 @@ export class Tab {
     this.documentEvents = documentEvents;
     const document = {
       visibilityState: "visible",
-      documentElement: { dataset: {}, lang: "en" },
+      documentElement: { dataset: browser.frame ? { keeps: "platform" } : {}, lang: "en" },
       getElementById: (id) => (id === "contents" ? this.contents : id === "main" ? node() : null),
       querySelectorAll: () => [],
       createElement: node,
@@ -172,6 +174,7 @@ export class Tab {
       HTMLTextAreaElement: class {},
       HTMLInputElement: class {},
       indexedDB: {},
+      parent: browser.frame,
       console: { ...console, error: (...said) => this.errors.push(said), warn: (...said) => this.errors.push(said) },
       location: { href: address.href, pathname: address.pathname, hash: address.hash, reload() {} },
       navigator: { locks: browser.withLocks ? { request: (_name, does) => browser.inTurn(this, does) } : undefined },

@@ -23,7 +23,12 @@
   }
   const key = `alongside:${top}:comfort`;
   try {
-    const chosen = JSON.parse(localStorage.getItem(key) ?? sessionStorage.getItem(key) ?? "{}");
+    // In a learning platform the frame around the page keeps it (backends.js).
+    const text =
+      html.dataset.keeps === "platform"
+        ? /** @type {any} */ (parent).alongside.get("comfort")
+        : (localStorage.getItem(key) ?? sessionStorage.getItem(key));
+    const chosen = JSON.parse(text ?? "{}");
     for (const name of ["scheme", "size", "spacing", "measure", "font", "motion"]) {
       if (typeof chosen[name] === "string" && /^[a-z]{1,10}$/.test(chosen[name])) html.dataset[name] = chosen[name];
     }

@@ -1,6 +1,7 @@
 /** Taking everything away, and saying what the device is: for the pages on which a learner can ask for that. */
-import { DEVICE, device } from "./site.js";
-import { KEPT, attempt, clearTab, durable, moving, names, pages, refused, renew } from "./store.js";
+import { browserBackend, tabBackend } from "./backends.js";
+import { DEVICE, device, inPlatform } from "./site.js";
+import { KEPT, attempt, clearTab, durable, moving, pages, refused, renew } from "./store.js";
 
 /** @typedef {import("./store.js").Kept} Kept */
 
@@ -13,8 +14,10 @@ export const reachesOtherPages = pages !== undefined;
  */
 export async function wipe() {
   const first = clearTab();
+  if (inPlatform) return first;
   const second = attempt(() => {
-    for (const name of [...names(localStorage), DEVICE]) localStorage.removeItem(name);
+    for (const name of browserBackend.names()) browserBackend.take(name);
+    localStorage.removeItem(DEVICE);
   });
   pages?.postMessage("wiped");
   const third = globalThis.indexedDB
@@ -44,13 +47,13 @@ export async function setDevice(kind) {
 function moveHere() {
   const came = moving();
   try {
-    for (const name of came) localStorage.setItem(name, sessionStorage.getItem(name) ?? "");
+    for (const name of came) browserBackend.put(name, tabBackend.get(name) ?? "");
     localStorage.setItem(DEVICE, "private");
   } catch (error) {
-    for (const name of came) localStorage.removeItem(name);
+    for (const name of came) browserBackend.take(name);
     throw error;
   }
-  for (const name of came) sessionStorage.removeItem(name);
+  for (const name of came) tabBackend.take(name);
   renew();
 }
 

@@ -2,12 +2,13 @@
  * What a page loads only once somebody uses it: a phone pays for what is read. Somebody who has been here before uses
  * it at once, and so does whoever moves, types, or has something to answer in view.
  */
-import { root, stored } from "./site.js";
+import { inPlatform, root, stored } from "./site.js";
 
 const SIGNS = ["scroll", "pointerdown", "keydown", "focusin", "storage"];
 
 /** Whether this browser has kept anything of this site. */
 function beenHere() {
+  if (inPlatform) return true;
   try {
     const names = [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage));
     return Boolean(navigator.serviceWorker?.controller) || names.some((name) => name.startsWith(stored("")));

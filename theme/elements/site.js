@@ -21,8 +21,12 @@ export const stored = (name) => `alongside:${plainPath(root.pathname)}:${name}`;
 /** What says whether the device is shared with others. */
 export const DEVICE = stored("device");
 
+/** Whether the page belongs to a package for a learning platform, where nothing may stay in the browser. */
+export const inPlatform = document.documentElement?.dataset.keeps === "platform";
+
 /** @returns {"private" | "shared"} */
 export function device() {
+  if (inPlatform) return "shared";
   try {
     return localStorage.getItem(DEVICE) === "shared" ? "shared" : "private";
   } catch {

@@ -1,10 +1,12 @@
 /**
- * Where things are kept: in this browser on a private device, in this tab alone on a shared one.
+ * Where things are kept: in this browser on a private device, in this tab alone on a shared one, and in the frame of a
+ * learning platform (backends.js).
  * Every write of the site goes through here and is answered: kept, or not kept and why. What a
  * page says of a write comes from that answer.
  */
+import { browserBackend, tabBackend } from "./backends.js";
 import { messages } from "./messages.js";
-import { DEVICE, device, make, stored } from "./site.js";
+import { DEVICE, device, inPlatform, make, stored } from "./site.js";
 
 /**
  * Whether something was kept. `why` where it was not: there is no room, the browser does not allow it, a newer version
@@ -28,11 +30,7 @@ export const MOMENT = globalThis.navigator?.locks ? 1000 : 3000;
 const memory = new Map();
 let told = false;
 
-/** @returns {Storage} */
-const place = () => (device() === "shared" ? sessionStorage : localStorage);
-
-/** Names under which this site keeps something there, without what is the site's own. @param {Storage} storage */
-export const names = (storage) => Object.keys(storage).filter((name) => name.startsWith(stored("")) && name !== DEVICE);
+const place = () => (device() === "shared" ? tabBackend : browserBackend);
 
 /** @param {unknown} error @returns {Kept} */
 export const refused = (error) => ({
@@ -54,7 +52,7 @@ export function attempt(does) {
 export function get(name) {
   if (memory.has(name)) return memory.get(name) ?? null;
   try {
-    return place().getItem(stored(name));
+    return place().get(name);
   } catch {
     return null;
   }
@@ -64,7 +62,7 @@ export function get(name) {
 export function namesOf(start) {
   const found = [...memory.keys()];
   try {
-    found.push(...names(place()).map((name) => name.slice(stored("").length)));
+    found.push(...place().names());
   } catch {
     // What cannot be reached is not there.
   }
@@ -79,8 +77,8 @@ export function namesOf(start) {
  */
 function write(name, value) {
   const kept = attempt(() => {
-    if (value === null) place().removeItem(stored(name));
-    else place().setItem(stored(name), value);
+    if (value === null) place().take(name);
+    else place().put(name, value);
   });
   if (!kept.ok) memory.set(name, value);
   else {
@@ -112,14 +110,14 @@ export const remove = (name) => write(name, null);
 /** What this tab alone keeps, whatever the device is. @param {string} name @returns {string | null} */
 export function getInTab(name) {
   try {
-    return sessionStorage.getItem(stored(name));
+    return tabBackend.get(name);
   } catch {
     return null;
   }
 }
 
 /** @param {string} name @param {string} value @returns {Kept} */
-export const setInTab = (name, value) => attempt(() => sessionStorage.setItem(stored(name), value));
+export const setInTab = (name, value) => attempt(() => tabBackend.put(name, value));
 
 /**
  * Keeps a text and says so to nobody but when it fails: for what happens beside what the learner is doing.
@@ -247,7 +245,7 @@ async function recover() {
   await new Promise((resolve) => setTimeout(resolve));
   if (device() !== "private") return;
   if (localStorage.getItem(DEVICE) === "private") await bringAlong();
-  else for (const name of moving()) sessionStorage.removeItem(name);
+  else for (const name of moving()) tabBackend.take(name);
   if (!globalThis.indexedDB) return;
   const at = counted();
   for (const row of (await (await durable()).rows()).filter((row) => row.at > at)) {
@@ -261,14 +259,13 @@ async function recover() {
 const recovered = recover().catch(console.warn);
 
 /** What goes along from a tab to the browser: the way through a scenario belongs to the tab. */
-export const moving = () => names(sessionStorage).filter((name) => !name.startsWith(stored("way:")));
+export const moving = () => tabBackend.names().filter((name) => !name.startsWith("way:"));
 
 /** Where another tab has made the device a private one, what this tab alone holds comes along. */
 async function bringAlong() {
   for (const name of moving()) {
-    const at = name.slice(stored("").length);
-    const kept = await takeIn(at, sessionStorage.getItem(name), null);
-    if (kept.ok) sessionStorage.removeItem(name);
+    const kept = await takeIn(name, tabBackend.get(name), null);
+    if (kept.ok) tabBackend.take(name);
     else await quietly(kept);
   }
 }
@@ -281,14 +278,14 @@ addEventListener("storage", (event) => {
 // ------------------------------------------------------------------------ the device, and taking everything away
 
 /** Tells other open pages of the site. @type {BroadcastChannel | undefined} */
-export const pages = globalThis.BroadcastChannel && new BroadcastChannel(stored("pages"));
+export const pages = globalThis.BroadcastChannel && !inPlatform ? new BroadcastChannel(stored("pages")) : undefined;
 
 /** Takes away what this tab holds, what waits to be kept included. @returns {Kept} */
 export function clearTab() {
   memory.clear();
   dispatchEvent(new CustomEvent("store:wiped"));
   return attempt(() => {
-    for (const name of names(sessionStorage)) sessionStorage.removeItem(name);
+    for (const name of tabBackend.names()) tabBackend.take(name);
   });
 }
 

@@ -65,6 +65,8 @@ class Frame:
     as_files: bool = False
     #: Scripts that every page with scripts starts before its own.
     first_scripts: tuple[str, ...] = ()
+    #: Whether a learning platform keeps what learners have done, and nothing stays in the browser.
+    in_platform: bool = False
 
     def address(self, url: str) -> str:
         """An address of the site as pages write it, behind the way to the top."""
@@ -100,6 +102,7 @@ class Frame:
             "root": self.root_of(page),
             "home": self.address(""),
             "bundle": BUNDLE if self.as_files else "",
+            "in_platform": self.in_platform,
             "policy": self.policy,
             "quick_exit": self.quick_exit,
             "offline": self.offline,
@@ -178,7 +181,11 @@ class Frame:
             "around": words.gettext("Previous and next"),
             "previous": words.gettext("Previous"),
             "next": words.gettext("Next"),
-            "private": words.gettext("No account, no cookies, no tracking. What you type stays in this browser."),
+            "private": words.gettext(
+                "Your learning platform gets your score and what you have finished. What you write stays on this page."
+            )
+            if self.in_platform
+            else words.gettext("No account, no cookies, no tracking. What you type stays in this browser."),
             "not_therapy": words.gettext(
                 "This course is for learning. It is not therapy, medical or legal advice, and finishing it is not a certificate."
             ),
@@ -208,8 +215,9 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
     offline: bool = False,
     as_files: bool = False,
     first_scripts: Sequence[str] = (),
+    in_platform: bool = False,
 ) -> Frame:
-    """The frame of a site whose pages stand at `urls`. `as_files` and `first_scripts` as in `Frame`."""
+    """The frame of a site whose pages stand at `urls`. `as_files`, `first_scripts` and `in_platform` as in `Frame`."""
     organisation = project.settings.organisation
     known = set(urls)
     return Frame(
@@ -229,12 +237,14 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         foot_links=tuple((row.foot_title or row.title, row.url) for row in foot() if row.url in known),
         own_menu=tuple(_own(link) for link in project.settings.menu if link.url or _address(link) in known),
         own_foot=tuple(_own(link) for link in project.settings.foot if link.url or _address(link) in known),
-        quick_exit=organisation.support.quick_exit,
+        # It would leave the frame of a platform and not the platform.
+        quick_exit=None if in_platform else organisation.support.quick_exit,
         corrections=organisation.corrections,
         offline=offline,
         top=top,
         as_files=as_files,
         first_scripts=tuple(first_scripts),
+        in_platform=in_platform,
     )
 
 
