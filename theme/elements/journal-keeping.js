@@ -7,7 +7,7 @@ import { LONGEST, followKey, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { plainWords } from "./plain-words.js";
-import { here, inWords, make, onLeaving, today } from "./site.js";
+import { device, here, inWords, make, onLeaving, today } from "./site.js";
 import { say, sayNotLoaded } from "./speech.js";
 import { askToStay } from "./device.js";
 import { mayYetBeKept, quietly, watch } from "./store.js";
@@ -54,7 +54,7 @@ async function keep(field) {
     kept.ok && whole.length > text.length
       ? said.tooLong(LONGEST)
       : kept.ok
-        ? said.keptAt(time)
+        ? said.keptAt[device()](time)
         : said.notWritten[kept.why];
   announce(field, words, kept.ok && whole.length === text.length);
 }

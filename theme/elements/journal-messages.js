@@ -32,8 +32,11 @@ export const journalMessages = {
   keepingNoMore: _("Nothing more is kept. What was kept before stays on the page “Your journal” until you delete it."),
   journalLocked: _("Your journal is locked. What you write here is kept only once you have opened it."),
   journalOpen: _("Your journal is open on this page."),
-  /** @param {string} time */
-  keptAt: (time) => _("Saved in this browser at {time}.", { time }),
+  /** By what the device is. @type {Record<"private" | "shared", (time: string) => string>} */
+  keptAt: {
+    private: (time) => _("Saved in this browser at {time}.", { time }),
+    shared: (time) => _("Saved at {time}, until you close this tab.", { time }),
+  },
   /** @param {string} day */
   earlierNotes: (day) => _("Your notes of {day} are here.", { day }),
 };

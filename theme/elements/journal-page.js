@@ -22,7 +22,7 @@ import { journalMessages as said } from "./journal-messages.js";
 import { HAPPENED, dayField, noteForm, planForm } from "./journal-notes.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { isDue } from "./plans.js";
-import { make, onLeaving, today } from "./site.js";
+import { device, make, onLeaving, today } from "./site.js";
 import { say } from "./speech.js";
 import { get, quietly, watch } from "./store.js";
 
@@ -154,7 +154,7 @@ class JournalElement extends HTMLElement {
     if (now.on || this.#note.isBegun) this.append(this.#note.element);
     this.append(...(this.#locking ? [this.#locking] : this.#openLock()));
     if (!all.length) {
-      this.append(make("p", {}, own.journalEmpty));
+      this.append(make("p", {}, own.journalEmpty[device()]));
       return;
     }
     this.append(...this.#ways());
@@ -188,7 +188,7 @@ class JournalElement extends HTMLElement {
       if (!kept.ok) box.checked = journal().on;
       say(this.#state, kept.ok ? (box.checked ? said.keepingNow : said.keepingNoMore) : said.notWritten[kept.why]);
     });
-    return make("div", { class: "option" }, box, " ", make("label", { for: box.id }, own.journalOn));
+    return make("div", { class: "option" }, box, " ", make("label", { for: box.id }, own.journalOn[device()]));
   }
 
   #openLock() {

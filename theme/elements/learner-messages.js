@@ -265,7 +265,11 @@ export const ownMessages = {
   happened: _("What happened when you tried?"),
   lookAgain: _("Look at it again on (if you like)"),
   notTriedYet: _("Not tried yet: ask me in a week"),
-  journalEmpty: _("There is nothing here yet. In an exercise, tick “Keep what I write in this browser”."),
+  /** By what the device is. */
+  journalEmpty: {
+    private: _("There is nothing here yet. In an exercise, tick “Keep what I write in this browser”."),
+    shared: _("There is nothing here yet. In an exercise, tick “Keep what I write until I close this tab”."),
+  },
   passphrase: _("Passphrase of your journal"),
   openJournal: _("Open the journal"),
   opening: _("Opening it …"),
@@ -317,7 +321,11 @@ export const ownMessages = {
       "Take the passphrase away on the page “Your journal” first, if you want both."
   ),
   lockedThere: _("The journal in the file is locked. It is taken over only where this browser has no journal yet."),
-  journalOn: _("Keep what I write in exercises in this browser"),
+  /** By what the device is. */
+  journalOn: {
+    private: _("Keep what I write in exercises in this browser"),
+    shared: _("Keep what I write in exercises until I close this tab"),
+  },
   plans: _("What I plan to do"),
   revisit: _("Look at this again on"),
   /** @param {string} day */

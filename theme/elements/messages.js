@@ -28,6 +28,11 @@ export const messages = {
     score === 1
       ? _("You answered this on {day}, and it was right. You can answer it again.", { day })
       : _("You answered this on {day}. You can answer it again.", { day }),
+  /** Of an answer that a learning platform has kept, which knows nothing but its score. @param {number | null} score */
+  answeredBefore: (score) =>
+    score === 1
+      ? _("You answered this before, and it was right. You can answer it again.")
+      : _("You answered this before. You can answer it again."),
   /** @param {string} day */
   changed: (day) =>
     _("This question has changed since you answered it on {day}. Your earlier answer no longer fits.", { day }),

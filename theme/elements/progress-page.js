@@ -24,7 +24,7 @@ import { isDue, planned } from "./plans.js";
 import { RECORD, record } from "./record.js";
 import { ahead, due } from "./review-model.js";
 import { objectives } from "./shown-aims.js";
-import { inWords, make, root, today } from "./site.js";
+import { inPlatform, inWords, make, root, today } from "./site.js";
 import { say } from "./speech.js";
 import { afresh } from "./start-again.js";
 import { watch } from "./store.js";
@@ -62,7 +62,8 @@ class ProgressElement extends HTMLElement {
     if (this.#index) void bringUpToDate(this.#index);
     const facts = [...(this.#index ? [this.#aims, this.#beliefs] : []), this.#reviews, this.#plans];
     this.prepend(this.#whole, make("div", { class: "facts" }, ...facts), this.#below);
-    this.append(this.#file.section, this.#device.section);
+    // A platform keeps what it keeps, and a file must not bring somebody a score.
+    if (!inPlatform) this.append(this.#file.section, this.#device.section);
     this.#show();
     for (const name of [RECORD, JOURNAL]) watch(name, () => this.#renew());
     addEventListener("record:changed", () => this.#renew());

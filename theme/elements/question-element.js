@@ -1,6 +1,6 @@
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";
-import { inWords, make } from "./site.js";
+import { inPlatform, inWords, make } from "./site.js";
 import { complain, describe, say } from "./speech.js";
 import { quietly } from "./store.js";
 
@@ -221,12 +221,15 @@ export class QuestionElement extends HTMLElement {
     if (!answer) return;
     this.#attempts = answer.attempts;
     const changed = answer.fingerprint !== fingerprint;
-    if (!changed && !given) {
+    // A learning platform keeps scores, and not what was chosen.
+    const known = !inPlatform || answer.response.length > 0;
+    if (!changed && !given && known) {
       this.restore(answer.response);
       this.#recall(answer.score);
     }
-    const said = changed ? messages.changed : this.answered;
-    const note = make("p", { class: "question__earlier" }, said(inWords(answer.at), answer.score));
+    const day = inWords(answer.at);
+    const again = known ? this.answered(day, answer.score) : messages.answeredBefore(answer.score);
+    const note = make("p", { class: "question__earlier" }, changed ? messages.changed(day) : again);
     this.querySelector("form")?.before(note);
     this.undo(() => note.remove());
   }
