@@ -117,6 +117,12 @@ OUT = click.option(
 FOLDER = click.option(
     "--folder", type=click.Path(file_okay=False, path_type=Path), help="A folder to write instead of a file."
 )
+PASS_MARK = click.option(
+    "--pass-mark",
+    metavar="N",
+    type=click.IntRange(1, 100),
+    help="Passed from a score of N percent on. Usually nobody passes or fails: the course is completed.",
+)
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,7 @@ class Asked:
     everything: bool = False
     release: bool = False
     cached: bool = True
+    pass_mark: int | None = None
 
     @property
     def format(self) -> Format:
@@ -164,6 +171,8 @@ def _command(form: str) -> click.Command:
     command.help = f"{summary} What the format has no room for is left out and named."
     if FORMATS[form].is_our_folder:
         command = FOLDER(command)
+    if FORMATS[form].judges:
+        command = PASS_MARK(command)
     return NO_CACHE(RELEASE(command)) if of_pages else command
 
 
@@ -213,7 +222,10 @@ def _made(asked: Asked, progress: Progress) -> tuple[Written, Path]:
     else:
         _check_out(path, asked.configuration, asked.format.is_ours, f"file of alongside export {asked.form}")
     track = asked.track if not asked.names else ""
-    return exported(asked.form, project, curriculum, modules, track=track, progress=progress), path
+    written = exported(
+        asked.form, project, curriculum, modules, track=track, progress=progress, pass_mark=asked.pass_mark
+    )
+    return written, path
 
 
 def _put(written: Written, path: Path) -> int:

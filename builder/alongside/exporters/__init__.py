@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from alongside.exporters import aiken, epub, gift, moodle_xml, offline, qti, workbook
+from alongside.exporters import aiken, epub, gift, moodle_xml, offline, qti, scorm, workbook
 from alongside.exporters.bank import Bank, unready
 from alongside.exporters.left_out import LeftOut
 from alongside.exporters.selection import Progress, Selection, Written, silent
@@ -32,6 +32,8 @@ class Format:
     of: Literal["question", "page"] = "page"
     #: How a folder is told to be one of ours, where it can be a folder as well as a file.
     is_our_folder: Callable[[Path], bool] | None = None
+    #: Whether it goes to a platform that may judge learners by a pass mark.
+    judges: bool = False
 
     @property
     def usual_name(self) -> str:
@@ -75,9 +77,18 @@ BANKS: dict[str, BankFormat] = {
     "qti21": _qti(qti.V21, "2.1"),
 }
 
+
+def _scorm(version: scorm.Version, called: str) -> Format:
+    summary = f"A package of {called}."
+    ending = f"{version.name}.zip"
+    return Format(partial(scorm.write, version), partial(scorm.is_ours, version), ending, summary, judges=True)
+
+
 #: Every format by the name that the command has for it.
 FORMATS: dict[str, Format] = {
     "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or stick, without a server.", is_our_folder=offline.is_our_folder),
+    "scorm12": _scorm(scorm.V12, "SCORM 1.2, which nearly every learning platform takes"),
+    "scorm2004": _scorm(scorm.V2004, "SCORM 2004 4th edition"),
     "epub": Format(epub.write, epub.is_ours, "epub", "An accessible book (EPUB 3)."),
     "workbook": Format(workbook.write_workbook, workbook.is_our_pdf, "workbook.pdf", "A workbook to print, with room to write (PDF)."),
     "workbook-html": Format(workbook.write_workbook_html, workbook.is_our_html, "workbook.html", "Workbooks as HTML, which a browser prints."),
@@ -95,14 +106,15 @@ def exported(  # noqa: PLR0913  # what can be chosen
     *,
     track: str = "",
     progress: Progress = silent,
+    pass_mark: int | None = None,
 ) -> Written:
-    """Modules of a course in a format, without drafts. The same course gives the same bytes.
+    """Modules of a course in a format, without drafts. The same course gives the same bytes. `pass_mark` as in `Selection`.
 
     Raises `ContentError` for what is wrong with the course, and `BuildError` where something else keeps it from being made.
     """
     ready = without_drafts(curriculum, project.settings.organisation)
     chosen = tuple(name for name in modules if name in ready.modules)
-    selection = Selection(project, ready, chosen, track, progress)
+    selection = Selection(project, ready, chosen, track, progress, pass_mark)
     written = FORMATS[form].write(selection) if chosen else Written(b"", 0)
     missing = unready(modules, curriculum, ready) if FORMATS[form].of == "question" else _drafts(modules, curriculum)
     return Written(written.content, written.count, tuple(sorted([*missing, *written.left_out])))

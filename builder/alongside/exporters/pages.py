@@ -49,6 +49,8 @@ class Pages:
     #: Every page that stands for itself, in the order of the site.
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
+    #: As in `Frame`.
+    in_platform: bool = False
 
     def files(self, *, policy: str = "", first_scripts: Sequence[str] = ()) -> dict[str, bytes]:
         """Every file by its name: the pages in their frame, and the rest as it is.
@@ -64,6 +66,7 @@ class Pages:
             top="",
             as_files=True,
             first_scripts=first_scripts,
+            in_platform=self.in_platform,
         )
         whole = page_writer(self.project.template_folders)
         files = {
@@ -102,21 +105,23 @@ def content_of(asset: Asset) -> bytes:
         raise BuildError(f"{quoted(str(asset.path))} cannot be read: {error.strerror or error}") from error
 
 
-def pages_of(
+def pages_of(  # noqa: PLR0913  # what can be chosen
     project: Project,
     curriculum: Curriculum,
     modules: Collection[str],
     paths: Mapping[str, LearningPath],
     progress: Callable[[str, int, int], None],
+    *,
+    in_platform: bool = False,
 ) -> Pages:
-    """The pages of modules of a course that learners get, with those around them.
+    """The pages of modules of a course that learners get, with those around them. `in_platform` as in `Frame`.
 
     Raises `ContentError` where a link leads nowhere, and `BuildError` where a template or a file fails.
     """
     settings = project.settings.model_copy(update={"author_pages": False, "offline": False})
     project = replace(project, settings=settings)
     curriculum = _for_learners(narrowed(curriculum, modules, paths))
-    renderer = SiteRenderer(curriculum, settings, project.template_folders)
+    renderer = SiteRenderer(curriculum, settings, project.template_folders, in_platform=in_platform)
     plan = renderer.plan()
     pages = []
     for number, make in enumerate(plan.values(), 1):
@@ -128,7 +133,7 @@ def pages_of(
     wrong = check_links(pages, assets)
     if wrong:
         raise ContentError(wrong)
-    return Pages(project, curriculum, tuple(pages), tuple(assets))
+    return Pages(project, curriculum, tuple(pages), tuple(assets), in_platform)
 
 
 def _for_learners(curriculum: Curriculum) -> Curriculum:

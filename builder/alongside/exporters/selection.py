@@ -35,6 +35,8 @@ class Selection:
     #: The path that they are of, by its id; empty where they were named one by one, or not at all.
     track: str = ""
     progress: Progress = silent
+    #: From which score on a platform calls the course passed, in percent; without one, nobody passes or fails.
+    pass_mark: int | None = None
 
     @property
     def paths(self) -> dict[str, LearningPath]:

@@ -92,13 +92,13 @@ def unpacked_bytes(content: bytes) -> dict[str, bytes]:
         return {entry.filename: archive.read(entry) for entry in files}
 
 
-def member(content: bytes, name: str) -> bytes | None:
-    """One file in the bytes of a ZIP archive by its name; nothing where there is none, or no archive."""
+def member(content: bytes, name: str, most: int = SMALL) -> bytes | None:
+    """One file in the bytes of a ZIP archive by its name; nothing where there is none that has at `most` so many bytes."""
     try:
         with _from_outside():
             archive = zipfile.ZipFile(BytesIO(content))
             entry = archive.getinfo(name) if name in archive.namelist() else None
-            return archive.read(entry) if entry and entry.file_size <= SMALL else None
+            return archive.read(entry) if entry and entry.file_size <= most else None
     except ArchiveError:
         return None
 

@@ -32,6 +32,8 @@ WORDS = "elements/words/{}.js"
 #: Folders of a theme with scripts that are modules, and what stands there and is none: it runs before the page is drawn.
 MODULE_FOLDERS = ("elements/", "questions/")
 CLASSIC = frozenset({"elements/comfort.js"})
+#: What packages for learning platforms need around the course, and no site.
+PACKAGED = "scorm/"
 #: The icon for start screens: of Apple's (180) and of others (192, 512).
 TOUCH_ICON, TOUCH_SIDES = "assets/touch-icon-{}.png", (180, 192, 512)
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
@@ -45,12 +47,21 @@ def theme_files(folders: Sequence[Path]) -> dict[str, Path]:
 
 def _files(folders: Sequence[Path]) -> dict[str, Path]:
     """The same with the parts of the style sheet, which are published as one file."""
+    return {name: path for name, path in _all_files(folders).items() if name.split("/")[0] not in EXPORT_FOLDERS}
+
+
+def _all_files(folders: Sequence[Path]) -> dict[str, Path]:
     return {
         path.relative_to(folder).as_posix(): path
         for folder in reversed(folders)
         for path in door.below(folder).files
-        if path.suffix not in {".html", ".md", ".po"} and path.relative_to(folder).parts[0] not in EXPORT_FOLDERS
+        if path.suffix not in {".html", ".md", ".po"}
     }
+
+
+def packaged_files(folders: Sequence[Path]) -> dict[str, Path]:
+    """Files of theme folders that stand around the course in packages for learning platforms, by address."""
+    return {name: path for name, path in _all_files(folders).items() if name.startswith(PACKAGED)}
 
 
 def site_assets(

@@ -36,6 +36,7 @@ from alongside.render.page import Asset, Facts, Link, Outline, Page, digest_of
 from alongside.render.page_renderer import PAPER, PageRenderer
 from alongside.render.site_lists import listed
 from alongside.render.text_check import faults_of
+from alongside.render.voice import Voice, voice
 from alongside.words.language import N_, Words
 
 #: What help can say, by its setting, as the preview says it to whoever has left it out.
@@ -88,14 +89,17 @@ class SiteRenderer(PageRenderer):
         cache: Cache = NO_CACHE,
         *,
         preview: bool = False,
+        in_platform: bool = False,
     ) -> None:
         """`found` is what all rules found, for the page that counts it; without it that page asks them.
 
         The `cache` has the pages of an earlier run. A `preview` has words for whoever hosts the site.
+        `in_platform` as in `Frame`.
         """
         super().__init__(curriculum, settings, folders, cache)
         self._found = found
         self._preview = preview
+        self._in_platform = in_platform
         self._texts = [
             page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
         ]
@@ -104,6 +108,13 @@ class SiteRenderer(PageRenderer):
         self.paths: dict[str, LearningPath] = {
             name: path for name, path in {**curriculum.paths, **settings.paths}.items() if self._modules(path.modules)
         }
+
+    @cached_property
+    def _voice(self) -> Voice:
+        """What says everything in the language of the curriculum, which is that of every page."""
+        return voice(
+            self.curriculum.language, self.curriculum, self.settings, self._folders, in_platform=self._in_platform
+        )
 
     @property
     def _home_link(self) -> Link:

@@ -29,8 +29,13 @@ class Voice:
     env: Environment
 
 
-def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> Voice:
-    """The voice for the pages of a curriculum that are in a language, with templates and translations in `folders`."""
+def voice(
+    language: str, curriculum: Curriculum, settings: Settings, folders: Sequence[Path], *, in_platform: bool = False
+) -> Voice:
+    """The voice for the pages of a curriculum that are in a language, with templates and translations in `folders`.
+
+    `in_platform` as in `Frame`.
+    """
     words, _ = read_words(language, folders)
     env = environment(folders, words)
     env.globals.update(
@@ -49,6 +54,7 @@ def voice(language: str, curriculum: Curriculum, settings: Settings, folders: Se
         titles=template_context.titles,
         spoken=template_context.spoken,
         credit_of=CREDIT,
+        in_platform=in_platform,
     )
     slots = slot_words(settings.organisation, words)
     return Voice(
