@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import browser, context, playwright
+
+__all__ = ["browser", "context", "playwright"]
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder needs a client from outside, and takes its time."""
