@@ -243,3 +243,14 @@ def test_no_other_folder_is_replaced(site: Path, form: str) -> None:
     } == before
     assert (site / "stick/mine.txt").read_text() == "of mine"
     assert run(form, "--folder", "one", "--out", "two").exit_code == 2
+
+
+@pytest.mark.usefixtures("site")
+def test_a_pass_mark_reaches_the_package_and_is_a_share_of_a_hundred() -> None:
+    assert run("scorm12", "--pass-mark", "80").exit_code == 0
+    with zipfile.ZipFile("course.scorm12.zip") as archive:
+        assert b"<adlcp:masteryscore>80<" in archive.read("imsmanifest.xml")
+    for wrong in ("0", "101", "most"):
+        refused = run("scorm12", "--pass-mark", wrong)
+        assert (refused.exit_code, "--pass-mark" in refused.stderr) == (2, True)
+    assert run("gift", "--pass-mark", "80").exit_code == 2
