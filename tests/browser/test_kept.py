@@ -272,7 +272,7 @@ def test_deleting_everything_reaches_a_tab_that_keeps_to_itself(browser: Browser
         two.get_by_label("Keep what I write until I close this tab.").first.check()
         expect(two.get_by_role("main").get_by_text("What you write here is kept from now on.")).to_be_visible()
         two.locator("textarea[data-keep]").first.fill("Nobody else should read this.")
-        expect(two.get_by_role("main").get_by_text("Saved in this browser at").first).to_be_visible()
+        expect(two.get_by_role("main").get_by_text("Saved at").first).to_be_visible()
         assert "Nobody else" in two.evaluate("JSON.stringify(sessionStorage)")
         one.reload()
         with two.expect_navigation():
