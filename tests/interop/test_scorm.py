@@ -92,7 +92,7 @@ GIVE = """(question, right) => {
     const of = field.dataset.right.split(" ");
     field.value = [...field.options].find(({ value }) => value && of.includes(value) === right).value;
   }
-  for (const field of fields("textarea")) field.value = "my secret words";
+  for (const field of fields("textarea")) field.value = "my zebra words";
   for (const line of fields(".line--picks"))
     [...line.querySelectorAll("input")].find(({ value }) => (value === line.dataset.right) === right).checked = true;
   const boxes = [...fields("input[data-credit]")].filter(({ dataset }) => (Number(dataset.credit) === 1) === right);
@@ -187,7 +187,7 @@ def test_whoever_does_everything_is_done(
     }[version, pass_mark]  # fmt: skip
     page.wait_for_timeout(1500)
     assert (status(lms)[0], status(lms)[1] == "100") == (done, right)
-    assert "secret" not in str(lms.commits)
+    assert "zebra" not in str(lms.commits)
     # Doing worse afterwards takes nothing away, and neither does coming back.
     answer_all(shell, right=False)
     page.wait_for_timeout(1500)
