@@ -155,6 +155,16 @@ test("a state comes back as it was, and fits in what SCORM 1.2 has room for", ()
     );
 });
 
+test("each part keeps the day on which it was finished, however often the course is started", () => {
+  const finished = ["2026-11-02", "", "2026-11-20", ""];
+  let state = { ...emptyState(SMALL), finished, day: "2026-11-20" };
+  for (const day of ["2026-11-25", "2026-11-30", "2026-12-24"]) {
+    const record = JSON.parse(recordOf(SMALL, unpacked(SMALL, packed(SMALL, state)), ""));
+    state = after(SMALL, state, record, day);
+    assert.deepEqual(state.finished, finished);
+  }
+});
+
 test("what another order, another form or nobody has written is a clean state", () => {
   const text = packed(SMALL, { ...emptyState(SMALL), day: TODAY, finished: [TODAY, TODAY, TODAY, TODAY] });
   const broken = [

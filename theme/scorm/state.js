@@ -140,7 +140,8 @@ export function recordOf({ parts, questions }, state, url) {
   /** @type {Record<string, any>} */
   const modules = {};
   const moduleOf = (/** @type {string} */ id) => (modules[id] ??= { lessons: {}, questions: {}, scenarios: {} });
-  for (const [at, { module, id }] of parts.entries()) if (state.finished[at]) moduleOf(module).lessons[id] = state.day;
+  for (const [at, { module, id }] of parts.entries())
+    if (state.finished[at]) moduleOf(module).lessons[id] = state.finished[at];
   for (const [at, { module, id, fingerprint }] of questions.entries())
     if (state.answers[at] !== OPEN)
       moduleOf(module).questions[id] = answerOf(state.answers[at], fingerprint, state.day);
