@@ -65,7 +65,7 @@ gc.set_threshold(20_000, 20, 20)
 # Tests change what nobody changes in a running builder, so nothing of one is there for another.
 os.environ[cache.VARIABLE] = ""
 
-BROWSER = Path(__file__).parent / "browser"
+BROWSER, INTEROP = (Path(__file__).parent / name for name in ("browser", "interop"))
 
 
 def pytest_collection_finish() -> None:
@@ -73,9 +73,16 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Does not import the driver of browsers, nor tests with one, where `-m` leaves them out anyway."""
-    left_out = "not browser" in config.getoption("markexpr").split(" and ")
-    return True if left_out and collection_path == BROWSER else None
+    """Does not import the driver of browsers, nor tests with one, where `-m` leaves them out anyway.
+
+    Programs of others judge only where they are asked for: they bring a driver of their own, beside which ours cannot run.
+    """
+    wanted = config.getoption("markexpr").split(" and ")
+    left_out = "not browser" in wanted and collection_path == BROWSER
+    unasked = (
+        collection_path == INTEROP and "interop" not in wanted and not any("interop" in arg for arg in config.args)
+    )
+    return True if left_out or unasked else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
