@@ -291,7 +291,8 @@ def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page], cach
     """The site: its pages and files, the index of the search, and what makes it work without a connection."""
     curriculum = renderer.curriculum
     index = search_assets(pages, curriculum.glossary, curriculum.language, cache)
-    assets = [*renderer.assets(project.theme_folders), *index]
+    feed = renderer.feed(project)
+    assets = [*renderer.assets(project.theme_folders), *index, *feed]
     worker = next(asset for asset in assets if asset.url == WORKER)
     assets.remove(worker)
     assets += offline_assets(

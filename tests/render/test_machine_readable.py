@@ -63,7 +63,9 @@ def test_a_module_is_a_course_in_the_words_of_schema_org(made: Callable[..., dic
     assert course["license"] == "https://spdx.org/licenses/CC-BY-4.0"
     assert course["provider"] == {"@type": "Organization", "name": "Riverside"}
     assert course["timeRequired"].startswith("PT")
-    assert [part["@id"] for part in course["hasPart"]] == ["hearing/", "asking/", "waiting/"]
+    parts = [(part["@type"], part["@id"]) for part in course["hasPart"]]
+    lessons = [("LearningResource", f"{name}/") for name in ("hearing", "asking", "waiting")]
+    assert parts == [*lessons, ("Quiz", "quiz/")]
     assert "coursePrerequisites" not in course
 
 
@@ -86,7 +88,9 @@ def test_the_same_course_has_the_same_bytes(a_curriculum: Callable[..., World]) 
     assert assets() == assets()
 
 
-def test_home_and_the_page_of_a_module_name_their_file_and_no_other_page_does() -> None:
+def test_home_and_pages_that_teach_or_ask_name_their_file_and_no_other_page_does() -> None:
     assert described_by("home", "") == {"url": "catalogue.json", "type": "application/json"}
     assert described_by("module", "listening/") == {"url": "listening/course.jsonld", "type": "application/ld+json"}
-    assert described_by("lesson", "listening/hearing/") is None
+    for kind, url in (("lesson", "listening/hearing/"), ("quiz", "listening/quiz/")):
+        assert described_by(kind, url) == described_by("module", "listening/")
+    assert described_by("print", "listening/print/") is None

@@ -250,7 +250,7 @@ def _name(host: str) -> str:
 
 
 def _sound(project: Project, renderer: SiteRenderer) -> Sound:
-    files = {asset.url: asset for asset in renderer.assets(project.theme_folders)}
+    files = {asset.url: asset for asset in (*renderer.assets(project.theme_folders), *renderer.feed(project))}
     return Sound(project, renderer, renderer.plan(), files)
 
 

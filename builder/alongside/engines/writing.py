@@ -62,7 +62,7 @@ def write(
                 _put(place, asset)
         written = _pages(project, site, place, cache)
         if project.address:
-            for asset in _site_map(site.pages, _site_url(project)):
+            for asset in _site_map(site.pages, project.whole_address):
                 _put(place, asset)
         if site.offline:
             worker = next(asset.content for asset in site.assets if asset.url == WORKER)
@@ -84,7 +84,7 @@ def _put(place: Workshop, asset: Asset) -> None:
 
 def _pages(project: Project, site: Site, place: Workshop, cache: Cache) -> Written:
     """Writes the pages, those that are not as they were anew."""
-    site_url = _site_url(project)
+    site_url = project.whole_address
     frame = frame_of(
         project,
         (page.url for page in site.pages),
@@ -111,11 +111,6 @@ def _pages(project: Project, site: Site, place: Workshop, cache: Cache) -> Writt
 def _plain(frame: Frame) -> Iterator[object]:
     """What is the same on every page, but for the words, which belong to what is kept."""
     return (getattr(frame, field.name) for field in fields(frame) if field.name != "words")
-
-
-def _site_url(project: Project) -> str:
-    """The address of the site, which is that of a folder; empty where nobody knows it."""
-    return f"{project.address[0].rstrip('/')}/" if project.address else ""
 
 
 def _canonical(page: Page, site_url: str) -> str | None:

@@ -55,7 +55,7 @@ class Selection:
     @property
     def address(self) -> str:
         """Where the site stands, ending in a slash; empty where nobody says."""
-        return f"{self.project.address[0].rstrip('/')}/" if self.project.address else ""
+        return self.project.whole_address
 
     @cached_property
     def voice(self) -> Voice:

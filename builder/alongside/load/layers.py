@@ -24,7 +24,7 @@ READ = ("modules", "content", "theme")
 #: Names that the site itself uses at its top level: a module of that name would mix with it. Of pages, and of files,
 #: folders and languages; a test compares them with the site.
 RESERVED_IDS = first_names() | frozenset(
-    "assets catalogue content elements en manifest paths questions schemas sitemap sw theme".split()
+    "assets catalogue changes content elements en manifest paths questions schemas sitemap sw theme".split()
 )
 
 #: The name below each module at which its copies for paper stand.

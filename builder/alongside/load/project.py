@@ -66,6 +66,11 @@ class Project:
     #: Every text of the configuration, with its place.
     written: tuple[tuple[str, Place], ...] = ()
 
+    @property
+    def whole_address(self) -> str:
+        """The address of the site, which is that of a folder; empty where nobody knows it."""
+        return f"{self.address[0].rstrip('/')}/" if self.address else ""
+
     def path_of(self, file: str) -> Path:
         """Where the file stands that messages call by this name."""
         for layer in self.layers:

@@ -20,6 +20,7 @@ from alongside.model.settings import Organisation, Settings
 from alongside.render.brand import organisation_style
 from alongside.render.classic import FOLDER as ON_DISK
 from alongside.render.faces import drawn, face_files, samples
+from alongside.render.feed import FEED
 from alongside.render.index import INDEX, index_assets
 from alongside.render.page import Asset
 from alongside.render.scripts import Scripts, Source
@@ -37,7 +38,7 @@ PACKAGED = "scorm/"
 #: The icon for start screens: of Apple's (180) and of others (192, 512).
 TOUCH_ICON, TOUCH_SIDES = "assets/touch-icon-{}.png", (180, 192, 512)
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
-GENERATED = (INDEX, STYLE, *(TOUCH_ICON.format(side) for side in TOUCH_SIDES), "sitemap.xml", "sitemap.xml.gz")
+GENERATED = (INDEX, STYLE, *(TOUCH_ICON.format(side) for side in TOUCH_SIDES), FEED, "sitemap.xml", "sitemap.xml.gz")
 
 
 def theme_files(folders: Sequence[Path]) -> dict[str, Path]:

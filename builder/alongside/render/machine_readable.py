@@ -15,7 +15,9 @@ from alongside.model.modules import Module
 from alongside.model.settings import Organisation
 from alongside.render.markdown import Prose
 from alongside.render.page import Asset
+from alongside.render.template_context import quiz_title
 from alongside.texts.duration import Duration
+from alongside.words.language import ENGLISH, Words
 
 CATALOGUE = "catalogue.json"
 #: The file of a module, in its folder.
@@ -30,8 +32,13 @@ Said = Callable[[str], str]
 Times = Callable[[Module], Mapping[str, Duration]]
 
 
-def machine_readable_assets(
-    curriculum: Curriculum, paths: Mapping[str, LearningPath], organisation: Organisation, prose: Prose, times: Times
+def machine_readable_assets(  # noqa: PLR0913, PLR0917  # what there is to say, and in which words
+    curriculum: Curriculum,
+    paths: Mapping[str, LearningPath],
+    organisation: Organisation,
+    prose: Prose,
+    times: Times,
+    words: Words = ENGLISH,
 ) -> Iterator[Asset]:
     """The catalogue, and the file of each module. `times` says how long the parts of one take."""
 
@@ -41,7 +48,8 @@ def machine_readable_assets(
     yield Asset(CATALOGUE, content=_json(_catalogue(curriculum, paths, said, times)))
     for module in curriculum.modules.values():
         yield Asset(
-            course_url(module.id), content=_json(_course(module, curriculum, organisation, said, times(module)))
+            course_url(module.id),
+            content=_json(_course(module, curriculum, organisation, said, times(module), words)),
         )
 
 
@@ -51,8 +59,9 @@ def course_url(module: str) -> str:
 
 
 def described_by(kind: str, url: str) -> dict[str, str] | None:
-    """The file that says for machines what stands on a page, where there is one."""
-    name = {"home": CATALOGUE, "module": f"{url}{COURSE}"}.get(kind)
+    """The file that says for machines what stands on a page, where there is one; of a lesson and a quiz, its module's."""
+    of_module = course_url(url.split("/", maxsplit=1)[0])
+    name = {"home": CATALOGUE, "module": of_module, "lesson": of_module, "quiz": of_module}.get(kind)
     return {"url": name, "type": TYPES[name.rpartition("/")[2]]} if name else None
 
 
@@ -107,8 +116,13 @@ def _entry(module: Module, curriculum: Curriculum, said: Said, time: Mapping[str
 # ------------------------------------------------------------------- schema.org
 
 
-def _course(
-    module: Module, curriculum: Curriculum, organisation: Organisation, said: Said, time: Mapping[str, Duration]
+def _course(  # noqa: PLR0913, PLR0917  # as above
+    module: Module,
+    curriculum: Curriculum,
+    organisation: Organisation,
+    said: Said,
+    time: Mapping[str, Duration],
+    words: Words,
 ) -> dict[str, Any]:
     outline = module.outline
     before = [curriculum.modules[name] for name in outline.requires if name in curriculum.modules]
@@ -130,18 +144,16 @@ def _course(
         "author": [{"@type": "Person", "name": curriculum.people[name].name} for name in authors],
         "provider": {"@type": "Organization", "name": organisation.name} if organisation.name else None,
         "dateModified": outline.reviewed.on.isoformat() if outline.reviewed else None,
-        "hasPart": [
-            {
-                "@type": "LearningResource",
-                "@id": f"{lesson.id}/",
-                "url": f"{lesson.id}/",
-                "name": lesson.title,
-                "timeRequired": _iso(time[lesson.id]),
-            }
-            for lesson in module.lessons
-        ],
+        "hasPart": [_part("LearningResource", lesson.id, lesson.title, time) for lesson in module.lessons]
+        + ([_part("Quiz", module.quiz.id, quiz_title(module.quiz, words), time)] if module.quiz else []),
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
+
+
+def _part(kind: str, name: str, title: str, time: Mapping[str, Duration]) -> dict[str, Any]:
+    return {
+        "@type": kind, "@id": f"{name}/", "url": f"{name}/", "name": title, "timeRequired": _iso(time[name])
+    }  # fmt: skip
 
 
 def _other(module: Module) -> dict[str, Any]:

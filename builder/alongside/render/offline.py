@@ -20,6 +20,7 @@ from alongside.model.pages import PAGES
 from alongside.model.settings import Organisation
 from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
 from alongside.render.brand import ICON, icon_of
+from alongside.render.feed import FEED
 from alongside.render.machine_readable import CATALOGUE, COURSE
 from alongside.render.page import Asset, Page
 from alongside.render.search import FOLDER
@@ -39,7 +40,7 @@ SHELL_FILES = (ICON, "elements/comfort.js")
 #: Folders that nobody asks to keep with a module or the course; what was opened of them is kept all the same.
 APART = (f"{FOLDER}/", "authors/", "schemas/")
 #: Files that no page loads, and the worker, which cannot say what it is itself.
-UNLISTED = frozenset({WORKER, CATALOGUE, "sitemap.xml", "sitemap.xml.gz"})
+UNLISTED = frozenset({WORKER, CATALOGUE, FEED, "sitemap.xml", "sitemap.xml.gz"})
 #: What a script cannot start without, with or without spaces: `from"./store.js"`, `import "./words.js"`.
 IMPORTED = re.compile(rb"""\b(?:from|import)\s*["'](\.{1,2}/[^"']+)["']""")
 PICTURE = re.compile(r'\bsrc="site:([^"]+)"')

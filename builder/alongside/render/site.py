@@ -21,6 +21,7 @@ from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.located import Place
 from alongside.files.problems import At, Problem
 from alongside.load.dependencies import GUIDE, SITE
+from alongside.load.project import Project
 from alongside.media.pictures import size
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.lessons import Lesson, Quiz
@@ -29,6 +30,7 @@ from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
 from alongside.render import reference, template_context
 from alongside.render.assets import site_assets
+from alongside.render.feed import feed_assets
 from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses, redirects, wrong_redirects
@@ -462,8 +464,17 @@ class SiteRenderer(PageRenderer):
         return template_context.time_in_words(self.module_time(*self._modules(path.modules)), self._voice.words)
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
-        """Files that are no pages. `folders` are those of the theme, the one that wins first."""
+        """Files that are no pages, but the feed. `folders` are those of the theme, the one that wins first."""
         yield from site_assets(self.curriculum, self.settings, folders, self._voice.words)
         yield from machine_readable_assets(
-            self.curriculum, self.paths, self.settings.organisation, self._voice.prose, self.times
+            self.curriculum,
+            self.paths,
+            self.settings.organisation,
+            self._voice.prose,
+            self.times,
+            self._voice.words,
         )
+
+    def feed(self, project: Project) -> Iterator[Asset]:
+        """The feed of what changed, where there is one."""
+        return feed_assets(project, self._voice.prose, self._voice.words)
