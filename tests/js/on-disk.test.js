@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 globalThis.document = { querySelectorAll: () => [] };
 const { cuesOf } = await import("../../theme/elements/on-disk/captions.js");
+const { textOf } = await import("../../theme/elements/on-disk/texts.js");
 const { pageAt } = await import("../../theme/elements/on-disk/page-at.js");
 const { pageAt: onSite, siteAddress } = await import("../../theme/elements/page-at.js");
 
@@ -36,4 +37,20 @@ test("captions are read as they are written", () => {
     { from: 3600, to: 3602.25, text: "Late." },
   ]);
   assert.deepEqual(cuesOf("WEBVTT\n"), []);
+});
+
+test("a text is found by its address, whatever letters its name has and however they are written there", async () => {
+  const name = "talks/media/Größe-2.vtt";
+  const asked = [];
+  document.createElement = () => Object.assign(new EventTarget(), { append: () => {}, setAttribute: () => {} });
+  document.head = {
+    append(script) {
+      asked.push(script.src.slice(siteAddress.length));
+      globalThis.alongsideText(name, "WEBVTT");
+      script.dispatchEvent(new Event("load"));
+    },
+  };
+  assert.equal(await textOf(encodeURI(name)), "WEBVTT");
+  assert.equal(await textOf(name), "WEBVTT");
+  assert.deepEqual(asked, [`${encodeURI(name)}.js`], "and it is loaded once");
 });

@@ -28,9 +28,10 @@ const texts = new Map();
  * @param {string} address from the top of the course
  */
 export function textOf(address) {
-  const text = texts.get(address) ?? asked(address);
-  texts.set(address, text);
-  text.catch(() => texts.delete(address));
+  const name = decodeURI(address); // elements give addresses with letters of other scripts as numbers
+  const text = texts.get(name) ?? asked(name);
+  texts.set(name, text);
+  text.catch(() => texts.delete(name));
   return text;
 }
 
