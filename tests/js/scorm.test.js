@@ -484,6 +484,24 @@ test("who leaves while saving fails is asked to stay, and may leave anyway", () 
   );
 });
 
+test("whoever stays after all hears when it works again, and what went wrong only once", () => {
+  const platform = new Platform();
+  const { session, clock, told } = launch(SMALL, platform);
+  platform.refuses = (name) => name === "commit";
+  session.leave();
+  clock.pass(30_000);
+  assert.deepEqual(told, ["failed"]);
+  platform.refuses = () => false;
+  clock.pass(70_000);
+  assert.deepEqual(told, ["failed", "saved"]);
+  clock.pass(70_000);
+  platform.refuses = (name) => name === "commit";
+  session.leave();
+  platform.refuses = () => false;
+  clock.pass(2000);
+  assert.deepEqual(told, ["failed", "saved", "failed", "saved"], "at the first try as well");
+});
+
 test("a session ends once, and what comes after it reaches nobody", () => {
   const platform = new Platform();
   const { session, clock } = launch(SMALL, platform);

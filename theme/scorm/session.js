@@ -47,12 +47,15 @@ export class Session {
   #waiting = false;
   #last = Number.NEGATIVE_INFINITY;
   #failures = 0;
+  /** Whether the learner has heard that saving fails, and not yet that it works again. */
+  #told = false;
 
   /**
    * @param {Course} course
    * @param {Platform | undefined} platform nothing where the course stands alone: then it is a plain page
    * @param {Clock} clock
-   * @param {(outcome: Outcome) => void} tell called when saving has failed several times, and when it works again
+   * @param {(outcome: Outcome) => void} tell called when saving has failed several times or as the learner was about to
+   *   leave, and when it works again
    */
   constructor(course, platform, clock, tell) {
     this.#course = course;
@@ -134,14 +137,20 @@ export class Session {
     const kept = this.#handOver(platform);
     if (kept) {
       this.#dirty = false;
-      if (this.#failures > RETRIES) this.#tell("saved");
+      if (this.#told) this.#tell("saved");
+      this.#told = false;
       this.#failures = 0;
       return true;
     }
     this.#failures += 1;
-    if (this.#failures === RETRIES + 1) this.#tell("failed");
+    if (this.#failures > RETRIES && !this.#told) this.#warn();
     this.#soon(this.#failures > RETRIES ? WAIT.again : WAIT.retry);
     return false;
+  }
+
+  #warn() {
+    this.#told = true;
+    this.#tell("failed");
   }
 
   /**
@@ -187,7 +196,10 @@ export class Session {
    */
   leave({ anyway = false } = {}) {
     this.#dirty ||= this.writes;
-    if (!this.commit() && !anyway) return false;
+    if (!this.commit() && !anyway) {
+      this.#warn();
+      return false;
+    }
     if (this.writes) this.#platform?.set("leave", this.#status === "incomplete" ? "suspendAll" : "exitAll");
     this.#end();
     return true;

@@ -29,13 +29,18 @@ function today() {
     .join("-");
 }
 
-/** Whether the learner has been told that not everything could be saved. */
+/** Whether the learner was about to leave, and has heard that not everything could be saved. */
 let warned = false;
+/** @param {boolean} now */
+function warn(now) {
+  warned = now;
+  leave.textContent = leave.dataset[warned ? "anyway" : "save"] ?? "";
+}
+
 /** @param {import("./session.js").Outcome} outcome */
 function tell(outcome) {
   said.textContent = said.dataset[outcome] ?? "";
-  if (outcome === "saved") warned = false;
-  leave.textContent = leave.dataset[warned ? "anyway" : "save"] ?? "";
+  if (outcome === "saved") warn(false);
 }
 
 const session = new Session(
@@ -83,8 +88,7 @@ function end() {
 leave.addEventListener("click", () => {
   letPageKeep();
   if (session.leave({ anyway: warned })) return end();
-  warned = true;
-  tell("failed");
+  warn(true);
 });
 leave.hidden = !session.writes;
 
