@@ -33,6 +33,11 @@ CONTROL = re.compile(r"^[^/]+\.(xsd|dtd)$|^imsmanifest\.xml$")
 RESERVED = b'xmlns="http://www.w3.org/XML/1998/namespace"'
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
 Files = Mapping[str, bytes]
+ROOT = Path(__file__).parents[2]
+#: Pages about running a site, which say what a site does.
+FOR_HOSTS = {"for-organisations", "start-a-site", "hosting", "changing-modules", "question-banks", "paper-and-books", "learning-platforms", "memory-stick"}  # fmt: skip
+#: What is true of a site, and not of a package: there a platform gets a score, and nothing stays in the browser.
+PROMISED = re.compile(r"\b(?:your|this) browser\b|\bno account\b|\bnobody (?:sees|watches)\b", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +204,13 @@ def test_the_page_that_tells_of_the_browser_is_left_out_and_named(gallery: Selec
     assert not any("privacy" in name for name in files_of(written))
 
 
+@pytest.mark.parametrize("configuration", ["mkdocs.yml", "examples/riverside/mkdocs.yml"])
+def test_no_page_for_learners_promises_what_a_platform_does_not_keep_to(configuration: str) -> None:
+    pages, _ = load_texts(open_project(ROOT / configuration)[0].content_folders)
+    ours = {name: page.text for name, page in pages.items() if name not in FOR_HOSTS}
+    assert ours and [name for name, text in ours.items() if PROMISED.search(text)] == ["privacy"]
+
+
 # --------------------------------------------------------------------- small courses
 
 
@@ -279,7 +291,7 @@ def test_a_course_whose_state_would_not_fit_is_refused(
 
 
 def test_the_shipped_course_fits_with_room() -> None:
-    modules = gather_sound(Path(__file__).parents[2] / "mkdocs.yml")[1].modules.values()
+    modules = gather_sound(ROOT / "mkdocs.yml")[1].modules.values()
     questions = sum(len(assessments(module)) for module in modules)
     parts = sum(len(module.parts) for module in modules)
     assert len(modules) >= 17
