@@ -397,6 +397,19 @@ test("what the platform knows better stays: a status and a score that it had bef
   assert.deepEqual([platform.kept.status, platform.kept.raw], ["passed", "95"]);
 });
 
+test("a score that a platform holds is handed back within the bounds that it has to have", () => {
+  for (const [held, raw, scaled] of [
+    ["150", "100", "1"],
+    ["-3", "0", "0"],
+    ["85.33333333333", "85.33333333333", "0.8533333"],
+  ]) {
+    const platform = new Platform("2004");
+    platform.kept = { raw: held };
+    launch(SMALL, platform);
+    assert.deepEqual([platform.kept.raw, platform.kept.scaled], [raw, scaled]);
+  }
+});
+
 // ------------------------------------------------------------------------ when
 
 test("an answer is handed over at once, and several within a second together", () => {

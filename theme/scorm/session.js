@@ -25,6 +25,9 @@ const NEEDED = ["status", "state"];
 /** The most letters of a place that SCORM 1.2 keeps. */
 const LONGEST_PLACE = 255;
 
+/** The most digits behind the point that SCORM 2004 takes. */
+const MOST_DIGITS = 7;
+
 /** @param {string} one @param {string} other @param {string[]} order */
 const better = (one, other, order) => (order.indexOf(one) > order.indexOf(other) ? one : other);
 
@@ -80,7 +83,7 @@ export class Session {
       if (this.#writes) platform.set("exit", "suspend");
     } else this.#tell("closed");
     const score = platform.get("raw");
-    if (score.trim() !== "" && Number.isFinite(Number(score))) this.#score = Number(score);
+    if (score.trim() !== "" && Number.isFinite(Number(score))) this.#score = Math.min(100, Math.max(0, Number(score)));
     this.#status = better(platform.get("status"), "incomplete", RANK);
     if (platform.get("success") === "passed") this.#success = "passed";
     this.#state = unpacked(this.#course, platform.get("state"));
@@ -168,7 +171,7 @@ export class Session {
               ["raw", raw],
               ["min", "0"],
               ["max", "100"],
-              ["scaled", String(Number(raw) / 100)],
+              ["scaled", String(Number((Number(raw) / 100).toFixed(MOST_DIGITS)))],
             ]
       ),
       ["status", this.#status],
