@@ -73,6 +73,8 @@ test("pages in a platform share what its frame holds, and nothing of it stays in
   await (await first.script("store.js")).set("journal", "words");
   (await first.script("store.js")).setInTab("way:s", "a b");
   first.close();
+  await first.script("on-disk/notice.js");
+  assert.deepEqual(first.said, []);
   const next = await browser.open(`${COURSE}m/k/`);
   assert.equal((await next.script("record.js")).record().modules.m.lessons.l, browser.today);
   const { get, getInTab } = await next.script("store.js");
@@ -86,6 +88,8 @@ test("a page of a package that was opened by itself keeps nothing beyond itself"
   const tab = await browser.open(`${COURSE}m/l/`);
   await (await tab.script("record.js")).finish("m", "l");
   assert.equal((await tab.script("record.js")).record().modules.m.lessons.l, browser.today);
+  await tab.script("on-disk/notice.js");
+  assert.match(tab.said.join(" "), /opened by itself, so your learning platform does not hear/);
   tab.close();
   const next = await browser.open(`${COURSE}m/l/`);
   assert.deepEqual({ ...(await next.script("record.js")).record().modules }, {});

@@ -138,6 +138,7 @@ export class Tab {
     this.documentEvents = documentEvents;
     const document = {
       visibilityState: "visible",
+      body: { matches: () => false },
       documentElement: { dataset: browser.frame ? { keeps: "platform" } : {}, lang: "en" },
       getElementById: (id) => (id === "contents" ? this.contents : id === "main" ? node() : null),
       querySelectorAll: () => [],
@@ -176,7 +177,13 @@ export class Tab {
       indexedDB: {},
       parent: browser.frame,
       console: { ...console, error: (...said) => this.errors.push(said), warn: (...said) => this.errors.push(said) },
-      location: { href: address.href, pathname: address.pathname, hash: address.hash, reload() {} },
+      location: {
+        protocol: address.protocol,
+        href: address.href,
+        pathname: address.pathname,
+        hash: address.hash,
+        reload() {},
+      },
       navigator: { locks: browser.withLocks ? { request: (_name, does) => browser.inTurn(this, does) } : undefined },
       addEventListener: this.#events.addEventListener.bind(this.#events),
       dispatchEvent: this.#events.dispatchEvent.bind(this.#events),

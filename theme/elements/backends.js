@@ -35,18 +35,19 @@ export function memoryBackend() {
   };
 }
 
-/** What the frame around the course hands to its pages; a page that was opened by itself has its own memory. */
-function platformBackend() {
+/** What the frame around the course hands to its pages. @returns {Backend | undefined} */
+function handedDown() {
   try {
-    const { alongside } = /** @type {any} */ (parent);
-    if (alongside) return /** @type {Backend} */ (alongside);
+    return /** @type {any} */ (parent).alongside;
   } catch {
-    // The window above belongs to another site.
+    return undefined; // the window above belongs to another site
   }
-  return memoryBackend();
 }
 
-const platform = inPlatform ? platformBackend() : undefined;
+const frame = inPlatform ? handedDown() : undefined;
+/** Whether a page of a package was opened by itself, such as in a tab of its own: it has its own memory, and no more. */
+export const alone = inPlatform && !frame;
+const platform = alone ? memoryBackend() : frame;
 /** Other people use the same browser for the same platform, so nothing of a learner stays in it there. */
 export const browserBackend = platform ?? webBackend(() => localStorage);
 export const tabBackend = platform ?? webBackend(() => sessionStorage);
