@@ -288,7 +288,7 @@ def test_a_learner_is_told_when_saving_fails_and_when_it_works_again(
     lms.takes = False
     said = shell.locator("#said")
     shell.locator("#leave").click()
-    expect(said).to_contain_text("does not take what you have done")
+    expect(said).to_contain_text("is not saving at the moment")
     assert said.get_attribute("role") == "status"
     expect(shell.get_by_role("button", name="Leave without saving")).to_be_visible()
     expect(shell.locator("#course")).to_be_visible()
@@ -296,6 +296,8 @@ def test_a_learner_is_told_when_saving_fails_and_when_it_works_again(
     frame = go(shell, pages_of(shell)[0])
     frame.locator("#finished").check()
     until(page, lambda: "B" in lms.kept["suspend_data"].split("|")[2])
+    expect(said).to_have_text("Saving works again.")
+    expect(shell.get_by_role("button", name="Save and leave")).to_be_visible()
 
 
 @each_version
