@@ -284,8 +284,10 @@ def _say_left_out(left_out: Sequence[LeftOut], *, everything: bool) -> None:
     for (what, reason, of), group in groupby(left_out, key=lambda one: (one.what, one.reason, one.of)):
         places = list(group)
         head = _counted(len(places), what if places[0].whole else of)
-        part = f"{what} of {head}" if not places[0].whole else head
-        say(printable(f"left out: {part}, because {reason}"), err=True)
+        part = head if places[0].whole else f"{what} of {head}"
+        # A reason speaks of one thing, such as “it has several gaps”.
+        because = "each because" if places[0].whole and len(places) > 1 else "because"
+        say(printable(f"left out: {part}, {because} {reason}"), err=True)
         shown = places if everything else places[:MOST_SAID]
         for one in shown:
             say(printable(f"    {one.place}  {one.question}"), err=True)
