@@ -195,6 +195,15 @@ def test_the_file_needs_no_other_and_has_nothing_to_fill_in_on_a_screen(
     assert "gone when you leave the page" not in content
 
 
+def test_the_file_says_of_itself_what_its_modules_are_good_for(gallery: Callable[..., Selection]) -> None:
+    one = gallery()
+    summary = one.curriculum.modules["gallery"].outline.summary
+    assert summary != one.curriculum.outline.summary
+    for selection, wanted in ((one, summary), (gallery(*one.curriculum.modules), one.curriculum.outline.summary)):
+        (said,) = [element.get("content") for element in printed("workbook-html", selection).document.iter(f"{XHTML}meta") if element.get("name") == "description"]  # fmt: skip
+        assert said == wanted
+
+
 def test_a_picture_is_in_the_document_itself(gallery: Callable[..., Selection]) -> None:
     selection = gallery()
     module = selection.curriculum.modules["gallery"]

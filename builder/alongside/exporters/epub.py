@@ -88,7 +88,7 @@ def write(selection: Selection) -> Written:
     project = selection.project
     curriculum = narrowed(selection.curriculum, selection.modules, selection.paths)
     renderer = BookRenderer(curriculum, project.settings, project.template_folders)
-    summary = renderer.said(_summary(selection))
+    summary = selection.summary
     chapters = []
     for chapter in renderer.chapters(selection.title, summary):
         chapters.append(chapter)
@@ -113,15 +113,6 @@ def is_ours(content: bytes) -> bool:
 def _name(page: Page) -> str:
     """The file of a chapter. No id has a full stop, so no two chapters have one file."""
     return f"{page.url.strip('/').replace('/', '.')}.xhtml"
-
-
-def _summary(selection: Selection) -> str:
-    """What the modules are good for: as the path says, as the one module does, or as the course."""
-    if selection.track:
-        return selection.paths[selection.track].summary
-    modules = selection.modules
-    of = selection.curriculum.modules[modules[0]].outline if len(modules) == 1 else selection.curriculum.outline
-    return of.summary
 
 
 class _Binder:

@@ -53,6 +53,17 @@ class Selection:
         return self.project.site_name
 
     @property
+    def summary(self) -> str:
+        """What the modules are good for, in plain words: as the path says, as the one module does, or as the course."""
+        if self.track:
+            text = self.paths[self.track].summary
+        elif len(self.modules) == 1:
+            text = self.curriculum.modules[self.modules[0]].outline.summary
+        else:
+            text = self.curriculum.outline.summary
+        return self.voice.prose.inline(text).striptags()
+
+    @property
     def address(self) -> str:
         """Where the site stands, ending in a slash; empty where nobody says."""
         return self.project.whole_address

@@ -147,7 +147,7 @@ class _Press:
         """The whole file."""
         return self._renderer.file(
             title=self._selection.title, body=Markup("\n").join(part.body for part in parts),
-            author=self._selection.project.site_name, description=self._curriculum.outline.summary,
+            author=self._selection.project.site_name, description=self._selection.summary,
         )  # fmt: skip
 
 

@@ -51,10 +51,6 @@ class BookRenderer(PageRenderer):
         """What the book says besides what authors wrote."""
         return self._voice.words
 
-    def said(self, text: str) -> str:
-        """The words of a line without its marks."""
-        return self._voice.prose.inline(text).striptags()
-
     def file(self, template: str, **values: Any) -> str:
         """A file of the book from its template in `epub/`."""
         words = self.words
