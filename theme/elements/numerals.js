@@ -30,6 +30,9 @@ const inDigits = (text) =>
     .replace(/\p{Nd}/gu, digit);
 
 /** @param {string} text */
+const withoutStop = (text) => text.replace(/([^ .])[.。।۔]$/, "$1");
+
+/** @param {string} text */
 const signed = (text) => /** @type {RegExpExecArray} */ (/^([+-]?) ?(.*)$/s.exec(text)).slice(1);
 
 /**
@@ -38,7 +41,8 @@ const signed = (text) => /** @type {RegExpExecArray} */ (/^([+-]?) ?(.*)$/s.exec
  * @param {string} text
  */
 function without(unit, text) {
-  if (unit && text.endsWith(unit)) return text.slice(0, -unit.length).replace(/ +$/, "");
+  const last = withoutStop(unit); // as the text, which has lost its own
+  if (last && text.endsWith(last)) return text.slice(0, -last.length).replace(/ +$/, "");
   return unit && text.startsWith(unit) ? text.slice(unit.length).replace(/^ +/, "") : text;
 }
 
@@ -70,7 +74,7 @@ const tidy = (number) =>
  * @param {string} [unit]
  */
 export function readings(text, unit = "") {
-  const own = inDigits(closely(text)).replace(/([^ .])[.。।۔]$/, "$1");
+  const own = withoutStop(inDigits(closely(text)));
   let [sign, body] = signed(own);
   body = without(inDigits(closely(unit)), body);
   if (!sign) [sign, body] = signed(body);

@@ -69,8 +69,9 @@ def _signed(text: str) -> tuple[str, str]:
 
 def _without(unit: str, text: str) -> str:
     """The text without the unit at its end, or at its beginning, where currencies stand."""
-    if unit and text.endswith(unit):
-        return text.removesuffix(unit).rstrip(" ")
+    last = LAST_STOP.sub(r"\1", unit)  # as the text, which has lost its own
+    if last and text.endswith(last):
+        return text.removesuffix(last).rstrip(" ")
     return text.removeprefix(unit).lstrip(" ") if unit else text
 
 
