@@ -208,12 +208,14 @@ def test_what_has_no_room_is_named_with_its_line(bank: Bank) -> None:
     said = {p.message for p in bank.problems if p.code == "L121" and "checks refuse" not in p.message}
     assert said == {
         "capitals count in the bank, and do not count here",
+        "summary is worth 50 per cent in the bank, and not right here; its feedback stays",
         'other units were left out, in which the number could be written too: "minutes"',
         "a wrong unit costs points in the bank; here it is asked about",
         "what graders are told stands only as a remark",
         'what stands in <responsetemplate> was left out: "I would …"',
         "a number in a gap has to be written as it is listed",
         "what is said to answers that are not right was left out, since a gap has no room for it",
+        "gaps count 1, 1, 2 points in the bank, and all of them the same here",
     }
     assert "  # For graders: Look for a feeling.\n" in "".join(bank.questions)
     lines = [number for number, line in enumerate(BANK.splitlines(), 1) if 'type="ddwtos"' in line]
@@ -252,6 +254,10 @@ def test_a_file_that_is_no_bank_is_refused_with_its_line(content: str, line: int
         ("numerical", an_answer("many", "100"), '"many" is no number that can be compared here'),
         ("numerical", an_answer("1e999999999", "100"), '"1e999999999" is no number that can be compared here'),
         ("numerical", an_answer("3", "50"), "no number of this question is right"),
+        ("numerical", an_answer("1,000", "100"), '"1,000" can mean two numbers'),
+        ("numerical", an_answer("-12,345", "100"), '"-12,345" can mean two numbers'),
+        ("multichoice", an_answer("One", "100%") + an_answer("Two"), 'nobody can tell what an answer is worth: "100%"'),
+        ("ordering", an_answer("One", "first") + an_answer("Two", "2"), 'nobody can tell what an answer is worth: "first"'),
         ("calculated", an_answer("{a}+{b}", "100"), 'there is no kind here for questions of the type "calculated"'),
         ("cloze", "", "this text has no gap that Moodle would know"),
     ],
@@ -339,3 +345,72 @@ def test_every_word_of_a_bank_is_in_a_question_a_remark_or_a_report(bank: Bank) 
     plain = re.sub(r"</?[a-z][^<>]*>|\{\d:[A-Z]+:|~%0%", " ", spoken(fromstring(BANK)))  # noqa: S314  # it stands above
     ours = words("Your answer is correct. Your answer is partially correct. Your answer is incorrect. ltr dir")
     assert words(plain) - words_said(bank) - ours == set()
+
+
+def test_a_share_with_any_number_of_decimals_counts() -> None:
+    thirds = "".join(an_answer(word, f"33.{'3' * 17}") for word in ("One", "Two", "Three"))
+    question = one("multichoice", f"<single>false</single>{thirds}{an_answer('Four')}")
+    assert [option.get("correct") for option in question["options"]] == ["true", "true", "true", None]
+
+
+@pytest.mark.parametrize(
+    ("inside", "accept", "feedback"),
+    [
+        ("=don&#8217;t#Yes.", ["don’t"], "Yes."),
+        ("=don&amp;#8217;t#It&#39;s so.", ["don’t"], "It's so."),
+        ("=don&amp;rsquo;t~=50&#37;#Half.", ["don’t", "50%"], "Half."),
+        ("=R&D#Both.", ["R&D"], "Both."),
+        ("=wait#Yes.~=ask\\ ", ["wait", "ask\\"], "Yes."),
+    ],
+)
+def test_a_character_written_as_a_number_in_a_gap_is_no_feedback(inside: str, accept: list[str], feedback: str) -> None:
+    gap = one("cloze", "", f"<![CDATA[They {{1:SHORTANSWER:{inside}}} here.]]>")["gaps"]["gap-1"]
+    assert (gap["accept"], gap["feedback"]) == (accept, feedback)
+
+
+def test_gaps_that_count_more_than_others_are_named() -> None:
+    assert losses("cloze", "", "a {1:SA:=x} b {3:SA:=y} c") == [
+        "gaps count 1, 3 points in the bank, and all of them the same here"
+    ]
+    assert losses("cloze", "", "a {2:SA:=x} b {2:SA:=y} c") == losses("cloze", "", "a {:SA:=x} b {1:SA:=y} c") == []
+
+
+def a_number(number: str, fraction: str, off: str = "0") -> str:
+    return an_answer(number, fraction, f"Worth {fraction}.").replace(
+        "</answer>", f"<tolerance>{off}</tolerance></answer>"
+    )
+
+
+def test_a_number_that_comes_before_what_is_right_is_named_where_both_have_it() -> None:
+    assert losses("numerical", a_number("3", "0", "2") + a_number("5", "100", "2")) == [
+        "3 ± 2 is looked at before 5 ± 2 in the bank; here numbers that lie in both are right"
+    ]
+    assert losses("numerical", a_number("5", "100", "2") + a_number("3", "0", "2")) == []
+    assert losses("numerical", a_number("2", "0", "0.5") + a_number("5", "100", "2")) == []
+
+
+@pytest.mark.parametrize(("kind", "right", "near"), [("numerical", "3", "4"), ("shortanswer", "three", "four")])
+def test_part_marks_for_what_is_written_are_named(kind: str, right: str, near: str) -> None:
+    assert losses(kind, an_answer(right, "100") + an_answer(near, "50") + an_answer("*", "25")) == [
+        f"{near} is worth 50 per cent in the bank, and not right here; its feedback stays",
+        "any other answer is worth 25 per cent in the bank, and not right here; its feedback stays",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("units", "unit", "others"),
+    [
+        ([("100", "cm"), ("1", "m")], "m", '"cm"'),
+        ([("1.0", "m"), ("100", "cm")], "m", '"cm"'),
+        ([("100", "cm"), ("1000", "mm")], None, '"cm", "mm"'),
+    ],
+)
+def test_the_unit_is_the_one_in_which_the_number_stands(
+    units: list[tuple[str, str]], unit: str | None, others: str
+) -> None:
+    inside = "".join(f"<unit><multiplier>{n}</multiplier><unit_name>{name}</unit_name></unit>" for n, name in units)
+    answered = f"{an_answer('3', '100')}<units>{inside}</units>"
+    assert one("numerical", answered).get("unit") == unit
+    assert losses("numerical", answered) == [
+        f"other units were left out, in which the number could be written too: {others}"
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -25,10 +25,12 @@ from alongside.importers.to_markdown import (
 from alongside.model.questions.interaction import GAP as IN_BRACES
 from alongside.model.questions.keys import TWO_WAY
 from alongside.model.questions.numerals import NUMBERS as WRITTEN
-from alongside.model.questions.numerals import digits
+from alongside.model.questions.numerals import digits, span
 from alongside.render.template_context import VERDICT_WORDS
 
 NUMBERS = re.compile(WRITTEN)
+#: A thousand to some, and one to others.
+COMMA = re.compile(r"\s*([+-]?[1-9][0-9]{0,2}),([0-9]{3})\s*")
 #: How many places a number has before it is worked with.
 FARTHEST = 30
 #: A word for a grade before feedback, and which grade it is; what each is worth where two are worth nothing.
@@ -189,6 +191,7 @@ def written(draft: Draft, answers: Sequence[Answer]) -> None:
     spelled_out = [answer for answer in others if "*" not in answer.text.replace(r"\*", "")]
     if len(spelled_out) < len(others):
         draft.losses.append("an answer with * for any letters, which is not the right one, was left out")
+    draft.losses += [*_partly(spelled_out), *_partly_anything(answers)]
     if spelled_out:
         draft.rest["near"] = _near_misses(spelled_out)
     draft.rest["otherwise"] = one_line(anything) or missing("a way to think on, for %question")
@@ -204,7 +207,12 @@ def as_numbers(first: Decimal, last: Decimal | None = None, off: Decimal = Decim
 
 
 def decimal(text: str, line: int = 0) -> Decimal:
-    """A number with a point or a comma. Raises `Unusable` where it is none, or far from what can be compared."""
+    """A number with a point or a comma. Raises `Unusable` where it is none, far from what can be compared, or uncertain."""
+    unsure = COMMA.fullmatch(text)
+    if unsure:
+        raise Unusable(
+            f"{quoted(text)} can mean two numbers", f"{unsure[1]}{unsure[2]} or {unsure[1]}.{unsure[2]}", line
+        )
     try:
         number = Decimal(text.replace(",", "."))
     except InvalidOperation:
@@ -221,7 +229,7 @@ def numbered(draft: Draft, answers: Sequence[Answer]) -> None:
     others = [answer for answer in answers if answer.worth < RIGHT and answer.text != ANYTHING]
     if not right:
         raise Unusable("no number of this question is right", "a number that is right")
-    draft.losses += _partly(others)
+    draft.losses += [*_before(answers), *_partly(others), *_partly_anything(answers)]
     draft.rest |= {
         "accept": list(dict.fromkeys(answer.text for answer in right)),
         "feedback": _first_feedback(draft, right) or missing("why this is the number, for %question"),
@@ -236,6 +244,27 @@ def _partly(others: Iterable[Answer]) -> list[str]:
     """What is lost of answers that are not right, and are worth something."""
     shares = ", ".join(f"{answer.text} is worth {answer.worth:g} per cent" for answer in others if answer.worth > 0)
     return [f"{shares} in the bank, and not right here; its feedback stays"] if shares else []
+
+
+def _partly_anything(answers: Iterable[Answer]) -> list[str]:
+    """The same of an answer that stands for any other."""
+    worth = next((answer.worth for answer in answers if answer.text == ANYTHING), 0)
+    said = f"any other answer is worth {worth:g} per cent in the bank, and not right here; its feedback stays"
+    return [said] if worth > 0 else []
+
+
+def _before(answers: Sequence[Answer]) -> Iterator[str]:
+    """What a bank looks at before a right answer that has some of the same numbers. Here what is right goes first."""
+    others: list[str] = []
+    for answer in (answer for answer in answers if answer.text != ANYTHING):
+        if answer.worth < RIGHT:
+            others.append(answer.text)
+            continue
+        own = span(answer.text)
+        for text in others:
+            other = span(text)
+            if other.low <= own.high and own.low <= other.high:
+                yield f"{text} is looked at before {answer.text} in the bank; here numbers that lie in both are right"
 
 
 def _mistakes(answers: Sequence[Answer]) -> list[dict[str, Any]]:
@@ -448,9 +477,9 @@ def completed(draft: Draft, gaps: Sequence[Slot], task: str = "Complete the sent
 def _without_braces(text: str) -> str:
     """The text with brackets that cannot be taken for those of a gap."""
     made, at = [], 0
-    for span in SPAN.finditer(text):
-        if IN_BRACES.search(span.group()):
-            raise Unusable(f"{span.group()} holds what would be a gap here", "code without { and }")
-        made += [text[at : span.start()].replace(r"\{", "{").replace("{", "&#123;"), span.group()]
-        at = span.end()
+    for code in SPAN.finditer(text):
+        if IN_BRACES.search(code.group()):
+            raise Unusable(f"{code.group()} holds what would be a gap here", "code without { and }")
+        made += [text[at : code.start()].replace(r"\{", "{").replace("{", "&#123;"), code.group()]
+        at = code.end()
     return "".join([*made, text[at:].replace(r"\{", "{").replace("{", "&#123;")])

@@ -64,7 +64,11 @@ PICKED = frozenset(
 )
 NUMERICAL = frozenset({"NUMERICAL", "NM"})
 #: An answer of a gap: what it is worth, its words, and what is said of it.
-CLOZE_ANSWER = re.compile(r"(?:(=)|%(-?\d+(?:\.\d+)?)%)?((?:[^\\#]|\\.)*)(?:#(.*))?", re.DOTALL)
+CLOZE_ANSWER = re.compile(
+    # In a character that is written as a number, # begins no feedback.
+    r"(?:(=)|%(-?\d+(?:\.\d+)?)%)?((?:&(?:amp;)?#\w{1,8};|\\.?|[^\\#])*)(?:#(.*))?",
+    re.DOTALL,
+)
 MOST_GAPS, MOST_HINTS = 1_000, 4
 
 
@@ -226,11 +230,22 @@ class _Question:
         return [
             Answer(
                 self._in_a_list(node) if compared else self._worded(node),
-                _worth(node),
+                self._worth(node),
                 self._line(node.first("feedback")),
             )
             for node in self._node.all("answer")
         ]
+
+    def _worth(self, node: Node) -> float:
+        """What an answer is worth, in per cent."""
+        worth = _number(node.get("fraction", "0"))
+        if worth is None:
+            raise Unusable(
+                f"nobody can tell what an answer is worth: {quoted(cut(node.get('fraction')))}",
+                'fraction="100", or another number',
+                node.line - self._node.line,
+            )
+        return worth
 
     def _worded(self, node: Node) -> str:
         words = self._line(node)
@@ -241,8 +256,7 @@ class _Question:
     def choice(self) -> None:
         """One or several of a list."""
         several = self._setting("single", "true").lower() in {"false", "0"}
-        if self._setting("shuffleanswers", "1").lower() in {"false", "0"}:
-            self.draft.rest["shuffle"] = False
+        self._fixed_order()
         chosen(self.draft, self._answers(), several=several)
 
     def truth(self) -> None:
@@ -250,7 +264,7 @@ class _Question:
         answers = {self._in_a_list(node).lower(): node for node in self._node.all("answer")}
         if set(answers) != {"true", "false"}:
             raise Unusable("the answers of this question are not true and false", "true and false")
-        worth = {name: _worth(node) for name, node in answers.items()}
+        worth = {name: self._worth(node) for name, node in answers.items()}
         if sorted(worth.values()) != [0, RIGHT]:
             raise Unusable("not exactly one of true and false is right", 'fraction="100" and fraction="0"')
         right = max(worth, key=lambda name: worth[name])
@@ -276,16 +290,22 @@ class _Question:
             line = node.line - self._node.line
             off = abs(decimal(tolerance.words.strip() or "0", line)) if tolerance else Decimal(0)
             numbers = ANYTHING if text == ANYTHING else as_numbers(decimal(text, line), off=off)
-            answers.append(Answer(numbers, _worth(node), self._line(node.first("feedback"))))
+            answers.append(Answer(numbers, self._worth(node), self._line(node.first("feedback"))))
         self._units()
         numbered(self.draft, answers)
 
     def _units(self) -> None:
-        units = [one.words for node in self._all("units", "unit") for one in node.all("unit_name") if one.words.strip()]
-        if units:
-            self.draft.rest["unit"] = to_markdown.one_line(cleaned(units[0]))
-        if len(units) > 1:
-            others = ", ".join(map(quoted, units[1:]))
+        units = [
+            (_times(unit), name.words)
+            for unit in self._all("units", "unit")
+            if (name := unit.first("unit_name")) and name.words.strip()
+        ]
+        # The number stands in the unit in which it is multiplied by one.
+        own = next((name for times, name in units if times == 1), None)
+        if own:
+            self.draft.rest["unit"] = to_markdown.one_line(cleaned(own))
+        others = ", ".join(quoted(name) for _, name in units if name != own)
+        if others:
             self.draft.losses.append(f"other units were left out, in which the number could be written too: {others}")
         if self._setting("unitgradingtype", "0") != "0":
             self.draft.losses.append("a wrong unit costs points in the bank; here it is asked about")
@@ -305,8 +325,8 @@ class _Question:
     def order(self) -> None:
         """Lines to put into order; each says its place."""
         nodes = self._node.all("answer")
-        if len({_worth(node) for node in nodes}) == len(nodes):
-            nodes = sorted(nodes, key=_worth)
+        if len({self._worth(node) for node in nodes}) == len(nodes):
+            nodes = sorted(nodes, key=self._worth)
         in_order(self.draft, [(self._worded(node), self._line(node.first("feedback"))) for node in nodes])
 
     def essay(self) -> None:
@@ -323,15 +343,20 @@ class _Question:
         """A text with gaps, each of which has its answers in brackets."""
         node = self._node.first("questiontext")
         text, slots, numbers = cleaned(_plain(node)), list[Slot](), count()
-        made, at = [], 0
+        made, at, points = [], 0, list[str]()
         for found in CLOZE.finditer(text):
             if len(slots) >= MOST_GAPS:
                 raise Unusable(f"this text has more than {MOST_GAPS} gaps", "several questions with a few gaps each")
             made += [text[at : found.start()], chr(GAP + next(numbers))]
             slots.append(self._slot(f"gap-{len(slots) + 1}", found[2], found[3]))
+            points.append(found[1].lstrip("0") or "1")
             at = found.end()
         if not slots:
             raise Unusable("this text has no gap that Moodle would know", "{1:SHORTANSWER:=the word}")
+        if len(set(points)) > 1:
+            self.draft.losses.append(
+                f"gaps count {', '.join(points)} points in the bank, and all of them the same here"
+            )
         form = node.get("format", "html") if node else ""
         converted = FORMS.get(form, to_markdown.html)("".join([*made, text[at:]]))
         self.draft.losses += converted.losses
@@ -391,10 +416,11 @@ def _without_tags(text: str) -> str:
     return html.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
 
 
-def _worth(node: Node) -> float:
-    """What an answer is worth, in per cent."""
-    return _number(node.get("fraction", "0"))
+def _times(unit: Node) -> float | None:
+    """By what a number in a unit is multiplied."""
+    factor = unit.first("multiplier")
+    return _number((factor.words if factor else "").strip() or "1")
 
 
-def _number(text: str) -> float:
-    return float(text) if re.fullmatch(r"\s*-?\d{1,9}(\.\d{1,15})?\s*", text, re.ASCII) else 0
+def _number(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"\s*-?\d{1,9}(\.\d{1,100})?\s*", text, re.ASCII) else None
