@@ -146,6 +146,28 @@ def test_several_right_answers() -> None:
     ]
 
 
+def test_what_several_right_answers_are_worth_and_others_too_is_named() -> None:
+    def worth(*entries: tuple[str, str], more: str = "") -> list[str]:
+        key = declared("A", "B", cardinality="multiple", more=mapping(*entries, more=more))
+        return losses(an_item(key, a_choice(most="0"), template(MAPPED)))
+
+    assert worth(("A", "1"), ("B", "1"), ("C", "-1")) == []
+    assert worth(("A", "1"), ("B", "1"), ("C", "0.5")) == [
+        'an answer that is worth something in the bank is wrong here: "Leave."'
+    ]
+    assert worth(("A", "1"), ("B", "1"), more=' upperBound="1"') == [
+        "one of the right answers is enough in the bank; here all of them are to be chosen"
+    ]
+
+
+def test_an_answer_that_keeps_its_place_among_others_that_are_mixed() -> None:
+    item = an_item(
+        declared("A"), a_choice().replace('identifier="C"', 'identifier="C" fixed="true"'), template(CORRECT)
+    )
+    assert one(item)["shuffle"] == "false"
+    assert losses(item) == ["only some answers keep their places in the bank; here all of them do"]
+
+
 def test_feedback_beside_the_answers_and_after_all_of_them() -> None:
     by_answer = rules(
         if_(f'<match>{ANSWER}<correct identifier="RESPONSE"/></match>', "1"),
@@ -203,6 +225,22 @@ def test_a_word_with_other_ways_to_write_it_and_what_is_said_to_others() -> None
         ["reflection", "a reflection"],
     )
     assert question["near"][0]["accept"] == ["summary"]
+
+
+def test_a_word_that_is_right_wherever_it_stands_is_refused() -> None:
+    inside = f'<stringMatch caseSensitive="false" substring="true">{ANSWER}{value("listen", "string")}</stringMatch>'
+    item = an_item(declared("listen", kind="string"), text_entry(), rules(if_(inside, "1")))
+    assert [p.message for p in imported("qti", item, "b").problems] == [
+        "an answer counts where a word stands anywhere in it, and answers are compared as a whole here"
+    ]
+
+
+def test_capitals_count_in_a_mapping_unless_it_says_no() -> None:
+    item = an_item(declared("A", more=mapping(("A", "1"))), a_choice().replace('"B"', '"a"'), template(MAPPED))
+    assert [option.get("correct") for option in one(item)["options"]] == ["true", None, None]
+    word = an_item(declared("Rosa", kind="string", more=mapping(("Rosa", "1"))), text_entry(), template(MAPPED))
+    assert losses(word) == ["capitals count in the bank, and do not count here"]
+    assert losses(word.replace("<mapEntry", '<mapEntry caseSensitive="false"')) == []
 
 
 def test_capitals_that_count_are_named() -> None:
@@ -366,6 +404,24 @@ def test_rules_without_end_are_not_followed() -> None:
     ]
 
 
+def a_setting(name: str, expression: str) -> str:
+    return f'<setOutcomeValue identifier="{name}">{expression}</setOutcomeValue>'
+
+
+def test_values_do_not_grow_without_end() -> None:
+    twice = a_setting("X", '<multiple><variable identifier="X"/><variable identifier="X"/></multiple>')
+    grown = rules(a_setting("X", value("A", "identifier")), twice * 12)
+    assert [p.message for p in imported("qti", an_item(declared("A"), a_choice(), grown), "b").problems] == [
+        "its rules gather more than 1,000 values"
+    ]
+
+
+@pytest.mark.parametrize("place", ["00000199", "000001" + "0" * 5000, "9" * 5000, "0", "-1", "RESPONSE"])
+def test_a_place_that_a_value_does_not_have_holds_nothing(place: str) -> None:
+    item = an_item(declared("A"), a_choice(), rules(a_setting("SCORE", f'<index n="{place}">{value("1")}</index>')))
+    assert [p.message for p in imported("qti", item, "b").problems] == ["no answer of this question is right"]
+
+
 # ------------------------------------------------------------------------- packages
 
 MANIFEST = """<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m"><metadata/><organizations/><resources>
@@ -417,3 +473,23 @@ def test_a_package_without_a_manifest_and_one_without_questions() -> None:
 def test_questions_of_an_older_version_in_a_package_are_named() -> None:
     bank = imported("qti", packed({"old.xml": b"<questestinterop/>"}), "b")
     assert [p.message for p in bank.problems] == ["this is QTI 1.2, which is not read here"]
+
+
+def test_what_a_package_names_and_does_not_hold_is_reported() -> None:
+    more = MANIFEST.replace(
+        "</resources>", '<resource identifier="x" type="imsqti_item_xmlv2p1" href="items/gone.xml"/></resources>'
+    )
+    tested = TEST.replace("../items/one.xml", "../items/lost.xml")
+    bank = imported("qti", a_package(**{"imsmanifest.xml": more, "tests/test.xml": tested}), "b")
+    assert [p.message for p in bank.problems if p.code == "L120"] == [
+        'the package names the file "items/lost.xml" and does not hold it',
+        'the package names the file "items/gone.xml" and does not hold it',
+    ]
+    assert len(questions(bank)) == 2
+
+
+def test_a_file_that_cannot_be_read_is_reported_though_nothing_names_it() -> None:
+    item = an_item(declared("A"), a_choice(), template(CORRECT)).encode()
+    bank = imported("qti", packed({"a.xml": item, "b.xml": item[:-20], "imsmanifest.xml": b"<manifest>"}), "b")
+    assert [str(p.place.file) for p in bank.problems if p.code == "L120"] == ["b/imsmanifest.xml", "b/b.xml"]
+    assert len(questions(bank)) == 1

@@ -77,7 +77,14 @@ def drafts(content: bytes, file: str) -> Iterator[Draft | Refused | Problem]:
     found = False
     for name, about in items(files):
         found = True
-        yield from _file(files[name], file, name, about)
+        if name in files:
+            yield from _file(files[name], file, name, about)
+        else:
+            wrong = Unusable(
+                f"the package names the file {quoted(cut(name))} and does not hold it",
+                "a package with all of its files",
+            )
+            yield refused(file, 1, wrong, "")
     if not found:
         yield refused(file, 1, Unusable("there is no question of QTI in this package", "items of QTI 2.1 or 3.0"), "")
 
@@ -280,8 +287,11 @@ class _Item:
         response = self._response(interaction)
         self._asked()
         nodes = self._choices(interaction, "simple-choice")
-        if interaction.get("shuffle", "false") != "true":
+        mixed, kept = interaction.get("shuffle") == "true", any(one.get("fixed") == "true" for one in nodes.values())
+        if not mixed or kept:
             self.draft.rest["shuffle"] = False
+        if mixed and kept:
+            self.draft.losses.append("only some answers keep their places in the bank; here all of them do")
         texts = {name: self._line(node) for name, node in nodes.items()}
         if not nodes or not all(texts.values()):
             raise Unusable("an answer of this question is empty", "an answer with words")
@@ -308,6 +318,15 @@ class _Item:
         common = set.intersection(*(set(one.texts) for one in said.values()))
         self._unsaid(general, _Said(Decimal(0), tuple(common)))
         self._unsaid([*general, *(text for one in said.values() for text in one.texts)], whole)
+        for name, one in said.items():
+            if name not in right and one.score > 0:
+                self.draft.losses.append(
+                    f"an answer that is worth something in the bank is wrong here: {quoted(cut(texts[name]))}"
+                )
+        if len(right) > 1 and all(said[name].score >= whole.score for name in right):
+            self.draft.losses.append(
+                "one of the right answers is enough in the bank; here all of them are to be chosen"
+            )
         equal = len({said[name].score for name in right}) == 1
         answers = []
         for name, one in said.items():

@@ -25,18 +25,22 @@ class About:
 
 
 def items(files: Mapping[str, bytes]) -> Iterator[tuple[str, About]]:
-    """The files that may hold questions, in the order of the tests and then of the manifest, with what is said of them."""
+    """The files that may hold questions, in the order of the tests and then of the manifest, with what is said of them.
+
+    Those that are named and not there are among them, and those that cannot be read: in them a question may be lost.
+    """
+    if MANIFEST in files and not _outer(files[MANIFEST]):
+        yield MANIFEST, About()
     tags = _tags(files.get(MANIFEST, b""))
     listed: dict[str, str] = {}
     others = [name for name in files if name.endswith(".xml") and name != MANIFEST]
     for name in others:
         for item, section in _tested(files[name], name):
-            if item in files:
-                listed.setdefault(item, section)
+            listed.setdefault(item, section)
     tests = {name for name in others if _outer(files[name]) in {"assessment-test", "assessment-section"}}
-    for name in dict.fromkeys([*listed, *(name for name in tags if name in files), *others]):
+    for name in dict.fromkeys([*listed, *tags, *others]):
         if name not in tests and (
-            name in listed or name in tags or _outer(files[name]) in {"assessment-item", "questestinterop"}
+            name in listed or name in tags or _outer(files[name]) in {"assessment-item", "questestinterop", ""}
         ):
             yield name, About(tags.get(name, ()), listed.get(name, ""))
 
@@ -49,6 +53,7 @@ def _named(content: bytes) -> Node | None:
 
 
 def _outer(content: bytes) -> str:
+    """The name of the outermost element; nothing where it cannot be read."""
     node = _named(content)
     return node.name if node else ""
 
@@ -58,7 +63,7 @@ def _tags(manifest: bytes) -> dict[str, tuple[str, ...]]:
     top = _named(manifest)
     found: dict[str, tuple[str, ...]] = {}
     for node in top.below() if top else ():
-        if node.name == "resource" and "item" in node.get("type"):
+        if node.name == "resource" and "item" in node.get("type") and node.get("href"):
             words = [" ".join(one.words.split()) for one in node.below() if one.name == "keyword"]
             found[normpath(node.get("href"))] = tuple(filter(None, words))
     return found

@@ -23,6 +23,8 @@ NUMBERS = frozenset({"float", "integer"})
 SCORE = "SCORE"
 #: Most elements of rules that are followed, for all answers of an item together.
 MOST_FOLLOWED = 200_000
+#: Most values that rules may gather in one. Each can hold itself twice, and soon there are more than a machine has room for.
+MOST_GATHERED = 1_000
 YES, NO = (True,), (False,)
 
 
@@ -84,7 +86,7 @@ def _response(node: Node) -> Response:
     entries = {
         " ".join(one.get("map-key").split()): (
             number(one.get("mapped-value", "0")),
-            one.get("case-sensitive") == "true",
+            one.get("case-sensitive", "true") not in {"false", "0"},
         )
         for one in mapping.all("map-entry")
     }
@@ -288,11 +290,13 @@ def _unknown(node: Node) -> Unusable:
 
 
 def _joined(_: Node, values: list[Value]) -> Value:
+    if sum(map(len, values)) > MOST_GATHERED:
+        raise Unusable(f"its rules gather more than {MOST_GATHERED:,} values", "rules that compare and add")
     return tuple(one for value in values for one in value)
 
 
 def _unordered(value: Value) -> list[str]:
-    return sorted(f"{one.normalize():f}" if isinstance(one, Decimal) else str(one) for one in value)
+    return sorted(str(one.normalize()) if isinstance(one, Decimal) else str(one) for one in value)
 
 
 def _two(values: list[Value]) -> tuple[Value, Value]:
@@ -343,7 +347,12 @@ def _string_match(node: Node, values: list[Value]) -> Value:
     own, other = str(first[0]), str(second[0])
     if node.get("case-sensitive", "true") == "false":
         own, other = own.casefold(), other.casefold()
-    return (other in own if node.get("substring") == "true" else own == other,)
+    if node.get("substring") in {"true", "1"}:
+        raise Unusable(
+            "an answer counts where a word stands anywhere in it, and answers are compared as a whole here",
+            "each way of writing it as an answer of its own",
+        )
+    return (own == other,)
 
 
 def _divided(_: Node, values: list[Value]) -> Value:
@@ -364,9 +373,9 @@ def _less(_: Node, values: list[Value]) -> Value:
 
 
 def _index(node: Node, values: list[Value]) -> Value:
-    place = node.get("n")
-    inside = _joined(node, values)
-    return (inside[int(place) - 1],) if place.isdecimal() and 0 < int(place[:6]) <= len(inside) else ()
+    place, inside = node.get("n").lstrip("0"), _joined(node, values)
+    number = int(place) if place.isdecimal() and len(place) <= len(str(MOST_GATHERED)) else 0
+    return inside[number - 1 : number] if number else ()
 
 
 def _member(_: Node, values: list[Value]) -> Value:
