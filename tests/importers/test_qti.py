@@ -160,6 +160,13 @@ def test_what_several_right_answers_are_worth_and_others_too_is_named() -> None:
     ]
 
 
+def test_several_of_which_one_can_be_chosen_are_one_choice() -> None:
+    item = an_item(declared("A", cardinality="multiple"), a_choice(), template(CORRECT))
+    assert (one(item)["kind"], one(item)["prompt"]) == ("choice", "What do you do?")
+    two = an_item(declared("A", "B", cardinality="multiple"), a_choice(), template(CORRECT))
+    assert one(two)["kind"] == "choices"
+
+
 def test_an_answer_that_keeps_its_place_among_others_that_are_mixed() -> None:
     item = an_item(
         declared("A"), a_choice().replace('identifier="C"', 'identifier="C" fixed="true"'), template(CORRECT)
@@ -300,6 +307,13 @@ def test_a_number_within_a_sentence_leaves_a_sign_in_its_place() -> None:
     )
 
 
+@pytest.mark.parametrize(("right", "type_", "kind"), [("12", "float", "number"), ("silence", "string", "short_text")])
+def test_a_paragraph_above_a_field_is_the_question_and_no_sentence_around_it(right: str, type_: str, kind: str) -> None:
+    body = text_entry("<div><p>What is it?</p>", "</div>")
+    question = one(an_item(declared(right, kind=type_), body, template(CORRECT)))
+    assert (question["kind"], question["prompt"], question.get("context")) == (kind, "What is it?", None)
+
+
 def test_gaps_to_write_in_and_to_pick_for() -> None:
     picked = '<inlineChoiceInteraction responseIdentifier="R2" shuffle="true"><inlineChoice identifier="a">open</inlineChoice><inlineChoice identifier="b">shut</inlineChoice></inlineChoiceInteraction>'
     body = f"<p>Fill the gaps.</p><p>Leave a {text_entry('', '')} and stay {picked}.</p>"
@@ -381,6 +395,7 @@ def test_an_order_pairs_and_words_of_ones_own() -> None:
         (an_item(declared("3", kind="float"), text_entry(), rules(if_(f"<equal>{ANSWER}{value('1e999999')}</equal>", "1"))), '"1e999999" is no number that can be compared here'),
         (an_item(declared(kind="string"), text_entry(), template(CORRECT)), "this question does not say which words are right"),
         (an_item(declared("A"), a_choice().replace("Wait.", ""), template(CORRECT)), "an answer of this question is empty"),
+        (an_item(declared("A"), a_choice().replace('"C"', '"B"'), template(CORRECT)), 'two answers of this question are called "B"'),
         ("<questestinterop/>", "this is QTI 1.2, which is not read here"),
         ("<quiz/>", "this is no item of QTI: it begins with <quiz>"),
         ("<!DOCTYPE a><a/>", "the file has a document type (<!DOCTYPE …>), which could bring in other files"),

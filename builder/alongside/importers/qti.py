@@ -56,6 +56,8 @@ SILENT = frozenset(
     "template-processing catalog-info companion-materials-info".split()
 )
 LONGEST_UNIT = 30
+#: What stands above or below a field, and not in a line with it.
+BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol dl table pre blockquote".split())
 
 
 def drafts(content: bytes, file: str) -> Iterator[Draft | Refused | Problem]:
@@ -221,7 +223,13 @@ class _Item:
         return to_markdown.words_only(self._line(node))
 
     def _choices(self, outer: Node, name: str) -> dict[str, Node]:
-        found = {node.get("identifier"): node for node in outer.below() if node.name == name}
+        found = dict[str, Node]()
+        for node in outer.below():
+            if node.name == name:
+                own = node.get("identifier")
+                if own in found:
+                    raise Unusable(f"two answers of this question are called {quoted(cut(own))}", "a name for each")
+                found[own] = node
         if len(found) > MOST_ANSWERS:
             raise Unusable(f"this question has more than {MOST_ANSWERS} answers", "fewer of them")
         return found
@@ -295,7 +303,8 @@ class _Item:
         texts = {name: self._line(node) for name, node in nodes.items()}
         if not nodes or not all(texts.values()):
             raise Unusable("an answer of this question is empty", "an answer with words")
-        if response.cardinality == "multiple":
+        only_one = interaction.get("max-choices") == "1" and len(response.correct) == 1
+        if response.cardinality == "multiple" and not only_one:
             self._several(response, texts)
             return
         said = {name: self._comes_of({response.name: [name]}) for name in nodes}
@@ -403,7 +412,8 @@ class _Item:
         """The words in the same paragraph as an interaction."""
         for node in self._body.below():
             if interaction in node.elements and node is not self._body:
-                return to_markdown.one_line(node.words)
+                inside = [one if isinstance(one, str) else one.words * (one.name not in BLOCKS) for one in node.inside]
+                return to_markdown.one_line("".join(inside))
         return ""
 
     def _words(self, interaction: Node) -> None:
