@@ -249,6 +249,7 @@ def test_a_file_that_is_no_bank_is_refused_with_its_line(content: str, line: int
         ("multichoice", an_answer("One") + an_answer("Two"), "no answer of this question is right"),
         ("multichoice", an_answer("", "100") + an_answer("Two"), "an answer of this question is empty"),
         ("truefalse", an_answer("true", "100") + an_answer("wrong"), "the answers of this question are not true and false"),
+        ("truefalse", an_answer("true", "100") + an_answer("false", "0") + an_answer("false", "100"), "the answers of this question are not true and false"),
         ("truefalse", an_answer("true", "100") + an_answer("false", "100"), "not exactly one of true and false is right"),
         ("shortanswer", an_answer("list*", "100"), "an answer has * for any letters, and answers are compared with those that are listed here"),
         ("numerical", an_answer("many", "100"), '"many" is no number that can be compared here'),

@@ -261,8 +261,9 @@ class _Question:
 
     def truth(self) -> None:
         """True or false."""
-        answers = {self._in_a_list(node).lower(): node for node in self._node.all("answer")}
-        if set(answers) != {"true", "false"}:
+        nodes = self._node.all("answer")
+        answers = {self._in_a_list(node).lower(): node for node in nodes}
+        if set(answers) != {"true", "false"} or len(nodes) > len(answers):
             raise Unusable("the answers of this question are not true and false", "true and false")
         worth = {name: self._worth(node) for name, node in answers.items()}
         if sorted(worth.values()) != [0, RIGHT]:
