@@ -65,7 +65,7 @@ class Platform {
   }
 
   get(name) {
-    return this.kept[name] ?? "";
+    return this.refuses(`get ${name}`) ? undefined : (this.kept[name] ?? "");
   }
 
   set(name, text) {
@@ -163,6 +163,37 @@ test("each part keeps the day on which it was finished, however often the course
     state = after(SMALL, state, record, day);
     assert.deepEqual(state.finished, finished);
   }
+});
+
+test("what a platform cannot say at the start is not written over, and goes along once it can", () => {
+  for (const name of ["state", "raw", "status"]) {
+    const platform = new Platform();
+    const first = launch(SMALL, platform);
+    first.note(all(SMALL, 1));
+    first.session.leave();
+    const before = { ...platform.kept };
+    assert.equal(before.status, "completed");
+    platform.refuses = (asked) => asked === `get ${name}`;
+    const { clock, note } = launch(SMALL, platform);
+    note(recordWith([["m0", "l0"]], [["m0", "q0", 0]]));
+    assert.deepEqual(platform.kept, before, "nothing is written before everything is read");
+    platform.refuses = () => false;
+    clock.pass(120_000);
+    note(recordWith([["m0", "l0"]], [["m0", "q1", 0]]));
+    const again = unpacked(SMALL, platform.kept.state);
+    assert.ok(again.finished.every(Boolean), "what was finished is");
+    assert.deepEqual([platform.kept.status, platform.kept.raw], ["completed", before.raw]);
+  }
+});
+
+test("an empty value is one that was asked for, and no failure of the platform", () => {
+  const apiOf = (code, text = "") =>
+    findApi({ API: { LMSInitialize() {}, LMSGetValue: () => text, LMSGetLastError: () => code } }, ["API"]);
+  assert.equal(apiOf("0").get("state"), "");
+  assert.equal(apiOf("403").get("state"), "");
+  assert.equal(apiOf("101").get("state"), undefined);
+  assert.equal(apiOf("101", "1|a").get("state"), "1|a");
+  assert.equal(findApi({ API: { LMSInitialize() {}, LMSGetValue: () => "" } }, ["API"]).get("state"), "");
 });
 
 test("what another order, another form or nobody has written is a clean state", () => {

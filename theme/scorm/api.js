@@ -6,7 +6,7 @@
  * @typedef {{version: "1.2" | "2004", names: Record<string, string>, time: (seconds: number) => string,
  *   isThere: (api: Handed) => boolean, start: (api: Handed) => unknown, commit: (api: Handed) => unknown,
  *   finish: (api: Handed) => unknown, get: (api: Handed, name: string) => unknown,
- *   set: (api: Handed, name: string, text: string) => unknown}} Version
+ *   set: (api: Handed, name: string, text: string) => unknown, error: (api: Handed) => unknown}} Version
  */
 
 /** A page may stand deep in frames, and a loop of windows has no end. */
@@ -25,6 +25,7 @@ export const VERSIONS = {
     finish: (api) => api.LMSFinish(""),
     get: (api, name) => api.LMSGetValue(name),
     set: (api, name, text) => api.LMSSetValue(name, text),
+    error: (api) => api.LMSGetLastError(),
     names: {
       mode: "cmi.core.lesson_mode",
       status: "cmi.core.lesson_status",
@@ -46,6 +47,7 @@ export const VERSIONS = {
     finish: (api) => api.Terminate(""),
     get: (api, name) => api.GetValue(name),
     set: (api, name, text) => api.SetValue(name, text),
+    error: (api) => api.GetLastError(),
     names: {
       mode: "cmi.mode",
       status: "cmi.completion_status",
@@ -119,6 +121,8 @@ export function findApi(own, names) {
   return undefined;
 }
 
+/** No error, "not initialized" and "not implemented" of SCORM 2004 and 1.2: there is nothing to lose. */
+const HOLDS_NOTHING = ["", "0", "401", "403"];
 /** Some platforms say `false`, others "false", and some that all went well with nothing. */
 const REFUSED = ["false", "0", ""];
 
@@ -157,14 +161,28 @@ export class Api {
     return this.#went(() => this.#by.finish(this.#handed));
   }
 
-  /** What the platform holds, as text; empty where it holds nothing. @param {string} name */
+  /**
+   * What the platform holds, as text; empty where it holds nothing, and nothing where it could not say.
+   * @param {string} name
+   */
   get(name) {
     const called = this.#by.names[name];
+    if (!called) return "";
     try {
-      return called ? String(this.#by.get(this.#handed, called) ?? "") : "";
+      const text = String(this.#by.get(this.#handed, called) ?? "");
+      return text || this.#isEmpty() ? text : undefined;
     } catch (error) {
       console.warn(error);
-      return "";
+      return undefined;
+    }
+  }
+
+  /** Whether the platform holds nothing under the name that was asked for last, as far as it says. */
+  #isEmpty() {
+    try {
+      return HOLDS_NOTHING.includes(String(this.#by.error(this.#handed) ?? ""));
+    } catch {
+      return true; // it has no word for errors
     }
   }
 

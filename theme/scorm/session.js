@@ -3,13 +3,14 @@
  * It says `suspend` at once and always, so that nothing is lost with the connection; it never lowers a score or a
  * status; and it is finished once.
  */
-import { after, emptyState, packed, partAt, recordOf, result, unpacked } from "./state.js";
+import { after, emptyState, joined, packed, partAt, recordOf, result, unpacked } from "./state.js";
 
 /**
  * @typedef {import("./state.js").Course} Course
  * @typedef {import("./state.js").State} State
- * @typedef {{start: () => boolean, commit: () => boolean, finish: () => boolean, get: (name: string) => string,
- *   set: (name: string, text: string) => boolean, version: "1.2" | "2004", time: (seconds: number) => string}} Platform
+ * @typedef {{start: () => boolean, commit: () => boolean, finish: () => boolean,
+ *   get: (name: string) => string | undefined, set: (name: string, text: string) => boolean, version: "1.2" | "2004",
+ *   time: (seconds: number) => string}} Platform
  * @typedef {{now: () => number, today: () => string, later: (does: () => void, wait: number) => unknown}} Clock
  *   milliseconds, a day such as 2026-11-30, and something done in so many milliseconds
  * @typedef {"saved" | "failed" | "closed"} Outcome `closed`: the platform takes nothing at all
@@ -50,6 +51,10 @@ export class Session {
   #waiting = false;
   #last = Number.NEGATIVE_INFINITY;
   #failures = 0;
+  /** What the platform could not say at the start, and could later: it goes along with all that is written. */
+  #late;
+  /** Whether something that the platform holds has not been read: before that nothing is written over it. */
+  #unread = false;
   /** Whether the learner has heard that saving fails, and not yet that it works again. */
   #told = false;
 
@@ -66,6 +71,7 @@ export class Session {
     this.#clock = clock;
     this.#tell = tell;
     this.#state = emptyState(course);
+    this.#late = emptyState(course);
   }
 
   /** Whether what the learner does reaches a platform. */
@@ -79,15 +85,11 @@ export class Session {
     this.#began = this.#clock.now();
     if (!platform) return { url: "", record: recordOf(this.#course, this.#state, "") };
     if (platform.start()) {
-      this.#writes = !["browse", "review"].includes(platform.get("mode").toLowerCase());
+      this.#writes = !["browse", "review"].includes((platform.get("mode") ?? "").toLowerCase());
       if (this.#writes) platform.set("exit", "suspend");
     } else this.#tell("closed");
-    const score = platform.get("raw");
-    if (score.trim() !== "" && Number.isFinite(Number(score))) this.#score = Math.min(100, Math.max(0, Number(score)));
-    this.#status = better(platform.get("status"), "incomplete", RANK);
-    if (platform.get("success") === "passed") this.#success = "passed";
-    this.#state = unpacked(this.#course, platform.get("state"));
-    const url = platform.get("location");
+    this.#state = this.#takeOver(platform);
+    const url = platform.get("location") ?? "";
     this.#url = partAt(this.#course, url) ? url : "";
     // A platform may call complete what was left without a status.
     if (this.#writes) {
@@ -95,6 +97,39 @@ export class Session {
       this.#soon(0);
     }
     return { url: this.#url, record: recordOf(this.#course, this.#state, this.#url) };
+  }
+
+  /**
+   * Takes over the best that the platform knows. Returns the state.
+   * @param {Platform} platform
+   */
+  #takeOver(platform) {
+    const known = ["raw", "status", "success", "state"].map((name) => platform.get(name));
+    const [score = "", status = "", success, state = ""] = known;
+    this.#unread = known.includes(undefined);
+    if (score.trim() !== "" && Number.isFinite(Number(score)))
+      this.#score = Math.max(this.#score ?? 0, Math.min(100, Math.max(0, Number(score))));
+    this.#status = better(status, this.#status, RANK);
+    if (success === "passed") this.#success = "passed";
+    return unpacked(this.#course, state);
+  }
+
+  /** What is known of the learner's work, by the pages and by the platform. */
+  get #known() {
+    return joined(this.#state, this.#late);
+  }
+
+  /**
+   * Whether what the platform holds has been read, if need be by asking again.
+   * @param {Platform} platform
+   */
+  #hasRead(platform) {
+    if (!this.#unread) return true;
+    const late = this.#takeOver(platform);
+    if (this.#unread) return false;
+    this.#late = late;
+    this.#judge();
+    return true;
   }
 
   /** Takes in what the record has become. @param {import("./state.js").LearnerRecord} record */
@@ -113,7 +148,7 @@ export class Session {
 
   #judge() {
     const { passMark } = this.#course;
-    const { score, done } = result(this.#course, this.#state);
+    const { score, done } = result(this.#course, this.#known);
     if (score !== null) this.#score = Math.max(score, this.#score ?? 0);
     const passed = passMark !== null && this.#score !== null && this.#score >= passMark;
     if (passed) this.#success = "passed";
@@ -137,7 +172,7 @@ export class Session {
     const platform = this.#platform;
     if (!platform || !this.writes || !this.#dirty) return true;
     this.#last = this.#clock.now();
-    const kept = this.#handOver(platform);
+    const kept = this.#hasRead(platform) && this.#handOver(platform);
     if (kept) {
       this.#dirty = false;
       if (this.#told) this.#tell("saved");
@@ -177,7 +212,7 @@ export class Session {
       ["status", this.#status],
       ["success", this.#success],
       ["location", this.#url],
-      ["state", packed(this.#course, this.#state)],
+      ["state", packed(this.#course, this.#known)],
       ["exit", "suspend"],
     ];
     this.#setTime();

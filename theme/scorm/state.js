@@ -122,6 +122,18 @@ export const after = ({ parts, questions }, before, record, day) => ({
   day,
 });
 
+/**
+ * One state of two: what is finished in either, and the better answers.
+ * @param {State} one
+ * @param {State} other
+ * @returns {State}
+ */
+export const joined = (one, other) => ({
+  finished: one.finished.map((day, at) => day || other.finished[at]),
+  answers: one.answers.map((value, at) => Math.max(value, other.answers[at])),
+  day: one.day > other.day ? one.day : other.day,
+});
+
 /** @param {number} value @param {string} fingerprint @param {string} at @returns {Answer} */
 function answerOf(value, fingerprint, at) {
   const score = value === UNSCORED ? null : sixtieths(value) / SIXTIETHS;
