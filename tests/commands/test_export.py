@@ -240,6 +240,8 @@ def test_no_other_folder_is_replaced(site: Path, form: str) -> None:
         result = run(form, "--folder", folder)
         assert result.exit_code == 2, folder
         assert "--site-dir" not in result.stderr
+        assert "for the site" not in result.stderr
+        assert folder == "stick" or "Rendering" not in result.stderr, "refused before anything is made"
     assert {
         path: path.read_bytes() for path in site.rglob("*") if path.is_file() and "stick" not in path.parts
     } == before

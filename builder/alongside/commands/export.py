@@ -302,6 +302,11 @@ def _check_out(
     known = _is_archive(path) if ours is None else _is_known(path, ours)
     if path.is_symlink() or (path.exists() and not known):
         refuse(ScaffoldError(f"{path} is there already and is no {what}", "name another file with --out"))
+    _check_place(path, configuration)
+
+
+def _check_place(path: Path, configuration: Path) -> None:
+    """Ends the command where something would stand among what a site is made of."""
     try:
         refuse_sources(path, open_project(configuration)[0].sources)
     except BuildError as error:
@@ -314,6 +319,7 @@ def _check_folder(path: Path, asked: Asked) -> None:
     """Ends the command where a folder would take the place of another one, or lie among what a site is made of."""
     if asked.out:
         raise click.UsageError("choose one of --out and --folder")
+    _check_place(path, asked.configuration)
     is_ours = asked.format.is_our_folder
     there = path.is_symlink() or (path.exists() and not (path.is_dir() and not any(path.iterdir())))
     if there and not (is_ours and not path.is_symlink() and is_ours(path)):

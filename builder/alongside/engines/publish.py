@@ -229,7 +229,7 @@ def refuse_sources(target: Path, sources: Sequence[Path]) -> None:
         inside = source not in {home, top} and _lies_in(target, source)
         if inside or _lies_in(source, target):
             raise BuildError(
-                f"{target} is, holds or lies in {source}, which is not to be replaced. Name another place for the site."
+                f"{target} is, holds or lies in {source}, which is not to be replaced. Name another place."
             )
 
 
