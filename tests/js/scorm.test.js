@@ -17,7 +17,8 @@ const courseOf = (modules, lessons, questions, passMark = null) => {
   const parts = [];
   const asked = [];
   for (let m = 0; m < modules; m += 1) {
-    for (let l = 0; l < lessons; l += 1) parts.push({ module: `m${m}`, id: `l${l}`, title: `Lesson ${l}` });
+    for (let l = 0; l < lessons; l += 1)
+      parts.push({ module: `m${m}`, id: `l${l}`, title: `Lesson ${l}`, version: "1.0" });
     for (let q = 0; q < questions; q += 1)
       asked.push({ module: `m${m}`, id: `q${q}`, fingerprint: `f${q}`, graded: q % 5 !== 4 });
   }
@@ -160,6 +161,7 @@ test("each part keeps the day on which it was finished, however often the course
   let state = { ...emptyState(SMALL), finished, day: "2026-11-20" };
   for (const day of ["2026-11-25", "2026-11-30", "2026-12-24"]) {
     const record = JSON.parse(recordOf(SMALL, unpacked(SMALL, packed(SMALL, state)), ""));
+    assert.deepEqual([record.modules.m0.version, record.modules.m1.version], ["1.0", "1.0"]);
     state = after(SMALL, state, record, day);
     assert.deepEqual(state.finished, finished);
   }
@@ -504,6 +506,20 @@ test("a platform that refuses is asked a few times, the learner is told once, an
   clock.pass(60_000);
   assert.deepEqual(told, ["failed", "saved"]);
   assert.equal(platform.kept.raw, "12");
+});
+
+test("a score that is refused is a failure where there is a pass mark", () => {
+  for (const [mark, outcomes] of [
+    [null, []],
+    [80, ["failed"]],
+  ]) {
+    const platform = new Platform();
+    platform.refuses = (name) => name === "raw";
+    const { clock, told, note } = launch(courseOf(2, 2, 5, mark), platform);
+    note(all(SMALL, 1));
+    clock.pass(60_000);
+    assert.deepEqual(told, outcomes);
+  }
 });
 
 test("a platform that knows only a part of SCORM is no failure", () => {

@@ -123,11 +123,15 @@ class ProgressElement extends HTMLElement {
   #module({ id, known, kept }) {
     const section = /** @type {HTMLElement | null} */ (this.querySelector(`.progress[data-module="${id}"]`));
     if (!section) return;
-    if (!this.#again.has(id)) this.#again.set(id, startsAgain(section, id, known.title));
+    // A platform keeps the best that somebody has done, so nothing could begin anew there.
+    if (!inPlatform && !this.#again.has(id)) this.#again.set(id, startsAgain(section, id, known.title));
     const parts = Object.keys(known.parts);
     const done = parts.filter((part) => part in kept.lessons).length;
     const meters = meter(`${id}-parts`, own.parts(done, parts.length), done, parts.length);
-    this.#again.get(id)?.before(make("div", { class: "progress__found" }, ...meters, ...confidence(known, kept)));
+    const found = make("div", { class: "progress__found" }, ...meters, ...confidence(known, kept));
+    const again = this.#again.get(id);
+    if (again) again.before(found);
+    else section.append(found);
   }
 
   /** @param {Begun[]} begun */

@@ -8,7 +8,7 @@
  * says nothing without the package that wrote it, and the hash tells one order from another.
  *
  * @typedef {{hash: string, passMark: number | null,
- *   parts: {module: string, id: string, title: string}[],
+ *   parts: {module: string, id: string, title: string, version: string}[],
  *   questions: {module: string, id: string, fingerprint: string, graded: boolean}[]}} Course
  * @typedef {{finished: string[], answers: number[], day: string}} State the day on which each part was finished, empty
  *   where it is not; an answer is a value of `valueOfAnswer`
@@ -151,7 +151,9 @@ function answerOf(value, fingerprint, at) {
 export function recordOf({ parts, questions }, state, url) {
   /** @type {Record<string, any>} */
   const modules = {};
-  const moduleOf = (/** @type {string} */ id) => (modules[id] ??= { lessons: {}, questions: {}, scenarios: {} });
+  const versions = new Map(parts.map(({ module, version }) => [module, version]));
+  const moduleOf = (/** @type {string} */ id) =>
+    (modules[id] ??= { lessons: {}, questions: {}, scenarios: {}, version: versions.get(id) ?? "" });
   for (const [at, { module, id }] of parts.entries())
     if (state.finished[at]) moduleOf(module).lessons[id] = state.finished[at];
   for (const [at, { module, id, fingerprint }] of questions.entries())

@@ -69,7 +69,7 @@ def _course(version: Version, selection: Selection, pages: Pages) -> dict[str, A
     # By their ids, so that a course in another order finds what an earlier one has kept.
     modules = sorted(pages.curriculum.modules.values(), key=lambda module: module.id)
     parts = [
-        {"module": module.id, "id": part, "title": title}
+        {"module": module.id, "id": part, "title": title, "version": module.outline.version}
         for module in modules
         for part, title in sorted(
             [
