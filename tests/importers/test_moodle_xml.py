@@ -255,6 +255,7 @@ def test_a_file_that_is_no_bank_is_refused_with_its_line(content: str, line: int
         ("numerical", an_answer("many", "100"), '"many" is no number that can be compared here'),
         ("numerical", an_answer("1e999999999", "100"), '"1e999999999" is no number that can be compared here'),
         ("numerical", an_answer("3", "50"), "no number of this question is right"),
+        ("numerical", an_answer("1_000", "100"), '"1_000" is no number that can be compared here'),
         ("numerical", an_answer("1,000", "100"), '"1,000" can mean two numbers'),
         ("numerical", an_answer("-12,345", "100"), '"-12,345" can mean two numbers'),
         ("multichoice", an_answer("One", "100%") + an_answer("Two"), 'nobody can tell what an answer is worth: "100%"'),

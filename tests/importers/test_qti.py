@@ -155,6 +155,9 @@ def test_what_several_right_answers_are_worth_and_others_too_is_named() -> None:
     assert worth(("A", "1"), ("B", "1"), ("C", "0.5")) == [
         'an answer that is worth something in the bank is wrong here: "Leave."'
     ]
+    assert worth(("A", "1"), ("B", "0")) == [
+        'an answer stands in the key of the bank and earns nothing there, so it is wrong here: "Speak."'
+    ]
     assert worth(("A", "1"), ("B", "1"), more=' upperBound="1"') == [
         "one of the right answers is enough in the bank; here all of them are to be chosen"
     ]
@@ -391,6 +394,7 @@ def test_an_order_pairs_and_words_of_ones_own() -> None:
         (an_item(declared("A"), a_choice(), template(CORRECT), more=' xml:lang="en"').replace('adaptive="false"', 'adaptive="true"'), "this question changes while it is answered"),
         (an_item("<templateDeclaration identifier='T'/>" + declared("A"), a_choice(), template(CORRECT)), "this question is another for each learner"),
         (an_item(declared("3", kind="float"), text_entry(), rules(if_(f"<gte>{ANSWER}{value('3')}</gte>", "1"))), "every number from one on gets the same, and a range has two ends here"),
+        (an_item(declared("1_000", kind="float"), text_entry(), template(CORRECT)), '"1_000" is no number that can be compared here'),
         (an_item(declared("many", kind="float"), text_entry(), template(CORRECT)), '"many" is no number that can be compared here'),
         (an_item(declared("3", kind="float"), text_entry(), rules(if_(f"<equal>{ANSWER}{value('1e999999')}</equal>", "1"))), '"1e999999" is no number that can be compared here'),
         (an_item(declared(kind="string"), text_entry(), template(CORRECT)), "this question does not say which words are right"),

@@ -214,7 +214,7 @@ def decimal(text: str, line: int = 0) -> Decimal:
             f"{quoted(text)} can mean two numbers", f"{unsure[1]}{unsure[2]} or {unsure[1]}.{unsure[2]}", line
         )
     try:
-        number = Decimal(text.replace(",", "."))
+        number = Decimal(text.replace(",", ".").replace("_", "?"))  # which Python takes between digits
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number.adjusted()) > FARTHEST or len(number.as_tuple().digits) > FARTHEST:

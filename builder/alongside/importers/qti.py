@@ -340,6 +340,10 @@ class _Item:
         answers = []
         for name, one in said.items():
             share = 100 / len(right) if equal else float(100 * one.score / whole.score)
+            if name in right and share <= 0:
+                self.draft.losses.append(
+                    f"an answer stands in the key of the bank and earns nothing there, so it is wrong here: {quoted(cut(texts[name]))}"
+                )
             answers.append(Answer(texts[name], share if name in right else 0, self._feedback(one, [*general, *common])))
         chosen(self.draft, answers, several=True)
 

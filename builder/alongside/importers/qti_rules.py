@@ -63,7 +63,7 @@ class Response:
 def number(text: str) -> Decimal:
     """A number of an item. Raises `Unusable` where it is none, or far from what can be compared."""
     try:
-        found = Decimal(text.strip())
+        found = Decimal(text.strip().replace("_", "?"))  # which Python takes between digits
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite() or abs(found.adjusted()) > 30 or len(found.as_tuple().digits) > 30:  # noqa: PLR2004  # far more than can be compared
