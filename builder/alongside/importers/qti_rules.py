@@ -54,7 +54,7 @@ class Response:
 
     def _one(self, answer: str) -> Decimal:
         for key, (worth, exact) in self.mapping.items():
-            same = key == answer if exact else key.casefold() == answer.casefold()
+            same = key == answer or (self.type == "string" and not exact and key.casefold() == answer.casefold())
             if same or (self.type in NUMBERS and number(key) == number(answer)):
                 return worth
         return self.default
