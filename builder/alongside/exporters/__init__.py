@@ -87,7 +87,7 @@ def _scorm(version: scorm.Version, called: str) -> Format:
 #: Every format by the name that the command has for it.
 FORMATS: dict[str, Format] = {
     "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or stick, without a server.", is_our_folder=offline.is_our_folder),
-    "scorm12": _scorm(scorm.V12, "SCORM 1.2, which nearly every learning platform takes"),
+    "scorm12": _scorm(scorm.V12, "SCORM 1.2, for most learning platforms"),
     "scorm2004": _scorm(scorm.V2004, "SCORM 2004 4th edition"),
     "epub": Format(epub.write, epub.is_ours, "epub", "An accessible book (EPUB 3)."),
     "workbook": Format(workbook.write_workbook, workbook.is_our_pdf, "workbook.pdf", "A workbook to print, with room to write (PDF)."),
