@@ -68,6 +68,12 @@ def test_files_that_an_organisation_is_told_to_bring_have_names_that_the_site_do
         assert [name for name in named if (ROOT / "theme" / name).exists() or name in GENERATED] == []
 
 
+def test_no_page_leads_to_the_guide_for_authors_which_most_sites_leave_out() -> None:
+    pages = [path for path in (ROOT / "content").rglob("*.md") if "authors" not in path.parts]
+    assert len(pages) > 10  # noqa: PLR2004  # they were found
+    assert [path.name for path in pages if "(page:authors" in path.read_text("utf-8")] == []
+
+
 def test_every_target_of_make_that_documents_and_workflows_name_is_there() -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     places = [*DOCUMENTS, ROOT / ".ci/run", ROOT / ".gitlab-ci.yml", *sorted((ROOT / ".github/workflows").iterdir())]
