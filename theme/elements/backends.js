@@ -45,7 +45,7 @@ function handedDown() {
 }
 
 const frame = inPlatform ? handedDown() : undefined;
-/** Whether a page of a package was opened by itself, such as in a tab of its own: it has its own memory, and no more. */
+/** Whether a page of a package was opened by itself, such as in a tab: it has a memory of its own, and no more. */
 export const alone = inPlatform && !frame;
 const platform = alone ? memoryBackend() : frame;
 /** Other people use the same browser for the same platform, so nothing of a learner stays in it there. */
