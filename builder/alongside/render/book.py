@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from alongside.files import door
 from alongside.files.cache import NO_CACHE
 from alongside.files.located import Place
 from alongside.model.curriculum import Curriculum
@@ -61,7 +62,7 @@ class BookRenderer(PageRenderer):
         """The style sheet of the book."""
         path = self._find("epub/book.css")
         assert path, "our theme has it"
-        return path.read_bytes()
+        return door.read(path)
 
     def chapters(self, title: str, summary: str) -> Iterator[Chapter]:
         """The whole book in reading order."""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
+from alongside.files import door
 from alongside.files.cache import NO_CACHE
 from alongside.files.located import Place
 from alongside.model.curriculum import Curriculum
@@ -62,7 +63,7 @@ class SheetRenderer(PageRenderer):
         words, place = self.words, self.curriculum.outline.place()
         path = self._find("workbook/workbook.css")
         assert path, "our theme has it"
-        style = Markup(path.read_text("utf-8"))  # noqa: S704  # a style of the theme, in which nothing is escaped
+        style = Markup(door.read(path).decode("utf-8"))  # noqa: S704  # a style of the theme, in which nothing is escaped
         common = {"language": words.language, "direction": words.direction, "style": style}
         return self._render(self._voice.env, "workbook/document.html", place, common | values)
 
