@@ -36,6 +36,7 @@ def run(*arguments: str) -> Result:
     return result
 
 
+@pytest.mark.slow
 @each_form
 def test_what_is_exported_is_written_with_its_size_and_twice_the_same(site: Path, form: str) -> None:
     file = site / f"{FORMATS[form].usual_name}.{FORMATS[form].ending}"
@@ -89,6 +90,7 @@ def test_what_is_not_there_is_wrong_usage(arguments: tuple[str, str], said: str)
     assert (result.exit_code, said in result.output) == (2, True)
 
 
+@pytest.mark.slow
 @each_form
 def test_no_other_file_is_overwritten_and_nothing_of_the_site(site: Path, form: str) -> None:
     (site / "notes.txt").write_text("years of work")
@@ -160,6 +162,7 @@ def test_links_lead_to_the_site_that_the_settings_name() -> None:
 each_of_pages = pytest.mark.parametrize("form", [form for form in FORMATS if FORMATS[form].of == "page"])
 
 
+@pytest.mark.slow
 @each_of_pages
 def test_pages_of_a_draft_are_left_out_and_named(site: Path, form: str) -> None:
     lesson = site / "modules/listening/waiting.yml"
@@ -200,6 +203,7 @@ def test_what_a_rule_calls_an_error_keeps_pages_from_being_exported(site: Path, 
     assert not list(site.glob("course*"))
 
 
+@pytest.mark.slow
 @each_of_pages
 def test_what_is_not_ready_for_learners_is_an_error_with_release(site: Path, form: str) -> None:
     quiz = site / "modules/listening/quiz.yml"
@@ -215,6 +219,7 @@ def test_what_is_not_ready_for_learners_is_an_error_with_release(site: Path, for
 each_folder = pytest.mark.parametrize("form", [form for form in FORMATS if FORMATS[form].is_our_folder])
 
 
+@pytest.mark.slow
 @each_folder
 def test_a_folder_holds_what_the_archive_does(site: Path, form: str) -> None:
     said = run(form, "--folder", "stick").stdout
@@ -228,6 +233,7 @@ def test_a_folder_holds_what_the_archive_does(site: Path, form: str) -> None:
     assert run(form, "--module", "listening", "--folder", "stick").exit_code == 0, "one of ours is replaced"
 
 
+@pytest.mark.slow
 @each_folder
 def test_no_other_folder_is_replaced(site: Path, form: str) -> None:
     (site / "notes").mkdir()

@@ -23,6 +23,8 @@ from tests.conftest import BASE
 from tests.examples import Example, gallery_curriculum, valid_examples
 from tests.spelled_out import feedback_of, key_of, originals, plain, questions
 
+pytestmark = pytest.mark.slow
+
 XHTML, OPF, OPS = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}", "{http://www.idpf.org/2007/ops}"
 SETTINGS = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"
 

@@ -22,6 +22,8 @@ from alongside.render.page import file_of
 from alongside.render.site import SiteRenderer
 from tests.examples import Example, gallery_curriculum, valid_examples
 
+pytestmark = pytest.mark.slow
+
 ADDRESSES = ("href", "src", "poster", "action", "data-then")
 #: What is loaded without anybody asking, and has to be a file.
 LOADED = {"link": "href", "script": "src", "img": "src", "audio": "src", "video": "src"}

@@ -16,6 +16,8 @@ from alongside.files.problems import ContentError
 from alongside.load.drafts import without_drafts
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = """\
 site_name: Test
 site_url: https://training.example/

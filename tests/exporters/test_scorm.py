@@ -25,6 +25,8 @@ from tests.browser.gallery import CONFIGURATION
 from tests.conftest import BASE
 from tests.examples import Example, gallery_curriculum, valid_examples
 
+pytestmark = pytest.mark.slow
+
 FORMS = ("scorm12", "scorm2004")
 each_form = pytest.mark.parametrize("form", FORMS)
 MANIFEST = "imsmanifest.xml"
