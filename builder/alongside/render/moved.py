@@ -51,12 +51,11 @@ def former_addresses(modules: Mapping[str, Module], papers: Mapping[str, Iterabl
 def _from_elsewhere(modules: Mapping[str, Module]) -> Iterator[Former]:
     """Addresses of lessons that stood in another module, under each name that it has and had."""
     names = module_names(modules)
-    lessons = [(module, lesson) for module in modules.values() for lesson in module.lessons]
-    places = {name: lesson.place("formerly", at) for _, lesson in lessons for at, name in enumerate(lesson.formerly)}
     claims = [
-        (old, f"{module.id}/{lesson.id}/", places[name])
-        for module, lesson in lessons
-        for name in lesson.formerly
+        (old, f"{module.id}/{lesson.id}/", lesson.place("formerly", at))
+        for module in modules.values()
+        for lesson in module.lessons
+        for at, name in enumerate(lesson.formerly)
         if "/" in name
         for old in earlier_ids([name], names)
     ]
