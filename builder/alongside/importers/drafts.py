@@ -213,12 +213,17 @@ def decimal(text: str, line: int = 0) -> Decimal:
         raise Unusable(
             f"{quoted(text)} can mean two numbers", f"{unsure[1]}{unsure[2]} or {unsure[1]}.{unsure[2]}", line
         )
+    return comparable(text.replace(",", "."), cut(text), line)
+
+
+def comparable(text: str, shown: str, line: int = 0) -> Decimal:
+    """A number with a point. Raises `Unusable`, in which it is `shown`, where it is none or far from what can be compared."""
     try:
-        number = Decimal(text.replace(",", ".").replace("_", "?"))  # which Python takes between digits
+        number = Decimal(text.replace("_", "?"))  # which Python takes between digits
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number.adjusted()) > FARTHEST or len(number.as_tuple().digits) > FARTHEST:
-        raise Unusable(f"{quoted(cut(text))} is no number that can be compared here", "a number such as 3.5", line)
+        raise Unusable(f"{quoted(shown)} is no number that can be compared here", "a number such as 3.5", line)
     return number
 
 

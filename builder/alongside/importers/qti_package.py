@@ -13,6 +13,8 @@ from alongside.importers import to_markdown
 from alongside.importers.bank import cleaned
 
 MANIFEST = "imsmanifest.xml"
+#: What holds no question itself and names the items that do.
+TESTS = frozenset({"assessment-test", "assessment-section"})
 CAPITAL = re.compile("(?<=[a-z0-9])([A-Z])")
 
 
@@ -29,38 +31,34 @@ def items(files: Mapping[str, bytes]) -> Iterator[tuple[str, About]]:
 
     Those that are named and not there are among them, and those that cannot be read: in them a question may be lost.
     """
-    if MANIFEST in files and not _outer(files[MANIFEST]):
+    manifest = _read(files.get(MANIFEST, b""))
+    if MANIFEST in files and manifest is None:
         yield MANIFEST, About()
-    tags = _tags(files.get(MANIFEST, b""))
+    tags = _tags(manifest)
     listed: dict[str, str] = {}
-    others = [name for name in files if name.endswith(".xml") and name != MANIFEST]
-    for name in others:
-        for item, section in _tested(files[name], name):
-            listed.setdefault(item, section)
-    tests = {name for name in others if _outer(files[name]) in {"assessment-test", "assessment-section"}}
-    for name in dict.fromkeys([*listed, *tags, *others]):
-        if name not in tests and (
-            name in listed or name in tags or _outer(files[name]) in {"assessment-item", "questestinterop", ""}
-        ):
+    #: The outermost element of each file by its name; an empty one where the file cannot be read.
+    outer: dict[str, str] = {}
+    for name in (name for name in files if name.endswith(".xml") and name != MANIFEST):
+        top = _read(files[name])
+        outer[name] = top.name if top else ""
+        if top and outer[name] in TESTS:
+            for item, section in _tested(top, name):
+                listed.setdefault(item, section)
+    for name in dict.fromkeys([*listed, *tags, *outer]):
+        sort = outer.get(name)
+        if sort not in TESTS and (name in listed or name in tags or sort in {"assessment-item", "questestinterop", ""}):
             yield name, About(tags.get(name, ()), listed.get(name, ""))
 
 
-def _named(content: bytes) -> Node | None:
+def _read(content: bytes) -> Node | None:
     try:
         return renamed(tree(content))
     except XmlError:  # said where it is read as a question
         return None
 
 
-def _outer(content: bytes) -> str:
-    """The name of the outermost element; nothing where it cannot be read."""
-    node = _named(content)
-    return node.name if node else ""
-
-
-def _tags(manifest: bytes) -> dict[str, tuple[str, ...]]:
+def _tags(top: Node | None) -> dict[str, tuple[str, ...]]:
     """The keywords of each item of the manifest, by the name of its file."""
-    top = _named(manifest)
     found: dict[str, tuple[str, ...]] = {}
     for node in top.below() if top else ():
         if node.name == "resource" and "item" in node.get("type") and node.get("href"):
@@ -69,11 +67,8 @@ def _tags(manifest: bytes) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _tested(content: bytes, name: str) -> Iterator[tuple[str, str]]:
+def _tested(top: Node, name: str) -> Iterator[tuple[str, str]]:
     """The items that a test names, with the titles of the sections around them."""
-    top = _named(content)
-    if top is None or top.name not in {"assessment-test", "assessment-section"}:
-        return
     waiting = [(top, "")]
     while waiting:
         node, section = waiting.pop()

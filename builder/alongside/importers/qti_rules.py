@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from decimal import Decimal, DecimalException, InvalidOperation
+from decimal import Decimal, DecimalException
 
 from alongside.files.problems import quoted
 from alongside.files.xml_tree import Node
 from alongside.importers.draft import Unusable
+from alongside.importers.drafts import comparable
 
 #: A value of any cardinality; nothing is an empty one.
 Value = tuple[str | Decimal | bool, ...]
@@ -62,13 +63,8 @@ class Response:
 
 def number(text: str) -> Decimal:
     """A number of an item. Raises `Unusable` where it is none, or far from what can be compared."""
-    try:
-        found = Decimal(text.strip().replace("_", "?"))  # which Python takes between digits
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or abs(found.adjusted()) > 30 or len(found.as_tuple().digits) > 30:  # noqa: PLR2004  # far more than can be compared
-        raise Unusable(f"{quoted(text.strip()[:40])} is no number that can be compared here", "a number such as 3.5")
-    return found
+    own = text.strip()
+    return comparable(own, own[:40])
 
 
 def responses(item: Node) -> dict[str, Response]:
