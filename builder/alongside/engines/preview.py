@@ -33,6 +33,7 @@ from alongside.files.problems import BuildError, ContentError, Problem, has_erro
 from alongside.load.layers import READ
 from alongside.load.project import Project
 from alongside.render.environment import page_writer
+from alongside.render.feed import FEED
 from alongside.render.frame import Frame, frame_of
 from alongside.render.page import Asset, Page
 from alongside.render.policy import headers
@@ -59,7 +60,8 @@ class Sound:
     @cached_property
     def frame(self) -> Frame:
         """What stands around every page."""
-        return frame_of(self.project, self.urls, site_name=self.project.site_name, policy="", top="/")
+        name, feed = self.project.site_name, FEED in self.files
+        return frame_of(self.project, self.urls, site_name=name, policy="", top="/", feed=feed)
 
     @cached_property
     def write(self) -> Callable[..., str]:

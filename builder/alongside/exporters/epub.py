@@ -93,7 +93,7 @@ def write(selection: Selection) -> Written:
     for chapter in renderer.chapters(selection.title, summary):
         chapters.append(chapter)
         selection.progress("Rendering chapters", len(chapters), len(chapters))
-    binder = _Binder(renderer, chapters, selection.address)
+    binder = _Binder(renderer, chapters, selection.project.whole_address)
     files = {f"EPUB/text/{_name(c.page)}": binder.document(c.page).encode() for c in chapters}
     files |= {f"EPUB/{name}": content for name, content in binder.pictures.items()}
     files["EPUB/book.css"] = renderer.style()
@@ -204,7 +204,7 @@ def _about(curriculum: Curriculum, selection: Selection, summary: str) -> Book:
     site_name = selection.project.site_name
     outlines = [module.outline for module in curriculum.modules.values()]
     authors = dict.fromkeys(name for outline in outlines for name in outline.credits.get("author", ()))
-    named = "|".join([selection.address or site_name, curriculum.language, *curriculum.modules])
+    named = "|".join([selection.project.whole_address or site_name, curriculum.language, *curriculum.modules])
     reviewed = [outline.reviewed.on.isoformat() for outline in outlines if outline.reviewed]
     return Book(
         title=selection.title,

@@ -63,11 +63,6 @@ class Selection:
             text = self.curriculum.outline.summary
         return self.voice.prose.inline(text).striptags()
 
-    @property
-    def address(self) -> str:
-        """Where the site stands, ending in a slash; empty where nobody says."""
-        return self.project.whole_address
-
     @cached_property
     def voice(self) -> Voice:
         """What says everything in the language of the course."""
@@ -77,7 +72,7 @@ class Selection:
     @cached_property
     def bank(self) -> Bank:
         """The questions of the modules."""
-        return bank_of(self.project.site_name, self.curriculum, self.modules, self.voice, self.address)
+        return bank_of(self.project.site_name, self.curriculum, self.modules, self.voice, self.project.whole_address)
 
     @cached_property
     def pages(self) -> Pages:

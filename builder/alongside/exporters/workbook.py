@@ -114,7 +114,7 @@ class _Press:
     def identifier(self, form: str) -> str:
         """What tells a file from others, and that it is one of ours."""
         project = self._selection.project
-        named = "|".join([form, self._selection.address or project.site_name, *self._selection.modules])
+        named = "|".join([form, project.whole_address or project.site_name, *self._selection.modules])
         return f"{MADE_BY} {uuid.uuid5(uuid.NAMESPACE_URL, named).hex}"
 
     def workbook(self, module: Module, room: Room) -> Part:
@@ -135,7 +135,7 @@ class _Press:
     def _part(
         self, module: Module, page: Page, room: Room, lines: Callable[[int], int], left_out: Iterable[LeftOut]
     ) -> Part:
-        sheet = _Sheet(page, self._pictures, self._selection.address)
+        sheet = _Sheet(page, self._pictures, self._selection.project.whole_address)
         prefix = f"{module.id}--" if len(self.modules) > 1 else ""
         body = Markup(xhtml(page.body, Ways(sheet.link, sheet.picture, lines, prefix)))  # noqa: S704  # our own templates, written anew
         return Part(

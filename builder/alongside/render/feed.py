@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from alongside.load.layers import Layer
 from alongside.load.news import Release, releases
 from alongside.load.project import Project
 from alongside.render.markdown import Prose
@@ -25,9 +24,11 @@ def feed_assets(project: Project, prose: Prose, words: Words) -> Iterator[Asset]
 
     An entry is known by its address, which is that of the feed with the layer and the version.
     """
-    address, dated = project.whole_address, dated_releases(project.layers)
+    address = project.whole_address
+    dated = [(layer, release) for layer in project.layers for release in releases(layer) if release.day]
     if not address or not dated:
         return
+    dated.sort(key=lambda one: one[1].day or date.min, reverse=True)
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": words.language})
     _add(feed, "id", f"{address}{FEED}")
     _add(feed, "title", words.gettext("What changed: %(site)s", site=project.site_name))
@@ -46,12 +47,6 @@ def feed_assets(project: Project, prose: Prose, words: Words) -> Iterator[Asset]
         content.text = resolve(f"<ul>{points}</ul>", address)
     ET.indent(feed, " ")
     yield Asset(FEED, content=ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n")
-
-
-def dated_releases(layers: Iterable[Layer]) -> list[tuple[Layer, Release]]:
-    """The versions of layers that say their day, the latest first."""
-    dated = [(layer, release) for layer in layers for release in releases(layer) if release.day]
-    return sorted(dated, key=lambda one: one[1].day or date.min, reverse=True)
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:

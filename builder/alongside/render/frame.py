@@ -18,7 +18,7 @@ from alongside.model.settings import OwnLink
 from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
 from alongside.render.brand import icon_of
 from alongside.render.classic import BUNDLE
-from alongside.render.feed import FEED, dated_releases
+from alongside.render.feed import FEED
 from alongside.render.machine_readable import described_by
 from alongside.render.page import Link, Page, file_of
 from alongside.words.language import Words
@@ -68,8 +68,8 @@ class Frame:
     first_scripts: tuple[str, ...] = ()
     #: Whether a learning platform keeps what learners have done, and nothing stays in the browser.
     in_platform: bool = False
-    #: The feed of what changed, which the home page names.
-    feed: str | None = None
+    #: Whether there is a feed of what changed, which the home page names.
+    feed: bool = False
 
     def address(self, url: str) -> str:
         """An address of the site as pages write it, behind the way to the top."""
@@ -109,7 +109,7 @@ class Frame:
             "policy": self.policy,
             "quick_exit": self.quick_exit,
             "offline": self.offline,
-            "feed": self.feed if page.kind == "home" else None,
+            "feed": FEED if self.feed and page.kind == "home" else None,
             "described_by": None if self.as_files else described_by(page.kind, page.url),
             "styles": page.styles,
             "scripts": (*self.first_scripts, *page.scripts) if page.scripts else (),
@@ -220,8 +220,9 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
     as_files: bool = False,
     first_scripts: Sequence[str] = (),
     in_platform: bool = False,
+    feed: bool = False,
 ) -> Frame:
-    """The frame of a site whose pages stand at `urls`. `as_files`, `first_scripts` and `in_platform` as in `Frame`."""
+    """The frame of a site whose pages stand at `urls`. `as_files`, `first_scripts`, `in_platform` and `feed` as in `Frame`."""
     organisation = project.settings.organisation
     known = set(urls)
     return Frame(
@@ -249,7 +250,7 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         as_files=as_files,
         first_scripts=tuple(first_scripts),
         in_platform=in_platform,
-        feed=FEED if project.address and not as_files and dated_releases(project.layers) else None,
+        feed=feed,
     )
 
 

@@ -30,7 +30,7 @@ from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
 from alongside.render import reference, template_context
 from alongside.render.assets import site_assets
-from alongside.render.feed import feed_assets
+from alongside.render.feed import FEED, feed_assets
 from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses, redirects, wrong_redirects
@@ -66,6 +66,11 @@ class Site:
     assets: tuple[Asset, ...]
     #: Whether pages are kept for when there is no connection.
     offline: bool = False
+
+    @property
+    def feed(self) -> bool:
+        """Whether there is a feed of what changed."""
+        return any(asset.url == FEED for asset in self.assets)
 
 
 def _made(plan: Mapping[str, Make], urls: Iterable[str]) -> tuple[Page, ...]:
