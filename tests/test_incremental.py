@@ -33,6 +33,8 @@ from tests.render.test_edits import EDITS, HEARING, put, two_modules
 from tests.strategies import MODULES, PIECES, Files, curricula, in_brackets
 from tests.test_properties import FITTING, ROOT, whole
 
+pytestmark = pytest.mark.slow
+
 #: What is put in the place of a file, by its path in the site; `None` takes it away.
 Changes = dict[str, bytes | None]
 

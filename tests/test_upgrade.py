@@ -16,6 +16,8 @@ from alongside.load import layers
 from tests.conftest import BASE
 from tests.load.test_layers import LESSON, MODULE, write
 
+pytestmark = pytest.mark.slow
+
 QUIZ, HEARING, ASKING, OUTLINE = (f"modules/listening/{name}.yml" for name in ("quiz", "hearing", "asking", "module"))
 CONFIGURATION = "site_name: Test\ndocs_dir: content\nplugins:\n  - alongside:\n      layers: [bundled, .]\n"
 ORDER = "title: Ours\nsummary: What it is.\norder: [listening]\n"

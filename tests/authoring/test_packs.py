@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from alongside.commands import main
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = (
     "site_name: Test\ndocs_dir: content\ntheme: {{name: material}}\nplugins:\n  - alongside:\n      layers: [{}.]\n"
 )

@@ -11,6 +11,8 @@ from alongside.authoring import renewal
 from alongside.authoring.scaffold import RECIPES, ScaffoldError, SitePlan, new_site, recipe_files
 from alongside.commands.main import main
 
+pytestmark = pytest.mark.slow
+
 PUBLISH, NGINX = ".github/workflows/publish.yml", "deploy/nginx.conf"
 
 

@@ -454,6 +454,7 @@ def test_what_the_settings_of_a_new_site_show_is_caught_until_it_is_replaced(tmp
     assert [problem.code for problem in problems if problem.code != "R261"] == ["T199"] * 10
 
 
+@pytest.mark.slow
 def test_what_a_coordinator_answers_stands_where_it_belongs(tmp_path: Path) -> None:
     answers = {
         "address": "https://learn.riverside.example/",

@@ -28,6 +28,7 @@ def project(tmp_path: Path) -> Project:
     return open_project(write(tmp_path / "site", {"mkdocs.yml": CONFIGURATION}) / "mkdocs.yml")[0]
 
 
+@pytest.mark.slow
 def test_every_part_can_be_taken_over_and_says_the_same(project: Project) -> None:
     """Each address of the module, in turn: the site is the same as without the copy, and every text is now its own."""
     before, _ = load_curriculum(project.layers)

@@ -16,6 +16,8 @@ from alongside.exporters import BANKS, FORMATS
 from tests.conftest import BASE
 from tests.printing import ALL_FORMS
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n      paths:\n        own: {title: Own, summary: Ours., modules: [listening]}\n"
 each_form = pytest.mark.parametrize("form", ALL_FORMS)
 each_bank = pytest.mark.parametrize("form", BANKS)

@@ -118,6 +118,7 @@ def test_no_command_says_that_all_is_well_where_a_file_cannot_be_read(run, argum
     assert "written" not in found.stdout
 
 
+@pytest.mark.slow
 def test_many_findings_that_say_the_same_are_shown_one_by_one_where_that_is_asked_for(run) -> None:
     files = {"content/about.md": "# About\n\n" + "(write here: more)\n\n" * 20}
     few, every = run("check", files=files), run("check", "--all", files=files)
@@ -144,6 +145,7 @@ def test_a_folder_with_sound_files_beside_one_that_can_be_read_is_not_blamed_for
 FAULTY = {**UNUSED, "modules/listening/hearing.yml": LESSON + "  - text: Click [here](nowhere/).\n"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["modules/listening/hearing.yml", "./modules/../modules/listening/hearing.yml"])
 def test_with_a_path_only_what_is_below_it_is_reported(run, path: str) -> None:
     result = run("check", path, files=FAULTY)

@@ -46,6 +46,7 @@ def test_each_part_has_a_line(tmp_path: Path) -> None:
         assert json.loads(line.strip().rstrip(","))[3] == part.fingerprint
 
 
+@pytest.mark.slow
 def test_a_site_with_thousands_of_modules_is_remembered(tmp_path: Path) -> None:
     """By the modules that come along, which are as large as modules get."""
     content = note(tmp_path, Layer("bundled", bundled_root()))

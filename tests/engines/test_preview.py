@@ -27,6 +27,8 @@ from alongside.render.policy import headers
 from tests.browser.gallery import CONFIGURATION
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 MODULE = "modules/listening/module.yml"
 
 

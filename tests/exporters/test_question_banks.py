@@ -117,6 +117,7 @@ def test_the_same_course_gives_the_same_bytes(form: str, gallery: Curriculum, ba
     assert BANKS[form].write(bank) == BANKS[form].write(a_bank(gallery))
 
 
+@pytest.mark.slow
 @each_form
 def test_a_whole_course_is_read_back_question_by_question(form: str, bank: Bank) -> None:
     content, count, left = BANKS[form].write(bank)

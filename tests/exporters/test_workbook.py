@@ -27,6 +27,8 @@ from alongside.render.template_context import best_choice, main_line
 from tests.examples import gallery_curriculum
 from tests.spelled_out import key_of, originals, plain, questions
 
+pytestmark = pytest.mark.slow
+
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

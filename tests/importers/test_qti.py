@@ -413,6 +413,7 @@ def test_what_is_not_understood_is_refused(item: str | bytes, message: str) -> N
     assert [p.message for p in imported("qti", item, "b").problems] == [message]
 
 
+@pytest.mark.slow
 def test_rules_without_end_are_not_followed() -> None:
     many = rules(*[if_(f"<match>{ANSWER}{value('A', 'identifier')}</match>", "1")] * 15_000)
     assert [p.message for p in imported("qti", an_item(declared("A"), a_choice(), many), "b").problems] == [

@@ -18,6 +18,8 @@ from tests.examples import gallery_curriculum
 from tests.exporters.meaning import differences
 from tests.exporters.readers import brought_in
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 #: Formats that we write, by the reader that reads them.
 BOTH = {form: form for form in BANKS if form in READERS} | {"qti3": "qti", "qti21": "qti"}

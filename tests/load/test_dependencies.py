@@ -27,6 +27,8 @@ from alongside.rules import RULES
 from alongside.rules.engine import findings_in
 from tests.render.test_edits import EDITS, put, two_modules
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 # ---------------------------------------------------------- what is asked for

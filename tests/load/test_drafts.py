@@ -18,6 +18,8 @@ from alongside.render.assets import site_assets
 from alongside.render.site import Site
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n      release: {}\n      lint: {{allow: [Y120, Y122], why: A test.}}\n"
 OUTLINE = BASE["modules/listening/module.yml"] or ""
 WAITING = BASE["modules/listening/waiting.yml"] or ""

@@ -189,6 +189,7 @@ def found(a_site: Any, settings: str) -> list[tuple[str, str]]:
     return [(problem.code, problem.message) for problem in problems if problem.place.file == "mkdocs.yml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "code"),
     [

@@ -32,6 +32,8 @@ from alongside.rules.engine import check_curriculum
 from tests.conftest import BASE
 from tests.load.test_layers import LESSON, MODULE, OUTLINE, write
 
+pytestmark = pytest.mark.slow
+
 OVERLAY = "modules/listening/overlay.yml"
 
 

@@ -135,6 +135,7 @@ def test_a_folder_that_is_reached_through_a_link_is_not_read(site, name: str) ->
     assert [problem.split()[1] for problem in problems] == ["L114"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "much", ["# " + "x" * source.MAX_BYTES, f"many: [{'x, ' * syntax.MAX_NODES}]"], ids=["bytes", "values"]
 )

@@ -16,6 +16,8 @@ from alongside.render.addresses import claims, own_files
 from alongside.render.site import SiteRenderer
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = "site_name: Test\nsite_url: https://example.org/\nplugins:\n  - alongside:\n      layers: [extra, .]\n      author_pages: true\n"
 FILES = {
     **BASE,

@@ -15,6 +15,9 @@ from alongside.model.settings import Font, Fonts, Organisation, Style
 from alongside.render.brand import organisation_style
 from alongside.render.frame import Frame, frame_of
 from alongside.render.site import Site
+from tests.media.test_png import written as written_png
+
+pytestmark = pytest.mark.slow
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10"><path d="M0 0h9v9z"/></svg>\n'
 SETTINGS = """\
@@ -30,7 +33,7 @@ PAGES = {"content/rules.md": "# Our rules\n\nBe kind.\n", "content/hosting.md": 
 
 
 def square(side: int) -> bytes:
-    return png.smaller(png.Picture(1024, 1024, bytes((11, 93, 94, 255)) * 1024 * 1024), side)
+    return written_png(side, side, 6, [b"\0" + bytes((11, 93, 94, 255)) * side] * side)
 
 
 TOUCH = square(512)

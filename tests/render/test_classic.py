@@ -58,16 +58,19 @@ def told(folder: Path, start: str, texts: Mapping[str, str] = FORMS) -> list[obj
     return list(json.loads(said.stdout))
 
 
+@pytest.mark.slow
 def test_each_module_starts_once_after_what_it_imports(tmp_path: Path) -> None:
     said = told(tmp_path, "elements/second.js elements/start.js")
     assert said == ["first", "third", "second", 3, "late", 3, "/ranking/ranking.js", "mine"]
 
 
+@pytest.mark.slow
 def test_one_that_fails_is_told_and_keeps_no_other_from_starting(tmp_path: Path) -> None:
     said = told(tmp_path, "elements/fails.js elements/second.js elements/fails.js")
     assert said == ["third", "first", "second", "failed: on purpose", "failed: on purpose"]
 
 
+@pytest.mark.slow
 def test_what_asks_a_server_asks_the_disk(tmp_path: Path) -> None:
     assert told(tmp_path, "elements/asks.js") == ["the disk, not a server"]
 

@@ -148,6 +148,7 @@ def rendered(a_curriculum: Any) -> Any:
     return render
 
 
+@pytest.mark.slow
 def test_who_has_a_face_is_shown_with_it_on_every_page_of_a_module(rendered: Any) -> None:
     plan, files = rendered({})
     assert {*files} == {f"listening/faces/{name}.svg" for name in ("nadia", "owen", "rosa")}
@@ -158,6 +159,7 @@ def test_who_has_a_face_is_shown_with_it_on_every_page_of_a_module(rendered: Any
         assert "face--plain" not in body
 
 
+@pytest.mark.slow
 def test_of_whom_nothing_is_said_only_the_name_is_used(rendered: Any) -> None:
     """No face is made up: the same letter and tint on every page and in every build, and no picture."""
     plan, files = rendered({"modules/cast.yml": None})
@@ -233,6 +235,7 @@ def course() -> Any:
     return curriculum
 
 
+@pytest.mark.slow
 def test_everyone_who_speaks_in_the_course_has_a_face(course: Any) -> None:
     missing = {
         (name, module.id)
@@ -243,6 +246,7 @@ def test_everyone_who_speaks_in_the_course_has_a_face(course: Any) -> None:
     assert missing == set()
 
 
+@pytest.mark.slow
 def test_no_two_people_of_the_course_look_alike_and_none_is_large(course: Any) -> None:
     drawings = {name: drawn(member.face) for name, member in course.cast.items()}
     assert len(set(drawings.values())) == len(drawings)
@@ -253,6 +257,7 @@ def test_no_two_people_of_the_course_look_alike_and_none_is_large(course: Any) -
 YEARS = {"child": (0, 12), "teenager": (13, 19), "adult": (18, 54), "middle-aged": (45, 69), "old": (65, 120)}
 
 
+@pytest.mark.slow
 def test_nobody_of_the_course_looks_another_age_than_the_texts_say(course: Any) -> None:
     told = 0
     for module in course.modules.values():

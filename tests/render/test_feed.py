@@ -13,6 +13,8 @@ from alongside.engines.writing import write
 from alongside.render.feed import ATOM, FEED
 from alongside.render.site import SiteRenderer
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = (
     "site_name: Small & friendly\nsite_url: https://example.org/learn\nplugins:\n  - alongside:\n      layers: [.]\n"
 )

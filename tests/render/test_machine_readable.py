@@ -15,6 +15,8 @@ from alongside.render.site import SiteRenderer
 from alongside.texts.duration import module_duration
 from tests.conftest import World
 
+pytestmark = pytest.mark.slow
+
 THEME = [Path(__file__).parents[2] / "theme"]
 OUTLINE = "modules/listening/module.yml"
 

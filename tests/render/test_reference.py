@@ -55,6 +55,7 @@ def test_the_example_of_a_step_is_written_as_an_author_writes_it() -> None:
 OF_THE_WHOLE = {"P122", "P109", "P130", "P131", "P132", "P133", "P134", "P106"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", QUESTION_KINDS)
 def test_the_example_of_a_kind_of_question_passes_the_checks(name: str, world_of) -> None:
     entry = next(entry for entry in kind_entries() if entry.name == name)

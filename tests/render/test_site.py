@@ -13,6 +13,8 @@ from alongside.model.settings import Settings
 from alongside.render.site import SiteRenderer
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

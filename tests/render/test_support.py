@@ -23,6 +23,8 @@ from alongside.render.site import SiteRenderer
 from alongside.render.text_check import check_texts
 from alongside.render.voice import voice
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 #: Each with and without a full stop, since organisations write both.
 FACTS: dict[str, dict[str, Any]] = {

@@ -78,6 +78,7 @@ def test_saved_answers_stay_as_they_are_when_a_rule_is_named(a_curriculum) -> No
     assert all(one.fingerprint() == other.fingerprint() for one, other in questions)
 
 
+@pytest.mark.slow
 def test_a_key_shows_the_words_of_the_rule(a_site) -> None:
     site = a_site({"mkdocs.yml": CONFIGURATION})
     gathered = gather(site / "mkdocs.yml", rules=())

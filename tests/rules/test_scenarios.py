@@ -97,6 +97,7 @@ def test_the_longest_way_counts_decisions_and_ignores_ways_back(world_of) -> Non
     assert longest_way(world_of("scenario", back).module.scenarios["late-again"]) == 3
 
 
+@pytest.mark.slow
 def test_a_long_chain_is_walked_without_recursion() -> None:
     graph = {str(n): [str(n + 1)] for n in range(5_000)}
     assert len(reached(["0"], graph)) == 5_001

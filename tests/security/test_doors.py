@@ -222,6 +222,7 @@ WRITING = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "command"), WRITING)
 @pytest.mark.parametrize("there", [True, False], ids=["something there", "nothing there"])
 def test_no_command_writes_through_a_link(
@@ -245,6 +246,7 @@ def test_no_command_writes_through_a_link(
     assert (site / place).is_symlink(), "nor is the link replaced"
 
 
+@pytest.mark.slow
 def test_a_preview_serves_nothing_that_a_link_was_put_in_the_place_of(site: Path) -> None:
     preview = Preview(partial(_refresh, site / "mkdocs.yml", {}), lambda _: None, site / "mkdocs.yml")
     preview.update()
