@@ -71,7 +71,7 @@ def test_a_learner_answers_saves_and_leaves(
         None,
         "suspend",
     ]
-    assert page.evaluate("kept['cmi.suspend_data']").startswith("1|")
+    assert page.evaluate("kept['cmi.suspend_data']").startswith("2|")
     assert shell.locator("html").evaluate("(html) => html.scrollWidth") <= WIDTHS["narrow"]
     assert violations(with_axe(page, axe_source)) == []
     # The keyboard comes from the button into the course.
@@ -93,3 +93,40 @@ def test_what_a_package_shows_says_what_holds_there(open_page: Callable[..., Pag
     expect(page.get_by_text("until I close this tab").first).to_be_visible()
     expect(page.locator("main").get_by_text("in this browser")).to_have_count(0)
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_a_second_window_is_told_that_another_one_saves(open_page: Callable[..., Page], address: str) -> None:
+    first = open_page(f"{address}lms.html")
+    expect(first.frame_locator("iframe").get_by_role("button", name="Save and leave")).to_be_visible()
+    second = first.context.new_page()
+    second.goto(f"{address}lms.html")
+    shell = second.frame_locator("iframe")
+    expect(shell.get_by_role("status")).to_contain_text("already open in another window")
+    expect(shell.get_by_role("button", name="Save and leave")).to_be_hidden()
+    expect(shell.frame_locator("#course").get_by_role("heading", level=1)).to_be_visible()
+    second.wait_for_timeout(1500)
+    second.evaluate("document.querySelector('iframe').remove()")
+    assert second.evaluate("told") == [], "a platform is not even told that it began"
+    # Who has left need not close the window: the course can be opened again, here and there.
+    first.frame_locator("iframe").get_by_role("button", name="Save and leave").click()
+    second.reload()
+    expect(shell.get_by_role("button", name="Save and leave")).to_be_visible()
+    expect(shell.get_by_role("status")).to_have_text("")
+
+
+def test_a_course_that_is_loaded_again_has_no_other_window(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(f"{address}lms.html")
+    for _ in range(3):
+        expect(page.frame_locator("iframe").get_by_role("button", name="Save and leave")).to_be_visible()
+        page.reload()
+
+
+@pytest.mark.parametrize(
+    "locks", ["undefined", "{request: async () => { throw new DOMException('', 'SecurityError'); }}"]
+)
+def test_without_locks_a_course_saves_all_the_same(open_page: Callable[..., Page], address: str, locks: str) -> None:
+    page = open_page(f"{address}lms.html")
+    page.context.add_init_script(f"Object.defineProperty(navigator, 'locks', {{value: {locks}}})")
+    page.reload()
+    expect(page.frame_locator("iframe").get_by_role("button", name="Save and leave")).to_be_visible()
+    page.wait_for_function("told.at(-1) === 'commit'")

@@ -286,7 +286,7 @@ def test_a_course_whose_state_would_not_fit_is_refused(
 ) -> None:
     chosen = selection("listening")
     asked = assessments(chosen.curriculum.modules["listening"])
-    many = [asked[0]] * MOST_STATE
+    many = [asked[0]] * (MOST_STATE // 2)
     monkeypatch.setattr("alongside.exporters.scorm.assessments", lambda _: many)
     with pytest.raises(BuildError, match=r"takes 3,\d\d\d letters, and learning platforms keep 3,500 for sure: export fewer modules"):  # fmt: skip
         FORMATS["scorm12"].write(chosen)

@@ -13,7 +13,8 @@ import { after, emptyState, joined, packed, partAt, recordOf, result, unpacked }
  *   time: (seconds: number) => string}} Platform
  * @typedef {{now: () => number, today: () => string, later: (does: () => void, wait: number) => unknown}} Clock
  *   milliseconds, a day such as 2026-11-30, and something done in so many milliseconds
- * @typedef {"saved" | "failed" | "closed"} Outcome `closed`: the platform takes nothing at all
+ * @typedef {"saved" | "failed" | "closed" | "elsewhere"} Outcome `closed`: the platform takes nothing at all;
+ *   `elsewhere`: another window of the course is open, and that one saves
  */
 
 /** Between two commits, before another try, and once those are used up: in milliseconds. */
@@ -53,6 +54,7 @@ export class Session {
   #failures = 0;
   /** What the platform could not say at the start, and could later: it goes along with all that is written. */
   #late;
+  #started = false;
   /** Whether something that the platform holds has not been read: before that nothing is written over it. */
   #unread = false;
   /** Whether the learner has heard that saving fails, and not yet that it works again. */
@@ -79,9 +81,17 @@ export class Session {
     return this.#writes && !this.#finished;
   }
 
-  /** Begins, and takes over what the platform knows. Returns where the learner was, and their record as text. */
-  start() {
+  /**
+   * Begins, and takes over what the platform knows. Returns where the learner was, and their record as text.
+   * @param {{alone?: boolean}} [how] `alone`: whether no other window has the course open
+   */
+  start({ alone = true } = {}) {
+    if (this.#platform && !alone) {
+      this.#platform = undefined;
+      this.#tell("elsewhere");
+    }
     const platform = this.#platform;
+    this.#started = true;
     this.#began = this.#clock.now();
     if (!platform) return { url: "", record: recordOf(this.#course, this.#state, "") };
     if (platform.start()) {
@@ -251,7 +261,7 @@ export class Session {
   }
 
   #end() {
-    if (this.#finished) return;
+    if (this.#finished || !this.#started) return;
     if (this.writes) this.#setTime();
     this.#finished = true;
     this.#platform?.finish();

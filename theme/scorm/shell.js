@@ -4,6 +4,7 @@
  * leave. What it says stands in index.html. Where there is no platform it is a plain page.
  */
 import { findApi } from "./api.js";
+import { claim } from "./claim.js";
 import { Session } from "./session.js";
 
 /** @typedef {import("../elements/backends.js").Backend} Backend */
@@ -49,10 +50,9 @@ const session = new Session(
   { now: () => performance.now(), today, later: (does, wait) => setTimeout(does, wait) },
   tell
 );
-const begun = session.start();
 
 /** @type {Map<string, string>} */
-const texts = new Map([[RECORD, begun.record]]);
+const texts = new Map();
 /** What pages ask for at `parent.alongside`. @type {Backend} */
 const backend = {
   get: (name) => texts.get(name) ?? null,
@@ -85,13 +85,6 @@ function end() {
   if (window.opener && window.parent === window) window.close();
 }
 
-leave.addEventListener("click", () => {
-  letPageKeep();
-  if (session.leave({ anyway: warned })) return end();
-  warn(true);
-});
-leave.hidden = !session.writes;
-
 // Pages go without a word on telephones, and browsers hold back whoever listens to `unload`.
 addEventListener("pagehide", () => {
   letPageKeep();
@@ -120,4 +113,19 @@ frame.addEventListener("load", () => {
 
 /** The file of a page: not every platform has a page for a folder. @param {string} url */
 const fileOf = (url) => url.replace(/(^|\/)(?=#|$)/, "$1index.html");
-frame.src = COURSE_FOLDER + fileOf(begun.url);
+
+/** @param {(() => void) | undefined} release nothing where another window has the course open */
+function begin(release) {
+  const begun = session.start({ alone: Boolean(release) });
+  texts.set(RECORD, begun.record);
+  leave.hidden = !session.writes;
+  leave.addEventListener("click", () => {
+    letPageKeep();
+    if (!session.leave({ anyway: warned })) return warn(true);
+    end();
+    release?.();
+  });
+  frame.src = COURSE_FOLDER + fileOf(begun.url);
+}
+
+claim(`alongside ${location.pathname}`).then(begin);

@@ -1,8 +1,8 @@
 /**
  * What a learning platform keeps of a learner, packed into a few letters. Pure functions, tested without a browser.
  *
- * `1|<hash of the order>|<finished parts, a bit each>|<answers, a letter each>|<days, two letters each: that of the
- * last change, then that of each finished part>`
+ * `2|<hash of the order>|<finished parts, a bit each>|<answers, a letter each>|<which day, a letter for each finished
+ * part and each answer>|<days, two letters each: that of the last change, then those that letters stand for>`
  *
  * SCORM 1.2 promises room for 4,096 letters. The order of parts and questions is that of the package, so a state
  * says nothing without the package that wrote it, and the hash tells one order from another.
@@ -10,13 +10,13 @@
  * @typedef {{hash: string, passMark: number | null,
  *   parts: {module: string, id: string, title: string, version: string}[],
  *   questions: {module: string, id: string, fingerprint: string, graded: boolean}[]}} Course
- * @typedef {{finished: string[], answers: number[], day: string}} State the day on which each part was finished, empty
- *   where it is not; an answer is a value of `valueOfAnswer`
+ * @typedef {{finished: string[], answers: number[], answered: string[], day: string}} State the day on which each part
+ *   was finished, empty where it is not; an answer is a value of `valueOfAnswer`, with the day it was given on
  * @typedef {import("../elements/record-model.js").LearnerRecord} LearnerRecord
  * @typedef {import("../elements/record-model.js").Answer} Answer
  */
 
-const FORM = "1";
+const FORM = "2";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const BITS = 6;
 /** Days are counted from here: two letters reach to the year 2037, and a wrong clock to one end or the other. */
@@ -37,6 +37,7 @@ const RIGHT_AT_ONCE = RIGHT + 1;
 export const emptyState = ({ parts, questions }) => ({
   finished: parts.map(() => ""),
   answers: questions.map(() => OPEN),
+  answered: questions.map(() => ""),
   day: "",
 });
 
@@ -80,15 +81,30 @@ function undated(letters) {
   return new Date(FIRST_DAY + number * ONE_DAY).toISOString().slice(0, 10);
 }
 
+/**
+ * The days that letters can stand for, in their order. Of somebody who worked on more days than there are letters the
+ * first and the very last are told apart.
+ * @param {string[]} days
+ */
+function lettered(days) {
+  const sorted = [...new Set(days)].sort();
+  return sorted.length > LETTERS.length ? [...sorted.slice(0, LETTERS.length - 1), ...sorted.slice(-1)] : sorted;
+}
+
 /** @param {Course} course @param {State} state */
-export const packed = (course, { finished, answers, day }) =>
-  [
+export function packed(course, { finished, answers, answered, day }) {
+  const each = [...finished, ...answered].filter(Boolean);
+  const known = lettered(each);
+  const letterOf = (/** @type {string} */ one) => LETTERS[known.filter((other) => other <= one).length - 1];
+  return [
     FORM,
     course.hash,
     bitmap(finished),
     answers.map((value) => LETTERS[value]).join(""),
-    [day, ...finished.filter(Boolean)].map(dated).join(""),
+    each.map(letterOf).join(""),
+    [day, ...known].map(dated).join(""),
   ].join("|");
+}
 
 /**
  * The state that a text holds; a clean one where another form or another order has written it.
@@ -98,29 +114,38 @@ export const packed = (course, { finished, answers, day }) =>
  */
 export function unpacked(course, text) {
   const clean = emptyState(course);
-  const [, form, hash, bits, answers, days] = /^(\w+)\|(\w+)\|([\w-]*)\|([\w-]*)\|((?:[\w-]{2})+)$/.exec(text) ?? [];
-  if (form !== FORM || hash !== course.hash || answers.length !== clean.answers.length) return clean;
-  const [day, ...each] = (days.match(/../g) ?? []).map(undated);
-  const finished = clean.finished.map((_none, at) => (bit(bits, at) ? (each.shift() ?? day) : ""));
-  return { finished, answers: [...answers].map((letter) => LETTERS.indexOf(letter)), day };
+  const [, form, hash, bits, letters, which, days] =
+    /^(\w+)\|(\w+)\|([\w-]*)\|([\w-]*)\|([\w-]*)\|((?:[\w-]{2})+)$/.exec(text) ?? [];
+  if (form !== FORM || hash !== course.hash || letters.length !== clean.answers.length) return clean;
+  const [day, ...known] = (days.match(/../g) ?? []).map(undated);
+  const each = [...which].map((letter) => known[LETTERS.indexOf(letter)]);
+  const next = () => each.shift() ?? day;
+  const finished = clean.finished.map((_none, at) => (bit(bits, at) ? next() : ""));
+  const answers = [...letters].map((letter) => LETTERS.indexOf(letter));
+  return { finished, answers, answered: answers.map((value) => (value === OPEN ? "" : next())), day };
 }
 
 /**
- * The state after what the record says. A part is finished as long as the learner says so; an answer only gets better.
+ * The state after what the record says. A part is finished as long as the learner says so; an answer only gets better,
+ * and has the day of the last one.
  * @param {Course} course
  * @param {State} before
  * @param {LearnerRecord} record
  * @param {string} day
  * @returns {State}
  */
-export const after = ({ parts, questions }, before, record, day) => ({
-  finished: parts.map(({ module, id }) => record.modules[module]?.lessons[id] ?? ""),
-  answers: questions.map(({ module, id, fingerprint }, at) => {
+export function after({ parts, questions }, before, record, day) {
+  const given = questions.map(({ module, id, fingerprint }) => {
     const answer = record.modules[module]?.questions[id];
-    return Math.max(before.answers[at], valueOfAnswer(answer?.fingerprint === fingerprint ? answer : undefined));
-  }),
-  day,
-});
+    return answer?.fingerprint === fingerprint ? answer : undefined;
+  });
+  return {
+    finished: parts.map(({ module, id }) => record.modules[module]?.lessons[id] ?? ""),
+    answers: given.map((answer, at) => Math.max(before.answers[at], valueOfAnswer(answer))),
+    answered: given.map((answer, at) => answer?.at ?? before.answered[at]),
+    day,
+  };
+}
 
 /**
  * One state of two: what is finished in either, and the better answers.
@@ -131,6 +156,7 @@ export const after = ({ parts, questions }, before, record, day) => ({
 export const joined = (one, other) => ({
   finished: one.finished.map((day, at) => day || other.finished[at]),
   answers: one.answers.map((value, at) => Math.max(value, other.answers[at])),
+  answered: one.answered.map((day, at) => (one.answers[at] < other.answers[at] ? other.answered[at] : day)),
   day: one.day > other.day ? one.day : other.day,
 });
 
@@ -158,7 +184,7 @@ export function recordOf({ parts, questions }, state, url) {
     if (state.finished[at]) moduleOf(module).lessons[id] = state.finished[at];
   for (const [at, { module, id, fingerprint }] of questions.entries())
     if (state.answers[at] !== OPEN)
-      moduleOf(module).questions[id] = answerOf(state.answers[at], fingerprint, state.day);
+      moduleOf(module).questions[id] = answerOf(state.answers[at], fingerprint, state.answered[at]);
   const part = partAt({ parts }, url);
   const place = part && state.day ? { url, title: part.title, at: state.day } : null;
   return JSON.stringify({ schema: 1, modules, review: {}, log: [], place });

@@ -24,8 +24,8 @@ from alongside.render.template_context import quiz_title
 
 #: Letters that SCORM 1.2 promises to keep are 4,096. The rest is for what a later form may want.
 MOST_STATE = 3500
-#: Bits of a letter, and letters of a day.
-BITS, DAY = 6, 2
+#: Bits of a letter, letters of a day, and days that a letter can stand for.
+BITS, DAY, DAYS = 6, 2, 64
 #: The largest manifest that is looked at, to tell whether it is ours.
 MOST_MANIFEST = 4_000_000
 #: A page that says what a site keeps. A platform keeps something else, and says so itself.
@@ -105,7 +105,8 @@ def _hash(*lists: list[dict[str, Any]]) -> str:
 
 def _check(course: dict[str, Any]) -> None:
     parts, questions = len(course["parts"]), len(course["questions"])
-    length = len("1||||") + len(course["hash"]) + ceil(parts / BITS) + questions + DAY * (1 + parts)
+    dated = parts + questions
+    length = len("2|||||") + len(course["hash"]) + ceil(parts / BITS) + questions + dated + DAY * (1 + min(dated, DAYS))
     if length > MOST_STATE:
         raise BuildError(
             f"what learners have done in {parts} lessons and quizzes with {questions} questions takes {length:,} letters, "
