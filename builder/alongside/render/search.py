@@ -271,6 +271,8 @@ class _Writer:
 
     def __init__(self, entries: Sequence[Indexed], step: int, words: Mapping[str, list[tuple[int, int]]]) -> None:
         self._entries, self._step, self._words = entries, step, words
+        #: The words of a place, which is shown for many of them.
+        self._tokens: dict[int, list[str]] = {}
 
     def files(self) -> Iterator[list[str]]:
         """All words, divided into files: one after the other, in the order in which scripts compare them."""
@@ -317,7 +319,9 @@ class _Writer:
 
     def _excerpt(self, place: int, word: str) -> str:
         """The words of a place around the first that was found."""
-        tokens = self._part(place)[2].split(" ")
+        tokens = self._tokens.get(place)
+        if tokens is None:
+            tokens = self._tokens[place] = self._part(place)[2].split(" ")
         start = max(0, self._entries[place // self._step].first[place % self._step].get(word, 0) - BEFORE)
         end = start + EXCERPT
         return " ".join([*(["…"] if start else []), *tokens[start:end], *(["…"] if end < len(tokens) else [])])

@@ -107,6 +107,7 @@ class SiteRenderer(PageRenderer):
         self._found = found
         self._preview = preview
         self._in_platform = in_platform
+        self._sequences: dict[str, list[tuple[Link, Make]]] = {}
         self._texts = [
             page for page in curriculum.pages.values() if settings.author_pages or not page.id.startswith("authors/")
         ]
@@ -220,14 +221,15 @@ class SiteRenderer(PageRenderer):
         return path.title if path else words.gettext("Home")
 
     def _module_makers(self, module: Module) -> Iterator[tuple[str, Make, Place]]:
-        sequence = self._sequence(module)
         files = [module.outline, *module.lessons, *([module.quiz] if module.quiz else [])]
-        for index, ((link, _), file) in enumerate(zip(sequence, files, strict=True)):
-            yield link.url, partial(self._in_sequence, module, sequence, index), file.place()
+        urls = [f"{module.id}/", *(f"{module.id}/{part}/" for part in module.parts)]
+        for index, (url, file) in enumerate(zip(urls, files, strict=True)):
+            yield url, partial(self._in_sequence, module, index), file.place()
         for url, make in self._print_plan(module).items():
             yield url, make, module.outline.place()
 
-    def _in_sequence(self, module: Module, sequence: Sequence[tuple[Link, Make]], index: int) -> Page:
+    def _in_sequence(self, module: Module, index: int) -> Page:
+        sequence = self._sequence(module)
         link, make = sequence[index]
         lesson = module.lessons[index - 1] if 0 < index <= len(module.lessons) else None
         return replace(
@@ -256,7 +258,15 @@ class SiteRenderer(PageRenderer):
         return {before.id: after for before, after in pairwise(modules)}
 
     def _sequence(self, module: Module) -> list[tuple[Link, Make]]:
-        """The pages of a module in the order in which they are read, with what makes each."""
+        """The pages of a module in the order in which they are read, with what makes each.
+
+        How long each takes is counted word by word, so this is for whoever makes a page, and not for who lists addresses.
+        """
+        if module.id not in self._sequences:
+            self._sequences[module.id] = self._in_order(module)
+        return self._sequences[module.id]
+
+    def _in_order(self, module: Module) -> list[tuple[Link, Make]]:
         words = self._voice.words
         pages: list[tuple[Link, Make]] = [(Link(module.title, f"{module.id}/"), partial(self._overview, module))]
         for number, lesson in enumerate(module.lessons, 1):
