@@ -9,11 +9,13 @@ import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
+from alongside.files import cache
 from alongside.files.cache import ENDING, FORGOTTEN, HALF_WRITTEN, NO_CACHE, VARIABLE, Cache, cache_folder, digest
 
 
@@ -217,3 +219,119 @@ def test_no_entry_names_where_it_was_made(tmp_path: Path) -> None:
     Cache(tmp_path / "there", {"one": "key"}).of("one", "pages", Made, make)
     assert make.times == 0
     assert str(tmp_path) not in entry(tmp_path / "there").read_text()
+
+
+OWNERS = {f"owner-{number}": "key" for number in range(cache.MANY + 8)}
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processors, however many there are."""
+    monkeypatch.setattr(cache, "_processors", lambda: 2)
+
+
+def told(make: Callable[[str], Made]) -> dict[str, Callable[[], Made]]:
+    """What makes the value of each owner."""
+    return {owner: partial(make, owner) for owner in OWNERS}
+
+
+def by_whom(_owner: str) -> Made:
+    """Which process made it."""
+    time.sleep(0.01)
+    return Made(str(os.getpid()))
+
+
+def values(kept: Cache, makers: dict[str, Callable[[], Made]]) -> list[Made]:
+    return [kept.of(owner, "pages", Made, make) for owner, make in makers.items()]
+
+
+def no_child_is_left() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return True
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("two")
+def test_parts_of_many_owners_are_made_by_all_processors(tmp_path: Path) -> None:
+    kept, makers = Cache(tmp_path, OWNERS), told(by_whom)
+    kept.ahead("pages", Made, makers)
+    processes = {made.text for made in values(Cache(tmp_path, OWNERS), told(Made))}
+    assert len(processes) == 2
+    assert str(os.getpid()) in processes
+    assert no_child_is_left()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("two")
+def test_what_another_process_fails_to_make_is_made_where_it_is_asked_for(tmp_path: Path) -> None:
+    here = os.getpid()
+
+    def make(owner: str) -> Made:
+        time.sleep(0.01)
+        assert os.getpid() == here
+        return Made(owner)
+
+    kept, makers = Cache(tmp_path, OWNERS), told(make)
+    kept.ahead("pages", Made, makers)
+    assert values(kept, makers) == [Made(owner) for owner in OWNERS]
+
+
+@pytest.mark.usefixtures("two")
+def test_what_fails_here_is_told_and_leaves_no_process_behind(tmp_path: Path) -> None:
+    here = os.getpid()
+
+    def make(owner: str) -> Made:
+        if os.getpid() == here:
+            raise ValueError(owner)
+        time.sleep(0.01)
+        return Made(owner)
+
+    kept = Cache(tmp_path, OWNERS)
+    with pytest.raises(ValueError, match="owner-"):
+        kept.ahead("pages", Made, told(make))
+    assert no_child_is_left()
+
+
+@pytest.mark.usefixtures("two")
+def test_few_owners_and_those_whose_parts_are_kept_need_no_other_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, makers = Cache(tmp_path, OWNERS), told(Made)
+    assert len(values(kept, makers)) == len(OWNERS)
+    for owner in [*OWNERS][: cache.MANY - 1]:
+        (tmp_path / f"{owner}.pages{ENDING}").unlink()
+    monkeypatch.setattr(cache, "_apart", lambda _: pytest.fail("another process was started"))
+    kept.ahead("pages", Made, makers)
+    NO_CACHE.ahead("pages", Made, makers)
+    Cache(tmp_path, {}).ahead("pages", Made, makers)
+
+
+@pytest.mark.usefixtures("two")
+def test_what_is_made_while_all_are_at_work_starts_nobody_else(tmp_path: Path) -> None:
+    kept = Cache(tmp_path, OWNERS)
+    here, started = os.getpid(), []
+
+    def make(owner: str) -> Made:
+        kept.ahead("search", Made, told(by_whom))
+        time.sleep(0.01)
+        if os.getpid() == here:
+            started.append(owner)
+        return Made(owner)
+
+    kept.ahead("pages", Made, told(make))
+    assert started
+    assert not [*tmp_path.glob(f"*.search{ENDING}")]
+
+
+def test_a_process_with_threads_is_not_doubled() -> None:
+    ready = Event()
+    thread = Thread(target=ready.wait)
+    thread.start()
+    try:
+        assert cache._processors() == 1
+    finally:
+        ready.set()
+        thread.join()

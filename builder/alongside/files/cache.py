@@ -11,8 +11,10 @@ import hashlib
 import json
 import os
 import secrets
+import sys
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +32,12 @@ VARIABLE = "ALONGSIDE_CACHE"
 ENDING = ".alongside.json"
 #: After so many seconds what is half written belongs to no run any longer, and an entry is old.
 HALF_WRITTEN, FORGOTTEN = 60 * 60, 60 * 24 * 60 * 60
+#: From so many on it pays to start other processes, of which each needs memory.
+MANY, MOST_PROCESSES = 12, 8
+#: The bytes of a number in a queue, and the most numbers, for which any pipe has room.
+NUMBER, MOST_WAITING = 2, 2048
+#: The most bytes of the first line of an entry.
+LONGEST_HEAD = 1000
 
 
 def cache_folder(site: Path) -> Path | None:
@@ -65,6 +73,8 @@ class Cache:
         self._folder = folder
         self._keys = keys or {}
         self._still = still
+        #: Whether all processors are at work already: what is made there asks for other parts.
+        self._shared_out = False
 
     def of(self, owner: str, part: str, kind: Any, make: Callable[[], Value]) -> Value:
         """A value of type `kind`: a part of its owner, as it was kept, or else made."""
@@ -73,6 +83,44 @@ class Cache:
             value = make()
             self.keep(owner, part, kind, value)
         return value
+
+    def ahead(self, part: str, kind: Any, makers: Mapping[str, Callable[[], Any]]) -> None:
+        """Has a part of many owners made by all processors at once, and kept for whoever asks for it with `of`.
+
+        What another process fails to make is made, or fails, where it is asked for. Fewer than `MANY` are left to that too.
+        """
+        processes = min(_processors(), MOST_PROCESSES)
+        if self._folder is None or self._shared_out or processes == 1:
+            return
+        owners = [owner for owner in makers if self._lacks(owner, part)][:MOST_WAITING]
+        if len(owners) < MANY:
+            return
+        waiting = _queue(len(owners))
+
+        def work() -> None:
+            for at in _taken(waiting):
+                self.keep(owners[at], part, kind, makers[owners[at]]())
+
+        self._shared_out = True
+        others = [_apart(work) for _ in range(1, processes)]
+        try:
+            work()
+        finally:
+            os.close(waiting)
+            for process in others:
+                os.waitpid(process, 0)
+            self._shared_out = False
+
+    def _lacks(self, owner: str, part: str) -> bool:
+        """Whether there is a place for a part, and no entry that says that it is the one."""
+        key = self._keys.get(owner)
+        if key is None:
+            return False
+        try:
+            head = json.loads(door.read(self._path(owner, part), LONGEST_HEAD).partition(b"\n")[0])
+        except (OSError, ValueError, RecursionError):
+            return True
+        return not isinstance(head, dict) or head.get("key") != key
 
     def kept(self, owner: str, part: str, kind: Any) -> Any:
         """A value as it was kept; `None` where it was not, or what it depends on has changed."""
@@ -106,6 +154,36 @@ class Cache:
                 if other != self._folder:
                     with contextlib.suppress(OSError):  # it is not empty
                         other.rmdir()
+
+
+def _processors() -> int:
+    """How many processors there are for this process, where it can be doubled as it stands: a thread would be left behind."""
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return len(os.sched_getaffinity(0)) if alone else 1
+
+
+def _queue(count: int) -> int:
+    """The numbers from zero on, in a pipe from which several processes can take one after the other."""
+    out, into = os.pipe()
+    os.write(into, b"".join(number.to_bytes(NUMBER, "big") for number in range(count)))
+    os.close(into)
+    return out
+
+
+def _taken(queue: int) -> Iterator[int]:
+    while number := os.read(queue, NUMBER):
+        yield int.from_bytes(number, "big")
+
+
+def _apart(work: Callable[[], None]) -> int:
+    """Does something in a double of this process, which says nothing and ends with it. Returns its number."""
+    process = os.fork()
+    if process:
+        return process
+    try:
+        work()
+    finally:
+        os._exit(0)
 
 
 #: Nothing is kept: every value is made.

@@ -151,6 +151,11 @@ class PageRenderer:
     def _module_names(self) -> dict[str, tuple[str, ...]]:
         return module_names(self.curriculum.modules)
 
+    def count_times(self) -> None:
+        """Has the times of all modules counted, which lists of them show."""
+        makers = {name: partial(durations, module) for name, module in self.curriculum.modules.items()}
+        self._cache.ahead("durations", dict[str, Duration], makers)
+
     def times(self, module: Module) -> dict[str, Duration]:
         """How long each part of a module takes, by its id."""
         if module.id not in self._times:

@@ -46,6 +46,8 @@ SHOWN = 20
 POSTING, TEXT = 7, 190
 #: Words of an excerpt before the one that was found, and of the whole, as in the script.
 BEFORE, EXCERPT = 6, 20
+#: The largest index that is kept as a whole, in characters: it is held in memory twice while it is read.
+MOST_KEPT = 32_000_000
 #: Shortest word of the lists that tell which words are nearly those that were typed.
 NEAR = 4
 #: The languages of which there are lists of words.
@@ -231,29 +233,41 @@ def search_assets(
 ) -> Iterator[Asset]:
     """The files of the index, the same for the same pages. `terms` are those of the glossary, whose other names are found too.
 
-    What the index holds of the pages of an owner is kept in the `cache`.
+    What the index holds of the pages of an owner is kept in the `cache`, and so are the files of a site in which nothing
+    changes.
     """
+    made: dict[str, str] | None = cache.kept(SITE, "index", dict[str, str])
+    if made is None:
+        made = dict(_files(pages, terms or {}, language, cache))
+        if sum(map(len, made.values())) <= MOST_KEPT:
+            cache.keep(SITE, "index", dict[str, str], made)
+    for name, text in made.items():
+        yield Asset(f"{FOLDER}/{name}.json", content=text.encode())
+
+
+def _files(pages: Iterable[Page], terms: Mapping[str, Term], language: str, cache: Cache) -> Iterator[tuple[str, str]]:
+    """The files of the index, by name without ending."""
     known = english_words() if language.partition("-")[0] == ENGLISH else NO_WORDS
-    entries = list(_indexed(pages, terms or {}, frozenset(known["common"]), cache))
+    entries = list(_indexed(pages, terms, frozenset(known["common"]), cache))
     step = max((len(entry.parts) for entry in entries), default=1)
     words: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, entry in enumerate(entries):
         for index, weights in enumerate(entry.weights):
             for word, weight in weights.items():
                 words[word].append((number * step + index, weight))
-        yield _asset(f"page-{number}", [entry.title, *entry.group, entry.url, entry.parts])
+        yield _file(f"page-{number}", [entry.title, *entry.group, entry.url, entry.parts])
     writer = _Writer(entries, step, words)
     starts = []
     for number, found in enumerate(writer.files()):
         starts.append(found[0])
-        yield _asset(f"words-{number}", writer.file(found))
+        yield _file(f"words-{number}", writer.file(found))
     families = [family for family in known["families"] if any(word in words for word in family)]
     for number, family in enumerate(families):
-        yield _asset(f"family-{number}", writer.file([word for word in family if word in words]))
+        yield _file(f"family-{number}", writer.file([word for word in family if word in words]))
     near = _by_letter(words)
     for letter, found in near.items():
-        yield _asset(f"near-{ord(letter):x}", found)
-    yield _asset(
+        yield _file(f"near-{ord(letter):x}", found)
+    yield _file(
         "files",
         {
             "files": starts,
@@ -345,10 +359,12 @@ def _indexed(
     by_owner: dict[str, list[Page]] = defaultdict(list)
     for page in searched:
         by_owner[page.outline.url.rstrip("/") if page.outline else SITE].append(page)
+    makers = {owner: partial(_index_of, own, terms, common) for owner, own in by_owner.items()}
+    cache.ahead("search", tuple[Indexed, ...], makers)
     found = {
         entry.url: entry
-        for owner, own in by_owner.items()
-        for entry in cache.of(owner, "search", tuple[Indexed, ...], partial(_index_of, own, terms, common))
+        for owner, make in makers.items()
+        for entry in cache.of(owner, "search", tuple[Indexed, ...], make)
     }
     return (found[page.url] for page in searched)
 
@@ -417,6 +433,5 @@ def _weights(section: PagePart, terms: Mapping[str, Term]) -> dict[str, int]:
     return {word: max(1, round(weight)) for word, weight in weights.items()}
 
 
-def _asset(name: str, value: object) -> Asset:
-    content = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return Asset(f"{FOLDER}/{name}.json", content=content)
+def _file(name: str, value: object) -> tuple[str, str]:
+    return name, json.dumps(value, ensure_ascii=False, separators=(",", ":"))

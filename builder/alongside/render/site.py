@@ -136,11 +136,14 @@ class SiteRenderer(PageRenderer):
         own: dict[str, list[str]] = defaultdict(list)
         for url in plan:
             own[owners.get(url, SITE)].append(url)
+        self.count_times()
+        makers = {owner: partial(_made, plan, urls) for owner, urls in own.items()}
+        self._cache.ahead("pages", tuple[Page, ...], makers)
         made: dict[str, Page] = {}
         for url in plan:
             if url not in made:
                 owner = owners.get(url, SITE)
-                pages = self._cache.of(owner, "pages", tuple[Page, ...], partial(_made, plan, own[owner]))
+                pages = self._cache.of(owner, "pages", tuple[Page, ...], makers[owner])
                 made |= {page.url: page for page in pages}
             yield made.pop(url)
 

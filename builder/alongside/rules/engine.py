@@ -105,7 +105,9 @@ def findings(
     name = "findings" if rules is RULES else f"findings-{digest([rule.code for rule in rules])[:8]}"
     modules = curriculum.modules.values()
     parts = {SITE: _shared(curriculum)} | {module.id: _of_module(curriculum, module) for module in modules}
-    found = [cache.of(owner, name, Findings, partial(_found_in, part, rules, pause)) for owner, part in parts.items()]
+    makers = {owner: partial(_found_in, part, rules, pause) for owner, part in parts.items()}
+    cache.ahead(name, Findings, makers)
+    found = [cache.of(owner, name, Findings, make) for owner, make in makers.items()]
     unfinished = frozenset[str]().union(*(part.unfinished for part in found))
     problems = (problem for part in found for problem in part.problems)
     # What a module teaches can be judged when it is written. Until then T199 says so.
