@@ -6,7 +6,7 @@ import { pageAt } from "./page-at.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
 import { inWords, make, root, stored, today } from "./site.js";
-import { focusSoon, say } from "./speech.js";
+import { focusSoon, replaceAll, say } from "./speech.js";
 import { quietly } from "./store.js";
 
 /**
@@ -115,7 +115,7 @@ class ReviewElement extends HTMLElement {
       heading,
       ...(retry ? [make("p", { class: "check__note" }, own.again)] : [])
     );
-    this.replaceChildren(box);
+    replaceAll(this, box);
     // The button that was pressed is gone, and the question may take its time.
     focusSoon(heading);
     const url = new URL(pageAt(`${module}/${known?.questions[name].part}/`));

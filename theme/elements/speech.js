@@ -83,6 +83,28 @@ export function focusSoon(element) {
   requestAnimationFrame(() => requestAnimationFrame(() => element.focus()));
 }
 
+/** How long a button that was pressed stays for a screen reader, in milliseconds. */
+const LINGER = 1000;
+
+/**
+ * Puts something in place of all that an element holds. The button in it that was just pressed goes out of sight at once
+ * and away a moment later: a screen reader that hears of the new focus after what had it has gone may say nothing, as
+ * Orca does in Firefox.
+ * @param {Element} place
+ * @param {Node[]} fresh
+ */
+export function replaceAll(place, ...fresh) {
+  for (const child of [...place.childNodes]) {
+    if (child !== document.activeElement) child.remove();
+    else {
+      document.activeElement.classList.add("vh");
+      document.activeElement.setAttribute("tabindex", "-1");
+      setTimeout(() => child.remove(), LINGER);
+    }
+  }
+  place.prepend(...fresh);
+}
+
 /**
  * Says what is wrong with a control, above it, and goes there. The message is heard once: with the focus, as what
  * describes the control; by itself where the focus does not move, or where something describes the control already, as

@@ -128,4 +128,4 @@ function begin(release) {
   frame.src = COURSE_FOLDER + fileOf(begun.url);
 }
 
-claim(`alongside ${location.pathname}`).then(begin);
+claim(`alongside:${location.pathname}`).then(begin);
