@@ -401,7 +401,7 @@ def _removed(written: Written, way: Way) -> Written:
     before = written.line(start[0])[: start[1] - 1]
     if isinstance(node, LocatedMapping) and before.strip():  # the first key, on the line of its dash
         if before.strip() != "-" or index or len(parts) == 1:
-            raise NotRevisedError(node.key_places[part])
+            raise NotRevisedError(node.place)
         return written.replaced(start, _start(node, parts[1]), "")
     if not isinstance(node, LocatedMapping):
         _dash(written, node, index)
