@@ -147,6 +147,8 @@ class Editor:
     def _page(self, request: Request) -> Answer:
         if request.path == TOP:
             return self._start(request)
+        if request.path == TOP.rstrip("/"):
+            return Answer(303, headers={"Location": TOP})
         if request.path == f"{TOP}edit.css":
             return Answer(200, STYLE.read_bytes(), "text/css; charset=utf-8")
         subject = _subject(request.path)

@@ -13,7 +13,7 @@ from typing import Any
 from alongside.files.revision import Value, Way, value_at
 from alongside.words.language import Words
 
-#: Texts that may be longer than this, or as long as they like, have several lines.
+#: Texts that may be longer than this, or as long as they like, have several lines; colours, days and addresses have not.
 ONE_LINE = 300
 #: No field may hold more, whatever its schema says.
 LONGEST = 8_000
@@ -131,7 +131,7 @@ class _Maker:
         default, examples = node.get("default"), node.get("examples", ())
         return Field(
             way, label, str(node.get("description", "")), value, str(examples[0]) if examples else "",
-            default if isinstance(default, str) else "", longest > ONE_LINE, longest, required=required,
+            default if isinstance(default, str) else "", longest > ONE_LINE and not {"pattern", "format"} & body.keys(), longest, required=required,
         )  # fmt: skip
 
     def _list(self, entry: Schema, way: Way, label: str, help_: str, written: list[Any]) -> Group:

@@ -19,9 +19,9 @@ from alongside.files.problems import Problem
 from alongside.files.revision import NotRevisedError, Way, reordered, revised, value_at
 from alongside.files.source import MAX_BYTES, read_bytes
 from alongside.load.layers import Layer, yaml_files
-from alongside.load.palette import uses
+from alongside.load.palette import Use, grounds, uses
 from alongside.load.parse import parse
-from alongside.media.colours import contrast, ink_on, of_hex
+from alongside.media.colours import WHITE, Colour, contrast, of_hex
 from alongside.model.curriculum import Curriculum
 from alongside.model.overlay import OVERLAY
 from alongside.model.schema import schema
@@ -222,6 +222,10 @@ def _settings(mapping: LocatedMapping) -> tuple[Settings, list[Problem]]:
     return settings or Settings(), problems
 
 
+#: Colours that are seen on each other.
+BESIDE = {"primary": "ink", "ink": "primary", "bar": "bar-ink", "bar-ink": "bar", "bar-ring": "bar"}
+
+
 @dataclass(frozen=True)
 class Shade:
     """How a colour is shown in one use."""
@@ -234,10 +238,18 @@ class Shade:
 
 def _shades(of: Settings | Organisation) -> list[Shade]:
     organisation = of.organisation if isinstance(of, Settings) else of
-    return [
-        Shade(use.purpose, use.wanted, use.shown, f"{contrast(of_hex(use.shown), ink_on(of_hex(use.shown))):.1f}")
-        for use in uses(organisation)
-    ]
+    found = list(uses(organisation))
+    shown = {use.token: of_hex(use.shown) for use in found}
+    light, dark = grounds(organisation)
+    on: dict[str, list[Colour]] = {name: [shown[other]] for name, other in BESIDE.items() if other in shown}
+    on["bar-dark"] = [WHITE]
+
+    def least(use: Use) -> float:
+        """The contrast with what it is seen on, or with the words on it; of several the least."""
+        others = on.get(use.token) or (dark if use.token.endswith("-dark") else light)
+        return min(contrast(of_hex(use.shown), other) for other in others)
+
+    return [Shade(use.purpose, use.wanted, use.shown, f"{least(use):.1f}") for use in found]
 
 
 # --------------------------------------------------------------------- the order
