@@ -170,6 +170,18 @@ def test_a_field_that_others_need_is_asked_for(visitor: Visitor, folder: Path) -
     assert settings(folder) == CONFIGURATION
 
 
+def test_a_local_fact_says_which_modules_need_it(visitor: Visitor, folder: Path, preview: Preview) -> None:
+    module = folder / "modules/listening/module.yml"
+    needs = "requires_local: [organisation.safeguarding.how, organisation.complaints, organisation.name]\n"
+    module.write_text(module.read_text("utf-8") + needs, "utf-8")
+    preview.update()
+    preview.wait()
+    facts, brand = visitor.open("facts"), visitor.open("brand")
+    after = [text.split("Used in: Listening first.")[1:] for text in (facts, brand)]
+    names = [[re.findall(r'name="([\w.]+)"', piece)[0] for piece in pieces] for pieces in after]
+    assert names == [["safeguarding_lead.how", "complaints"], ["name"]]
+
+
 def test_a_sign_that_nobody_sees_is_refused_and_kept(visitor: Visitor, folder: Path) -> None:
     visitor.open("facts")
     status, text = visitor.send("facts", "save", {"out_of_hours": "Wait.\u202eNow", "complaints": "To the board"})

@@ -38,6 +38,8 @@ class Field:
     longest: int = LONGEST
     required: bool = False
     errors: list[str] = field(default_factory=list)
+    #: Titles of modules that say it.
+    used_by: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -70,6 +72,12 @@ class Group:
         """Every field, those of inner groups included."""
         for part in self.parts:
             yield from part.fields() if isinstance(part, Group) else [part]
+
+    def called(self) -> Iterator[tuple[Field, str]]:
+        """Every field with what it is called where its group is not seen."""
+        for group in self.groups():
+            before = f"{group.label}, " if group.label else ""
+            yield from ((part, f"{before}{part.label}") for part in group.parts if isinstance(part, Field))
 
     def groups(self) -> Iterator[Group]:
         """The group itself and every one inside it."""

@@ -150,23 +150,27 @@ class OfSettings:
         shown.given["shades"] = (
             _shades(_settings(_mapping(content, site.configuration))[0]) if "colours" in self.keys else []
         )
-        shown.errors += [(one.id, f"{one.label}: {why}") for one in made.fields() for why in one.errors]
+        shown.errors += [(one.id, f"{called}: {why}") for one, called in made.called() for why in one.errors]
         changed = content != files[site.configuration]
         return ({site.configuration: content} if changed and not shown.errors else {}), shown
 
     def differences(self, site: Site, files: Files, typed: Typed) -> list[tuple[str, str, str]]:
         """As in `Subject`."""
         now = {one.name: one.value for one in self._form(site, files, None).fields()}
-        mine = {one.name: one for one in self._form(site, files, typed).fields()}
+        mine = self._form(site, files, typed).called()
         return [
-            (one.label, now.get(name, ""), one.value) for name, one in mine.items() if now.get(name, "") != one.value
+            (called, now.get(one.name, ""), one.value) for one, called in mine if now.get(one.name, "") != one.value
         ]
 
     def _form(self, site: Site, files: Files, typed: Typed | None) -> Group:
         before = _mapping(files[site.configuration], site.configuration)
         written = value_at(before, self._whole(before))
         said = None if typed is None else {name: _clean(values[-1]) for name, values in typed.items()}
-        return form(schema("settings"), (self.model, self.keys), written, site.words, said)
+        made = form(schema("settings"), (self.model, self.keys), written, site.words, said)
+        used = _used(site.curriculum) if site.curriculum else {}
+        for one in made.fields():
+            one.used_by += used.get((*self.way, *one.way), ())
+        return made
 
     def _whole(self, mapping: LocatedMapping) -> Way:
         return (*alongside_in(mapping), *self.way)
@@ -183,6 +187,18 @@ class OfSettings:
                     places[problem.place].errors.append(said)
                 else:
                     shown.errors.append(("main", said))
+
+
+def _used(curriculum: Curriculum) -> dict[Way, list[str]]:
+    """Titles of the modules that say each local fact, by where it stands in the settings."""
+    found: dict[Way, list[str]] = {}
+    for module in curriculum.modules.values():
+        for slot in module.outline.requires_local:
+            _, *inner = slot.split(".")
+            below = [LEAD if part == "safeguarding" else part for part in inner]
+            way = ("organisation", *([] if inner == ["name"] else [HELP]), *below)
+            found.setdefault(way, []).append(module.outline.title)
+    return found
 
 
 def _hoped_for(problem: Problem) -> str:
@@ -402,8 +418,8 @@ def _is_draft(mapping: LocatedMapping) -> bool:
     return mapping.get("draft") == "true"
 
 
-#: What stands in `Organisation` and is local help rather than brand; and what only a file can say well.
-HELP, IN_THE_FILE = "support", "style"
+#: What of `Organisation` is local help rather than brand, who in it is called otherwise in lessons, and what only a file says well.
+HELP, LEAD, IN_THE_FILE = "support", "safeguarding_lead", "style"
 SUBJECTS: dict[str, Subject] = {
     subject.name: subject
     for subject in (
