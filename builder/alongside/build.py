@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from alongside.compare.changes import Changes, compare, compared, edition, lost_ids
 from alongside.compare.history import HistoryError, read_at
@@ -425,18 +426,25 @@ def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], N
     Raises `ContentError` where there is no site.
     """
     from alongside.engines import preview  # noqa: PLC0415  # as above
+    from alongside.engines.editing.editor import TOP  # noqa: PLC0415  # as above
 
     missing = not_there(configuration)
     if missing:
         raise ContentError([missing])  # there is nothing to follow
     memory: Memory = {}
+
+    def started(url: str) -> None:
+        say(f"Look at {url}")
+        if urlsplit(url).hostname in {"localhost", "127.0.0.1", "::1"}:
+            say(f"Change settings at {urljoin(url, TOP)}")
+
     preview.serve(
         preview.Preview(
             partial(_refresh, configuration, memory, cached=cached), say, configuration, partial(_judged, configuration)
         ),
         host,
         port,
-        lambda url: say(f"Look at {url}"),
+        started,
     )
 
 
