@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from alongside.build import _judged, _refresh
 from alongside.engines.preview import Preview, _Handler, _server
+from tests.browser.conftest import html_problems
 from tests.conftest import BASE
 
 CONFIGURATION = """\
@@ -147,11 +148,19 @@ def test_both_versions_are_shown_where_the_file_changed_meanwhile(page: Page, ed
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_the_pages_fit_each_width(
-    browser: Browser, edited: str, violations: Callable[[Page], list[str]], scheme: str
+    browser: Browser, edited: str, violations: Callable[[Page], list[str]], scheme: str, tmp_path: Path
 ) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     said: list[str] = []
+    files: list[Path] = []
+
+    def keep(response: Response) -> None:
+        """Keeps a page as it came, for html-validate."""
+        if response.request.is_navigation_request():
+            files.append(tmp_path / f"page-{len(files)}.html")
+            files[-1].write_bytes(response.body())
+
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
 
     def judged() -> list[str]:
@@ -164,16 +173,24 @@ def test_axe_finds_nothing_and_the_pages_fit_each_width(
 
     try:
         for name in ("", "facts", "brand", "order", "drafts", "nowhere"):
-            page.goto(f"{edited}{name}")
+            answer = page.goto(f"{edited}{name}")
+            assert answer is not None
+            keep(answer)
             assert judged() == []
         page.goto(f"{edited}brand")
         page.get_by_label("Primary", exact=True).fill("teal")
-        page.get_by_role("button", name="Look at the change").click()
+        with page.expect_response(f"{edited}brand") as sent:
+            page.get_by_role("button", name="Look at the change").click()
+        keep(sent.value)
         assert judged() == []
         page.get_by_label("Primary", exact=True).fill("#ffe08a")
-        page.get_by_role("button", name="Look at the change").click()
+        with page.expect_response(f"{edited}brand") as sent:
+            page.get_by_role("button", name="Look at the change").click()
+        keep(sent.value)
         expect(page.get_by_text("How your colours are shown")).to_be_visible()
         assert judged() == []
+        assert html_problems(files) == []
+        assert len(files) == 8
         assert [text for text in said if "404" not in text and "422" not in text] == []
     finally:
         context.close()

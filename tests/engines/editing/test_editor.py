@@ -234,14 +234,25 @@ def test_modules_move_and_go_by_buttons(visitor: Visitor, folder: Path) -> None:
     listed = ["listening", "later", "last"]
     status, page = visitor.send("order", "", {"do": "down listening", "order": listed})
     assert status == 200
-    listed = re.findall(r'name="order" value="(\w+)"', page)
+    listed = visitor.form["order"].split()
     assert listed == ["later", "listening", "last"]
     assert re.search(r'value="down listening" autofocus', page)
     page = visitor.send("order", "", {"do": "out last", "order": listed})[1]
-    listed = re.findall(r'name="order" value="(\w+)"', page)
+    listed = visitor.form["order"].split()
     assert curriculum.read_text("utf-8") == before
     assert visitor.send("order", "save", {"order": listed})[0] == 303
     assert "order:\n  - later\n  - listening  # first\npaths" in curriculum.read_text("utf-8")
+
+
+def test_what_was_wrong_before_is_not_told_of_a_change(visitor: Visitor, folder: Path, preview: Preview) -> None:
+    module = folder / "modules/listening/module.yml"
+    module.write_text(module.read_text("utf-8") + "requires_local: [organisation.complaints]\n", "utf-8")
+    preview.update()
+    preview.wait()
+    assert any(problem.code == "Y122" for problem in preview.state.problems)
+    visitor.open("facts")
+    page = visitor.send("facts", "look", {"out_of_hours": "Wait."})[1]
+    assert "Nothing new is wrong with the site." in page
 
 
 def test_what_an_order_breaks_is_told_before_it_is_saved(visitor: Visitor, folder: Path) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import hmac
 import ipaddress
+import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from alongside.engines.editing.subjects import SUBJECTS, Shown, Site, Subject, Typed, fingerprint
+from alongside.files import door
 from alongside.files.edits import put
 from alongside.files.problems import ContentError, Problem
 from alongside.files.revision import NotRevisedError
@@ -54,6 +56,7 @@ UNUSUAL = N_(
     "%(place)s is written in a way that a form cannot change, or what was typed cannot stand there. Use the file."
 )
 NOT_SAVED = N_("Nothing was saved: %(why)s.")
+DIGITS = re.compile(r"\d+")
 #: What of a form is not what was typed.
 OURS = frozenset({"token", "made_from", "step"})
 
@@ -150,7 +153,7 @@ class Editor:
         if request.path == TOP.rstrip("/"):
             return Answer(303, headers={"Location": TOP})
         if request.path == f"{TOP}edit.css":
-            return Answer(200, STYLE.read_bytes(), "text/css; charset=utf-8")
+            return Answer(200, door.read(STYLE), "text/css; charset=utf-8")
         subject = _subject(request.path)
         if subject is None:
             raise RefusedError(404, N_("There is no such page."))
@@ -249,12 +252,12 @@ class Editor:
 
     def _look(self, case: _Case, changed: Mapping[str, bytes], shown: Shown) -> Answer:
         """What would be saved: the lines that change, and what would be wrong then that is not wrong now."""
-        known = {(one.code, one.message, one.place.file) for one in self._known()}
+        known = set(map(_told, self._known()))
         try:
             found = self._judge({case.site.path(label): content for label, content in changed.items()})
         except ContentError as error:
             found = error.problems
-        fresh = [one for one in found if (one.code, one.message, one.place.file) not in known]
+        fresh = [one for one in found if _told(one) not in known]
         return self._html(
             case.request, 200, "look.html", subject=case.subject, made_from=fingerprint(case.files), findings=fresh,
             kept=[(name, value) for name, values in case.said.items() for value in values],
@@ -345,6 +348,11 @@ def _cookie(header: str, name: str) -> str:
     except CookieError:
         return ""
     return found.value if found else ""
+
+
+def _told(problem: Problem) -> tuple[str, str, str]:
+    """What a finding says, wherever in its file and however many it counts."""
+    return problem.code, DIGITS.sub("", problem.message), problem.place.file
 
 
 def _same(one: str, other: str) -> bool:

@@ -322,7 +322,7 @@ class Order:
     def _typed(self, site: Site, files: Files, typed: Typed) -> list[str]:
         """The order that a form sent, after the button that was pressed. What the site has not got is passed over."""
         known = self._known(site, files)
-        listed = list(dict.fromkeys(name for name in typed.get("order", ()) if name in known))
+        listed = list(dict.fromkeys(name for name in " ".join(typed.get("order", ())).split() if name in known))
         what, _, name = (typed.get("do") or [""])[-1].partition(" ")
         if what == "show" and name in known and name not in listed:
             listed.append(name)
