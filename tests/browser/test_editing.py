@@ -117,7 +117,7 @@ def test_a_brand_is_changed_by_keyboard_without_script(page: Page, edited: str, 
         'organisation:  # who we are\n        colours: {primary: "#7a1f1f"}\n        name: Riverside Mentors\n' in after
     )
     pressed(page, "Take this save back")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Change settings")
+    expect(page.get_by_role("group", name="Taken back: Name and look")).to_be_focused()
     assert (folder / "mkdocs.yml").read_text("utf-8") == before
 
 

@@ -120,7 +120,7 @@ def test_a_change_is_shown_first_then_saved_then_taken_back(visitor: Visitor, fo
     assert "<ins>          out_of_hours: Call the night line.</ins>" in text
     assert settings(folder) == CONFIGURATION
     assert visitor.send("facts", "save", typed)[0] == 303
-    assert visitor.headers["location"] == "/_edit/"
+    assert visitor.headers["location"] == "/_edit/#told"
     assert settings(folder) == CONFIGURATION.replace("Wait until nine.", "Call the night line.") + (
         "          emergency:\n            label: Danger\n            how: Call for help\n"
     )

@@ -131,6 +131,8 @@ class Editor:
         self._known = known
         self._token, self._cookie = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         self._saved: Saved | None = None
+        #: What was taken back last, if nothing has been saved since.
+        self._back: Saved | None = None
         self._writing = threading.Lock()
 
     def answer(self, request: Request) -> Answer:
@@ -164,7 +166,7 @@ class Editor:
         return self._form(request, subject, files, subject.shown(site, files, None))
 
     def _start(self, request: Request) -> Answer:
-        return self._html(request, 200, "start.html", subjects=[*SUBJECTS.values()], saved=self._saved)
+        return self._html(request, 200, "start.html", subjects=[*SUBJECTS.values()], saved=self._saved, back=self._back)
 
     def _form(  # noqa: PLR0913  # what a form is made of
         self,
@@ -267,8 +269,8 @@ class Editor:
 
     def _save(self, site: Site, subject: Subject, files: Mapping[str, bytes], changed: Mapping[str, bytes]) -> Answer:
         put({}, {site.path(label): content for label, content in changed.items()}, site.root)
-        self._saved = Saved(subject.title, {label: files[label] for label in changed}, changed)
-        return Answer(303, headers={"Location": TOP})
+        self._saved, self._back = Saved(subject.title, {label: files[label] for label in changed}, changed), None
+        return Answer(303, headers={"Location": f"{TOP}#told"})
 
     def _undo(self, request: Request) -> Answer:
         """Takes the last save back, unless a file has changed since."""
@@ -280,8 +282,8 @@ class Editor:
                 why = N_("Nothing was taken back: %(files)s changed since it was saved.")
                 raise RefusedError(409, why, files=", ".join(saved.after))
             put({}, {site.path(label): content for label, content in saved.before.items()}, site.root)
-            self._saved = None
-        return Answer(303, headers={"Location": TOP})
+            self._saved, self._back = None, saved
+        return Answer(303, headers={"Location": f"{TOP}#told"})
 
     # ----------------------------------------------------------------- showing
 
