@@ -59,14 +59,14 @@ check: node_modules/.stamp  ## style, types, import directions, content
 	$(BIN)/lint-imports
 	export PATH="$$PWD/$(BIN):$$PATH"
 	node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
-	node node_modules/stylelint/bin/stylelint.mjs --max-warnings 0 "theme/**/*.css"
+	node node_modules/stylelint/bin/stylelint.mjs --max-warnings 0 "theme/**/*.css" "builder/**/*.css"
 	node node_modules/typescript/bin/tsc --project theme-types.json
 	$(BIN)/alongside check --strict
 
 format: node_modules/.stamp  ## lay out Python, scripts and styles as `make check` wants them
 	$(BIN)/ruff format .
 	export PATH="$$PWD/$(BIN):$$PATH"
-	node node_modules/stylelint/bin/stylelint.mjs --fix "theme/**/*.css"
+	node node_modules/stylelint/bin/stylelint.mjs --fix "theme/**/*.css" "builder/**/*.css"
 	node node_modules/@biomejs/biome/bin/biome format --write
 
 words: .venv/site.stamp  ## gather what the site says into messages.pot, from which translations start

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from alongside.compare.changes import Changes, compare, compared, edition, lost_ids
 from alongside.compare.history import HistoryError, read_at
@@ -425,25 +426,44 @@ def serve_site(configuration: Path, host: str, port: int, say: Callable[[str], N
     Raises `ContentError` where there is no site.
     """
     from alongside.engines import preview  # noqa: PLC0415  # as above
+    from alongside.engines.editing.editor import TOP  # noqa: PLC0415  # as above
 
     missing = not_there(configuration)
     if missing:
         raise ContentError([missing])  # there is nothing to follow
     memory: Memory = {}
+
+    def started(url: str) -> None:
+        say(f"Look at {url}")
+        if urlsplit(url).hostname in {"localhost", "127.0.0.1", "::1"}:
+            say(f"Change settings at {urljoin(url, TOP)}")
+
     preview.serve(
-        preview.Preview(partial(_refresh, configuration, memory, cached=cached), say, configuration),
+        preview.Preview(
+            partial(_refresh, configuration, memory, cached=cached), say, configuration, partial(_judged, configuration)
+        ),
         host,
         port,
-        lambda url: say(f"Look at {url}"),
+        started,
     )
+
+
+#: The rules that rendering relies on, which are asked first.
+NEEDED = tuple(rule for rule in RULES if rule.can_stop and (rule.code[0] in "MRS" or rule.code in FIRM))
+
+
+def _judged(configuration: Path, contents: Mapping[Path, bytes]) -> list[Problem]:
+    """What would be wrong with the site if some files, by their whole paths, held something else; by the rules that are needed."""
+    with door.proposed(contents):
+        whole = real(configuration.parent) / configuration.name
+        return gather(whole, rules=NEEDED, memory={}, preview=True).problems
 
 
 def _refresh(
     configuration: Path, memory: Memory, pause: Callable[[], None], *, cached: bool = False
 ) -> Iterator[tuple[list[Problem], Project, SiteRenderer | None]]:
     """What there is to show, first by the rules that rendering relies on, then by the others, with a `pause` between any two."""
-    needed = tuple(rule for rule in RULES if rule.can_stop and (rule.code[0] in "MRS" or rule.code in FIRM))
-    gathered = gather(configuration, rules=needed, memory=memory, cached=cached, preview=True)
+    gathered = gather(configuration, rules=NEEDED, memory=memory, cached=cached, preview=True)
     if breaks(gathered.problems) or gathered.curriculum is None or not gathered.curriculum.modules:
         yield gathered.problems, gathered.project, None
         return
@@ -452,7 +472,7 @@ def _refresh(
         gathered.curriculum, project.settings, project.template_folders, cache=gathered.cache, preview=True
     )
     yield gathered.problems, project, renderer
-    others = tuple(rule for rule in RULES if rule not in needed)
+    others = tuple(rule for rule in RULES if rule not in NEEDED)
     found = check_curriculum(gathered.curriculum, others, pause, gathered.cache)
     found = judged(found, release=project.settings.release)
     yield in_order([*gathered.problems, *found]), project, None

@@ -16,16 +16,19 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
 from markupsafe import escape
 
+from alongside.engines.editing.editor import HEADERS, TOP, Editor, Request
+from alongside.engines.editing.subjects import Site
 from alongside.engines.following import followed
 from alongside.files import door
 from alongside.files.paths import real
@@ -39,11 +42,16 @@ from alongside.render.page import Asset, Page
 from alongside.render.policy import headers
 from alongside.render.site import SiteRenderer
 from alongside.reports.problems import as_text
+from alongside.words.language import ENGLISH
+from alongside.words.translations import read_words
 
 #: The longest that rules wait for whoever asks for pages, in seconds.
 PATIENCE = 2.0
 #: How long a browser waits before it is told again that nothing happened.
 HEARTBEAT = 10.0
+
+#: How long a form may take to come, in seconds.
+SLOWEST = 20.0
 
 SCRIPT = Path(__file__).with_name("preview.js")
 
@@ -98,6 +106,13 @@ class State:
 #: Reads the project anew: every problem so far, the project, and what is sound, or nothing; then, with pauses that it is given, more problems.
 Steps = Iterator[tuple[list[Problem], Project, SiteRenderer | None]]
 Refresh = Callable[[Callable[[], None]], Steps]
+#: What would be wrong if files held something else.
+Judge = Callable[[Mapping[Path, bytes]], Sequence[Problem]]
+
+
+def _no_judge(contents: Mapping[Path, bytes]) -> Sequence[Problem]:
+    del contents
+    return ()
 
 
 class _EndedError(Exception):
@@ -107,8 +122,11 @@ class _EndedError(Exception):
 class Preview:
     """The site as it stands in the files at this moment."""
 
-    def __init__(self, refresh: Refresh, say: Callable[[str], None], configuration: Path) -> None:
+    def __init__(
+        self, refresh: Refresh, say: Callable[[str], None], configuration: Path, judge: Judge = _no_judge
+    ) -> None:
         self.state = State()
+        self.editor = Editor(self._site, judge, lambda: self.state.problems)
         self._refresh = refresh
         self._say = say
         self._configuration = configuration
@@ -208,6 +226,14 @@ class Preview:
         elif not shown:
             self._say(f"Up to date after {took:.1f} s.")
         self._shown = shown
+
+    def _site(self) -> Site:
+        """The site as whoever edits its settings needs to know it."""
+        sound = self.state.sound
+        curriculum = sound.renderer.curriculum if sound else None
+        folders = sound.project.theme_folders if sound else ()
+        words = read_words(curriculum.language, folders)[0] if curriculum else ENGLISH
+        return Site(real(self._configuration.parent), self._configuration.name, curriculum, words)
 
     def page(self, url: str) -> str | None:
         """The whole page at an address, or `None` where there is none."""
@@ -318,9 +344,34 @@ class _Handler(BaseHTTPRequestHandler):
 
     def __init__(self, preview: Preview, *given: Any) -> None:
         self._preview = preview
+        #: Headers that are others than those of pages.
+        self._head: Mapping[str, str] = {}
         super().__init__(*given)
 
+    def do_POST(self) -> None:  # http.server's name
+        """Only the pages on which settings are changed take anything."""
+        if not self._edit():
+            self.close_connection = True  # what was sent is not read
+            self._send(405, "text/plain; charset=utf-8", b"Nothing can be sent here.\n")
+
+    def _edit(self) -> bool:
+        """Answers a request for a page on which settings are changed. Whether it was one."""
+        path, self._head = self.path.split("?")[0].split("#")[0], {}
+        if not f"{path}/".startswith(TOP):
+            return False
+        self.connection.settimeout(SLOWEST)
+        self._head = HEADERS
+        named = {name.lower(): value for name, value in self.headers.items()}
+        peer, (local, port) = self.client_address[0], self.connection.getsockname()[:2]
+        answer = self._preview.editor.answer(Request(self.command, path, named, peer, local, port, self.rfile.read))
+        if self.command == "POST":
+            self.close_connection = True  # what is wrong with it may not have been read to its end
+        self._send(answer.status, answer.kind, answer.content, answer.headers)
+        return True
+
     def do_GET(self) -> None:  # http.server's name
+        if self._edit():
+            return
         url = unquote(self.path.split("?")[0].split("#")[0]).lstrip("/")
         local = self.connection.getsockname()[0]
         if not self._preview.answers(self.headers.get("Host", ""), local):
@@ -361,8 +412,10 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:  # the page was closed
             self.close_connection = True
 
-    def _send(self, status: int, kind: str, content: bytes) -> None:
+    def _send(self, status: int, kind: str, content: bytes, more: Mapping[str, str] = MappingProxyType({})) -> None:
         self.send_response(status)
+        for name, value in more.items():
+            self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
@@ -373,7 +426,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Adds what a host would send too, so that what a stranger wrote is looked at under the same rules."""
         sound = self._preview.state.sound
         recording = sound is not None and sound.project.settings.recording
-        for name, value in headers(recording=recording).items():
+        for name, value in {**headers(recording=recording), **self._head}.items():
             self.send_header(name, value)
         super().end_headers()
 

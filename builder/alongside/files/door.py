@@ -13,8 +13,11 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -212,7 +215,24 @@ def pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
+#: What files are read as, for whoever asks what would come of a change.
+_PROPOSED: ContextVar[Mapping[Path, bytes] | None] = ContextVar("proposed", default=None)
+
+
+@contextmanager
+def proposed(contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Meanwhile some files, by their whole paths, hold something else for whoever reads them in this thread. Nothing is written."""
+    token = _PROPOSED.set(contents)
+    try:
+        yield
+    finally:
+        _PROPOSED.reset(token)
+
+
 def _opened(path: Path) -> BinaryIO:
+    content = (_PROPOSED.get() or {}).get(path)
+    if content is not None:
+        return BytesIO(content)
     try:
         descriptor = os.open(path, _OPENING)
     except OSError as error:

@@ -181,6 +181,29 @@ def read_bytes(content: bytes, name: str, *, tags: Tags | None = None) -> tuple[
     return value, reader.problems
 
 
+#: From the line and column at which something is written to those behind its last character, all counted from 1.
+Ends = dict[tuple[int, int], tuple[int, int]]
+
+
+def ends(content: bytes) -> Ends:
+    """Where each text, and each list or group in brackets, of a file ends that `read_bytes` could read."""
+    found: Ends = {}
+    open_brackets: list[tuple[int, int] | None] = []
+    for event in yaml.parse(_decode(content, ""), Loader=yaml.CBaseLoader):
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None, "libyaml gives every event its marks"
+        at, behind = (start.line + 1, start.column + 1), (end.line + 1, end.column + 1)
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_brackets.append(at if event.flow_style else None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            opened = open_brackets.pop()
+            if opened:
+                found[opened] = behind
+        elif isinstance(event, yaml.ScalarEvent) and start.index < end.index:
+            found[at] = behind
+    return found
+
+
 def _refuse(code: str, message: str, place: Place, expected: str = "", fix: str = "") -> _RefusedError:
     return _RefusedError(Problem(code, "error", message, place, expected, fix))
 

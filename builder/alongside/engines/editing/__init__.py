@@ -1,0 +1,1 @@
+"""Pages of the preview on which an organisation changes its settings without a text editor. No site has them."""
