@@ -18,6 +18,8 @@ from alongside.model.curriculum import Curriculum
 from alongside.model.schema import NAMES, file_name
 from alongside.render.assets import GENERATED, theme_files
 from alongside.render.faces import face_files, samples
+from alongside.render.strips import strip_files
+from alongside.words.language import ENGLISH
 from alongside.render.index import OF_MODULE
 from alongside.render.machine_readable import CATALOGUE, course_url
 from alongside.render.offline import MADE
@@ -55,6 +57,7 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
         yield Claim(course_url(module.id))
         yield Claim(f"{module.id}/{OF_MODULE}")
         yield from (Claim(url, member.place()) for url, member in face_files(curriculum, module))
+        yield from (Claim(url, talk.place("strip")) for url, talk, _ in strip_files(curriculum, module, ENGLISH))
         for name, path in media_files(module):
             yield Claim(f"{module.id}/{name}", Place(printable(module.label_of(path))))
     for name, file in curriculum.files.items():

@@ -30,6 +30,7 @@ from alongside.render.assets import STYLE, script_source, words_script
 from alongside.render.brand import organisation_style
 from alongside.render.environment import failing
 from alongside.render.faces import portrait
+from alongside.render.strips import strip
 from alongside.render.headings import anchored
 from alongside.render.markdown import Prose
 from alongside.render.page import Page
@@ -135,6 +136,7 @@ class PageRenderer:
             "module_time": self.module_time,
             "lesson_time": self.lesson_time,
             "portrait": partial(portrait, self.curriculum, scope.module),
+            "strip": partial(strip, self.curriculum, scope.module, words=scope.voice.words),
             "keep": partial(self._keep, scope),
             "keep_step": partial(self._keep_step, scope),
             "aloud": partial(self._aloud, scope),
