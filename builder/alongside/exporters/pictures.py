@@ -29,7 +29,9 @@ class Pictures:
         }
 
         self._strips = {
-            name: svg for module in curriculum.modules.values() for name, _, svg in strip_files(curriculum, module, ENGLISH)
+            name: svg
+            for module in curriculum.modules.values()
+            for name, _, svg in strip_files(curriculum, module, ENGLISH)
         }
 
     def at(self, address: str) -> bytes | str:

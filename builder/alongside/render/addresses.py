@@ -18,14 +18,14 @@ from alongside.model.curriculum import Curriculum
 from alongside.model.schema import NAMES, file_name
 from alongside.render.assets import GENERATED, theme_files
 from alongside.render.faces import face_files, samples
-from alongside.render.strips import strip_files
-from alongside.words.language import ENGLISH
 from alongside.render.index import OF_MODULE
 from alongside.render.machine_readable import CATALOGUE, course_url
 from alongside.render.offline import MADE
 from alongside.render.scripts import joined_files
 from alongside.render.search import FOLDER
 from alongside.render.site import SiteRenderer
+from alongside.render.strips import strip_files
+from alongside.words.language import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,11 @@ from alongside.render.assets import STYLE, script_source, words_script
 from alongside.render.brand import organisation_style
 from alongside.render.environment import failing
 from alongside.render.faces import portrait
-from alongside.render.strips import strip
 from alongside.render.headings import anchored
 from alongside.render.markdown import Prose
 from alongside.render.page import Page
 from alongside.render.scripts import IN_USE, PAGE_SCRIPTS, Scripts
+from alongside.render.strips import strip
 from alongside.render.styles import SHEET
 from alongside.render.voice import Voice, voice
 from alongside.texts.duration import Duration, durations

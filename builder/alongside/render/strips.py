@@ -22,12 +22,14 @@ from alongside.render.template_context import spoken
 from alongside.words.language import N_, Words
 
 WIDTH = 240
+#: How many people a strip has room for.
+PAIR = 2
 #: Signs in a line of a bubble, so that it fits in whatever font a device has; and how high a line is.
 SIGNS, LINE = 29, 17
 #: How much larger people are than their faces, and how much of a picture they take.
 LARGER, PEOPLE = 1.5, 104
 #: How far the face is turned, aside (towards the other, or from them) and down.
-TOWARDS, AWAY, DOWN = (1.5, 0.0), (-4.0, 0.5), (0.5, 3.0)
+TOWARDS, AWAY, DOWN = (1.5, 0.0), (-3.0, 0.5), (0.5, 3.0)
 #: How far somebody leans, in degrees.
 LEANS = {"leaning-in": 9, "leaning-back": -8}
 #: Arms, and the hands at their ends, of whoever sits on the left.
@@ -69,13 +71,17 @@ class Drawing:
         return WIDTH
 
 
-def strip(curriculum: Curriculum, module: Module | None, lesson: Element | None, talk: Dialogue, words: Words) -> list[Drawing]:
+def strip(
+    curriculum: Curriculum, module: Module | None, lesson: Element | None, talk: Dialogue, words: Words
+) -> list[Drawing]:
     """The panels of a conversation; none where it has no strip, or where somebody has no face, which R269 says."""
     names = list(dict.fromkeys(turn.speaker for turn in talk.turns))
     faces = [found[1].face for name in names if module and (found := curriculum.cast_member(module.id, name))]
-    if not module or not isinstance(lesson, Lesson) or len(names) != 2 or len(faces) != 2:
+    if not module or not isinstance(lesson, Lesson) or len(names) != PAIR or len(faces) != PAIR:
         return []
-    at = next((n for n, step in enumerate(lesson.steps, 1) if isinstance(step, DialogueStep) and step.dialogue is talk), 0)
+    at = next(
+        (n for n, step in enumerate(lesson.steps, 1) if isinstance(step, DialogueStep) and step.dialogue is talk), 0
+    )
     return [
         _drawing(f"{module.id}/strips/{lesson.id}-{at}-{number}.svg", panel, talk, names, faces, words)
         for number, panel in enumerate(talk.strip, 1)
@@ -92,20 +98,20 @@ def strip_files(curriculum: Curriculum, module: Module, words: Words) -> Iterato
                     yield drawing.picture, step.dialogue, drawing.svg
 
 
-def _drawing(picture: str, panel: Panel, talk: Dialogue, names: list[str], faces: list[Face], words: Words) -> Drawing:
+def _drawing(  # noqa: PLR0913, PLR0917  # what a picture is made of
+    picture: str, panel: Panel, talk: Dialogue, names: list[str], faces: list[Face], words: Words
+) -> Drawing:
     turn = talk.turns[panel.turn - 1]
     _, says = spoken(turn.says)
     who = names.index(turn.speaker)
     gestures = [panel.speaker, panel.listener] if who == 0 else [panel.listener, panel.speaker]
-    seen = [
-        words.gettext(SAYS[gesture], name=name) for name, of in zip(names, gestures, strict=True) for gesture in of
-    ]
+    seen = [words.gettext(SAYS[gesture], name=name) for name, of in zip(names, gestures, strict=True) for gesture in of]
     if not says:
         seen.insert(0, words.gettext("%(name)s says nothing", name=turn.speaker))
     elif not seen:
         seen = [words.gettext("%(name)s speaks", name=turn.speaker)]
     lines = textwrap.wrap(says.replace("*", ""), SIGNS) or ["…"]
-    top = len(lines) * LINE + 28
+    top = len(lines) * LINE + 24
     height = top + PEOPLE
     tail = 64 if who == 0 else WIDTH - 64
     sign = 1 if who == 0 else -1
@@ -114,10 +120,12 @@ def _drawing(picture: str, panel: Panel, talk: Dialogue, names: list[str], faces
         f'H{tail + 8}l{-8 - sign * 4} 9-4-9H16q-10 0-10-10v-{top - 30}q0-10 10-10z"/>'
     )
     text = "".join(f'<tspan x="120" y="{23 + n * LINE}">{escape(line)}</tspan>' for n, line in enumerate(lines))
-    people = "".join(_sitting(face, of, top, right=n == 1) for n, (face, of) in enumerate(zip(faces, gestures, strict=True)))
+    people = "".join(
+        _sitting(face, of, top, right=n == 1) for n, (face, of) in enumerate(zip(faces, gestures, strict=True))
+    )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" fill="none" '
-        f'stroke-width="1.3" stroke-linecap="round"><path fill="#f1ede4" d="M0 0h{WIDTH}v{height}H0z"/>{people}{bubble}'
+        f'stroke-width="1.3" stroke-linecap="round"><path fill="#c3d0d4" d="M0 0h{WIDTH}v{height}H0z"/>{people}{bubble}'
         f'<text fill="#1d1d1d" font-family="system-ui,sans-serif" font-size="13.5" text-anchor="middle">{text}</text></svg>\n'
     )
     return Drawing(picture, height, "; ".join(seen), svg)

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from alongside.files.problems import quoted
 from alongside.model.curriculum import Curriculum
+from alongside.model.element import descendants
 from alongside.model.lessons import Lesson
 from alongside.model.steps import Dialogue
-from alongside.model.element import descendants
 from alongside.rules.rule import Context, Finding, rule
 
 
@@ -28,7 +28,10 @@ def _wrong_turns(talk: Dialogue) -> Iterator[Finding]:
     for panel in talk.strip:
         if panel.turn > len(talk.turns):
             yield Finding(
-                f"there is no turn {panel.turn}", panel.place("turn"), expected, "count the turns from 1, and write the number"
+                f"there is no turn {panel.turn}",
+                panel.place("turn"),
+                expected,
+                "count the turns from 1, and write the number",
             )
     for before, panel in pairwise(talk.strip):
         if panel.turn != before.turn + 1:
