@@ -5,6 +5,8 @@ from __future__ import annotations
 from alongside.files import door
 from alongside.model.curriculum import Curriculum
 from alongside.render.faces import drawn, face_files
+from alongside.render.strips import strip_files
+from alongside.words.language import ENGLISH
 
 #: Pictures that every reader of books and every printer shows, by their endings.
 TYPES = {
@@ -26,12 +28,20 @@ class Pictures:
             name: member for module in curriculum.modules.values() for name, member in face_files(curriculum, module)
         }
 
+        self._strips = {
+            name: svg
+            for module in curriculum.modules.values()
+            for name, _, svg in strip_files(curriculum, module, ENGLISH)
+        }
+
     def at(self, address: str) -> bytes | str:
         """What a picture holds, or why it cannot be shown, which reads on after `because`. Raises `OSError` where it has gone."""
         if not type_of(address):
             return "pictures of this kind are not shown everywhere; their descriptions stay"
         if address in self._faces:
             return drawn(self._faces[address].face).encode()
+        if address in self._strips:
+            return self._strips[address].encode()
         name, _, path = address.partition("/")
         module = self._modules.get(name)
         beside = module.beside if module else {}

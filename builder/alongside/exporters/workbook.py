@@ -187,6 +187,8 @@ def _not_in_workbooks(module: Module, room: Room) -> Iterator[LeftOut]:
         for step in lesson.steps:
             if isinstance(step, PredictStep):
                 yield LeftOut(QUESTION, "it is asked before a text that is not here", step.place(), step.predict.id)
+            elif isinstance(step, DialogueStep) and step.dialogue.strip and step in kept:
+                yield LeftOut("drawn strips", ROOM, step.place(), lesson.id, "lesson")
             elif isinstance(step, DialogueStep) and step not in kept:
                 yield LeftOut("conversations", ROOM, step.place(), lesson.id, "lesson")
     before = {step.predict.id for lesson in module.lessons for step in lesson.steps if isinstance(step, PredictStep)}

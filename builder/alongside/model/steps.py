@@ -39,6 +39,23 @@ class Turn(Element):
     """`true` if the line keeps the rule, `false` if it breaks it."""
 
 
+Gesture = Literal[
+    "leaning-in", "leaning-back", "looking-away", "looking-down", "arms-folded", "hand-raised", "open-hand", "hand-at-chin",
+    "phone-in-hand",
+]  # fmt: skip
+
+
+class Panel(Element):
+    """One picture of a strip: a turn, and how the two sit while it is said. Whoever only does something is drawn silent."""
+
+    turn: int = Field(ge=1, le=20)
+    """The number of the turn, counted from 1. What it says stands in the bubble."""
+    speaker: tuple[Gesture, ...] = Field(default=(), max_length=2)
+    """How whoever speaks holds themselves, looks or moves."""
+    listener: tuple[Gesture, ...] = Field(default=(), max_length=2)
+    """The same of the other."""
+
+
 class Dialogue(Element):
     """A conversation to study, annotated line by line against the rules."""
 
@@ -54,6 +71,8 @@ class Dialogue(Element):
     """Path of a recording of the conversation inside the module's folder, for example `media/owen.mp3`. It is heard in place of the voices of the reader's device; the turns are its transcript, so it says their words."""
     times: tuple[Seconds, ...] = Field(default=(), max_length=20)
     """When each turn begins in the recording, in seconds from its start: as many as there are turns, each later than the one before."""
+    strip: tuple[Panel, ...] = Field(default=(), max_length=4)
+    """The key moment, drawn: two to four turns, one after the other. For a conversation of two who have faces in `cast.yml`."""
 
 
 class Figure(Element):

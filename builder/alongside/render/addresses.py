@@ -24,6 +24,8 @@ from alongside.render.offline import MADE
 from alongside.render.scripts import joined_files
 from alongside.render.search import FOLDER
 from alongside.render.site import SiteRenderer
+from alongside.render.strips import strip_files
+from alongside.words.language import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
         yield Claim(course_url(module.id))
         yield Claim(f"{module.id}/{OF_MODULE}")
         yield from (Claim(url, member.place()) for url, member in face_files(curriculum, module))
+        yield from (Claim(url, talk.place("strip")) for url, talk, _ in strip_files(curriculum, module, ENGLISH))
         for name, path in media_files(module):
             yield Claim(f"{module.id}/{name}", Place(printable(module.label_of(path))))
     for name, file in curriculum.files.items():

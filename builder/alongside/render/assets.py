@@ -24,6 +24,7 @@ from alongside.render.feed import FEED
 from alongside.render.index import INDEX, index_assets
 from alongside.render.page import Asset
 from alongside.render.scripts import Scripts, Source
+from alongside.render.strips import strip_files
 from alongside.render.styles import EXPORT_FOLDERS, SHEET, is_part, joined
 from alongside.words.language import ENGLISH, Words
 
@@ -101,6 +102,8 @@ def _faces(curriculum: Curriculum, *, for_authors: bool) -> Iterator[Asset]:
     for module in curriculum.modules.values():
         for name, member in face_files(curriculum, module):
             yield Asset(name, content=drawn(member.face).encode())
+        for name, _, svg in strip_files(curriculum, module, ENGLISH):
+            yield Asset(name, content=svg.encode())
     if for_authors:
         for sample in (sample for _, _, of_field in samples() for sample in of_field):
             yield Asset(sample.picture, content=drawn(sample.face).encode())

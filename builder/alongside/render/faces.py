@@ -200,8 +200,16 @@ IN_A_WHEELCHAIR = 0.84
 
 def drawn(face: Face) -> str:
     """The drawing of a face, as the text of an SVG file."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" fill="none" stroke-width="1.3" stroke-linecap="round">'
+        f'<path fill="{COLOURS[face.colour][1]}" d="M0 0h{SIZE}v{SIZE}H0z"/>{person(face)}</svg>\n'
+    )
+
+
+def person(face: Face, turned: tuple[float, float] = (0, 0), arms: str = "") -> str:
+    """Whoever has a face, without a ground: how far eyes and mouth are turned aside and down, and arms drawn over the body."""
     tone, hair = TONES[face.skin], HAIR_COLOURS[face.hair_colour]
-    cloth, pale = COLOURS[face.colour]
+    cloth, _ = COLOURS[face.colour]
     behind, front = HAIR[face.hair]
     cover_behind, cover, folds = HEADWEAR.get(face.headwear, ("", "", ""))
     extras = {name: EXTRAS[name] for name in face.also}
@@ -216,23 +224,23 @@ def drawn(face: Face) -> str:
         _shape(UNDER_CHIN, tone.shade),
         _shape(HEAD, tone.skin),
         _shape(BEARDS.get(face.beard, ""), f"{hair}59" if face.beard == "stubble" else hair),
+        f'<g transform="translate({turned[0]:g} {turned[1]:g})">' if any(turned) else "",
         _line(EYES, "#fff", 2.8),
         _line(PUPILS, INK, 2.6),
         _line(BROWS_NOSE_MOUTH + GLASSES.get(face.glasses, ""), tone.line),
         _line(LINES.get(face.age, ""), f"{tone.line}b0", 0.7),
+        "</g>" if any(turned) else "",
         "" if cover else _shape(front, hair),
         _shape(cover, cloth),
         _line(folds, "#0004"),
         *extras.values(),
+        arms,
     ]
-    person = "".join(parts).replace("LINE", tone.line)
+    body = "".join(parts).replace("LINE", tone.line)
     scale = SCALES.get(face.age, 1) * (IN_A_WHEELCHAIR if chair else 1)
     if scale < 1:
-        person = f'<g transform="translate({SIZE / 2 * (1 - scale):.3g} {SIZE * (1 - scale):.3g})scale({scale:.2g})">{person}</g>'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" fill="none" stroke-width="1.3" stroke-linecap="round">'
-        f'<path fill="{pale}" d="M0 0h{SIZE}v{SIZE}H0z"/>{chair}{person}</svg>\n'
-    )
+        body = f'<g transform="translate({SIZE / 2 * (1 - scale):.3g} {SIZE * (1 - scale):.3g})scale({scale:.2g})">{body}</g>'
+    return chair + body
 
 
 def _shape(path: str, fill: str) -> str:

@@ -34,6 +34,7 @@ from alongside.render.headings import anchored
 from alongside.render.markdown import Prose
 from alongside.render.page import Page
 from alongside.render.scripts import IN_USE, PAGE_SCRIPTS, Scripts
+from alongside.render.strips import strip
 from alongside.render.styles import SHEET
 from alongside.render.voice import Voice, voice
 from alongside.texts.duration import Duration, durations
@@ -135,6 +136,7 @@ class PageRenderer:
             "module_time": self.module_time,
             "lesson_time": self.lesson_time,
             "portrait": partial(portrait, self.curriculum, scope.module),
+            "strip": partial(strip, self.curriculum, scope.module, words=scope.voice.words),
             "keep": partial(self._keep, scope),
             "keep_step": partial(self._keep_step, scope),
             "aloud": partial(self._aloud, scope),
