@@ -73,16 +73,22 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Does not import the driver of browsers, nor tests with one, where `-m` leaves them out anyway.
+    """Does not import the driver of browsers, nor files of tests, where `-m` leaves them out anyway.
 
     Programs of others judge only where they are asked for: they bring a driver of their own, beside which ours cannot run.
     """
     wanted = config.getoption("markexpr").split(" and ")
     left_out = "not browser" in wanted and collection_path == BROWSER
+    left_out |= "not slow" in wanted and collection_path.suffix == ".py" and _is_slow(collection_path)
     unasked = (
         collection_path == INTEROP and "interop" not in wanted and not any("interop" in arg for arg in config.args)
     )
     return True if left_out or unasked else None
+
+
+def _is_slow(file: Path) -> bool:
+    """Whether a file says of all its tests that they are slow."""
+    return "\npytestmark = pytest.mark.slow\n" in file.read_text("utf-8")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

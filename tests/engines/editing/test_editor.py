@@ -21,6 +21,8 @@ from alongside.engines.preview import Preview, _Handler, _server
 from alongside.words.language import ENGLISH
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = """\
 site_name: Riverside
 theme: {name: material}
