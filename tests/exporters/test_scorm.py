@@ -172,6 +172,12 @@ def test_what_platforms_stumble_over_is_not_there(made: Callable[..., Files], fo
     assert not any('type="module"' in page or 'target="_top"' in page for page in pages)
 
 
+def test_the_bar_of_the_frame_is_a_landmark(made: Callable[..., Files]) -> None:
+    """Someone who goes from landmark to landmark finds the button to leave."""
+    shell = made("scorm12")["index.html"].decode()
+    assert re.search(r'<header class="platform__bar">.*id="leave".*id="said".*</header>', shell, re.DOTALL)
+
+
 # ------------------------------------------------------------------------ the course
 
 
