@@ -178,6 +178,19 @@ def test_the_bar_of_the_frame_is_a_landmark(made: Callable[..., Files]) -> None:
     assert re.search(r'<header class="platform__bar">.*id="leave".*id="said".*</header>', shell, re.DOTALL)
 
 
+def test_links_to_other_sites_say_from_the_start_that_they_open_a_window(made: Callable[..., Files]) -> None:
+    pages = [content.decode() for name, content in made("scorm12").items() if name.endswith(".html")]
+    tags = [tag for page in pages for tag in re.findall(r"<a\b[^>]*>", page)]
+    outside = [tag for tag in tags if 'href="http' in tag]
+    assert outside
+    assert [
+        tag
+        for tag in outside
+        if not (tag.count(' target="_blank"') == tag.count(" rel=") == tag.count("noopener") == 1)
+    ] == []
+    assert [tag for tag in tags if tag not in outside and "target=" in tag] == []
+
+
 # ------------------------------------------------------------------------ the course
 
 
