@@ -172,6 +172,25 @@ def test_what_platforms_stumble_over_is_not_there(made: Callable[..., Files], fo
     assert not any('type="module"' in page or 'target="_top"' in page for page in pages)
 
 
+def test_the_bar_of_the_frame_is_a_landmark(made: Callable[..., Files]) -> None:
+    """Someone who goes from landmark to landmark finds the button to leave."""
+    shell = made("scorm12")["index.html"].decode()
+    assert re.search(r'<header class="platform__bar">.*id="leave".*id="said".*</header>', shell, re.DOTALL)
+
+
+def test_links_to_other_sites_say_from_the_start_that_they_open_a_window(made: Callable[..., Files]) -> None:
+    pages = [content.decode() for name, content in made("scorm12").items() if name.endswith(".html")]
+    tags = [tag for page in pages for tag in re.findall(r"<a\b[^>]*>", page)]
+    outside = [tag for tag in tags if 'href="http' in tag]
+    assert outside
+    assert [
+        tag
+        for tag in outside
+        if not (tag.count(' target="_blank"') == tag.count(" rel=") == tag.count("noopener") == 1)
+    ] == []
+    assert [tag for tag in tags if tag not in outside and "target=" in tag] == []
+
+
 # ------------------------------------------------------------------------ the course
 
 

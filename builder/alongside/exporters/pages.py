@@ -7,6 +7,7 @@ The guide for authors is left out as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,6 +37,8 @@ GLOSSARY = "glossary/"
 #: Endings of files that browsers do not load from a disk.
 TEXTS = (".json", ".vtt")
 WORDS_FOLDER = WORDS.partition("{")[0]
+#: The tag of a link to another site.
+OUTSIDE = re.compile(r'<a\b(?=[^>]*\shref="https?:)[^>]*>')
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,12 @@ class Pages:
             in_platform=self.in_platform,
         )
         whole = page_writer(self.project.template_folders)
-        files = {
-            file_of(page.url): whole(**frame.shown(page)).encode("utf-8", "xmlcharrefreplace") for page in self.pages
-        }
+        files = {}
+        for page in self.pages:
+            html = whole(**frame.shown(page))
+            if self.in_platform:
+                html = OUTSIDE.sub(_in_a_window, html)
+            files[file_of(page.url)] = html.encode("utf-8", "xmlcharrefreplace")
         return files | dict(self._texts()) | dict(self._others())
 
     def _texts(self) -> Iterator[tuple[str, bytes]]:
@@ -93,6 +99,16 @@ class Pages:
                 yield f"{asset.url}.js", as_script(asset.url, content_of(asset).decode("utf-8-sig"))
             elif not (asset.url.startswith(MODULE_FOLDERS) and asset.url.endswith(".js") and asset.url not in CLASSIC):
                 yield asset.url, content_of(asset)
+
+
+def _in_a_window(link: re.Match[str]) -> str:
+    """The tag of a link that opens a window of its own: in a platform's frame it would take the place of the course."""
+    tag = link[0]
+    if ' rel="' not in tag:
+        tag = f'{tag[:-1]} rel="noopener">'
+    elif "noopener" not in tag:
+        tag = tag.replace(' rel="', ' rel="noopener ', 1)
+    return f'{tag[:-1]} target="_blank">'
 
 
 def content_of(asset: Asset) -> bytes:
