@@ -157,7 +157,7 @@ def test_drift_shows_both_sides_and_joins_them_beside_the_site(
 
 
 def test_drift_and_check_follow_what_moved_to_another_module(site: Path, upgraded: Callable[[], None]) -> None:
-    for address in ("listening/hearing.title", "listening/quiz#quiz-signs.prompt"):
+    for address in ("listening/hearing.title", "listening/hearing#text-1", "listening/quiz#quiz-signs.prompt"):
         assert run("take", address).exit_code == 0, said("take", address)
     question = next(one for one in BASE[QUIZ].split("\n  - kind: ") if "id: quiz-signs\n" in one)
     moved = question.replace("id: quiz-signs\n", "id: signs\n    formerly: [listening/quiz-signs]\n")
@@ -174,6 +174,7 @@ def test_drift_and_check_follow_what_moved_to_another_module(site: Path, upgrade
     )
     text = said("drift")
     assert "The original is trust/attending.title now." in text
+    assert "The original is trust/attending#text-1 now." in text, "a part goes with its lesson"
     assert "The original is trust/quiz#signs.prompt now." in text
     assert "has gone" not in text
     checked = said("check")

@@ -121,7 +121,7 @@ def moved_to(layers: Sequence[Layer], address: str, was: str | None = None) -> s
             if f"{module}/{name}" in former_names(mapping):
                 found = f"{other}/{file}{within}{way}"
             elif part:
-                entries = entries_of(mapping) or []
+                entries: Sequence[Any] = entries_of(mapping) or ()
                 at = next((at for at, one in enumerate(entries) if f"{module}/{part}" in former_names(one)), None)
                 found = None if at is None else f"{other}/{file}#{part_names(entries)[at]}{way}"
             if found and original(layers, found, was):
