@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -48,6 +49,44 @@ def wheel(top: Path, version: str, files: dict[str, str]) -> Path:
     return environment(top, sources)
 
 
+#: What the pages know of a site's modules, by the wheel that is asked.
+KNOWN = """
+import json
+from pathlib import Path
+from alongside.load.curriculum import load_curriculum
+from alongside.load.project import open_project
+from alongside.render.index import known_modules
+print(json.dumps(known_modules(load_curriculum(open_project(Path("mkdocs.yml").absolute())[0].layers)[0])))
+"""
+#: A learner's record, made by the code of one wheel, in step with what that of the other knows.
+FOLLOWED = """
+const [elements, modules] = [process.argv[1], JSON.parse(process.argv[2])];
+const { empty, moduleOf, noteAnswer } = await import(elements + "/record-model.js");
+const { bringUpToDate } = await import(elements + "/record-course.js");
+const record = process.argv[3] ? JSON.parse(process.argv[3]) : empty();
+if (!process.argv[3]) {
+  for (const lesson of ["hearing", "waiting", "going"]) moduleOf(record, "listening").lessons[lesson] = "2026-11-02";
+  const given = { fingerprint: "f1", response: ["a"], score: 1, sure: null };
+  noteAnswer(record, "listening", "quiz-affirm", given, "2026-11-02");
+}
+bringUpToDate(record, { modules }, "2026-11-09");
+console.log(JSON.stringify(record));
+"""
+
+
+def known(command: Path, site: Path) -> str:
+    python = [command.parent / "python", "-P", "-c", KNOWN]
+    return subprocess.run(python, cwd=site, check=True, capture_output=True, text=True, env={}).stdout
+
+
+def followed(command: Path, modules: str, record: str = "") -> str:
+    (elements,) = command.parents[1].glob("lib/python*/site-packages/alongside/_bundled/theme/elements")
+    node = shutil.which("node")
+    assert node
+    arguments = [node, "--input-type=module", "--eval", FOLLOWED, "--", str(elements), modules, record]
+    return subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
+
+
 def test_an_upgrade_of_the_wheel_is_told_and_nothing_goes_live_unasked(tmp_path: Path) -> None:
     old = wheel(tmp_path / "old", "0.1.0", FIRST)
     new = wheel(tmp_path / "new", "0.2.0", second())
@@ -66,6 +105,7 @@ def test_an_upgrade_of_the_wheel_is_told_and_nothing_goes_live_unasked(tmp_path:
         return run
 
     before, after = by(old), by(new)
+    known_before = known(old, site)
     for address in ("listening/hearing.title", "listening/asking#text-1"):
         before("take", address)
     before("diff", "--note")
@@ -92,3 +132,9 @@ def test_an_upgrade_of_the_wheel_is_told_and_nothing_goes_live_unasked(tmp_path:
         "question listening/quiz-strength (was quiz-affirm) has a new id, and changed",
     ):
         assert line in told, f"{line} in {told}"
+    write(site, {"modules/curriculum.yml": ORDER.replace("[listening]", "[listening, trust]")})
+    later = json.loads(followed(new, known(new, site), was := followed(old, known_before)))["modules"]
+    assert set(json.loads(was)["modules"]["listening"]["lessons"]) == {"hearing", "waiting", "going"}
+    assert set(later["listening"]["lessons"]) == {"wait", "going"}, "a lesson that has gone is not forgotten"
+    assert set(later["trust"]["lessons"]) == {"heard"}
+    assert later["listening"]["questions"]["quiz-strength"]["score"] == 1
