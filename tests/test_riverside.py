@@ -57,8 +57,8 @@ class Riverside:
         return " ".join(" ".join(tree.itertext()).split())
 
 
-def environment(folder: Path) -> Path:
-    """The command in an empty environment with the wheel of this state of the repository.
+def environment(folder: Path, sources: Path = ROOT) -> Path:
+    """The command in an empty environment with the wheel of this state of the repository, or of a copy of it.
 
     To fetch everything that the package depends on would take longer than the build, and needs a network. So what is
     installed here already can be imported there, after what is installed there; this installation of Alongside is not
@@ -66,7 +66,7 @@ def environment(folder: Path) -> Path:
     """
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder / "dist")],
-        cwd=ROOT, check=True, capture_output=True,
+        cwd=sources, check=True, capture_output=True,
     )  # fmt: skip
     (wheel,) = (folder / "dist").glob("*.whl")
     home = folder / "environment"

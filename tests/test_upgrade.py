@@ -158,6 +158,32 @@ def test_drift_shows_both_sides_and_joins_them_beside_the_site(
     assert "Nothing that was taken over has changed" in said("drift")
 
 
+def test_drift_and_check_follow_what_moved_to_another_module(site: Path, upgraded: Callable[[], None]) -> None:
+    for address in ("listening/hearing.title", "listening/hearing#text-1", "listening/quiz#quiz-signs.prompt"):
+        assert run("take", address).exit_code == 0, said("take", address)
+    question = next(one for one in BASE[QUIZ].split("\n  - kind: ") if "id: quiz-signs\n" in one)
+    moved = question.replace("id: quiz-signs\n", "id: signs\n    formerly: [listening/quiz-signs]\n")
+    head = BASE[QUIZ].partition("\n  - kind: ")[0]
+    upgraded()
+    package = site.parent / "package"
+    (package / HEARING).unlink()
+    write(
+        package,
+        {
+            "modules/trust/attending.yml": f"formerly: [listening/hearing]\n{BASE[HEARING]}",
+            "modules/trust/quiz.yml": f"{head}\n  - kind: {moved}\n",
+        },
+    )
+    text = said("drift")
+    assert "The original is trust/attending.title now." in text
+    assert "The original is trust/attending#text-1 now." in text, "a part goes with its lesson"
+    assert "The original is trust/quiz#signs.prompt now." in text
+    assert "has gone" not in text
+    checked = said("check")
+    assert 'has moved to "trust/attending.title" since' in checked, checked
+    assert 'has moved to "trust/quiz#signs.prompt" since' in checked, checked
+
+
 def test_where_both_sides_changed_the_same_lines_the_proposal_marks_them(
     site: Path, upgraded: Callable[[], None], tmp_path: Path
 ) -> None:

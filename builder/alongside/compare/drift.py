@@ -15,7 +15,7 @@ from textwrap import wrap
 
 from alongside.files.problems import printable
 from alongside.load.layers import Layer
-from alongside.load.originals import changed_at, hidden_by, original, own_text
+from alongside.load.originals import changed_at, hidden_by, moved_to, original, own_text
 from alongside.load.taken import taken_of
 from alongside.model.schema import SCHEMA_LINE
 
@@ -43,6 +43,8 @@ class Drift:
     #: The original of now; `None` where it has gone.
     now: str | None
     own: str
+    #: The address of the original now, where it has moved to another module.
+    moved: str = ""
 
     @property
     def proposal(self) -> tuple[str, int]:
@@ -64,11 +66,15 @@ def drifts(layers: Sequence[Layer], own: Layer) -> Iterator[Drift]:
     for address, noted in taken_of(own)[0].originals.items():
         if changed_at(own, hidden, address) is None:
             continue
-        found = original(lower, address, noted.digest)
-        if found is None or found.digest != noted.digest:
+        found, moved = original(lower, address, noted.digest), None
+        if found is None:
+            moved = moved_to(lower, address, noted.digest)
+            found = original(lower, moved, noted.digest) if moved else None
+        if found is None or moved or found.digest != noted.digest:
             version = found.layer.version if found else ""
             text = own_text(own, address, of_text=bool(noted.text))
-            yield Drift(address, noted.layer, (noted.version, version), noted.text, found.text if found else None, text)
+            now = found.text if found else None
+            yield Drift(address, noted.layer, (noted.version, version), noted.text, now, text, moved or "")
 
 
 def _lines(text: str) -> list[str]:
@@ -133,6 +139,7 @@ def as_text(drift: Drift) -> str:
     head = f"{printable(drift.address)}, taken over from {printable(drift.layer)} {version}".rstrip()
     if drift.now is None:
         return f"{head}\n  The original has gone. Your version is shown as long as its place is there."
+    moved = [f"  The original is {printable(drift.moved)} now. Move your change there."] if drift.moved else []
     rows = [f"  {'as you took it over':{WIDTH}} | as it is now", *_side_by_side(_lines(drift.was), _lines(drift.now))]
     _, conflicts = drift.proposal
     count = "1 place" if conflicts == 1 else f"{conflicts} places"
@@ -141,7 +148,7 @@ def as_text(drift: Drift) -> str:
         if conflicts
         else "Your changes and those of the original can be joined."
     )
-    return "\n".join([head, *rows, f"  {outcome}"])
+    return "\n".join([head, *moved, *rows, f"  {outcome}"])
 
 
 def _side_by_side(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:

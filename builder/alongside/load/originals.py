@@ -20,7 +20,17 @@ from alongside.files.problems import ContentError, Problem, printable, quoted
 from alongside.files.source import read_bytes, read_file
 from alongside.load.layers import Layer
 from alongside.load.modules import FileReader
-from alongside.load.overlays import Changes, LaidOver, Stack, address_parts, stacks, value_at
+from alongside.load.overlays import (
+    Changes,
+    LaidOver,
+    Stack,
+    address_parts,
+    entries_of,
+    former_names,
+    part_names,
+    stacks,
+    value_at,
+)
 from alongside.load.taken import taken_of
 from alongside.model.curriculum import REGISTRIES
 from alongside.model.overlay import OVERLAY, Overlay
@@ -89,6 +99,34 @@ def mapping_of(layers: Sequence[Layer], module: str, name: str) -> LocatedMappin
         if overlay:
             overlays.append(LaidOver(above, path, overlay, taken_of(above)[0]))
     return Changes(overlays).of_layers_after(layer, stack).made(name, mapping)[0]
+
+
+def moved_to(layers: Sequence[Layer], address: str, was: str | None = None) -> str | None:
+    """The address at which stands now what has left this one, as `formerly: [module/id]` says; `None` where nothing says it.
+
+    Raises `OSError` where a file cannot be read.
+    """
+    if address.startswith(BY_PATH) or "/" not in address:
+        return None
+    module, _, inner = address.partition("/")
+    name, part, fields = address_parts(inner)
+    within = f"#{part}" if part else ""
+    way = "".join(f".{one}" for one in fields)
+    for other, stack in stacks(layers).items():
+        for file in stack.names() if other != module else ():
+            mapping = mapping_of(layers, other, file)
+            if mapping is None:
+                continue
+            found = None
+            if f"{module}/{name}" in former_names(mapping):
+                found = f"{other}/{file}{within}{way}"
+            elif part:
+                entries: Sequence[Any] = entries_of(mapping) or ()
+                at = next((at for at, one in enumerate(entries) if f"{module}/{part}" in former_names(one)), None)
+                found = None if at is None else f"{other}/{file}#{part_names(entries)[at]}{way}"
+            if found and original(layers, found, was):
+                return found
+    return None
 
 
 def overlay_files(layers: Sequence[Layer], module: str) -> Iterator[tuple[Layer, Path]]:
@@ -205,7 +243,8 @@ def _looked_at(layer: Layer, lower: Sequence[Layer]) -> list[Problem]:
         written = changed_at(layer, hidden, address)
         now = original(lower, address, one.digest) if written else None
         if written and (now is None or now.digest != one.digest):
-            problems.append(_has_changed(address, written, one.layer, gone=now is None))
+            moved = None if now else moved_to(lower, address, one.digest)
+            problems.append(_has_changed(address, written, one.layer, gone=now is None, moved=moved))
     return problems
 
 
@@ -307,13 +346,15 @@ def _hides(address: str, place: Place, layer: Layer) -> Problem:
     )
 
 
-def _has_changed(address: str, place: Place, layer: str, *, gone: bool) -> Problem:
-    what = "has gone" if gone else "has changed"
+def _has_changed(address: str, place: Place, layer: str, *, gone: bool, moved: str | None = None) -> Problem:
+    what = f"has moved to {quoted(moved)}" if moved else "has gone" if gone else "has changed"
     return Problem(
         "R256",
         "warning",
         f"the original of {quoted(address)}, which you took over from {printable(layer)}, {what} since",
         place,
         "your version, looked at again beside the new one",
-        f"alongside drift {printable(address)} shows what changed; then alongside take {printable(address)} notes that you have seen it",
+        f"move your change there, then delete it here; alongside drift {printable(address)} shows both"
+        if moved
+        else f"alongside drift {printable(address)} shows what changed; then alongside take {printable(address)} notes that you have seen it",
     )

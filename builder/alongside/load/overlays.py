@@ -131,7 +131,8 @@ def _texts(values: Any) -> list[str]:
     return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
 
 
-def _formerly(entry: Any) -> list[str]:
+def former_names(entry: Any) -> list[str]:
+    """The earlier ids of a part or of a file, some of them with a module in front."""
     kind = kind_of(entry)
     inner = entry[kind] if kind else entry
     return _texts(inner.get("formerly")) if isinstance(inner, Mapping) else []
@@ -147,7 +148,7 @@ def found_at(entries: Sequence[Any], part: str, was: str | None = None) -> int |
             return same
     if part in names:
         return names.index(part)
-    return next((at for at, entry in enumerate(entries) if part in _formerly(entry)), None)
+    return next((at for at, entry in enumerate(entries) if part in former_names(entry)), None)
 
 
 def value_at(mapping: LocatedMapping, address: str, was: str | None = None) -> Any:

@@ -1,6 +1,6 @@
 """A course as a package of SCORM 1.2 or SCORM 2004 4th edition, with one part that platforms start: the frame around the course.
 
-What a platform is told and when stands in `theme/scorm/`; the reasons are in ADR 33.
+What a platform is told and when stands in `theme/scorm/`; the reasons are in ADR 34.
 """
 
 from __future__ import annotations
