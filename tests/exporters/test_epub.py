@@ -208,7 +208,10 @@ def test_drawings_that_say_something_are_described_also_in_words(book: Book) -> 
     document = book.texts["EPUB/text/gallery.steps.xhtml"]
     figures = list(document.iter(f"{XHTML}figure"))
     assert figures
-    assert all(image.get("alt") for figure in figures for image in figure.iter(f"{XHTML}img"))
+    for figure in figures:
+        named = [part for part in figure.iter() if part.get("role") == "img" and part.get("aria-label")]
+        within = {id(image) for part in named for image in part.iter(f"{XHTML}img")}
+        assert all(image.get("alt") or id(image) in within for image in figure.iter(f"{XHTML}img"))
     assert "The picture in words" in words_of(document)
 
 

@@ -87,9 +87,9 @@ export function focusSoon(element) {
 const LINGER = 1000;
 
 /**
- * Puts something in place of all that an element holds. The button in it that was just pressed goes out of sight at once
- * and away a moment later: a screen reader that hears of the new focus after what had it has gone may say nothing, as
- * Orca does in Firefox.
+ * Puts something in place of all that an element holds. The button in it that was just pressed goes out of sight at
+ * once and away a moment later: a screen reader that hears of the new focus after what had it has gone may say nothing,
+ * as Orca does in Firefox.
  * @param {Element} place
  * @param {Node[]} fresh
  */
