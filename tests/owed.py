@@ -54,6 +54,7 @@ def _lesson(draw: Draw, lesson: Values) -> None:
             turn["rule"] = draw(st.sampled_from(rules)) if rules else None
     for talk in (step["dialogue"] for step in lesson["steps"] if step.get("dialogue")):
         talk["times"] = [turn * 2.5 for turn in range(len(talk["turns"]))] if talk.get("audio") else []
+        talk["strip"] = []  # whoever speaks here has no face
     for media in (step["media"] for step in lesson["steps"] if "media" in step):
         media["src"] = draw(st.sampled_from(["media/talk.mp3", "media/talk.mp4"]))
 
