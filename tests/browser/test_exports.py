@@ -45,7 +45,7 @@ def saved(browser, gallery: BuiltSite) -> tuple[dict[str, str], dict[str, dict[s
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the questions as cards for Anki").click()
     text = Path(download.value.path()).read_text("utf-8")
-    page.get_by_text(f"{len(cards)} cards are in the file.").wait_for()
+    page.locator("main").get_by_text(f"{len(cards)} cards are in the file.").wait_for()
     head, notes = notes_in(text)
     context.close()
     assert len(notes) == len(cards)
