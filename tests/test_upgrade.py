@@ -231,6 +231,29 @@ def test_what_was_taken_over_as_a_whole_is_named_when_its_original_has_gone_unti
     assert "content/about.md" not in said("drift")
 
 
+def test_a_module_taken_over_is_followed_when_its_original_has_another_name_and_forgotten_at_once(
+    site: Path, upgraded: Callable[[], None]
+) -> None:
+    assert run("take", "listening").exit_code == 0, said("take", "listening")
+    upgraded()
+    folder = site.parent / "package/modules/listening"
+    renamed = folder.rename(folder.with_name("hearing-out"))
+    (renamed / "waiting.yml").rename(renamed / "pausing.yml")
+    outline = (renamed / "module.yml").read_text("utf-8").replace(", waiting", ", pausing")
+    write(
+        renamed,
+        {
+            "module.yml": f"formerly: [listening]\n{outline}",
+            "pausing.yml": "formerly: [waiting]\n" + (renamed / "pausing.yml").read_text("utf-8"),
+        },
+    )
+    text = said("drift")
+    for was, now in (("hearing", "hearing"), ("waiting", "pausing"), ("module", "module")):
+        assert f"listening/{was}, taken over" in text and f"The original is hearing-out/{now} now." in text, text
+    assert "is yours already" in said("take", "listening")
+    assert "listening/" not in said("drift")
+
+
 def test_a_change_of_a_part_that_has_moved_names_its_new_address(site: Path, upgraded: Callable[[], None]) -> None:
     overlay = "leave_out: [quiz#quiz-signs]\nreplace: {hearing.title: Ours}\n"
     write(site, {"modules/listening/overlay.yml": overlay})

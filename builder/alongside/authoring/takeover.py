@@ -62,7 +62,7 @@ def lower_layers(project: Project) -> tuple[Layer, ...]:
 def take(project: Project, address: str) -> tuple[list[Path], list[str]]:
     """Takes over what an address leads to. Returns the files that were written, and the addresses of which only the note is new.
 
-    The note of an original that has gone is taken away, and what was made of it stays as the site’s own.
+    The note of an original that has gone from its address is taken away, and what was made of it stays as the site’s own.
     Raises `ScaffoldError` where there is nothing to take over, or no place for it.
     """
     own, lower = own_layer(project), lower_layers(project)
@@ -92,7 +92,8 @@ def _addresses(own: Layer, lower: Sequence[Layer], address: str) -> Iterator[str
     """The addresses of all files, where an address is that of a module; otherwise itself."""
     stack = stacks(lower).get(address)
     if stack is None or "/" in address or "#" in address:
-        yield address
+        noted = (one for one in taken_of(own)[0].originals if one.startswith((f"{address}/", f"modules/{address}/")))
+        yield from ([*noted] if stack is None else []) or [address]
         return
     changed = [*overlay_files([*lower, own], address)]
     if changed:

@@ -103,7 +103,7 @@ def mapping_of(layers: Sequence[Layer], module: str, name: str) -> LocatedMappin
 
 
 def moved_to(layers: Sequence[Layer], address: str, was: str | None = None) -> str | None:
-    """The address at which stands now what has left this one, as `formerly: [module/id]` says; `None` where nothing says it.
+    """The address at which stands now what has left this one, as `formerly: [module/id]` or that of a module says; `None` where nothing says it.
 
     Raises `OSError` where a file cannot be read.
     """
@@ -114,12 +114,14 @@ def moved_to(layers: Sequence[Layer], address: str, was: str | None = None) -> s
     within = f"#{part}" if part else ""
     way = "".join(f".{one}" for one in fields)
     for other, stack in stacks(layers).items():
+        renamed = module in former_names(mapping_of(layers, other, "module"))
         for file in stack.names() if other != module else ():
             mapping = mapping_of(layers, other, file)
             if mapping is None:
                 continue
             found = None
-            if f"{module}/{name}" in former_names(mapping):
+            names = former_names(mapping)
+            if f"{module}/{name}" in names or (renamed and name in (file, *names)):
                 found = f"{other}/{file}{within}{way}"
             elif part:
                 entries: Sequence[Any] = entries_of(mapping) or ()
