@@ -254,6 +254,21 @@ def test_a_module_taken_over_is_followed_when_its_original_has_another_name_and_
     assert "listening/" not in said("drift")
 
 
+def test_a_folder_that_changes_a_module_of_another_name_now_is_told_that_name(
+    site: Path, upgraded: Callable[[], None]
+) -> None:
+    write(site, {"modules/listening/overlay.yml": "replace: {hearing.title: Ours}\n"})
+    upgraded()
+    folder = site.parent / "package/modules/listening"
+    outline = (folder / "module.yml").read_text("utf-8")
+    write(folder.rename(folder.with_name("hearing-out")), {"module.yml": f"formerly: [listening]\n{outline}"})
+    checked = said("check")
+    assert 'the module "listening", which is changed here, is called "hearing-out" now' in checked, checked
+    assert "rename the folder to modules/hearing-out" in checked
+    (site / "modules/listening").rename(site / "modules/hearing-out")
+    assert "L101" not in said("check")
+
+
 def test_a_change_of_a_part_that_has_moved_names_its_new_address(site: Path, upgraded: Callable[[], None]) -> None:
     overlay = "leave_out: [quiz#quiz-signs]\nreplace: {hearing.title: Ours}\n"
     write(site, {"modules/listening/overlay.yml": overlay})

@@ -252,16 +252,40 @@ def _looked_at(layer: Layer, lower: Sequence[Layer]) -> list[Problem]:
 
 
 def with_new_addresses(layers: Sequence[Layer], problems: Sequence[Problem]) -> list[Problem]:
-    """The problems; those of changes of what has moved to another module (L127) name its new address."""
-    if not any(problem.code == "L127" for problem in problems):
+    """The problems; those of changes of what stands elsewhere now (L127, and L101 for a whole module) say where."""
+    if not any(problem.code in {"L101", "L127"} for problem in problems):
         return [*problems]
     changed = {place: (layer, address) for layer in layers for address, place in _changed_in(layer)}
+    folders = {
+        Place(layer.label(folder / "module.yml")): folder.name
+        for layer in layers
+        for folder in layer.module_folders()
+        if not layer.holds(folder / "module.yml")
+    }
     return [
         _with_new_address(layers, problem, *changed[problem.place])
         if problem.code == "L127" and problem.place in changed
+        else _with_new_name(layers, problem, folders[problem.place])
+        if problem.code == "L101" and problem.place in folders
         else problem
         for problem in problems
     ]
+
+
+def _with_new_name(layers: Sequence[Layer], problem: Problem, module: str) -> Problem:
+    """The problem of a folder that changes a module which has another name now."""
+    now = None
+    with suppress(OSError):  # whoever reads that file for the site says so
+        renamed = (name for name in stacks(layers) if module in former_names(mapping_of(layers, name, "module")))
+        now = next(renamed, None)
+    if now is None:
+        return problem
+    return replace(
+        problem,
+        message=f"the module {quoted(module)}, which is changed here, is called {quoted(now)} now",
+        expected="a folder with the name that the module has now",
+        fix=f"rename the folder to modules/{printable(now)}",
+    )
 
 
 def _changed_in(layer: Layer) -> Iterator[tuple[str, Place]]:
