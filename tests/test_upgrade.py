@@ -184,6 +184,114 @@ def test_drift_and_check_follow_what_moved_to_another_module(site: Path, upgrade
     assert 'has moved to "trust/quiz#signs.prompt" since' in checked, checked
 
 
+def test_a_lesson_taken_over_as_a_file_is_named_when_its_original_has_moved(
+    site: Path, upgraded: Callable[[], None]
+) -> None:
+    run("take", "listening/hearing")
+    upgraded()
+    package = site.parent / "package"
+    (package / HEARING).unlink()
+    write(
+        package,
+        {
+            OUTLINE: BASE[OUTLINE].replace("[hearing, asking, waiting]", "[asking, waiting]"),
+            "modules/trust/attending.yml": f"formerly: [listening/hearing]\n{BASE[HEARING]}",
+        },
+    )
+    assert "The original is trust/attending now. Move your change there." in said("drift")
+    checked = said("check")
+    assert f'{HEARING}:1:1  warning R256  the original of "listening/hearing"' in checked
+    assert 'has moved to "trust/attending" since' in checked, checked
+    assert (
+        f'{HEARING}:1:1  error L127  "listening/hearing", which is changed here, has moved to "trust/attending"'
+        in checked
+    )
+    assert "move your change there, into modules/trust/attending.yml, then delete it here" in checked
+
+
+def test_what_was_taken_over_as_a_whole_is_named_when_its_original_has_gone_until_that_is_seen(
+    site: Path, upgraded: Callable[[], None]
+) -> None:
+    package = site.parent / "package"
+    write(package, {"content/about.md": "# About\n\nUs.\n"})
+    word = "glossary#" + BASE["modules/glossary.yml"].partition(":")[0]
+    for address in ("listening/waiting", "content/about.md", word):
+        assert run("take", address).exit_code == 0, said("take", address)
+    upgraded()
+    for name in ("modules/listening/waiting.yml", "content/about.md", "modules/glossary.yml"):
+        (package / name).unlink()
+    drift, checked = said("drift"), said("check")
+    for address in ("listening/waiting", "content/about.md", word):
+        assert f"{address}, taken over from bundled 0.1.0\n  The original has gone." in drift, drift
+        assert f'the original of "{address}", which you took over from bundled, has gone since' in checked, checked
+        assert f"alongside take {address} then forgets the original" in checked
+    own = (site / "content/about.md").read_text("utf-8")
+    assert "is yours already" in said("take", "content/about.md")
+    assert (site / "content/about.md").read_text("utf-8") == own
+    assert "content/about.md" not in said("drift")
+
+
+def test_a_module_taken_over_is_followed_when_its_original_has_another_name_and_forgotten_at_once(
+    site: Path, upgraded: Callable[[], None]
+) -> None:
+    assert run("take", "listening").exit_code == 0, said("take", "listening")
+    upgraded()
+    folder = site.parent / "package/modules/listening"
+    renamed = folder.rename(folder.with_name("hearing-out"))
+    (renamed / "waiting.yml").rename(renamed / "pausing.yml")
+    outline = (renamed / "module.yml").read_text("utf-8").replace(", waiting", ", pausing")
+    write(
+        renamed,
+        {
+            "module.yml": f"formerly: [listening]\n{outline}",
+            "pausing.yml": "formerly: [waiting]\n" + (renamed / "pausing.yml").read_text("utf-8"),
+        },
+    )
+    text = said("drift")
+    for was, now in (("hearing", "hearing"), ("waiting", "pausing"), ("module", "module")):
+        assert f"listening/{was}, taken over" in text and f"The original is hearing-out/{now} now." in text, text
+    assert "is yours already" in said("take", "listening")
+    assert "listening/" not in said("drift")
+
+
+def test_a_folder_that_changes_a_module_of_another_name_now_is_told_that_name(
+    site: Path, upgraded: Callable[[], None]
+) -> None:
+    write(site, {"modules/listening/overlay.yml": "replace: {hearing.title: Ours}\n"})
+    upgraded()
+    folder = site.parent / "package/modules/listening"
+    outline = (folder / "module.yml").read_text("utf-8")
+    write(folder.rename(folder.with_name("hearing-out")), {"module.yml": f"formerly: [listening]\n{outline}"})
+    checked = said("check")
+    assert 'the module "listening", which is changed here, is called "hearing-out" now' in checked, checked
+    assert "rename the folder to modules/hearing-out" in checked
+    (site / "modules/listening").rename(site / "modules/hearing-out")
+    assert "L101" not in said("check")
+
+
+def test_a_change_of_a_part_that_has_moved_names_its_new_address(site: Path, upgraded: Callable[[], None]) -> None:
+    overlay = "leave_out: [quiz#quiz-signs]\nreplace: {hearing.title: Ours}\n"
+    write(site, {"modules/listening/overlay.yml": overlay})
+    question = next(one for one in BASE[QUIZ].split("\n  - kind: ") if "id: quiz-signs\n" in one)
+    moved = question.replace("id: quiz-signs\n", "id: signs\n    formerly: [listening/quiz-signs]\n")
+    head = BASE[QUIZ].partition("\n  - kind: ")[0]
+    upgraded()
+    package = site.parent / "package"
+    (package / HEARING).unlink()
+    write(
+        package,
+        {
+            "modules/trust/attending.yml": f"formerly: [listening/hearing]\n{BASE[HEARING]}",
+            "modules/trust/quiz.yml": f"{head}\n  - kind: {moved}\n",
+        },
+    )
+    checked = said("check")
+    assert '"listening/quiz#quiz-signs", which is changed here, has moved to "trust/quiz#signs"' in checked, checked
+    assert '"listening/hearing.title", which is changed here, has moved to "trust/attending.title"' in checked, checked
+    assert "move your change there, into modules/trust/overlay.yml, then delete it here" in checked
+    assert "to change" not in checked
+
+
 def test_where_both_sides_changed_the_same_lines_the_proposal_marks_them(
     site: Path, upgraded: Callable[[], None], tmp_path: Path
 ) -> None:

@@ -26,7 +26,7 @@ from alongside.load.dependencies import Dependencies
 from alongside.load.drafts import without_drafts, without_pages
 from alongside.load.modules import Memory
 from alongside.load.news import news
-from alongside.load.originals import looked_at
+from alongside.load.originals import looked_at, with_new_addresses
 from alongside.load.project import Project, bundled_root, not_there, open_project
 from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.render.addresses import claims, clashes
@@ -184,7 +184,7 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     before = _dependencies(project, configuration) if cached else None
     readings = before.readings() if before else NO_CACHE
     curriculum, found = load_curriculum(project.layers, project.settings.leave_out, memory, readings)
-    problems += found
+    problems += with_new_addresses(project.layers, found)
     problems += looked_at(project.layers)
     pages, found = load_texts(project.content_folders)
     files = load_files(project.content_folders)

@@ -42,6 +42,8 @@ class _Plan:
     new: dict[Path, bytes] = field(default_factory=dict)
     changed: dict[Path, bytes] = field(default_factory=dict)
     noted: dict[str, Noted] = field(default_factory=dict)
+    #: Addresses of what has no original any more, and stays as the site’s own.
+    forgotten: set[str] = field(default_factory=set)
 
 
 def own_layer(project: Project) -> Layer:
@@ -60,14 +62,20 @@ def lower_layers(project: Project) -> tuple[Layer, ...]:
 def take(project: Project, address: str) -> tuple[list[Path], list[str]]:
     """Takes over what an address leads to. Returns the files that were written, and the addresses of which only the note is new.
 
+    The note of an original that has gone from its address is taken away, and what was made of it stays as the site’s own.
     Raises `ScaffoldError` where there is nothing to take over, or no place for it.
     """
     own, lower = own_layer(project), lower_layers(project)
     address = address.removesuffix(".yml") if not address.startswith(BY_PATH) else address
     plan, there = _Plan(), []
     hidden = dict(hidden_by(own, lower))
+    before = taken_of(own)[0].originals
     for one in _addresses(own, lower, address):
         found = original(lower, one)
+        if found is None and one in before and changed_at(own, hidden, one) is not None:
+            plan.forgotten.add(one)
+            there.append(one)
+            continue
         if found is None:
             raise _nothing_there(lower, one)
         plan.noted[one] = Noted(found.layer.name, found.layer.version, found.digest, found.text.removesuffix("\n"))
@@ -84,7 +92,8 @@ def _addresses(own: Layer, lower: Sequence[Layer], address: str) -> Iterator[str
     """The addresses of all files, where an address is that of a module; otherwise itself."""
     stack = stacks(lower).get(address)
     if stack is None or "/" in address or "#" in address:
-        yield address
+        noted = (one for one in taken_of(own)[0].originals if one.startswith((f"{address}/", f"modules/{address}/")))
+        yield from ([*noted] if stack is None else []) or [address]
         return
     changed = [*overlay_files([*lower, own], address)]
     if changed:
@@ -181,7 +190,8 @@ def _note(plan: _Plan, own: Layer) -> None:
     taken, problems = taken_of(own)
     if problems:
         raise ScaffoldError(f"{TAKEN} cannot be read", problems[0].fix)
-    content = written({**taken.originals, **plan.noted})
+    noted = {**taken.originals, **plan.noted}
+    content = written({address: one for address, one in noted.items() if address not in plan.forgotten})
     (plan.changed if own.holds(path) else plan.new)[path] = content
 
 

@@ -38,7 +38,7 @@ def take_(address: str, configuration: Path) -> None:
 
     made(write)
     for one in there:
-        say(f"{printable(one)} is yours already; what its original is now has been noted.")
+        say(f"{printable(one)} is yours already, and the note of its original is brought up to date.")
     say("\nChange the copy as you like, then: alongside check")
 
 

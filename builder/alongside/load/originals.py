@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,14 @@ from alongside.files.cache import digest
 from alongside.files.located import LocatedMapping, LocatedSequence, Place, place_of
 from alongside.files.problems import ContentError, Problem, printable, quoted
 from alongside.files.source import read_bytes, read_file
-from alongside.load.layers import Layer
+from alongside.load.layers import Layer, yaml_files
 from alongside.load.modules import FileReader
 from alongside.load.overlays import (
     Changes,
     LaidOver,
     Stack,
     address_parts,
+    addressed,
     entries_of,
     former_names,
     part_names,
@@ -102,7 +103,7 @@ def mapping_of(layers: Sequence[Layer], module: str, name: str) -> LocatedMappin
 
 
 def moved_to(layers: Sequence[Layer], address: str, was: str | None = None) -> str | None:
-    """The address at which stands now what has left this one, as `formerly: [module/id]` says; `None` where nothing says it.
+    """The address at which stands now what has left this one, as `formerly: [module/id]` or that of a module says; `None` where nothing says it.
 
     Raises `OSError` where a file cannot be read.
     """
@@ -113,12 +114,14 @@ def moved_to(layers: Sequence[Layer], address: str, was: str | None = None) -> s
     within = f"#{part}" if part else ""
     way = "".join(f".{one}" for one in fields)
     for other, stack in stacks(layers).items():
+        renamed = module in former_names(mapping_of(layers, other, "module"))
         for file in stack.names() if other != module else ():
             mapping = mapping_of(layers, other, file)
             if mapping is None:
                 continue
             found = None
-            if f"{module}/{name}" in former_names(mapping):
+            names = former_names(mapping)
+            if f"{module}/{name}" in names or (renamed and name in (file, *names)):
                 found = f"{other}/{file}{within}{way}"
             elif part:
                 entries: Sequence[Any] = entries_of(mapping) or ()
@@ -248,6 +251,74 @@ def _looked_at(layer: Layer, lower: Sequence[Layer]) -> list[Problem]:
     return problems
 
 
+def with_new_addresses(layers: Sequence[Layer], problems: Sequence[Problem]) -> list[Problem]:
+    """The problems; those of changes of what stands elsewhere now (L127, and L101 for a whole module) say where."""
+    if not any(problem.code in {"L101", "L127"} for problem in problems):
+        return [*problems]
+    changed = {place: (layer, address) for layer in layers for address, place in _changed_in(layer)}
+    folders = {
+        Place(layer.label(folder / "module.yml")): folder.name
+        for layer in layers
+        for folder in layer.module_folders()
+        if not layer.holds(folder / "module.yml")
+    }
+    return [
+        _with_new_address(layers, problem, *changed[problem.place])
+        if problem.code == "L127" and problem.place in changed
+        else _with_new_name(layers, problem, folders[problem.place])
+        if problem.code == "L101" and problem.place in folders
+        else problem
+        for problem in problems
+    ]
+
+
+def _with_new_name(layers: Sequence[Layer], problem: Problem, module: str) -> Problem:
+    """The problem of a folder that changes a module which has another name now."""
+    now = None
+    with suppress(OSError):  # whoever reads that file for the site says so
+        renamed = (name for name in stacks(layers) if module in former_names(mapping_of(layers, name, "module")))
+        now = next(renamed, None)
+    if now is None:
+        return problem
+    return replace(
+        problem,
+        message=f"the module {quoted(module)}, which is changed here, is called {quoted(now)} now",
+        expected="a folder with the name that the module has now",
+        fix=f"rename the folder to modules/{printable(now)}",
+    )
+
+
+def _changed_in(layer: Layer) -> Iterator[tuple[str, Place]]:
+    """The addresses of what a layer changes in modules, be it there or not, with where it does so."""
+    for folder in layer.module_folders():
+        for path in yaml_files(folder):
+            if path.stem != OVERLAY:
+                yield f"{folder.name}/{path.stem}", Place(layer.label(path))
+            elif overlay := FileReader({}).file(layer, path, Overlay, folder.name):
+                yield from ((f"{folder.name}/{address}", place) for address, place in addressed(overlay))
+
+
+def _with_new_address(layers: Sequence[Layer], problem: Problem, layer: Layer, address: str) -> Problem:
+    moved = None
+    with suppress(OSError):  # whoever reads that file for the site says so
+        moved = moved_to(layers, address, taken_of(layer)[0].digest(address))
+    if moved is None:
+        return problem
+    return replace(
+        problem,
+        message=f"{quoted(address)}, which is changed here, has moved to {quoted(moved)}",
+        expected="the address at which it stands now",
+        fix=f"move your change there, into {_home_of(moved)}, then delete it here",
+    )
+
+
+def _home_of(address: str) -> str:
+    """The file in which a site changes what stands at an address."""
+    module, _, inner = address.partition("/")
+    name, part, fields = address_parts(inner)
+    return f"modules/{printable(module)}/{OVERLAY if part or fields else printable(name)}.yml"
+
+
 def _last_with(layers: Sequence[Layer], address: str) -> Layer:
     """The last of the layers that has what an address leads to, be it a module."""
     if "/" not in address and "#" not in address:
@@ -301,7 +372,18 @@ def changed_at(layer: Layer, hidden: Mapping[str, Place], address: str) -> Place
     path = layer.modules / module / f"{OVERLAY}.yml"
     mapping = read_file(path, layer.label(path))[0] if layer.holds(path) else None
     replaced = mapping.get("replace") if mapping else None
-    return replaced.key_places.get(inner) if isinstance(replaced, LocatedMapping) else None
+    written = replaced.key_places.get(inner) if isinstance(replaced, LocatedMapping) else None
+    return written or _kept_as_a_whole(layer, address)
+
+
+def _kept_as_a_whole(layer: Layer, address: str) -> Place | None:
+    """Where a layer has a file or an entry as a whole that may hide nothing any more: its original has moved or gone."""
+    module, slash, inner = address.partition("/")
+    if address.startswith(BY_PATH) or not slash:
+        found = original((layer,), address)
+        return found.place if found else None
+    path = layer.modules / module / f"{inner}.yml"
+    return Place(layer.label(path)) if not any(address_parts(inner)[1:]) and layer.holds(path) else None
 
 
 def own_text(own: Layer, address: str, *, of_text: bool = True) -> str:
@@ -348,13 +430,17 @@ def _hides(address: str, place: Place, layer: Layer) -> Problem:
 
 def _has_changed(address: str, place: Place, layer: str, *, gone: bool, moved: str | None = None) -> Problem:
     what = f"has moved to {quoted(moved)}" if moved else "has gone" if gone else "has changed"
+    if moved:
+        fix = f"move your change there, then delete it here; alongside drift {printable(address)} shows both"
+    elif gone:
+        fix = f"delete it here; or keep it as your own: alongside take {printable(address)} then forgets the original"
+    else:
+        fix = f"alongside drift {printable(address)} shows what changed; then alongside take {printable(address)} notes that you have seen it"
     return Problem(
         "R256",
         "warning",
         f"the original of {quoted(address)}, which you took over from {printable(layer)}, {what} since",
         place,
-        "your version, looked at again beside the new one",
-        f"move your change there, then delete it here; alongside drift {printable(address)} shows both"
-        if moved
-        else f"alongside drift {printable(address)} shows what changed; then alongside take {printable(address)} notes that you have seen it",
+        "a decision on what becomes of your version" if gone else "your version, looked at again beside the new one",
+        fix,
     )

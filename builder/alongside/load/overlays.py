@@ -242,7 +242,7 @@ class Changes:
         problems = []
         for layer, overlay in ((one.layer, one.overlay) for one in self._overlays):
             seen: dict[str, Place] = {}
-            for address, place in _addressed(overlay):
+            for address, place in addressed(overlay):
                 file = address_parts(address)[0]
                 if stack.holder(file) == (layer, stack.folder_of(layer)) and address != file:
                     problems.append(_beside(address, place, file))
@@ -270,7 +270,7 @@ def _covers(one: str, other: str) -> bool:
     return other == one or other.startswith((f"{one}#", f"{one}."))
 
 
-def _addressed(overlay: Overlay) -> Iterator[tuple[str, Place]]:
+def addressed(overlay: Overlay) -> Iterator[tuple[str, Place]]:
     """Every address that an overlay names, with where it does so."""
     yield from _settled(overlay)
     for one in overlay.add:
