@@ -1,6 +1,6 @@
 /** What a record store is told by a package of cmi5, over a network that is slow, breaks and refuses. */
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { afterEach, test } from "node:test";
 
 import { Launch } from "../../theme/scorm/cmi5.js";
 import { RETRIES, Session, WAIT } from "../../theme/scorm/session.js";
@@ -36,6 +36,10 @@ const record = (score, { finished = true } = {}) => {
   };
 };
 
+/** What the store found wrong: whoever asks it takes an error for a network that broke. */
+const complaints = [];
+afterEach(() => assert.deepEqual(complaints.splice(0), []));
+
 /** A learning platform with a store that takes only what cmi5 allows, in the order that it wants. */
 class Store {
   documents = new Map();
@@ -70,7 +74,13 @@ class Store {
     return `?${new URLSearchParams({ ...query, actor: JSON.stringify(ACTOR), activityId: "https://lms.example/au" })}`;
   }
 
-  fetch = async (address, { method, headers, body, keepalive }) => {
+  fetch = (address, how) =>
+    this.#answered(address, how).catch((error) => {
+      if (error instanceof assert.AssertionError) complaints.push(error.message);
+      throw error;
+    });
+
+  #answered = async (address, { method, headers, body, keepalive }) => {
     const url = new URL(address);
     this.requests.push({ method, url, body, keepalive });
     await this.wait();
@@ -120,6 +130,8 @@ class Store {
     assert.equal(extensions[`${CMI5}extensions/sessionid`], this.session);
     assert.deepEqual(contextActivities.grouping, [{ id: "urn:publisher" }]);
     const verb = verbOf(one);
+    const there = this.statements.find(({ id }) => id === one.id);
+    if (there) assert.deepEqual(one, there, `${verb} again, and not the same`);
     const mine = this.statements.filter(
       (other) => other.context.extensions[`${CMI5}extensions/sessionid`] === this.session
     );
