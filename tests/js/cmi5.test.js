@@ -338,6 +338,18 @@ test("a document that cannot be read is not written over", async () => {
   assert.equal(store.documents.get("alongside").kept.raw, "90");
 });
 
+test("a launch asks again for what does not come at once, but for the key", async () => {
+  const store = new Store();
+  let broken = 2;
+  store.fails = (_method, url) => {
+    if (!url.searchParams.has("stateId") || broken === 0) return undefined;
+    broken -= 1;
+    return 0;
+  };
+  const { told } = await begun(store, store.launched());
+  assert.deepEqual([told, store.verbs], [[], ["initialized"]]);
+});
+
 test("in a launch to look or to look again only the beginning and the end are said", async () => {
   for (const launchMode of ["Browse", "Review"]) {
     const store = new Store();
