@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
     """A web server as an organisation would set it up: our headers, our page for what is missing."""
 
     protocol_version = "HTTP/1.1"
@@ -129,7 +129,7 @@ def served(
     not lead on by themselves, so that they can be looked at.
     """
     handler = functools.partial(
-        _Handler, directory=str(folder), failing=failing, framed=framed, recording=recording, still=still
+        Handler, directory=str(folder), failing=failing, framed=framed, recording=recording, still=still
     )
     server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

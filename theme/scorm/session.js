@@ -18,8 +18,8 @@ import { after, emptyState, joined, packed, partAt, recordOf, result, unpacked }
  */
 
 /** Between two commits, before another try, and once those are used up: in milliseconds. */
-const WAIT = { commit: 1000, retry: 2000, again: 60_000 };
-const RETRIES = 5;
+export const WAIT = { commit: 1000, retry: 2000, again: 60_000 };
+export const RETRIES = 5;
 /** Statuses that say more than others; what is not here says nothing. */
 const RANK = ["incomplete", "completed", "passed"];
 /** Without these a learner would lose something. Of the rest some platforms know only a part. */

@@ -5,7 +5,8 @@
  */
 import { findApi } from "./api.js";
 import { claim } from "./claim.js";
-import { Session } from "./session.js";
+import { Launch } from "./cmi5.js";
+import { RETRIES, Session, WAIT } from "./session.js";
 
 /** @typedef {import("../elements/backends.js").Backend} Backend */
 
@@ -44,12 +45,26 @@ function tell(outcome) {
   if (outcome === "saved") warn(false);
 }
 
-const session = new Session(
-  course,
-  findApi(window, course.apis),
-  { now: () => performance.now(), today, later: (does, wait) => setTimeout(does, wait) },
-  tell
-);
+const clock = {
+  now: () => performance.now(),
+  today,
+  later: (/** @type {() => void} */ does, /** @type {number} */ wait) => setTimeout(does, wait),
+};
+/** The launch of a package that is started by an address. Others find what their platform hands over. */
+const launch = course.apis.includes("cmi5")
+  ? Launch.of(
+      location.search,
+      {
+        ...clock,
+        fetch: (url, how) => fetch(url, how),
+        date: () => new Date().toISOString(),
+        wait: WAIT,
+        retries: RETRIES,
+      },
+      tell
+    )
+  : undefined;
+const session = new Session(course, launch ?? findApi(window, course.apis), clock, tell);
 
 /** @type {Map<string, string>} */
 const texts = new Map();
@@ -81,6 +96,7 @@ function end() {
   const ended = part("ended");
   ended.hidden = false;
   ended.querySelector("h1").focus();
+  if (launch?.returnUrl) return location.assign(launch.returnUrl);
   // A window of its own that a platform has opened is in its way now.
   if (window.opener && window.parent === window) window.close();
 }
@@ -115,13 +131,21 @@ frame.addEventListener("load", () => {
 const fileOf = (url) => url.replace(/(^|\/)(?=#|$)/, "$1index.html");
 
 /** @param {(() => void) | undefined} release nothing where another window has the course open */
-function begin(release) {
+async function begin(release) {
+  // Another window has its own launch: this one leaves its key alone.
+  if (launch && release) {
+    await launch.load();
+    course.passMark = launch.passMark ?? course.passMark;
+  }
   const begun = session.start({ alone: Boolean(release) });
   texts.set(RECORD, begun.record);
   leave.hidden = !session.writes;
-  leave.addEventListener("click", () => {
+  leave.addEventListener("click", async () => {
     letPageKeep();
+    session.commit();
+    if (launch && !warned && !(await launch.settled())) return warn(true);
     if (!session.leave({ anyway: warned })) return warn(true);
+    if (launch) await launch.left();
     end();
     release?.();
   });

@@ -23,19 +23,27 @@ START, SCRIPT, STYLE = "index.html", "shell.js", "shell.css"
 COURSE = "course/"
 
 
-def frame_files(
-    title: str, course: Mapping[str, Any], voice: Voice, folders: Sequence[Path], styles: Sequence[str]
+def frame_files(  # noqa: PLR0913  # what a frame is made of
+    title: str,
+    course: Mapping[str, Any],
+    voice: Voice,
+    folders: Sequence[Path],
+    styles: Sequence[str],
+    *,
+    policy: Mapping[str, str],
 ) -> dict[str, bytes]:
     """The files of the frame, by name.
 
     `course` is what the script knows of the course (`Course` in `theme/scorm/state.js`), `styles` are addresses of style
-    sheets of the course. Raises `BuildError` where a template or script fails, and `OSError` where a file has gone.
+    sheets of the course, `policy` is what the frame may do that pages of the site may not. Raises `BuildError` where a template or script fails, and `OSError` where a file has gone.
     """
     parts = packaged_files(folders)
     with failing(f"{PACKAGED}{START}"):
         page = voice.env.get_template(f"{PACKAGED}{START}").render(
             title=title,
-            policy="; ".join(f"{name} {value}" for name, value in {**DIRECTIVES, "frame-src": "'self'"}.items()),
+            policy="; ".join(
+                f"{name} {value}" for name, value in {**DIRECTIVES, "frame-src": "'self'", **policy}.items()
+            ),
             direction=voice.words.direction,
             styles=[*(f"{COURSE}{style}" for style in styles), STYLE],
             home=f"{COURSE}{START}",

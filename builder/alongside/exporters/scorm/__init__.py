@@ -6,8 +6,11 @@ What a platform is told and when stands in `theme/scorm/`; the reasons are in AD
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from alongside.exporters.left_out import LeftOut
@@ -30,21 +33,42 @@ BITS, DAY, DAYS = 6, 2, 64
 MOST_MANIFEST = 4_000_000
 #: A page that says what a site keeps. A platform keeps something else, and says so itself.
 PRIVACY = "privacy"
+NO_CHANGE: Mapping[str, str] = MappingProxyType({})
 SCHEMAS = Path(__file__).with_name("schemas")
 
 
-def write(version: Version, selection: Selection) -> Written:
-    """The package. Raises `BuildError` where its state would not fit, or where nobody could reach the pass mark."""
+@dataclass(frozen=True)
+class Framed:
+    """A course in its frame, without what a standard wants beside it."""
+
+    files: dict[str, bytes]
+    described: Described
+    #: How many pages there are, and what has no place among them.
+    count: int
+    left_out: tuple[LeftOut, ...]
+
+
+def framed(selection: Selection, apis: Sequence[str], policy: Mapping[str, str] = NO_CHANGE) -> Framed:
+    """A course in its frame. `policy` is what the frame may do besides.
+
+    Raises `BuildError` where its state would not fit, or where nobody could reach the pass mark.
+    """
     pages, left_out = _pages(selection)
-    course = _course(version, selection, pages)
+    course = _course(apis, selection, pages)
     _check(course)
     inside = {f"{COURSE}{name}": content for name, content in pages.files().items()}
     styles = pages.pages[0].styles
-    frame = frame_files(selection.title, course, selection.voice, selection.project.template_folders, styles)
-    files = {**frame, **inside}
+    folders = selection.project.template_folders
+    frame = frame_files(selection.title, course, selection.voice, folders, styles, policy=policy)
     described = Described(_name(selection), selection.title, _version(pages), selection.pass_mark)
-    listed = manifest(version, described, files)
-    return Written({**files, MANIFEST: listed, **_schemas(version)}, len(pages.pages), tuple(left_out))
+    return Framed({**frame, **inside}, described, len(pages.pages), tuple(left_out))
+
+
+def write(version: Version, selection: Selection) -> Written:
+    """The package. Raises `BuildError` as `framed`."""
+    course = framed(selection, version.apis)
+    listed = manifest(version, course.described, course.files)
+    return Written({**course.files, MANIFEST: listed, **_schemas(version)}, course.count, course.left_out)
 
 
 def is_ours(version: Version, content: bytes) -> bool:
@@ -63,7 +87,7 @@ def _pages(selection: Selection) -> tuple[Pages, list[LeftOut]]:
     return pages, [LeftOut("page", reason, page.place(), page.id) for page in gone]
 
 
-def _course(version: Version, selection: Selection, pages: Pages) -> dict[str, Any]:
+def _course(apis: Sequence[str], selection: Selection, pages: Pages) -> dict[str, Any]:
     """What the frame knows of the course: `Course` in `theme/scorm/state.js`."""
     words = selection.voice.words
     # By their ids, so that a course in another order finds what an earlier one has kept.
@@ -91,7 +115,7 @@ def _course(version: Version, selection: Selection, pages: Pages) -> dict[str, A
     return {
         "hash": _hash(parts, questions),
         "passMark": selection.pass_mark,
-        "apis": list(version.apis),
+        "apis": list(apis),
         "parts": parts,
         "questions": questions,
     }
@@ -140,4 +164,4 @@ def _schemas(version: Version) -> dict[str, bytes]:
     return {path.name: door.read(path) for path in sorted((SCHEMAS / version.name).iterdir())}
 
 
-__all__ = ["V12", "V2004", "Version", "is_ours", "write"]
+__all__ = ["V12", "V2004", "Described", "Framed", "Version", "framed", "is_ours", "write"]
