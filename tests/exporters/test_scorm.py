@@ -175,7 +175,9 @@ def test_what_platforms_stumble_over_is_not_there(made: Callable[..., Files], fo
 def test_the_bar_of_the_frame_is_a_landmark(made: Callable[..., Files]) -> None:
     """Someone who goes from landmark to landmark finds the button to leave."""
     shell = made("scorm12")["index.html"].decode()
-    assert re.search(r'<section class="platform__bar" aria-label="[^"]+">.*id="leave".*id="said".*</section>', shell, re.DOTALL)
+    assert re.search(
+        r'<section class="platform__bar" aria-label="[^"]+">.*id="leave".*id="said".*</section>', shell, re.DOTALL
+    )
 
 
 def test_links_to_other_sites_say_from_the_start_that_they_open_a_window(made: Callable[..., Files]) -> None:
