@@ -42,6 +42,13 @@ const OTHERWISE = new Set([
   "PRODID:-//Alongside//Reminders//EN",
   "alongside journal",
   "button button--second",
+  // names of cmi5, of xAPI and of what carries them
+  "LMS.LaunchData",
+  "cmi5LearnerPreferences",
+  "Basic 0",
+  "X-Experience-API-Version",
+  "Content-Type",
+  "Activity",
 ]);
 
 const EQUALS = new Set([ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken]);
@@ -91,7 +98,7 @@ function isSaid(node) {
 
 function isForMachines(node) {
   const { parent } = node;
-  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || OTHERWISE.has(node.text)) return true;
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || OTHERWISE.has(textOf(node))) return true;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
     const called = parent.expression;
     const name = ts.isPropertyAccessExpression(called)
