@@ -225,9 +225,18 @@ OWNERS = {f"owner-{number}": "key" for number in range(cache.MANY + 8)}
 
 
 @pytest.fixture
-def two(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two processors, however many there are."""
+def two(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Two processors, however many there are. The processes that are started."""
+    started: list[int] = []
+
+    def apart(work: Callable[[], None]) -> int:
+        started.append(doubled(work))
+        return started[-1]
+
+    doubled = cache._apart
     monkeypatch.setattr(cache, "_processors", lambda: 2)
+    monkeypatch.setattr(cache, "_apart", apart)
+    return started
 
 
 def told(make: Callable[[str], Made]) -> dict[str, Callable[[], Made]]:
@@ -245,23 +254,23 @@ def values(kept: Cache, makers: dict[str, Callable[[], Made]]) -> list[Made]:
     return [kept.of(owner, "pages", Made, make) for owner, make in makers.items()]
 
 
-def no_child_is_left() -> bool:
+def is_left(process: int) -> bool:
+    """Whether a process that was started here still waits for somebody to look after it."""
     try:
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(process, os.WNOHANG)
     except ChildProcessError:
-        return True
-    return False
+        return False
+    return True
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("two")
-def test_parts_of_many_owners_are_made_by_all_processors(tmp_path: Path) -> None:
+def test_parts_of_many_owners_are_made_by_all_processors(tmp_path: Path, two: list[int]) -> None:
     kept, makers = Cache(tmp_path, OWNERS), told(by_whom)
     kept.ahead("pages", Made, makers)
     processes = {made.text for made in values(Cache(tmp_path, OWNERS), told(Made))}
     assert len(processes) == 2
     assert str(os.getpid()) in processes
-    assert no_child_is_left()
+    assert [is_left(process) for process in two] == [False]
 
 
 @pytest.mark.slow
@@ -279,8 +288,7 @@ def test_what_another_process_fails_to_make_is_made_where_it_is_asked_for(tmp_pa
     assert values(kept, makers) == [Made(owner) for owner in OWNERS]
 
 
-@pytest.mark.usefixtures("two")
-def test_what_fails_here_is_told_and_leaves_no_process_behind(tmp_path: Path) -> None:
+def test_what_fails_here_is_told_and_leaves_no_process_behind(tmp_path: Path, two: list[int]) -> None:
     here = os.getpid()
 
     def make(owner: str) -> Made:
@@ -292,7 +300,7 @@ def test_what_fails_here_is_told_and_leaves_no_process_behind(tmp_path: Path) ->
     kept = Cache(tmp_path, OWNERS)
     with pytest.raises(ValueError, match="owner-"):
         kept.ahead("pages", Made, told(make))
-    assert no_child_is_left()
+    assert [is_left(process) for process in two] == [False]
 
 
 @pytest.mark.usefixtures("two")

@@ -124,7 +124,7 @@ export class Launch {
       const data = await this.#read(this.#document(LAUNCH_DATA));
       if (!data) return;
       this.#data = data;
-      // The standard has a course ask for it. It says how somebody likes sound and language, and we have no such choice.
+      // The standard has a course ask for it. It says how somebody likes sound and language: we have no such choice.
       await this.#read(this.#preferences(), 1).catch(() => {});
       this.#actor = JSON.parse(this.#parameters.actor);
       this.#takeOver((await this.#read(this.#document(DOCUMENT))) ?? {});
@@ -205,7 +205,12 @@ export class Launch {
     }
   }
 
-  /** Writes something. What is there already is written. @param {string} url @param {string} method @param {unknown} body */
+  /**
+   * Writes something. What is there already is written.
+   * @param {string} url
+   * @param {string} method
+   * @param {unknown} body
+   */
   async #write(url, method, body) {
     const { ok, status } = await this.#ask(url, method, body);
     if (!ok && status !== 409) throw new Refused(`${status}`);
