@@ -158,14 +158,11 @@ def test_drift_shows_both_sides_and_joins_them_beside_the_site(
     assert "Nothing that was taken over has changed" in said("drift")
 
 
-def test_drift_and_check_follow_what_moved_to_another_module(site: Path, upgraded: Callable[[], None]) -> None:
-    for address in ("listening/hearing.title", "listening/hearing#text-1", "listening/quiz#quiz-signs.prompt"):
-        assert run("take", address).exit_code == 0, said("take", address)
+def move_to_trust(package: Path) -> None:
+    """The next version once a lesson and a question of what comes along have moved to another module."""
     question = next(one for one in BASE[QUIZ].split("\n  - kind: ") if "id: quiz-signs\n" in one)
     moved = question.replace("id: quiz-signs\n", "id: signs\n    formerly: [listening/quiz-signs]\n")
     head = BASE[QUIZ].partition("\n  - kind: ")[0]
-    upgraded()
-    package = site.parent / "package"
     (package / HEARING).unlink()
     write(
         package,
@@ -174,6 +171,13 @@ def test_drift_and_check_follow_what_moved_to_another_module(site: Path, upgrade
             "modules/trust/quiz.yml": f"{head}\n  - kind: {moved}\n",
         },
     )
+
+
+def test_drift_and_check_follow_what_moved_to_another_module(site: Path, upgraded: Callable[[], None]) -> None:
+    for address in ("listening/hearing.title", "listening/hearing#text-1", "listening/quiz#quiz-signs.prompt"):
+        assert run("take", address).exit_code == 0, said("take", address)
+    upgraded()
+    move_to_trust(site.parent / "package")
     text = said("drift")
     assert "The original is trust/attending.title now." in text
     assert "The original is trust/attending#text-1 now." in text, "a part goes with its lesson"
@@ -272,19 +276,8 @@ def test_a_folder_that_changes_a_module_of_another_name_now_is_told_that_name(
 def test_a_change_of_a_part_that_has_moved_names_its_new_address(site: Path, upgraded: Callable[[], None]) -> None:
     overlay = "leave_out: [quiz#quiz-signs]\nreplace: {hearing.title: Ours}\n"
     write(site, {"modules/listening/overlay.yml": overlay})
-    question = next(one for one in BASE[QUIZ].split("\n  - kind: ") if "id: quiz-signs\n" in one)
-    moved = question.replace("id: quiz-signs\n", "id: signs\n    formerly: [listening/quiz-signs]\n")
-    head = BASE[QUIZ].partition("\n  - kind: ")[0]
     upgraded()
-    package = site.parent / "package"
-    (package / HEARING).unlink()
-    write(
-        package,
-        {
-            "modules/trust/attending.yml": f"formerly: [listening/hearing]\n{BASE[HEARING]}",
-            "modules/trust/quiz.yml": f"{head}\n  - kind: {moved}\n",
-        },
-    )
+    move_to_trust(site.parent / "package")
     checked = said("check")
     assert '"listening/quiz#quiz-signs", which is changed here, has moved to "trust/quiz#signs"' in checked, checked
     assert '"listening/hearing.title", which is changed here, has moved to "trust/attending.title"' in checked, checked
