@@ -67,13 +67,20 @@ def test_every_gesture_draws_something_of_its_own(of: str) -> None:
     assert len(set(pictures)) == len(pictures)
 
 
+def drawn_files() -> list[tuple[str, Dialogue, str]]:
+    """The address of each panel of the course, its conversation, and the picture."""
+    modules = course().modules.values()
+    panels = (found for module in modules for found in strip_files(course(), module, ENGLISH))
+    return [(panel.picture, talk, panel.svg) for panel, talk in panels]
+
+
 def test_the_course_has_strips_that_are_small_and_well_formed() -> None:
-    files = [found for module in course().modules.values() for found in strip_files(course(), module, ENGLISH)]
+    files = drawn_files()
     assert len({talk.title for _, talk, _ in files}) >= 20
     for name, _, svg in files:
         assert ET.fromstring(svg).tag.endswith("svg")  # noqa: S314  # drawn by us
         assert len(gzip.compress(svg.encode(), mtime=0)) <= MOST, name
-    assert files == [found for module in course().modules.values() for found in strip_files(course(), module, ENGLISH)]
+    assert files == drawn_files()
 
 
 def test_a_turn_without_words_is_a_silence() -> None:

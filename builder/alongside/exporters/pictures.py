@@ -27,11 +27,10 @@ class Pictures:
         self._faces = {
             name: member for module in curriculum.modules.values() for name, member in face_files(curriculum, module)
         }
-
         self._strips = {
-            name: svg
+            panel.picture: panel
             for module in curriculum.modules.values()
-            for name, _, svg in strip_files(curriculum, module, ENGLISH)
+            for panel, _ in strip_files(curriculum, module, ENGLISH)
         }
 
     def at(self, address: str) -> bytes | str:
@@ -41,7 +40,7 @@ class Pictures:
         if address in self._faces:
             return drawn(self._faces[address].face).encode()
         if address in self._strips:
-            return self._strips[address].encode()
+            return self._strips[address].svg.encode()
         name, _, path = address.partition("/")
         module = self._modules.get(name)
         beside = module.beside if module else {}

@@ -57,7 +57,8 @@ def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> 
         yield Claim(course_url(module.id))
         yield Claim(f"{module.id}/{OF_MODULE}")
         yield from (Claim(url, member.place()) for url, member in face_files(curriculum, module))
-        yield from (Claim(url, talk.place("strip")) for url, talk, _ in strip_files(curriculum, module, ENGLISH))
+        panels = strip_files(curriculum, module, ENGLISH)
+        yield from (Claim(panel.picture, talk.place("strip")) for panel, talk in panels)
         for name, path in media_files(module):
             yield Claim(f"{module.id}/{name}", Place(printable(module.label_of(path))))
     for name, file in curriculum.files.items():

@@ -102,8 +102,8 @@ def _faces(curriculum: Curriculum, *, for_authors: bool) -> Iterator[Asset]:
     for module in curriculum.modules.values():
         for name, member in face_files(curriculum, module):
             yield Asset(name, content=drawn(member.face).encode())
-        for name, _, svg in strip_files(curriculum, module, ENGLISH):
-            yield Asset(name, content=svg.encode())
+        for panel, _ in strip_files(curriculum, module, ENGLISH):
+            yield Asset(panel.picture, content=panel.svg.encode())
     if for_authors:
         for sample in (sample for _, _, of_field in samples() for sample in of_field):
             yield Asset(sample.picture, content=drawn(sample.face).encode())

@@ -7,8 +7,9 @@ the turns of the page; the words of a strip say how the two hold themselves.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from alongside.model.curriculum import Curriculum
@@ -63,12 +64,18 @@ class Drawing:
     picture: str
     height: int
     says: str
-    svg: str
+    #: Draws the picture, for whoever writes it: pages and the table of addresses need the rest alone.
+    draw: Callable[[], str]
 
     @property
     def width(self) -> int:
         """How wide the picture is; all are the same."""
         return WIDTH
+
+    @property
+    def svg(self) -> str:
+        """The picture."""
+        return self.draw()
 
 
 def strip(
@@ -89,13 +96,13 @@ def strip(
     ]
 
 
-def strip_files(curriculum: Curriculum, module: Module, words: Words) -> Iterator[tuple[str, Dialogue, str]]:
-    """The address of each panel of a module, its conversation, and the picture."""
+def strip_files(curriculum: Curriculum, module: Module, words: Words) -> Iterator[tuple[Drawing, Dialogue]]:
+    """Each panel of a module, with its conversation."""
     for lesson in module.lessons:
         for step in lesson.steps:
             if isinstance(step, DialogueStep):
                 for drawing in strip(curriculum, module, lesson, step.dialogue, words):
-                    yield drawing.picture, step.dialogue, drawing.svg
+                    yield drawing, step.dialogue
 
 
 def _drawing(  # noqa: PLR0913, PLR0917  # what a picture is made of
@@ -113,6 +120,12 @@ def _drawing(  # noqa: PLR0913, PLR0917  # what a picture is made of
     lines = textwrap.wrap(says.replace("*", ""), SIGNS) or ["…"]
     top = len(lines) * LINE + 24
     height = top + PEOPLE
+    people = tuple(zip(faces, gestures, strict=True))
+    return Drawing(picture, height, "; ".join(seen), partial(_svg, lines, people, who, top, height))
+
+
+def _svg(lines: Sequence[str], people: Sequence[tuple[Face, tuple[str, ...]]], who: int, top: int, height: int) -> str:
+    """A panel: its people, and the lines of a bubble above the one who speaks."""
     tail = 64 if who == 0 else WIDTH - 64
     sign = 1 if who == 0 else -1
     bubble = (
@@ -120,15 +133,12 @@ def _drawing(  # noqa: PLR0913, PLR0917  # what a picture is made of
         f'H{tail + 8}l{-8 - sign * 4} 9-4-9H16q-10 0-10-10v-{top - 30}q0-10 10-10z"/>'
     )
     text = "".join(f'<tspan x="120" y="{23 + n * LINE}">{escape(line)}</tspan>' for n, line in enumerate(lines))
-    people = "".join(
-        _sitting(face, of, top, right=n == 1) for n, (face, of) in enumerate(zip(faces, gestures, strict=True))
-    )
-    svg = (
+    sitting = "".join(_sitting(face, of, top, right=n == 1) for n, (face, of) in enumerate(people))
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" fill="none" '
-        f'stroke-width="1.3" stroke-linecap="round"><path fill="#c3d0d4" d="M0 0h{WIDTH}v{height}H0z"/>{people}{bubble}'
+        f'stroke-width="1.3" stroke-linecap="round"><path fill="#c3d0d4" d="M0 0h{WIDTH}v{height}H0z"/>{sitting}{bubble}'
         f'<text fill="#1d1d1d" font-family="system-ui,sans-serif" font-size="13.5" text-anchor="middle">{text}</text></svg>\n'
     )
-    return Drawing(picture, height, "; ".join(seen), svg)
 
 
 def _sitting(face: Face, gestures: tuple[str, ...], top: int, *, right: bool) -> str:
