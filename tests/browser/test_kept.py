@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import served
+from tests.browser.keeping import use
 from tests.browser.learner import FULL, JOURNAL, RECORD, STORE, answer, mortal_browser, put, seed, stored
 from tests.browser.small import build_small, write_small
 
@@ -245,6 +246,26 @@ def test_answers_of_two_tabs_within_milliseconds_are_all_kept(learner: BrowserCo
     assert [tab.evaluate("done") for tab in tabs] == [True, True]
     lessons = stored(tabs[0], "record")["modules"]["listening"]["lessons"]
     assert len([name for name in lessons if name[:3] in {"t0-", "t1-"}]) == 400
+
+
+def test_two_pages_that_note_a_place_at_once_come_to_rest(learner: BrowserContext, address: str) -> None:
+    """If each put back its own place, they would write over each other without end."""
+    listener = opened(learner, f"{address}privacy/")
+    listener.evaluate("""() => {
+      window.told = 0;
+      addEventListener("storage", ({ key }) => (window.told += key.endsWith(":record") ? 1 : 0));
+    }""")
+    quiz, lesson = (opened(learner, address) for _ in range(2))
+    quiz.goto(f"{address}listening/quiz/")
+    use(quiz)
+    lesson.goto(f"{address}listening/hearing/")
+    answer(quiz)
+    listener.wait_for_function("window.told >= 2")
+    listener.wait_for_timeout(1500)
+    told = listener.evaluate("window.told")
+    listener.wait_for_timeout(500)
+    assert listener.evaluate("window.told") == told
+    assert told < 15
 
 
 def test_on_the_disk_what_was_written_last_stands_last_however_little_a_tab_has_heard(

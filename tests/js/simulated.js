@@ -51,6 +51,8 @@ export class Browser {
   /** The window above, where pages belong to a package for a learning platform. @type {object | undefined} */
   frame;
   today = "2026-11-02";
+  /** How often something was written. */
+  writes = 0;
   #last = Promise.resolve();
 
   async open(address) {
@@ -70,6 +72,20 @@ export class Browser {
     for (const tab of this.tabs) tab.dead = true;
     this.tabs.clear();
     this.local = { ...this.disk };
+  }
+
+  /** So much later that each tab has been told of the others. */
+  async later() {
+    for (const tab of this.tabs) tab.hear();
+    await Promise.all([...this.tabs].map((tab) => tab.settle()));
+  }
+
+  /** Whether tabs that answer each other’s writes come to an end: each may have to answer several times. */
+  async comesToRest() {
+    for (let round = 0; round < 12; round += 1) await this.later();
+    const before = this.writes;
+    for (let round = 0; round < 3; round += 1) await this.later();
+    return this.writes === before;
   }
 
   /** One after the other, and whoever has its turn sees what came before. */
@@ -114,6 +130,7 @@ export class Tab {
       0
     );
     if (value !== null && length > this.browser.room) throw new DOMException("full", "QuotaExceededError");
+    this.browser.writes += 1;
     if (value === null) delete this.browser.local[name];
     else this.browser.local[name] = value;
     // What others wrote before is told later all the same, and no longer what is there.

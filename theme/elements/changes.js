@@ -8,6 +8,12 @@ import { onLeaving, stored } from "./site.js";
 /** @typedef {import("./store.js").Kept} Kept */
 
 /**
+ * How often a tab does again what another has written over. That had not heard of it, or took it back on purpose; two
+ * that each mean it would else go on for ever.
+ */
+const MOST_AGAIN = 5;
+
+/**
  * @template Thing
  * @typedef {(now: Thing) => void} Change what is to be done: perhaps more than once, on what is there each time
  */
@@ -21,6 +27,8 @@ export class Changes {
   #waiting = [];
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
+  /** How often something was done again since something new was. */
+  #again = 0;
   #name;
   #keep;
 
@@ -43,7 +51,7 @@ export class Changes {
     addEventListener("storage", ({ key, newValue }) => {
       if (key !== stored(name) || !newValue) return;
       this.#soon(); // there may be room by now
-      met(performance.now() - MOMENT);
+      if (this.#again < MOST_AGAIN) met(performance.now() - MOMENT);
     });
   }
 
@@ -80,6 +88,18 @@ export class Changes {
 
   /** @param {Change<Thing>} change @returns {Promise<Kept>} */
   add(change) {
+    this.#again = 0;
+    return this.#put(change);
+  }
+
+  /** Does what another tab has written over. @param {Change<Thing>} change @returns {Promise<Kept>} */
+  again(change) {
+    this.#again += 1;
+    return this.#put(change);
+  }
+
+  /** @param {Change<Thing>} change @returns {Promise<Kept>} */
+  #put(change) {
     /** @type {Promise<Kept>} */
     const answered = new Promise((answer) => this.#waiting.push({ change, answer }));
     this.#soon();

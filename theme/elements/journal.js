@@ -180,7 +180,7 @@ async function meet(since) {
   );
   if (undone.length && (!lock || open))
     await quietly(
-      updateJournal((now) => {
+      changes.again((now) => {
         for (const { key, entry, before } of undone)
           if (entry) keepBeside(now, key, entry);
           else if (now.entries[key]?.text === before?.text) delete now.entries[key];

@@ -111,7 +111,7 @@ export function mergedAnswer(one, other) {
   const before = later === one ? other : one;
   if (later.fingerprint !== before.fingerprint) return later;
   // The longer history is told whole; of two that are as long, the one that began earlier was the first try.
-  const first = before.attempts < later.attempts ? later.first : before.first;
+  const first = before.attempts < later.attempts || before.at === later.at ? later.first : before.first;
   return { ...later, attempts: Math.max(one.attempts, other.attempts), first, met: union(one.met, other.met) };
 }
 

@@ -109,7 +109,8 @@ function keep(make) {
 /**
  * Does again what this tab has done a moment ago, where another that had not heard of it has written over it: it adds
  * what was added here, and takes out what was taken out here. What was there before, and is gone, may have been taken
- * away on purpose.
+ * away on purpose. Of two answers that are as late as each other it takes the one that is there: if each tab took its
+ * own, they would write over each other without end.
  * @param {number} since
  */
 async function meet(since) {
@@ -123,13 +124,16 @@ async function meet(since) {
   changes.show(after);
   const ours = added(after, before);
   const again = (/** @type {LearnerRecord} */ now) => {
-    Object.assign(now, merged(ours, now));
+    Object.assign(now, merged(now, ours));
     for (const [id, { lessons }] of Object.entries(now.modules))
       for (const [part, day] of Object.entries(lessons)) if (out.get(`${id}/${part}`) === day) delete lessons[part];
   };
   const theirs = storedRecord();
   again(theirs);
-  if (!same(theirs, storedRecord())) await quietly(update(again));
+  if (same(theirs, storedRecord())) return;
+  const kept = changes.again(again);
+  tellPage();
+  await quietly(kept);
 }
 
 /** @type {Changes<LearnerRecord>} */
@@ -145,9 +149,11 @@ const changes = new Changes(RECORD, keep, {
  */
 export async function update(change) {
   const answered = frozen ? keep(change) : changes.add(change);
-  dispatchEvent(new CustomEvent("record:changed"));
+  tellPage();
   return answered;
 }
+
+const tellPage = () => dispatchEvent(new CustomEvent("record:changed"));
 
 /** What reached the disk before the browser was ended. @type {import("./store.js").Recover} */
 async function takeBack(text, before) {
