@@ -272,7 +272,7 @@ test("a deleted entry stays away where a tab that had not heard of it writes at 
 });
 
 for (const withLocks of [true, false])
-  test(`an entry that one tab writes and another deletes at once comes to an end, ${withLocks ? "with locks" : "without"}`, async () => {
+  test(`two tabs that write and delete an entry at once come to an end, ${withLocks ? "with locks" : "without"}`, async () => {
     const writer = new Writer(withLocks);
     const [one, two] = [await writer.open(), await writer.open()];
     await Promise.all([
