@@ -16,6 +16,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -79,16 +80,17 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """
     wanted = config.getoption("markexpr").split(" and ")
     left_out = "not browser" in wanted and collection_path == BROWSER
-    left_out |= "not slow" in wanted and collection_path.suffix == ".py" and _is_slow(collection_path)
+    left_out |= collection_path.suffix == ".py" and any(f"not {mark}" in wanted for mark in _marks(collection_path))
     unasked = (
         collection_path == INTEROP and "interop" not in wanted and not any("interop" in arg for arg in config.args)
     )
     return True if left_out or unasked else None
 
 
-def _is_slow(file: Path) -> bool:
-    """Whether a file says of all its tests that they are slow."""
-    return "\npytestmark = pytest.mark.slow\n" in file.read_text("utf-8")
+def _marks(file: Path) -> list[str]:
+    """What a file says of all its tests, such as that they are slow."""
+    said = re.search(r"^pytestmark = .*", file.read_text("utf-8"), re.MULTILINE)
+    return re.findall(r"pytest\.mark\.(\w+)", said[0]) if said else []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -64,7 +64,7 @@ def read(topic: Path) -> Iterator[Case]:
 
 CASES = [case for topic in TOPICS for case in read(topic)]
 #: The fast tests have the first cases of every topic.
-FIRST = 4
+FIRST = 2
 EACH_CASE = [
     pytest.param(case, marks=() if at < FIRST else pytest.mark.slow, id=str(case))
     for topic in TOPICS

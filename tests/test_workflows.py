@@ -17,6 +17,8 @@ import yaml
 
 from alongside.authoring.scaffold import OWN_INSTALL, SitePlan, check_workflows, new_site
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 #: What is tried of proposed code, by the command that tries it. A job for each, with the same name on both hosts.
 TRIED = {"code": "make check", "tests": "make test-fast"}

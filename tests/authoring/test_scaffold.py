@@ -30,6 +30,8 @@ from alongside.rules.document import read_document
 from alongside.rules.engine import check_curriculum
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -17,6 +17,8 @@ from alongside.reports.whereabouts import whereabouts
 from tests.conftest import BASE
 from tests.load.test_layers import write
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [../below, .]\n"
 OVERLAY = "modules/listening/overlay.yml"
 

@@ -55,6 +55,7 @@ def test_an_error_ends_with_1_and_is_printed_to_standard_output(run) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_warning_ends_with_0_unless_checks_are_strict(run) -> None:
     assert run("check", files=UNUSED).exit_code == 0
     result = run("check", "--strict", files=UNUSED)
@@ -89,6 +90,7 @@ def test_what_keeps_a_file_from_being_read_is_reported_whatever_the_path(
     assert found.stdout.endswith("Until every file can be read, not everything was checked.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shared", ["modules/curriculum.yml", "modules/listening/waiting.yml"])
 def test_a_file_that_cannot_be_read_is_no_all_clear_for_another(run, shared: str) -> None:
     found = run("check", "modules/listening/hearing.yml", files={shared: "<<<<<<< HEAD\n"})
@@ -129,6 +131,7 @@ def test_many_findings_that_say_the_same_are_shown_one_by_one_where_that_is_aske
     assert len(json.loads(run("check", "--format", "json", files=files).stdout)) == 20
 
 
+@pytest.mark.slow
 def test_errors_stand_first_and_that_is_said(run) -> None:
     files = {"content/about.md": "# About\n\n(write here: more)\n", "modules/listening/quiz.yml": "titel: x\n"}
     said = run("check", files=files).stdout
@@ -136,6 +139,7 @@ def test_errors_stand_first_and_that_is_said(run) -> None:
     assert "The errors stand first." in said
 
 
+@pytest.mark.slow
 def test_a_folder_with_sound_files_beside_one_that_can_be_read_is_not_blamed_for_the_rest(run) -> None:
     found = run("check", "modules/listening/hearing.yml", files=UNUSED)
     assert (found.exit_code, found.stdout) == (0, "no problems.\n")
@@ -155,11 +159,13 @@ def test_with_a_path_only_what_is_below_it_is_reported(run, path: str) -> None:
     assert "notes.yml" in run("check", "modules/listening", files=FAULTY).stdout
 
 
+@pytest.mark.slow
 def test_what_a_rule_finds_elsewhere_does_not_make_a_path_fail(run) -> None:
     result = run("check", "modules/sources.yml", "modules/listening/quiz.yml", files=FAULTY)
     assert (result.exit_code, result.stdout) == (0, "no problems.\n")
 
 
+@pytest.mark.slow
 def test_a_path_reaches_files_of_other_layers(run) -> None:
     layers = {"mkdocs.yml": CONFIGURATION.replace("[.]", "[., extra]"), "extra/modules/glossary.yml": "a: b\n"}
     assert "extra:modules/glossary.yml:1:1" in run("check", "extra", files=layers).stdout
@@ -209,6 +215,7 @@ def test_json_is_a_list_of_everything(run) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_json_of_sound_content_is_an_empty_list(run) -> None:
     result = run("check", "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
@@ -221,11 +228,13 @@ def test_without_a_configuration_the_content_is_at_fault(run, command: str) -> N
     assert "mkdocs.yml:1:1  error L101" in result.stdout
 
 
+@pytest.mark.slow
 def test_the_configuration_can_stand_elsewhere(run) -> None:
     assert run("check", "--config", "mkdocs.yml").exit_code == 0
     assert run("check", "--config", "other/mkdocs.yml").exit_code == 1
 
 
+@pytest.mark.slow
 def test_a_build_with_errors_ends_with_1(run) -> None:
     result = run("build", "--quiet", files=BROKEN)
     assert result.exit_code == 1

@@ -23,6 +23,8 @@ from alongside.rules.engine import not_waived
 from tests.conftest import BASE
 from tests.two_modules import LISTENING, gone, pausing
 
+pytestmark = pytest.mark.slow
+
 QUIZ, HEARING, WAITING, OUTLINE = (f"modules/listening/{name}.yml" for name in ("quiz", "hearing", "waiting", "module"))
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside: {layers: [.]}\n"
 

@@ -121,5 +121,6 @@ def test_an_invalid_example_is_refused_in_these_words(example: Example, expected
     assert [f"line {p.place.line - first + 1}: {p.code} {p.message}" for p in problems] == expected
 
 
+@pytest.mark.slow
 def test_a_second_rendering_is_identical(bodies: dict[str, str], tmp_path: Path) -> None:
     assert _render(tmp_path) == bodies

@@ -82,6 +82,7 @@ def test_every_format_is_read_back() -> None:
     assert READERS.keys() == BANKS.keys() == LEFT_OUT.keys()
 
 
+@pytest.mark.slow
 @each_form
 @each_example
 def test_a_question_means_the_same_in_a_file_or_is_named_as_left_out(
@@ -132,6 +133,7 @@ def test_a_file_is_known_as_ours(form: str, bank: Bank) -> None:
     assert not BANKS[form].is_ours(b"Notes of many years.\nA. The first.\n")
 
 
+@pytest.mark.slow
 @each_example
 @pytest.mark.parametrize("form", ["moodle-xml", "qti3", "qti21"])
 def test_a_question_is_found_by_its_module_objectives_and_id(
@@ -209,6 +211,7 @@ def with_other_words(content: bytes, old: str, new: str) -> bytes:
     return packed(changed) if content.startswith(b"PK") else changed[""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "name", "old", "new"), DAMAGES, ids=lambda value: value[:24])
 def test_a_file_that_says_something_else_is_told_from_a_sound_one(
     form: str, name: str, old: str, new: str, item_of: Callable[[Example], Item]
@@ -262,6 +265,7 @@ def test_no_word_of_an_author_means_something_to_a_format(form: str, text: str, 
             assert [one.whole for one in left] == [True]
 
 
+@pytest.mark.slow
 @each_form
 @pytest.mark.parametrize("text", NASTY)
 def test_no_option_means_something_to_a_format(form: str, text: str, bank: Bank) -> None:

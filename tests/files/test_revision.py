@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from alongside.files.revision import NotRevisedError, Written, reordered, revised
 from alongside.files.source import read_bytes
 
+pytestmark = pytest.mark.slow
+
 SITE = """\
 # The configuration.
 site_name: Riverside  # as on the sign

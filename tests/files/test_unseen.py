@@ -12,6 +12,8 @@ from alongside.files.source import read_bytes, written
 from alongside.files.unseen import ANY, hidden_in, without_hidden
 from alongside.importers.bank import cleaned
 
+pytestmark = pytest.mark.slow
+
 NEEDED = {
     "a mark after brackets in Hebrew": "ראו [המדריך](module:x)\u200f.",
     "a mark before a number in Arabic": "اتصل على \u200e+44 20 7946\u200e الآن",

@@ -17,6 +17,8 @@ from alongside.rules import RULES
 from alongside.rules.engine import check_curriculum
 from alongside.rules.rule import Rule
 
+pytestmark = pytest.mark.slow
+
 BANK = r"""// A bank as a trainer might have it.
 $CATEGORY: $course$/Listening/First \= meeting
 

@@ -9,6 +9,8 @@ import yaml
 
 from alongside.importers import imported
 
+pytestmark = pytest.mark.slow
+
 
 def questions(text: str) -> list[dict[str, Any]]:
     return [

@@ -15,6 +15,8 @@ from alongside.render.template_context import VERDICT_WORDS
 from alongside.reports.problems import as_text
 from tests.importers.test_meaning import words, words_said
 
+pytestmark = pytest.mark.slow
+
 #: A bank as Moodle writes it, with what teachers leave in theirs.
 BANK = """<?xml version="1.0" encoding="UTF-8"?>
 <quiz>

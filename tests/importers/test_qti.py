@@ -12,6 +12,8 @@ from alongside.importers import imported
 from alongside.importers.bank import Bank
 from alongside.reports.problems import as_text
 
+pytestmark = pytest.mark.slow
+
 V21 = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 V30 = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 CORRECT, MAPPED = "match_correct", "map_response"

@@ -271,8 +271,9 @@ test("a deleted entry stays away where a tab that had not heard of it writes at 
   assert.equal(two.journal.journal().entries[FIELDS[1]].text, "of the other tab");
 });
 
-for (const withLocks of [true, false])
-  test(`two tabs that write and delete an entry at once come to an end, ${withLocks ? "with locks" : "without"}`, async () => {
+for (const withLocks of [true, false]) {
+  const how = withLocks ? "with locks" : "without";
+  test(`two tabs that write and delete an entry at once come to an end, ${how}`, async () => {
     const writer = new Writer(withLocks);
     const [one, two] = [await writer.open(), await writer.open()];
     await Promise.all([
@@ -285,3 +286,4 @@ for (const withLocks of [true, false])
     const [here, there] = [one, two].map((tab) => JSON.stringify(tab.journal.journal().entries));
     assert.equal(here, there);
   });
+}

@@ -18,6 +18,8 @@ from alongside.render.frame import frame_of
 from alongside.words.language import ENGLISH
 from tests.frames import said_by
 
+pytestmark = pytest.mark.slow
+
 SOUND = "plugins:\n  - alongside:\n      layers: [.]\n"
 #: Another value than the usual one, for each setting.
 OTHERS: dict[str, str] = {

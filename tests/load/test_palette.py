@@ -10,6 +10,8 @@ from alongside.load.palette import MARK, TEXT, grounds, theme_tokens, uses
 from alongside.media.colours import WHITE, contrast, ink_on, of_hex, shade
 from alongside.model.settings import Organisation
 
+pytestmark = pytest.mark.slow
+
 COLOURS = ["#000000", "#ffffff", "#fbbf24", "#0b5d5e", "#767676", "#ff0000", "#00ff00", "#0000ff", "#ffff00", "#7f7f7f"]
 
 

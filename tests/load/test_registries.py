@@ -29,7 +29,7 @@ ENTRY = {
 }
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [{}.]\n"
 
-pytestmark = pytest.mark.parametrize("name", REGISTRIES)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("name", REGISTRIES)]
 
 
 def entries(name: str, **called: str) -> str:

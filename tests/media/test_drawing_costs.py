@@ -6,6 +6,8 @@ import pytest
 
 from alongside.media.drawings import troubles_in
 
+pytestmark = pytest.mark.slow
+
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">'
 
 

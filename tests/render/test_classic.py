@@ -17,6 +17,8 @@ from alongside.render.classic import FOLDER, PLACE, TEMPLATE, as_script, bundle
 from alongside.render.scripts import NAMED, joined_files
 from tests.node import NODE
 
+pytestmark = pytest.mark.slow
+
 OURS = modules_of([bundled_root() / "theme"])
 SOURCE = script_source(OURS.get)
 STARTED = 'globalThis.told.push("{}");'

@@ -17,6 +17,8 @@ from alongside.render.site import SiteRenderer
 from alongside.texts import markup
 from tests.prose import mixed, sentences, written
 
+pytestmark = pytest.mark.slow
+
 KNOWN = References(
     {"weger-2014": Source(authors="Weger, H.", year="2014", title="Listening", checked="finding")},
     {"reflection": Term(term="reflection", definition="Saying back.")},

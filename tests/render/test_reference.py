@@ -18,6 +18,8 @@ from alongside.rules import RULES
 from alongside.rules.engine import check_curriculum
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_rule_stands_in_one_group() -> None:
     listed = [rule.code for _, _, rules in rule_groups() for rule in rules]

@@ -18,6 +18,8 @@ from alongside.render.assets import CLASSIC, script_source
 from alongside.render.scripts import IN_USE, JOINED, LATER, NAMED, PAGE_SCRIPTS, Scripts, joined_files, page_files, read
 from tests.node import NODE
 
+pytestmark = pytest.mark.slow
+
 THEME = bundled_root() / "theme"
 OURS = {
     path.relative_to(THEME).as_posix(): path

@@ -19,6 +19,8 @@ from alongside.render.strips import LEANS, SAYS, Drawing, strip, strip_files
 from alongside.words.language import ENGLISH
 from tests.render.test_site import ROOT
 
+pytestmark = pytest.mark.slow
+
 GESTURES = get_args(Gesture)
 #: The most bytes of a panel, compressed.
 MOST = 1200

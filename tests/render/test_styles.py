@@ -25,6 +25,8 @@ from alongside.render.site import SiteRenderer
 from alongside.render.styles import EXPORT_FOLDERS, PART_FOLDERS, SHEET
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 THEME = Path(__file__).parents[2] / "theme"
 SMALL = {
     SHEET: '@import "../styles/first.css";\n@import "../questions/*/*.css";\n@import "../styles/last.css";\n',

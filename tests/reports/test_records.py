@@ -26,6 +26,8 @@ from alongside.reports.records import Handed, Summary, as_csv, checksum, read_al
 from alongside.words.language import ENGLISH
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 30)
 EXAMPLE = json.loads((Path(__file__).parent / "statement.json").read_text("utf-8"))
 Read = Callable[..., Summary]

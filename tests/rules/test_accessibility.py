@@ -6,6 +6,8 @@ import pytest
 
 from alongside.media import captions
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("words", ["Photo of a bench", "An image showing a bench", "picture of a bench"])
 def test_an_alternative_text_does_not_say_that_it_is_one(found, words: str) -> None:

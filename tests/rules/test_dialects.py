@@ -14,6 +14,8 @@ from alongside.rules import RULES_BY_CODE
 from alongside.rules.language.dialects import DIALECTS, block_in_line, list_not_read, other_dialect
 from alongside.rules.rule import Context
 
+pytestmark = pytest.mark.slow
+
 #: These rules ask for nothing but the text.
 NO_CURRICULUM = Context(None)
 

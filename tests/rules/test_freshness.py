@@ -10,6 +10,8 @@ import pytest
 from alongside.build import gather
 from alongside.files.problems import Problem
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n      release: {}\n"
 SOURCES = "modules/sources.yml"
 ENTRY = 'doe-2026: {{authors: Doe, year: "2026", title: Listening online, checked: finding, {}}}\n'

@@ -12,6 +12,8 @@ from alongside.rules.engine import check_curriculum
 from tests.conftest import BASE, World
 from tests.two_modules import LISTENING, gone, pausing
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def judged(a_curriculum: Callable[..., World]) -> Callable[[dict[str, str | None]], list[Problem]]:

@@ -6,6 +6,8 @@ import pytest
 
 from alongside.rules import RULES_BY_CODE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("code", "text"),

@@ -8,6 +8,8 @@ from alongside.files.paths import unsafe_part
 from alongside.rules import RULES_BY_CODE
 from alongside.rules.engine import check_curriculum
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "path",

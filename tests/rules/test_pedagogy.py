@@ -14,6 +14,8 @@ from alongside.rules.pedagogy import sets
 from alongside.rules.pedagogy.probability import at_least, longest_run
 from alongside.texts.verbs import VERBS, levels_of
 
+pytestmark = pytest.mark.slow
+
 FEEDBACK = "It gives back what you heard and leaves the next word to them."
 
 

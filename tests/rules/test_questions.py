@@ -8,6 +8,8 @@ import pytest
 
 from alongside.texts.wordforms import overlap, plain, same, stem
 
+pytestmark = pytest.mark.slow
+
 FEEDBACK = "It gives back what you heard and leaves the next word to them."
 PROMPT = "What would help Rosa most right now?"
 

@@ -15,6 +15,8 @@ from alongside.rules import RULES, RULES_BY_CODE
 from alongside.rules.release import breaks, is_unfinished, judged
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 MARK = "(write here: something)"
 CONFIGURATION = "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n      release: {}\n"
 GATE = (RULES_BY_CODE["T199"],)

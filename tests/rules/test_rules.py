@@ -39,6 +39,7 @@ def test_the_bad_example_breaks_the_rule(rule: Rule, found, world_of) -> None:
         assert errors_in(world_of(rule.scope, rule.document.bad)) == [], "the files cannot be read"
 
 
+@pytest.mark.slow
 @EVERY_EXAMPLE
 def test_the_good_example_keeps_the_rule(rule: Rule, found, world_of) -> None:
     problems = found(rule.code, rule.document.good)

@@ -6,6 +6,8 @@ import pytest
 
 from alongside.rules.scenarios.graph import longest_way, reached
 
+pytestmark = pytest.mark.slow
+
 
 def example(
     *nodes: str,

@@ -14,6 +14,8 @@ from alongside.model.settings import Settings
 from alongside.rules import RULES
 from alongside.rules.safety.settings import check_settings
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 25)
 SENSITIVE = {
     "modules/listening/module.yml": """\

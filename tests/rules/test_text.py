@@ -6,6 +6,8 @@ import pytest
 
 from alongside.texts.spelling import british
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("word", "expected"),

@@ -14,6 +14,8 @@ from alongside.load import configuration
 from alongside.reports.problems import as_text
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 CANARY = "from pathlib import Path; Path('{}').write_text('ran')\n"
 SOUND = "plugins:\n  - alongside:\n      layers: [.]\n"
 #: What a file can name, by a word that stands on the line of the problem.

@@ -9,6 +9,8 @@ import pytest
 from alongside.files.problems import Problem
 from alongside.rules.references import links
 
+pytestmark = pytest.mark.slow
+
 PATHS = [
     "../secret.png",
     "media/../../secret.png",

@@ -12,6 +12,8 @@ from alongside.words.language import ENGLISH
 from alongside.words.translations import OURS, read_words
 from tests.browser.small import CONFIGURATION, write_small
 
+pytestmark = pytest.mark.slow
+
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 #: The line of a file on which its first message stands.
 FIRST = HEAD.count("\n") + 1
