@@ -22,7 +22,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from alongside.render.policy import headers
 from tests.browser import chromium, firefox
+from tests.browser import small as small_site
 from tests.browser.keeping import use
+from tests.browser.once import made_once, shared_folder
 from tests.browser.small import build_small, write_small
 from tests.node import NODE
 
@@ -158,9 +160,12 @@ class BuiltSite:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The shipped curriculum, built with the command."""
-    target = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, "-m", "alongside", "build", "--quiet", "--site-dir", str(target)]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "alongside", "build", "--quiet", "--site-dir", str(folder)]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)
+
+    target = made_once(shared_folder(tmp_path_factory), "site", build)
     with served(target, still=True) as address:
         yield BuiltSite(target, address)
 
@@ -170,9 +175,14 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """Every example of every kind, built past the checks: it is there to be looked at, not to teach."""
     from tests.browser.gallery import build_gallery  # noqa: PLC0415  # imports the engine
 
-    folder = build_gallery(tmp_path_factory.mktemp("gallery"))
+    folder = made_once(shared_folder(tmp_path_factory), "gallery", build_gallery) / "site"
     with served(folder) as address:
         yield BuiltSite(folder, address)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keep_small_sites(tmp_path_factory: pytest.TempPathFactory) -> None:
+    small_site.kept = shared_folder(tmp_path_factory)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import BuiltSite, served
+from tests.browser.keeping import use
 from tests.browser.learner import RECORD, put, seed, stored
 from tests.browser.pages import address_of, all_pages, elements, links, text_of
 from tests.browser.test_accessibility import OPEN_ALL
@@ -47,7 +48,7 @@ def test_nothing_that_can_be_chosen_touches_another(
             seed(page.context, site.address)
             for name in site.pages:
                 page.goto(site.address + name)
-                page.wait_for_load_state("networkidle")
+                use(page)
                 page.evaluate(OPEN_ALL)
                 page.evaluate(SAYING)
                 for width in (1280, 390, 320):

@@ -126,7 +126,7 @@ def come_back(page: Page, address: str, path: str) -> None:
     put(page, "record", RECORD)
     put(page, "journal", JOURNAL)
     page.goto(address + path)
-    page.wait_for_load_state("networkidle")
+    use(page)
 
 
 # ------------------------------------------------------------------- questions

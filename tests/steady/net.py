@@ -7,6 +7,7 @@ what is wrong now and then, so what passed only on the second try is named at th
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,8 @@ from tests.steady.failures import CACHE, Failure, failures, run
 #: How pytest ends where tests failed. After anything else, such as an interruption, there is nothing to try again.
 SOME_FAILED = 1
 
-FIRST = ("-n", "auto", "--dist", "worksteal")
+#: One more than there are processors, since a browser is often waited for.
+FIRST = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 SECOND = ("--last-failed", "--last-failed-no-failures", "none")
 
 
