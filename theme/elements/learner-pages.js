@@ -128,16 +128,15 @@ export function asking(label, question, yes, no, does) {
 
 /**
  * Says what has become of something where the focus has to go along, since what had it is gone. What it goes to is a
- * group with the words as its name: a paragraph with the focus is not read out.
+ * group with the words as its name: a paragraph with the focus is not read out. Where the name is made of what the group
+ * holds, Orca in Firefox reads the first of its lines and no more.
  * @param {HTMLElement} state
  * @param {string} words
  */
 export function sayAndGo(state, words) {
   say(state, words, "");
-  given += 1;
-  state.id = `words-${given}`;
   state.setAttribute("role", "group");
-  state.setAttribute("aria-labelledby", state.id);
+  state.setAttribute("aria-label", words);
   state.tabIndex = -1;
   focusSoon(state);
 }
