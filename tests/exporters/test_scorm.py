@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 FORMS = ("scorm12", "scorm2004")
 each_form = pytest.mark.parametrize("form", FORMS)
 #: Every format with this frame around the course.
-each_framed = pytest.mark.parametrize("form", (*FORMS, "cmi5"))
+each_framed = pytest.mark.parametrize("form", [*FORMS, "cmi5"])
 MANIFEST = "imsmanifest.xml"
 #: What stands beside a manifest and is no part of the course.
 CONTROL = re.compile(r"^[^/]+\.(xsd|dtd)$|^imsmanifest\.xml$")

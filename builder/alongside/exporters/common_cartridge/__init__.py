@@ -121,6 +121,14 @@ class _Cartridge:
         words = self._selection.voice.words
         title = quiz_title(module.quiz, words)
         before = plain(words.gettext(BEFORE)).within("p")
+        if more := len(module.quiz.questions) - len(made):
+            text = words.ngettext(
+                "One more question of this quiz stands on a page behind it.",
+                "%(num)s more questions of this quiz stand on a page behind it.",
+                more,
+                num=words.number(more),
+            )
+            before += plain(text).within("p")
         if module.quiz.intro:
             prose = Standalone(self._selection.voice.prose, module, self._selection.project.whole_address)
             before = prose.block(module.quiz.intro) + before
