@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from alongside.files import door
 from alongside.model.curriculum import Curriculum
 from alongside.model.modules import Module
 from alongside.model.settings import Settings
@@ -29,6 +30,12 @@ class CartridgeRenderer(BookRenderer):
     ) -> None:
         super().__init__(curriculum, settings, folders)
         self._unasked = unasked
+
+    def style(self) -> bytes:
+        """The style sheet of a book, and what pages in a frame need besides."""
+        path = self._find(f"{self.folder}/course.css")
+        assert path, "our theme has it"
+        return super().style() + b"\n" + door.read(path)
 
     def _quizzes(self, module: Module) -> Iterator[Chapter]:
         quiz = module.quiz
