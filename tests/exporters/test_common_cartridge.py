@@ -148,6 +148,8 @@ def test_what_a_quiz_cannot_ask_stands_on_a_page_behind_it_and_is_told_before_it
     text = words_of(pages[more[1]])
     assert "Which question is open?" in text and "It invites a story." in text
     assert "What is saying back" not in text
+    links = [link.get("href") for link in pages[more[1]].iter(f"{XHTML}a")]
+    assert {"#q-quiz-open__answer", "#q-quiz-open"} <= {*links}
     before = gallery.files[quiz[1]].decode()
     assert "Two questions." in before and "One more question of this quiz stands on a page behind it." in before
 
@@ -387,6 +389,12 @@ def test_a_picture_is_inside_with_its_description(gallery: Cartridge, pages: dic
     assert gallery.files["media/gallery/media/ladder.svg"].startswith(b"<svg")
 
 
+def test_recordings_are_named_as_left_out_and_their_words_stay(gallery: Cartridge, pages: dict[str, Element]) -> None:
+    lost = [(one.question, one.of) for one in gallery.written.left_out if one.what == "recordings"]
+    assert {*lost} == {("steps", "lesson"), ("exercises", "lesson")}
+    assert "is not in the package for learning platforms" in words_of(pages[PAGE])
+
+
 def test_links_to_other_sites_open_a_window(gallery: Cartridge) -> None:
     tags = [tag for file in gallery.files.values() for tag in re.findall(rb"<a\b[^>]*>", file) if b'href="http' in tag]
     assert tags and all(b' target="_blank"' in tag and b"noopener" in tag for tag in tags)
@@ -395,6 +403,12 @@ def test_links_to_other_sites_open_a_window(gallery: Cartridge) -> None:
 def test_no_page_says_that_it_is_a_book_or_that_nobody_sees_anything(pages: dict[str, Element]) -> None:
     said = {name: re.findall(r"\b(?:this|the) book\b|nobody sees your", words_of(page)) for name, page in pages.items()}
     assert {name: found for name, found in said.items() if found} == {}
+
+
+def test_options_are_compared_with_capitals_and_words_without(gallery: Cartridge) -> None:
+    """Moodle takes an option of several for right only where capitals count."""
+    compared = re.findall(r'<varequal respident="answer" case="(Yes|No)">(o-)?', gallery.files[BANK].decode())
+    assert {*compared} == {("Yes", "o-"), ("No", "")}
 
 
 # ---------------------------------------------------------------------- contents
@@ -472,6 +486,22 @@ def test_a_module_alone_leaves_no_trace_of_the_other_and_is_called_otherwise(sma
     assert not any("aside" in name for name in alone.files) and any("aside" in name for name in both.files)
     names = [IDENTIFIERS.findall(one.manifest)[0] for one in (alone, both, written(small("listening", track="own")))]
     assert len({*names}) == 3
+
+
+def test_a_link_to_a_page_of_the_site_becomes_a_whole_address_or_words_and_is_named(
+    small: Callable[..., Selection],
+) -> None:
+    lesson = next(name for name in WORLD if re.fullmatch(r"modules/listening/(?!module|quiz).*\.yml", name))
+    linked = (WORLD[lesson] or "") + "\n  - text: See [the start](page:index) and [the quiz](page:listening/quiz).\n"
+    for address in ("", "site_url: https://example.org/training/\n"):
+        chosen = small(**{lesson: linked, "mkdocs.yml": address + (WORLD["mkdocs.yml"] or "")})
+        cartridge = written(chosen)
+        page = next(file.decode() for name, file in cartridge.files.items() if b"the start" in file and "html" in name)
+        assert ('href="https://example.org/training/' in page) == bool(address)
+        assert "the start" in page and ">the quiz</a>" not in page
+        named = {one.what for one in cartridge.written.left_out if one.of == "page"}
+        assert named == ({"links"} if address else {"links", "links to the site"})
+        assert nowhere(cartridge) == []
 
 
 def test_a_course_without_questions_has_neither_quiz_nor_bank(small: Callable[..., Selection]) -> None:
