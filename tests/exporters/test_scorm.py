@@ -29,6 +29,8 @@ pytestmark = pytest.mark.slow
 
 FORMS = ("scorm12", "scorm2004")
 each_form = pytest.mark.parametrize("form", FORMS)
+#: Every format with this frame around the course.
+each_framed = pytest.mark.parametrize("form", [*FORMS, "cmi5"])
 MANIFEST = "imsmanifest.xml"
 #: What stands beside a manifest and is no part of the course.
 CONTROL = re.compile(r"^[^/]+\.(xsd|dtd)$|^imsmanifest\.xml$")
@@ -37,7 +39,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
 Files = Mapping[str, bytes]
 ROOT = Path(__file__).parents[2]
 #: Pages about running a site, which say what a site does.
-FOR_HOSTS = {"for-organisations", "start-a-site", "hosting", "changing-modules", "question-banks", "paper-and-books", "learning-platforms", "memory-stick"}  # fmt: skip
+FOR_HOSTS = {"for-organisations", "start-a-site", "hosting", "changing-modules", "question-banks", "paper-and-books", "learning-platforms", "common-cartridge", "memory-stick"}  # fmt: skip
 #: What is true of a site, and not of a package: there a platform gets a score, and nothing stays in the browser.
 PROMISED = re.compile(r"\b(?:your|this) browser\b|\bno account\b|\bnobody (?:sees|watches)\b", re.IGNORECASE)
 
@@ -154,7 +156,7 @@ def test_platforms_are_told_of_a_pass_mark_only_where_there_is_one(made: Callabl
     assert [course_of(made("scorm12", mark))["passMark"] for mark in (None, 80)] == [None, 80]
 
 
-@each_form
+@each_framed
 def test_what_platforms_stumble_over_is_not_there(made: Callable[..., Files], form: str) -> None:
     files = made(form)
     assert [name for name in files if not NAME.fullmatch(name) and not CONTROL.match(name)] == []
@@ -196,7 +198,7 @@ def test_links_to_other_sites_say_from_the_start_that_they_open_a_window(made: C
 # ------------------------------------------------------------------------ the course
 
 
-@each_form
+@each_framed
 @pytest.mark.parametrize("example", valid_examples(), ids=str)
 def test_every_example_of_every_kind_is_in_the_package(
     made: Callable[..., Files], gallery: Selection, form: str, example: Example
@@ -213,7 +215,7 @@ def test_every_example_of_every_kind_is_in_the_package(
         assert f'data-fingerprint="{known[question.id]["fingerprint"]}"'.encode() in b"".join(pages)
 
 
-@each_form
+@each_framed
 def test_the_same_course_gives_the_same_bytes(made: Callable[..., Files], gallery: Selection, form: str) -> None:
     again = FORMATS[form].write(replace(gallery)).file
     assert again == packed(made(form))
@@ -221,8 +223,9 @@ def test_the_same_course_gives_the_same_bytes(made: Callable[..., Files], galler
     assert not any(FORMATS[other].is_ours(again) for other in FORMATS if other != form)
 
 
-def test_the_page_that_tells_of_the_browser_is_left_out_and_named(gallery: Selection) -> None:
-    written = FORMATS["scorm12"].write(gallery)
+@each_framed
+def test_the_page_that_tells_of_the_browser_is_left_out_and_named(gallery: Selection, form: str) -> None:
+    written = FORMATS[form].write(gallery)
     assert [(one.what, one.question) for one in written.left_out] == [("page", "privacy")]
     assert not any("privacy" in name for name in files_of(written))
 

@@ -7,22 +7,17 @@ reading system asks for around them.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
-
-from alongside.exporters.left_out import LeftOut
-from alongside.exporters.pictures import Pictures, type_of
+from alongside.exporters.binding import Binder, recordings
+from alongside.exporters.pictures import type_of
 from alongside.exporters.selection import Selection, Written
-from alongside.exporters.xhtml import NO_ADDRESS, Ways, out_of, xhtml
 from alongside.files.archive import member, packed
 from alongside.load.narrowed import narrowed
 from alongside.model.curriculum import Curriculum
-from alongside.model.steps import DialogueStep, MediaStep
 from alongside.render.book import TITLE, BookRenderer, Chapter
-from alongside.render.link_check import ids_of
-from alongside.render.page import SITE, Page
+from alongside.render.page import Page
 from alongside.words.language import N_
 
 MIMETYPE = "application/epub+zip"
@@ -42,8 +37,6 @@ PARTS = {
 CHAPTER = ("chapter", "doc-chapter")
 #: A day that is no day: what nobody has reviewed has no other, and the same content gives the same book.
 NO_DAY = "2000-01-01"
-#: How many lines stand for a field: on a small screen they only show that there is something to think about.
-MOST_LINES = 3
 
 ACCESSIBLE = N_(
     "The whole text can be read aloud and its look can be changed. Each chapter has headings, each question has a link to its "
@@ -93,8 +86,9 @@ def write(selection: Selection) -> Written:
     for chapter in renderer.chapters(selection.title, summary):
         chapters.append(chapter)
         selection.progress("Rendering chapters", len(chapters), len(chapters))
-    binder = _Binder(renderer, chapters, selection.project.whole_address)
-    files = {f"EPUB/text/{_name(c.page)}": binder.document(c.page).encode() for c in chapters}
+    names = {chapter.page.url: _name(chapter.page) for chapter in chapters}
+    binder = Binder(curriculum, chapters, names, selection.project.whole_address)
+    files = {f"EPUB/text/{names[c.page.url]}": _document(renderer, binder, c.page).encode() for c in chapters}
     files |= {f"EPUB/{name}": content for name, content in binder.pictures.items()}
     files["EPUB/book.css"] = renderer.style()
     files["EPUB/nav.xhtml"] = _contents(renderer, chapters).encode()
@@ -102,7 +96,7 @@ def write(selection: Selection) -> Written:
     files["EPUB/package.opf"] = _package(renderer, book, chapters, binder).encode()
     files["META-INF/container.xml"] = CONTAINER.encode()
     files["mimetype"] = MIMETYPE.encode()
-    return Written(packed(files, "mimetype"), len(chapters), (*binder.left_out, *_recordings(curriculum)))
+    return Written(packed(files, "mimetype"), len(chapters), (*binder.left_out, *recordings(curriculum)))
 
 
 def is_ours(content: bytes) -> bool:
@@ -115,69 +109,10 @@ def _name(page: Page) -> str:
     return f"{page.url.strip('/').replace('/', '.')}.xhtml"
 
 
-class _Binder:
-    """Makes documents of chapters, and gathers the pictures in them."""
-
-    def __init__(self, renderer: BookRenderer, chapters: Sequence[Chapter], address: str) -> None:
-        self._renderer = renderer
-        self._address = address
-        self._ids = {chapter.page.url: frozenset(ids_of(chapter.page.body)) for chapter in chapters}
-        self._files = {chapter.page.url: _name(chapter.page) for chapter in chapters}
-        self._known = Pictures(renderer.curriculum)
-        self.pictures: dict[str, bytes] = {}
-        self.left_out: list[LeftOut] = []
-
-    def document(self, page: Page) -> str:
-        """The file of a chapter."""
-        ways = Ways(
-            lambda href: self._link(page, href),
-            lambda src: self._picture(page, src),
-            lambda rows: min(rows, MOST_LINES),
-        )
-        kind, role = PARTS.get(page.url, CHAPTER)
-        body = Markup(xhtml(page.body, ways))  # noqa: S704  # our own templates, written anew
-        return self._renderer.file("document", title=page.title, body=body, kind=kind, role=role, top="../")
-
-    def _link(self, page: Page, href: str) -> str:
-        url, _, anchor = href.removeprefix(SITE).partition("#")
-        if href.startswith("#"):
-            url = page.url
-        elif not href.startswith(SITE):
-            return href
-        if url not in self._files:
-            return out_of(href, self._address) or self._lose("links to the site", NO_ADDRESS, page)
-        file = "" if url == page.url else self._files[url]
-        return f"{file}#{anchor}" if anchor in self._ids[url] else self._files[url]
-
-    def _picture(self, page: Page, source: str) -> str:
-        path = source.removeprefix(SITE)
-        if f"media/{path}" not in self.pictures:
-            found = self._known.at(path)
-            if isinstance(found, str):
-                return self._lose("pictures", found, page)
-            self.pictures[f"media/{path}"] = found
-        return f"../media/{path}"
-
-    def _lose(self, what: str, reason: str, page: Page) -> str:
-        lost = LeftOut(what, reason, page.source, page.url.strip("/"), "page")
-        if lost not in self.left_out:
-            self.left_out.append(lost)
-        return ""
-
-
-def _recordings(curriculum: Curriculum) -> Iterator[LeftOut]:
-    """Recordings, of which a book has the words."""
-    for module in curriculum.modules.values():
-        for lesson in module.lessons:
-            for step in lesson.steps:
-                if isinstance(step, MediaStep) or (isinstance(step, DialogueStep) and step.dialogue.audio):
-                    yield LeftOut(
-                        "recordings",
-                        "not every reader of books plays them; their words stay",
-                        step.place(),
-                        lesson.id,
-                        "lesson",
-                    )
+def _document(renderer: BookRenderer, binder: Binder, page: Page) -> str:
+    """The file of a chapter."""
+    kind, role = PARTS.get(page.url, CHAPTER)
+    return renderer.file("document", title=page.title, body=binder.body(page), kind=kind, role=role, top="../")
 
 
 # ------------------------------------------------------------ around the chapters
@@ -217,7 +152,7 @@ def _about(curriculum: Curriculum, selection: Selection, summary: str) -> Book:
     )
 
 
-def _package(renderer: BookRenderer, book: Book, chapters: Sequence[Chapter], binder: _Binder) -> str:
+def _package(renderer: BookRenderer, book: Book, chapters: Sequence[Chapter], binder: Binder) -> str:
     """The package document."""
     nav = Item("nav", "nav.xhtml", "application/xhtml+xml", "nav")
     texts = [

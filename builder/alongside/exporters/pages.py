@@ -76,7 +76,7 @@ class Pages:
         for page in self.pages:
             html = whole(**frame.shown(page))
             if self.in_platform:
-                html = OUTSIDE.sub(_in_a_window, html)
+                html = OUTSIDE.sub(in_a_window, html)
             files[file_of(page.url)] = html.encode("utf-8", "xmlcharrefreplace")
         return files | dict(self._texts()) | dict(self._others())
 
@@ -101,7 +101,7 @@ class Pages:
                 yield asset.url, content_of(asset)
 
 
-def _in_a_window(link: re.Match[str]) -> str:
+def in_a_window(link: re.Match[str]) -> str:
     """The tag of a link that opens a window of its own: in a platform's frame it would take the place of the course."""
     tag = link[0]
     if ' rel="' not in tag:

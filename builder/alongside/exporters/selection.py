@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +52,17 @@ class Selection:
         if len(self.modules) == 1 and len(self.curriculum.modules) > 1:
             return self.curriculum.modules[self.modules[0]].title
         return self.project.site_name
+
+    @property
+    def name(self) -> str:
+        """What tells them from other selections in names, and stays the same from one export to the next."""
+        if self.track:
+            return f"path-{self.track}"
+        if len(self.modules) == len(self.curriculum.modules):
+            return "course"
+        if len(self.modules) == 1:
+            return f"module-{self.modules[0]}"
+        return "modules-" + hashlib.sha256("\n".join(self.modules).encode()).hexdigest()[:8]
 
     @property
     def summary(self) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import rjsmin
-
 from alongside.files import door
 from alongside.files.paths import address
 from alongside.files.problems import BuildError, quoted
@@ -24,6 +22,7 @@ from alongside.render.feed import FEED
 from alongside.render.index import INDEX, index_assets
 from alongside.render.page import Asset
 from alongside.render.scripts import Scripts, Source
+from alongside.render.small_scripts import small
 from alongside.render.strips import strip_files
 from alongside.render.styles import EXPORT_FOLDERS, SHEET, is_part, joined
 from alongside.words.language import ENGLISH, Words
@@ -180,7 +179,6 @@ def minified(path: Path, changed: int) -> str:
     """
     del changed
     try:
-        small: str = rjsmin.jsmin(door.read(path).decode())
+        return small(door.read(path).decode())
     except UnicodeDecodeError:
         raise BuildError(f"the script {quoted(path.name)} is not UTF-8 text; save it as that") from None
-    return small

@@ -44,6 +44,10 @@ class Chapter:
 class BookRenderer(PageRenderer):
     """Renders the chapters of a curriculum that has nothing but the modules of the book."""
 
+    #: Where chapters are read, and the folder with templates of its files.
+    view = BOOK
+    folder = "epub"
+
     def __init__(self, curriculum: Curriculum, settings: Settings, folders: Sequence[Path]) -> None:
         super().__init__(curriculum, settings, folders, NO_CACHE)
 
@@ -53,10 +57,12 @@ class BookRenderer(PageRenderer):
         return self._voice.words
 
     def file(self, template: str, **values: Any) -> str:
-        """A file of the book from its template in `epub/`."""
+        """A file of the book from its template in the folder of such books."""
         words = self.words
         common = {"language": words.language, "direction": words.direction}
-        return self._render(self._voice.env, f"epub/{template}.html", self.curriculum.outline.place(), common | values)
+        return self._render(
+            self._voice.env, f"{self.folder}/{template}.html", self.curriculum.outline.place(), common | values
+        )
 
     def style(self) -> bytes:
         """The style sheet of the book."""
@@ -69,7 +75,8 @@ class BookRenderer(PageRenderer):
         body = [chapter for module in self.curriculum.modules.values() for chapter in self._module(module)]
         modules = list(self.curriculum.modules.values())
         first = self._chapter(
-            TITLE, "text", title, summary, self.curriculum.outline.place(), "epub/title.html", self._scope(view=PLAIN),
+            TITLE, "text", title, summary, self.curriculum.outline.place(), f"{self.folder}/title.html",
+            self._scope(view=PLAIN),
             title=title, summary=summary, modules=modules,
         )  # fmt: skip
         yield first
@@ -91,11 +98,10 @@ class BookRenderer(PageRenderer):
             yield self._lesson(module, lesson, number)
             for scenario in self._scenarios(module, lesson):
                 yield self._rehearsal(module, lesson, scenario)
-        if module.quiz:
-            yield self._quiz(module, module.quiz)
+        yield from self._quizzes(module)
 
     def _in(self, module: Module, lesson: Lesson | None = None) -> Scope:
-        return self._scope(module, lesson, view=BOOK)
+        return self._scope(module, lesson, view=self.view)
 
     def _lesson(self, module: Module, lesson: Lesson, number: int) -> Chapter:
         return self._chapter(
@@ -120,11 +126,16 @@ class BookRenderer(PageRenderer):
             scenario=scenario, numbers=template_context.part_numbers(scenario),
         )  # fmt: skip
 
-    def _quiz(self, module: Module, quiz: Quiz) -> Chapter:
-        title = template_context.quiz_title(quiz, self.words)
+    def _quizzes(self, module: Module) -> Iterator[Chapter]:
+        """The quiz of a module, if it has one."""
+        if module.quiz:
+            title = template_context.quiz_title(module.quiz, self.words)
+            yield self._quiz(module, module.quiz, f"{title}: {module.title}")
+
+    def _quiz(self, module: Module, quiz: Quiz, title: str) -> Chapter:
         return self._chapter(
-            f"{module.id}/{quiz.id}/", "quiz", f"{title}: {module.title}", quiz.intro or title, quiz.place(),
-            "epub/quiz.html", self._in(module), depth=1, quiz=quiz,
+            f"{module.id}/{quiz.id}/", "quiz", title, quiz.intro or title, quiz.place(),
+            f"{self.folder}/quiz.html", self._in(module), depth=1, quiz=quiz,
         )  # fmt: skip
 
     # ------------------------------------------------------- behind the modules

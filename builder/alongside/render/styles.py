@@ -22,7 +22,7 @@ SHEET = "assets/alongside.css"
 #: Folders of a theme whose styles are parts of the sheet, and not published by themselves.
 PART_FOLDERS = frozenset({"elements", "exercises", "pages", "partials", "questions", "steps", "styles"})
 #: Folders with templates and styles of what is exported, which no page of the site loads.
-EXPORT_FOLDERS = frozenset({"epub", "scorm", "workbook"})
+EXPORT_FOLDERS = frozenset({"cartridge", "epub", "scorm", "workbook"})
 
 #: What names parts, and tokens for whoever has chosen dark, both without comments and spaces.
 NAMED = re.compile(r"""@import *["']([^"']+)["'](?:;|$)""")

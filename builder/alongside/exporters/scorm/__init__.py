@@ -60,7 +60,7 @@ def framed(selection: Selection, apis: Sequence[str], policy: Mapping[str, str] 
     styles = pages.pages[0].styles
     folders = selection.project.template_folders
     frame = frame_files(selection.title, course, selection.voice, folders, styles, policy=policy)
-    described = Described(_name(selection), selection.title, _version(pages), selection.pass_mark)
+    described = Described(selection.name, selection.title, _version(pages), selection.pass_mark)
     return Framed({**frame, **inside}, described, len(pages.pages), tuple(left_out))
 
 
@@ -140,17 +140,6 @@ def _check(course: dict[str, Any]) -> None:
         raise BuildError(
             "no question in these modules is right or wrong, so nobody could reach a pass mark: leave out --pass-mark"
         )
-
-
-def _name(selection: Selection) -> str:
-    """What tells the package from others, and stays the same from one export to the next."""
-    if selection.track:
-        return f"path-{selection.track}"
-    if len(selection.modules) == len(selection.curriculum.modules):
-        return "course"
-    if len(selection.modules) == 1:
-        return f"module-{selection.modules[0]}"
-    return "modules-" + hashlib.sha256("\n".join(selection.modules).encode()).hexdigest()[:8]
 
 
 def _version(pages: Pages) -> str:
