@@ -111,6 +111,7 @@ class Frame:
             "policy": self.policy,
             "quick_exit": self.quick_exit,
             "cohort": self.cohort[0] if self.cohort else "",
+            "current": self._current(page, words),
             "offline": self.offline,
             "feed": FEED if self.feed and page.kind == "home" else None,
             "described_by": None if self.as_files else described_by(page.kind, page.url),
@@ -162,6 +163,14 @@ class Frame:
             "unclear": self._unclear(page, words),
         }
 
+    @staticmethod
+    def _current(page: Page, words: Words) -> dict[str, str]:
+        """The way from a version that stays as it is to the current one. Help leads to help, which is kept up to date there."""
+        if page.kind == "support":
+            title = words.gettext("Help may have changed since. Go to help in the current version")
+            return {"title": title, "url": page.url}
+        return {"title": words.gettext("Go to the current version"), "url": ""}
+
     def _unclear(self, page: Page, words: Words) -> dict[str, str] | None:
         """The link to a message that says that a page is unclear, where somebody wants to hear of it."""
         if not self.corrections or page.kind not in CORRECTED:
@@ -202,7 +211,6 @@ class Frame:
             "version": words.gettext("This is the version of the course called “%(title)s”.", title=self.cohort[1])
             if self.cohort
             else "",
-            "current": words.gettext("Go to the current version"),
             "draft": words.gettext("This is a draft. Learners do not get this page until it is ready."),
             # Translators: beside the link “Leave this site”.
             "leave_key": words.gettext("or press the Shift key three times"),
