@@ -39,7 +39,7 @@ worker.addEventListener("activate", (/** @type {any} */ event) =>
 
 /** Caches of this version. Another one may stand in a folder of this one. */
 const own = async () =>
-  (await caches.keys()).filter((name) => name.startsWith(FAMILY) && !name.slice(FAMILY.length).includes("/"));
+  (await caches.keys()).filter((name) => name.startsWith(FAMILY) && !/[/:]/.test(name.slice(FAMILY.length)));
 
 /** Those of other versions. */
 const old = async () => (await own()).filter((name) => name !== CACHE);

@@ -4,11 +4,15 @@ import { cohort, home, root } from "./site.js";
 /** What the names of its caches start with, as in sw.js; a folder behind it is that of another version of the course. */
 const FAMILY = `alongside:${home.pathname}:`;
 
+/** What is behind that: a version of the site, with the folder before it. Another site may stand in a folder called `:`. */
+const OURS = /^((?:[a-z0-9][a-z0-9-]*\/)?)[^/:]+$/;
+
 /** Folders of versions with the names of their caches. @returns {Promise<{folder: string, name: string}[]>} */
 const all = async () =>
-  ("caches" in globalThis ? await caches.keys() : [])
-    .filter((name) => name.startsWith(FAMILY))
-    .map((name) => ({ folder: name.slice(FAMILY.length).replace(/[^/]*$/, ""), name }));
+  ("caches" in globalThis ? await caches.keys() : []).flatMap((name) => {
+    const found = name.startsWith(FAMILY) ? OURS.exec(name.slice(FAMILY.length)) : null;
+    return found ? [{ folder: found[1], name }] : [];
+  });
 
 /** This version's own, that of the worker at work first: a later one makes its own before it takes over. */
 const names = async () =>

@@ -51,6 +51,7 @@ class _UnfitError(Exception):
 def _site(project: Project, name: str) -> Files:
     settings = project.settings
     place, cohort = settings.place("cohorts", name, key=True), settings.cohorts[name]
+    expected = cohort.sum
     file, path = f"{COHORTS}/{name}.zip", project.archive_of(name)
     if name in RESERVED_IDS:
         what = f"the site itself has the address {quoted('/' + name)}"
@@ -68,10 +69,10 @@ def _site(project: Project, name: str) -> Files:
         what = f"{file} cannot be read: {error.strerror or error}"
         raise _UnfitError(what, place, "an ordinary file", "let yourself read it") from None
     total = hashlib.sha256(content).hexdigest()
-    if cohort.sum != total:
+    if expected != total:
         said = f"sum: {total}"
         what, fix = f"nobody has said that {file} is the right one", said
-        if cohort.sum:
+        if expected:
             what = f"{file} is not the one that its sum names"
             fix = f"put the archive back that was exported, or, if this is the one, write {said}"
         raise _UnfitError(what, cohort.place("sum"), "the sum that alongside export cohort said", fix)
