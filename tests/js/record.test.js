@@ -49,7 +49,7 @@ test("a changed question starts anew", () => {
   assert.deepEqual([answer.attempts, answer.first, answer.met], [1, 1, []]);
 });
 
-test("an answer to other words of a question is kept beside, counts by itself, and survives a damaged neighbour", () => {
+test("an answer to other words is kept beside, counts by itself, and survives a damaged neighbour", () => {
   const record = full();
   const other = given({ fingerprint: "f2", score: 1, response: ["c"] });
   noteAnswer(record, "empathy", "quiz-a", other, "2026-11-09");

@@ -1,10 +1,10 @@
 /** What the service worker has kept of this site. Apart from offline.js, so that a lesson does not load it. */
 import { cohort, home, root } from "./site.js";
 
-/** What the names of its caches start with, as in sw.js; a folder behind it is that of another version of the course. */
+/** What the names of its caches start with, as in sw.js; a folder behind it is that of another version. */
 const FAMILY = `alongside:${home.pathname}:`;
 
-/** What is behind that: a version of the site, with the folder before it. Another site may stand in a folder called `:`. */
+/** What is behind that: a build, and before it the folder. Another site may stand in a folder called `:`. */
 const OURS = /^((?:[a-z0-9][a-z0-9-]*\/)?)[^/:]+$/;
 
 /** Folders of versions with the names of their caches. @returns {Promise<{folder: string, name: string}[]>} */

@@ -24,7 +24,8 @@
 
 /**
  * Versions of the course that stand beside each other share one record, each with the scripts of its time. What those
- * would drop or misread, such as a new field, needs another number: a build then asks for kept versions to be made anew.
+ * would drop or misread, such as a new field, needs another number: a build then asks for kept versions to be made
+ * anew.
  */
 export const VERSION = 1;
 /** The log for a later scheduler keeps as many entries. */
