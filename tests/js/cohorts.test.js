@@ -12,7 +12,7 @@ import fc from "fast-check";
 import { EDITS, listingOf, named, newModule, printOf, shown, wholeIndex } from "./courses.js";
 import { Browser } from "./simulated.js";
 
-const RUNS = Number(process.env.RUNS ?? 60);
+const RUNS = Number(process.env.RUNS ?? 40);
 const SEED = Number(process.env.SEED ?? 1);
 const SPRING = "2027-spring";
 const TOP = "https://example.org/course/";
@@ -236,11 +236,19 @@ async function journey(before, since, taken, withLocks) {
   for (const cohort of ["", SPRING, "", SPRING]) await check(learner, cohort);
 }
 
+/** What chance seldom makes: the same question in other words, answered and reviewed in both versions. */
+const visit = (cohort, ...does) => ({ cohort, module: 0, connected: true, does: does.map((name) => [name, 0]) });
+const REWORDED = [
+  [],
+  [["rewordQuestion", 0]],
+  [visit(SPRING, "answer", "nextDay", "review"), visit("", "answer", "nextDay", "review"), visit(SPRING, "review")],
+];
+
 for (const withLocks of [true, false]) {
   test(`each version has what was done in the other, ${withLocks ? "with locks" : "without"}`, async () => {
     await fc.assert(
       fc.asyncProperty(edits, edits, visits, (before, since, taken) => journey(before, since, taken, withLocks)),
-      { numRuns: RUNS, seed: SEED, endOnFailure: true }
+      { numRuns: RUNS, seed: SEED, endOnFailure: true, examples: [REWORDED] }
     );
   });
 }
