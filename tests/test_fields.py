@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from alongside.files.source import read_bytes
+from alongside.load.cohorts import kept_versions
 from alongside.load.curriculum import load_curriculum
 from alongside.load.layers import Layer
 from alongside.load.parse import parse
@@ -99,6 +100,7 @@ def test_every_field_has_a_reader(asked: set[tuple[str, str]], tmp_path: Path, a
         check_curriculum(curriculum, RULES)
         for organisation in (settings.organisation, Organisation()):
             check_settings(settings.model_copy(update={"organisation": organisation}), curriculum, date(2026, 11, 25))
+        kept_versions(Project(ROOT, "Test", settings, ()))
         frame_of(Project(ROOT, "Test", settings, ()), (), site_name="Test", policy="", top="/")
     known = {field for field in fields() if field[0] not in TAKEN_IN and field[1] not in READ_BEFORE}
     unread = known - asked

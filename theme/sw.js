@@ -10,7 +10,14 @@ const SHELL = [];
 /** @type {any} */
 const worker = self;
 const SCOPE = new URL("./", worker.location.href);
-const FAMILY = `alongside:${SCOPE.pathname}:`;
+/**
+ * The folder of this version of the course, where it stands beside the current one, which is above; and the folders of
+ * other versions in this one. Each has a worker of its own. The build puts both in place as well.
+ */
+const COHORT = "";
+/** @type {string[]} */
+const OTHERS = [];
+const FAMILY = `alongside:${new URL(COHORT ? "../" : "./", SCOPE).pathname}:${COHORT}`;
 const CACHE = FAMILY + VERSION;
 /** The list with the fingerprints, and the folder of those of modules and other parts, whose own stand in the first. */
 const LIST = "assets/offline.json";
@@ -30,9 +37,9 @@ worker.addEventListener("activate", (/** @type {any} */ event) =>
   event.waitUntil(tidy().then(() => worker.clients.claim()))
 );
 
-/** Caches of this site. Another site may stand in a folder of this one. */
+/** Caches of this version. Another one may stand in a folder of this one. */
 const own = async () =>
-  (await caches.keys()).filter((name) => name.startsWith(FAMILY) && !name.slice(FAMILY.length).includes("/"));
+  (await caches.keys()).filter((name) => name.startsWith(FAMILY) && !/[/:]/.test(name.slice(FAMILY.length)));
 
 /** Those of other versions. */
 const old = async () => (await own()).filter((name) => name !== CACHE);
@@ -200,8 +207,12 @@ const found = (url) =>
 
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
-  if (request.method === "GET" && request.url.startsWith(SCOPE.href)) event.respondWith(answer(request));
+  if (request.method === "GET" && isHere(request.url)) event.respondWith(answer(request));
 });
+
+/** Whether an address is of this version of the course. @param {string} url */
+const isHere = (url) =>
+  url.startsWith(SCOPE.href) && !OTHERS.some((folder) => `${plain(url)}/`.startsWith(SCOPE.href + folder));
 
 /** @param {Request} request @returns {Promise<Response>} */
 async function answer(request) {
@@ -242,7 +253,7 @@ function ours(urls) {
   if (!Array.isArray(urls)) return undefined;
   try {
     const all = urls.map((url) => plain(new URL(url, SCOPE).href));
-    return all.every((url) => url.startsWith(SCOPE.href)) ? [...new Set(all)] : undefined;
+    return all.every(isHere) ? [...new Set(all)] : undefined;
   } catch {
     return undefined;
   }

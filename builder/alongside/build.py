@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.edits import put_over
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, Problem, in_order, quoted
+from alongside.load.cohorts import MARK, Files, kept_versions, mark_of
 from alongside.load.content import load_files, load_texts
 from alongside.load.curriculum import load_curriculum
 from alongside.load.dependencies import Dependencies
@@ -32,7 +33,7 @@ from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.render.addresses import claims, clashes
 from alongside.render.link_check import check_links
 from alongside.render.offline import WORKER, offline_assets
-from alongside.render.page import Page
+from alongside.render.page import Asset, Page
 from alongside.render.search import search_assets
 from alongside.render.site import Site, SiteRenderer
 from alongside.render.text_check import check_texts
@@ -81,12 +82,14 @@ def build_site(  # noqa: PLR0913  # who asks, and what for
     release: bool = False,
     cached: bool = False,
     compressed: bool = False,
+    cohort: str = "",
 ) -> tuple[Path, Site, list[Problem]]:
     """Builds the site and puts it in place as a whole, its texts `compressed` as well. Returns where it is and what was noticed.
 
     If it may be `cached`, what an earlier run made of modules that are as they were is used again, and this one's kept.
+    With `cohort` it is the version for one of the cohorts in the settings.
     """
-    gathered = gather(configuration, progress, release=release, cached=cached)
+    gathered = gather(configuration, progress, release=release, cached=cached, cohort=cohort)
     site, problems = _made(gathered, progress, strict=strict)
     progress("Writing the site", 0, 0)
     return write(gathered.project, site, site_dir, gathered.cache, compressed=compressed), site, problems
@@ -147,11 +150,19 @@ def _made(
         progress("Rendering pages", len(pages), max(total, len(pages)))
     try:
         site = whole_site(project, renderer, pages, cache)
+        site = replace(site, versions=tuple(_beside(gathered.versions)))
     except OSError as error:  # a file has gone since it was found
         raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
-    problems = in_order([*problems, *check_links(site.pages, site.assets), *check_texts(site.pages)])
+    tops = [Asset(f"{name}/", content=b"") for name in gathered.versions]
+    problems = in_order([*problems, *check_links(site.pages, [*site.assets, *tops]), *check_texts(site.pages)])
     _stop_at(problems, strict=strict, preview=preview)
     return site, problems
+
+
+def _beside(versions: Mapping[str, Files]) -> Iterator[Asset]:
+    """The files of earlier versions, each in its folder."""
+    for name, files in versions.items():
+        yield from (Asset(f"{name}/{file}", content=content) for file, content in files.items())
 
 
 @without_collection()
@@ -167,17 +178,22 @@ def gather(  # noqa: PLR0913  # who asks, and what for
     cached: bool = False,
     preview: bool = False,
     learners: bool | None = None,
+    cohort: str = "",
 ) -> Gathered:
     """Reads everything that the site is made of, and checks it by `rules`. `memory` spares files that did not change.
 
     Whether reviews of modules and sources are overdue is asked only where it is said what day it is: no build depends on that. With `by_mkdocs` it is MkDocs that was started, and obeys all of the configuration already. With `release` it is judged as with `release: true`, whatever the settings say.
     Learners get no drafts: a release that is no `preview` leaves them out. `learners` says whether to, whatever is judged:
-    what is remembered, counted or handed out is the same with `--release` as with `release: true`. `cached` as for `build_site`.
+    what is remembered, counted or handed out is the same with `--release` as with `release: true`. `cached` and `cohort` as for `build_site`.
     Raises `ContentError` where the configuration itself cannot be read.
     """
     project, problems = open_project(configuration, by_mkdocs=by_mkdocs)
     if release:
         project = replace(project, settings=project.settings.model_copy(update={"release": True}))
+    if cohort:
+        project = project.made_for(cohort)
+    versions, found = kept_versions(project)
+    problems += found
     if learners is None:
         learners = project.settings.release and not preview
     progress("Reading modules", 0, 0)
@@ -214,7 +230,10 @@ def gather(  # noqa: PLR0913  # who asks, and what for
             problems += not_waived(due, curriculum)
     problems += [*unfinished_settings(project.written), *unfinished_files(_own_theme(project))]
     problems = judged(problems, release=project.settings.release)
-    return Gathered(project, curriculum, in_order(problems), frozenset(unread), tuple(of_rules), cache, learners, whole)
+    unread_files = frozenset(unread)
+    return Gathered(
+        project, curriculum, in_order(problems), unread_files, tuple(of_rules), cache, learners, whole, versions
+    )
 
 
 @dataclass(frozen=True)
@@ -234,6 +253,8 @@ class Gathered:
     learners: bool = False
     #: The curriculum with its drafts.
     whole: Curriculum | None = None
+    #: Earlier versions of the course that stand beside this one, the files of each by the name of its cohort.
+    versions: Mapping[str, Files] = field(default_factory=dict)
 
 
 def _dependencies(project: Project, configuration: Path) -> Dependencies | None:
@@ -292,13 +313,16 @@ def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page], cach
     """The site: its pages and files, the index of the search, and what makes it work without a connection."""
     curriculum = renderer.curriculum
     index = search_assets(pages, curriculum.glossary, curriculum.language, cache)
-    feed = renderer.feed(project)
+    feed = () if project.cohort else renderer.feed(project)
     assets = [*renderer.assets(project.theme_folders), *index, *feed]
+    if project.cohort:
+        assets.append(Asset(MARK, content=mark_of(project.cohort[0])))
     worker = next(asset for asset in assets if asset.url == WORKER)
     assets.remove(worker)
     assets += offline_assets(
         project.site_name, project.settings.organisation, pages, assets,
         worker=worker.content or b"", wanted=project.settings.offline,
+        cohort=project.cohort[0] if project.cohort else "", others=tuple(project.settings.cohorts),
     )  # fmt: skip
     return Site(project.site_name, tuple(pages), tuple(assets), project.settings.offline)
 

@@ -9,6 +9,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
+import { EDITS, indexOf, named, newModule, printOf, shown } from "./courses.js";
 import { Browser } from "./simulated.js";
 
 const RUNS = Number(process.env.RUNS ?? 60);
@@ -18,121 +19,6 @@ const ADDRESSES = ["", "?utm_source=x", "?fbclid=a%20b&c=<d>", "#part", "?a#b", 
 /** Letters that a browser has room for. */
 const ROOM = 5_000_000;
 const TOPS = ["/course/", "//course/", "/%63ourse/".replace("%63ourse", "course")];
-
-// ------------------------------------------------------------------------ a course that its authors change
-
-let names = 0;
-const fresh = (start) => {
-  names += 1;
-  return `${start}${names}`;
-};
-const thing = (start) => ({ uid: fresh("u"), id: fresh(start), formerly: [] });
-const newModule = () => ({
-  ...thing("m"),
-  lessons: [thing("l"), thing("l")],
-  questions: [thing("q"), thing("q"), thing("q")],
-  scenarios: [thing("s")],
-});
-
-/** Edits of the course: each gives another course and changes none. */
-const EDITS = {
-  renameModule: (course, pick) => rename(course, (draft) => pick(draft.modules)),
-  renameQuestion: (course, pick) => rename(course, (draft) => pick(pick(draft.modules)?.questions)),
-  renameLesson: (course, pick) => rename(course, (draft) => pick(pick(draft.modules)?.lessons)),
-  renameScenario: (course, pick) => rename(course, (draft) => pick(pick(draft.modules)?.scenarios)),
-  addModule: (course) => ({ ...structuredClone(course), modules: [...structuredClone(course.modules), newModule()] }),
-  removeModule: (course, pick) => without(course, (draft) => draft.modules, pick),
-  removeQuestion: (course, pick) => without(course, (draft) => pick(draft.modules)?.questions, pick),
-  splitModule: (course, pick) => {
-    const draft = structuredClone(course);
-    const from = pick(draft.modules);
-    if (!from) return draft;
-    const rest = newModule();
-    for (const kind of PARTS) rest[kind] = moved(from, from[kind].splice(1));
-    draft.modules.push(rest);
-    return draft;
-  },
-  // To a module that is there already.
-  moveQuestion: (course, pick) => {
-    const draft = structuredClone(course);
-    const [from, to] = [pick(draft.modules), draft.modules.at(-1)];
-    if (from && to && from !== to) to.questions.push(...moved(from, from.questions.splice(0, 1)));
-    return draft;
-  },
-  moveLesson: (course, pick) => {
-    const draft = structuredClone(course);
-    const [from, to] = [pick(draft.modules), draft.modules[0]];
-    if (from && to && from !== to) to.lessons.push(...moved(from, from.lessons.splice(0, 1)));
-    return draft;
-  },
-};
-
-const PARTS = ["lessons", "questions", "scenarios"];
-
-/** Parts as they stand in another module: each says where it was. Names of the course are never given twice. */
-const moved = (from, parts) =>
-  parts.map((part) => ({
-    ...part,
-    formerly: [part.id, ...part.formerly].flatMap((old) =>
-      old.includes("/") ? [old] : [from.id, ...from.formerly].map((module) => `${module}/${old}`)
-    ),
-  }));
-
-function rename(course, choose) {
-  const draft = structuredClone(course);
-  const chosen = choose(draft);
-  if (chosen) [chosen.formerly, chosen.id] = [[chosen.id, ...chosen.formerly], fresh(chosen.id[0])];
-  return draft;
-}
-
-function without(course, listOf, pick) {
-  const draft = structuredClone(course);
-  const list = listOf(draft) ?? [];
-  const gone = pick(list);
-  if (gone) list.splice(list.indexOf(gone), 1);
-  return draft;
-}
-
-/** Earlier ids as pages have them: another module that they name may have had other names since or before. */
-const shown = (course, formerly) =>
-  formerly.flatMap((old) => {
-    if (!old.includes("/")) return [old];
-    const [module, name] = old.split("/");
-    const now = course.modules.find((other) => other.id === module || other.formerly.includes(module));
-    return (now ? [now.id, ...now.formerly] : [module]).map((other) => `${other}/${name}`);
-  });
-
-const byId = (things, make) => Object.fromEntries(things.map((one) => [one.id, make(one)]));
-/** The course as pages know it, of which they load what a record is about. */
-const indexOf = (course, touched, record) => {
-  const whole = wholeIndex(course);
-  const formerly = Object.fromEntries(Object.entries(whole.modules).map(([id, known]) => [id, known.formerly]));
-  const from = byId(course.modules, (module) => [
-    ...new Set(
-      PARTS.flatMap((kind) => module[kind].flatMap((part) => shown(course, part.formerly)))
-        .filter((old) => old.includes("/"))
-        .map((old) => old.split("/")[0])
-    ),
-  ]);
-  const wanted = touched(record, { modules: formerly, from });
-  const [modules, others] = [{}, {}];
-  for (const [id, known] of Object.entries(whole.modules))
-    if (wanted.includes(id)) modules[id] = known;
-    else others[id] = known.formerly;
-  return { modules, others, from };
-};
-const wholeIndex = (course) => ({
-  modules: byId(course.modules, (module) => ({
-    formerly: module.formerly,
-    parts: byId(module.lessons, ({ formerly }) => ({ formerly: shown(course, formerly) })),
-    questions: byId(module.questions, ({ uid, formerly }) => ({
-      fingerprint: uid,
-      formerly: shown(course, formerly),
-      review: true,
-    })),
-    scenarios: byId(module.scenarios, ({ formerly }) => shown(course, formerly)),
-  })),
-});
 
 // ------------------------------------------------------------------------ a learner, their tabs, and what goes wrong
 
@@ -176,11 +62,11 @@ class Journey {
 
   async answer(tab, module, question) {
     const formerly = shown(tab.course, question.formerly);
-    tab.record.answerOf(module.id, question.id, formerly);
+    tab.record.answerOf(module.id, question.id, formerly, printOf(question));
     const kept = await tab.record.saveAnswer(
       module.id,
       { id: question.id, formerly, review: true },
-      { fingerprint: question.uid, response: [question.uid], score: 0, sure: null }
+      { fingerprint: printOf(question), response: [question.uid], score: 0, sure: null }
     );
     if (kept.ok) this.answered.add(question.uid);
     return kept;
@@ -400,7 +286,7 @@ for (const withLocks of [true, false]) {
   test(`nothing is lost between a learner and a course that changes, ${how}`, async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (taken) => {
-        names = 0;
+        named(0);
         const journey = new Journey(withLocks);
         await journey.open("/course/", journey.course.modules[0]);
         for (const [name, number] of taken) {
@@ -416,7 +302,7 @@ for (const withLocks of [true, false]) {
 }
 
 test("what another tab takes away on purpose is not put back by one that has just written", async () => {
-  names = 0;
+  named(0);
   const journey = new Journey(true);
   const [module, first] = journey.course.modules;
   // The first answer in a module whose id is a name that every object of JavaScript knows.
@@ -437,7 +323,7 @@ test("what another tab takes away on purpose is not put back by one that has jus
 
 for (const moment of ["at once", "once it had begun"]) {
   test(`what is taken away ${moment} does not come back from the disk, and what was lost does`, async () => {
-    names = 0;
+    named(0);
     const journey = new Journey(true);
     const [module] = journey.course.modules;
     const [kept, unticked] = module.lessons;
@@ -460,7 +346,7 @@ for (const moment of ["at once", "once it had begun"]) {
 }
 
 test("what is taken away stays away where a tab that had not heard of it writes at the same moment", async () => {
-  names = 0;
+  named(0);
   const journey = new Journey(false);
   const [module] = journey.course.modules;
   const [kept, unticked] = module.lessons;

@@ -13,6 +13,7 @@ import {
   readRecord,
   RecordError,
   VERSION,
+  wordings,
 } from "../../theme/elements/record-model.js";
 
 const given = (over = {}) => ({ fingerprint: "f1", response: ["b"], score: 0, sure: null, ...over });
@@ -46,6 +47,21 @@ test("a changed question starts anew", () => {
   noteAnswer(record, "empathy", "quiz-a", given({ fingerprint: "f2", score: 1, response: ["a"] }), "2026-11-09");
   const answer = record.modules.empathy.questions["quiz-a"];
   assert.deepEqual([answer.attempts, answer.first, answer.met], [1, 1, []]);
+});
+
+test("an answer to other words is kept beside, counts by itself, and survives a damaged neighbour", () => {
+  const record = full();
+  const other = given({ fingerprint: "f2", score: 1, response: ["c"] });
+  noteAnswer(record, "empathy", "quiz-a", other, "2026-11-09");
+  noteAnswer(record, "empathy", "quiz-a", given(), "2026-11-10");
+  noteAnswer(record, "empathy", "quiz-a", other, "2026-11-11");
+  const [first, second] = wordings(again(record).modules.empathy.questions["quiz-a"]);
+  assert.deepEqual([first.fingerprint, first.attempts, second.fingerprint, second.attempts], ["f2", 2, "f1", 3]);
+  const damaged = plain(record);
+  damaged.modules.empathy.questions["quiz-a"].otherwise.push({ fingerprint: 5 });
+  const { record: read, unread } = readRecord(JSON.stringify(damaged));
+  assert.deepEqual(plain(read), plain(record));
+  assert.deepEqual(unread.length, 1);
 });
 
 test("saved work follows an id that changed, and is never given to another", () => {

@@ -130,3 +130,27 @@ test("what is overdue counts for today", () => {
     ["2026-11-09", 1],
   ]);
 });
+
+test("a card goes down once for words that are new to it, and to and fro changes nothing", () => {
+  const record = withCards("a/one");
+  Object.assign(record.review["a/one"], { box: 5, due: "2026-11-20", seen: "2026-10-16" });
+  const turns = ["f", "g", "f", "g", "f"].map((fingerprint) => {
+    sync(record, { "a/one": { fingerprint, module: "a" } }, DAY);
+    const { box, due: day } = record.review["a/one"];
+    return [box, day];
+  });
+  const [was, changed] = [
+    [5, "2026-11-20"],
+    [2, later(DAY, GAPS[1])],
+  ];
+  assert.deepEqual(turns, [was, changed, was, changed, was]);
+});
+
+test("a review counts for the words that were asked, whichever the card is for by then", () => {
+  const record = withCards("a/one");
+  sync(record, { "a/one": { fingerprint: "g", module: "a" } }, DAY);
+  reviewed(record, "a/one", true, true, "2026-11-02", "f");
+  assert.deepEqual([record.review["a/one"].fingerprint, record.review["a/one"].box], ["f", 2]);
+  sync(record, { "a/one": { fingerprint: "g", module: "a" } }, DAY);
+  assert.equal(record.review["a/one"].box, 1);
+});

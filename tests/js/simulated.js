@@ -55,8 +55,12 @@ export class Browser {
   writes = 0;
   #last = Promise.resolve();
 
-  async open(address) {
-    const tab = new Tab(this, address);
+  /** Gives out a file of the site by its address; nothing is there where it gives nothing. */
+  serve = () => undefined;
+
+  /** A page, of the current version of the course or of the one in the folder of a cohort. */
+  async open(address, cohort = "") {
+    const tab = new Tab(this, address, cohort);
     this.tabs.add(tab);
     await tab.settle();
     return tab;
@@ -111,8 +115,9 @@ export class Tab {
   errors = [];
   said = [];
 
-  constructor(browser, address) {
+  constructor(browser, address, cohort = "") {
     this.browser = browser;
+    this.cohort = cohort;
     this.address = new URL(address);
     this.session = new Store({}, () => this.#check());
     this.local = new Store(browser.local, (name, value, store) => this.#write(name, value, store));
@@ -155,8 +160,11 @@ export class Tab {
     this.documentEvents = documentEvents;
     const document = {
       visibilityState: "visible",
-      body: { matches: () => false },
-      documentElement: { dataset: browser.frame ? { keeps: "platform" } : {}, lang: "en" },
+      body: { matches: () => false, append() {}, dataset: {} },
+      documentElement: {
+        dataset: { ...(browser.frame && { keeps: "platform" }), ...(this.cohort && { cohort: this.cohort }) },
+        lang: "en",
+      },
       getElementById: (id) => (id === "contents" ? this.contents : id === "main" ? node() : null),
       querySelectorAll: () => [],
       createElement: node,
@@ -192,6 +200,10 @@ export class Tab {
       HTMLTextAreaElement: class {},
       HTMLInputElement: class {},
       indexedDB: {},
+      fetch: async (url) => {
+        const file = browser.serve(String(url));
+        return { ok: file !== undefined, json: async () => structuredClone(file) };
+      },
       parent: browser.frame,
       console: { ...console, error: (...said) => this.errors.push(said), warn: (...said) => this.errors.push(said) },
       location: {
@@ -211,7 +223,8 @@ export class Tab {
 
   /** The top of the site as this tab's address has it: so many folders above the page. */
   get top() {
-    return new URL(this.address.origin + this.address.pathname.replace(/(course\/).*$/, "$1"));
+    const folder = this.cohort && `${this.cohort}/`;
+    return new URL(this.address.origin + this.address.pathname.replace(/(course\/).*$/, `$1${folder}`));
   }
 
   /** A script of the site as it runs in this tab. */

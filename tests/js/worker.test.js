@@ -71,20 +71,23 @@ class Browser {
   }
 
   /** A worker of the version of the site, or of another one. */
-  worker(version = this.site.version, registration = {}) {
+  worker(version = this.site.version, registration = {}, { cohort = "", others = [] } = {}) {
     const listeners = {};
     const update = async () => {
       this.updates += 1;
     };
     const self = {
-      location: { href: `${TOP}sw.js` },
+      location: { href: `${TOP}${cohort}sw.js` },
       registration: { installing: null, waiting: null, update, ...registration },
       clients: { claim: async () => {} },
       skipWaiting: async () => {},
       addEventListener: (name, listener) => (listeners[name] = listener),
     };
     const { caches, fetch } = this;
-    const source = SOURCE.replace('"development"', `"${version}"`).replace("[];", `${JSON.stringify(SHELL)};`);
+    const source = SOURCE.replace('"development"', `"${version}"`)
+      .replace("SHELL = []", `SHELL = ${JSON.stringify(SHELL)}`)
+      .replace('COHORT = ""', `COHORT = "${cohort}"`)
+      .replace("OTHERS = []", `OTHERS = ${JSON.stringify(others)}`);
     vm.runInNewContext(source, { self, caches, fetch, URL, Promise, Response, Headers, Uint8Array, crypto: webcrypto });
     const send = (data) =>
       new Promise((resolve) => {
@@ -96,6 +99,12 @@ class Browser {
         new Promise((resolve, reject) => listeners[name]({ waitUntil: (promise) => promise.then(resolve, reject) })),
       keep: (urls) => send({ keep: urls }),
       end: () => send({ end: true }),
+      answers: (path) => {
+        let answered = false;
+        const request = { method: "GET", url: TOP + path, mode: "cors" };
+        listeners.fetch({ request, respondWith: (answer) => (answered = Boolean(answer?.catch(() => {}))) });
+        return answered;
+      },
     };
   }
 
@@ -253,3 +262,23 @@ for (const state of ["installing", "waiting"]) {
     assert.deepEqual([...kept.keys()], ["alongside:/:two", "alongside:/:three"]);
   });
 }
+
+test("each version’s worker answers for its own folder", () => {
+  const browser = new Browser(site());
+  const current = browser.worker("one", {}, { others: ["2027-spring/"] });
+  const spring = browser.worker("one", {}, { cohort: "2027-spring/" });
+  const paths = ["", "one/", "2027-spring-news/", "2027-spring", "2027-spring/", "2027-spring/one/?x=2027-spring/"];
+  assert.deepEqual(paths.map(current.answers), [true, true, true, false, false, false]);
+  assert.deepEqual(paths.map(spring.answers), [false, false, false, false, true, true]);
+});
+
+test("a version that takes over leaves what other versions of the course have kept", async () => {
+  const browser = new Browser(site());
+  const spring = ["alongside:/:2027-spring/one", "alongside:/:2027-spring/two"];
+  const names = ["alongside:/:one", ...spring, "alongside:/:x/one", "alongside:/:2027-spring/:one"];
+  for (const name of names) browser.kept.set(name, new Map());
+  await browser.worker("two", {}, { cohort: "2027-spring/" }).happen("activate");
+  assert.deepEqual([...browser.kept.keys()], [names[0], ...names.slice(2)]);
+  await browser.worker("two", {}, { others: ["2027-spring/", "x/"] }).happen("activate");
+  assert.deepEqual([...browser.kept.keys()], names.slice(2));
+});

@@ -20,6 +20,7 @@ menu: [{title: Our rules, page: progress}]
 foot: [{title: Our site, url: "https://example.org/"}]
 leave_out_pages: [hosting]
 redirects: {welcome/start.html: progress}
+cohorts: {2027-spring: {title: Spring 2027, note: For mentors who began in March.}}
 reviewed: {listening: {by: Ana, on: 2026-11-01}}
 organisation:
   name: Riverside Mentors

@@ -210,6 +210,7 @@ def test_the_table_of_addresses_has_all_that_is_built_and_no_page_besides(site: 
         "assets/search",
         "assets/offline",
         "assets/offline.json",
+        "assets/cohort.json",
         "changes.xml",
         "sitemap.xml",
         "sitemap.xml.gz",

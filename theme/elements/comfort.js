@@ -15,7 +15,8 @@
     true
   );
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  let top = new URL("../", script.src).pathname.replace(/\/{2,}/g, "/");
+  // As in site.js: a version of the course in a folder keeps things where the current one does.
+  let top = new URL(html.dataset.cohort ? "../../" : "../", script.src).pathname.replace(/\/{2,}/g, "/");
   try {
     top = encodeURI(decodeURI(top));
   } catch {

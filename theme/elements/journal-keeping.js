@@ -26,6 +26,7 @@ const seen = new Map();
 /** Whether this page says that it keeps what is written. Whoever keeps a line may turn on the journal without that. */
 let wanted = journal().on;
 const keyOf = (/** @type {Field} */ field) => field.dataset.keep ?? "";
+const earlierKeys = (/** @type {Field} */ field) => (field.dataset.formerly ?? "").split(" ").filter(Boolean);
 
 /** @param {Field} field @param {string} text */
 function fill(field, text) {
@@ -42,7 +43,7 @@ async function keep(field) {
   const whole = textOf(field);
   const text = whole.slice(0, LONGEST);
   const before = seen.get(field) ?? "";
-  const entry = { text, at: today(), ...about(field) };
+  const entry = { text, at: today(), ...about(field), formerly: earlierKeys(field) };
   seen.set(field, text);
   const kept = await updateJournal((now) => writeEntry(now, keyOf(field), before, entry));
   // A change that may yet be kept has been seen.
@@ -110,12 +111,18 @@ function takeBack(field) {
   say(state, said.saving, "");
 }
 
-/** What was kept under an earlier id of the exercise or of its module. @param {Field} field */
+/** What was kept under an earlier id of the exercise or of its module, or a later one. @param {Field} field */
 async function follow(field) {
   const key = keyOf(field);
-  const names = (field.dataset.formerly ?? "").split(" ").filter(Boolean);
-  if (!names.length || !followKey(journal(), key, names)) return;
-  await quietly(updateJournal((now) => void followKey(now, key, names)));
+  const names = earlierKeys(field);
+  if (!followKey(journal(), key, names)) return;
+  const { url } = about(field);
+  await quietly(
+    updateJournal((now) => {
+      followKey(now, key, names);
+      if (now.entries[key]) now.entries[key] = { ...now.entries[key], url };
+    })
+  );
 }
 
 /** Puts what was kept into the fields. */

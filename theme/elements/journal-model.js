@@ -1,7 +1,8 @@
 /**
  * What a learner has written, apart from the record. Pure functions, tested without a browser.
  * @typedef {{text: string, at: string, label: string, title: string, module: string,
- *   url: string, plan: boolean, revisit: string, tick?: boolean}} Entry `tick` where it is a box that was ticked
+ *   url: string, plan: boolean, revisit: string, tick?: boolean, formerly?: string[]}} Entry `tick` where it is a box
+ *   that was ticked, `formerly` has earlier keys, so that a rename can be taken back
  * @typedef {import("./journal-lock.js").Lock} Lock
  * @typedef {{schema: number, on: boolean, entries: Record<string, Entry>, lock?: Lock}} Journal
  * With a lock the entries stand inside it, and are shown once it is open.
@@ -14,6 +15,8 @@ export const VERSION = 2;
 export const LONGEST = 200_000;
 const KEY = /^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9_-]+$/;
 const LONGEST_ADDRESS = 2000;
+/** An entry remembers so many earlier keys. */
+const MOST_KEYS = 20;
 const LETTERS = /^[A-Za-z0-9+/]+={0,2}$/;
 /** Fewer would be too easy to guess, more would keep a phone busy for minutes. */
 const [FEWEST, MOST_ROUNDS] = [600_000, 6_000_000];
@@ -71,7 +74,14 @@ function checked(entry) {
     plan: entry.plan === true,
     revisit: day(entry.revisit),
     ...(entry.tick === true && { tick: true }),
+    ...formerlyOf(entry.formerly),
   };
+}
+
+/** @param {unknown} keys @returns {{formerly?: string[]}} */
+function formerlyOf(keys) {
+  const known = Array.isArray(keys) ? keys.filter((key) => typeof key === "string" && KEY.test(key)) : [];
+  return known.length ? { formerly: known.slice(0, MOST_KEYS) } : {};
 }
 
 /**
@@ -102,7 +112,12 @@ export function keepBeside({ entries }, key, entry) {
 export function writeEntry(journal, key, before, entry) {
   const there = journal.entries[key];
   delete journal.entries[key];
-  if (entry.text.trim()) journal.entries[key] = { ...entry, revisit: there?.revisit ?? entry.revisit ?? "" };
+  if (entry.text.trim())
+    journal.entries[key] = {
+      ...entry,
+      revisit: there?.revisit ?? entry.revisit ?? "",
+      ...formerlyOf([...new Set([...(entry.formerly ?? []), ...(there?.formerly ?? [])])]),
+    };
   if (there && there.text !== before && !entry.text.includes(there.text)) keepBeside(journal, key, there);
 }
 
@@ -118,7 +133,8 @@ export function lookAgainOn({ entries }, key, day) {
 
 /**
  * What was kept under an earlier key comes along, with all that stands beside it: other texts of the same field, and
- * what came of a plan. Where both keys hold something, they stay two.
+ * what came of a plan. What went to a later key comes back: a version of the course may not know of that one. Where
+ * both keys hold something, they stay two.
  * @param {Journal} journal
  * @param {string} key
  * @param {string[]} formerly
@@ -126,17 +142,25 @@ export function lookAgainOn({ entries }, key, day) {
  */
 export function followKey(journal, key, formerly) {
   const { entries } = journal;
-  const moves = formerly
+  const along = formerly
     .filter((old) => !(old in entries && key in entries))
     .flatMap((old) =>
       Object.keys(entries)
         .filter((name) => name === old || name.startsWith(`${old}__`))
         .map((name) => ({ name, to: key + name.slice(old.length) }))
     );
+  const isOf = (/** @type {string} */ name) => name === key || name.startsWith(`${key}__`);
+  const back = Object.entries(entries).flatMap(([name, entry]) => {
+    const to = isOf(name) || key in entries ? undefined : entry.formerly?.find(isOf);
+    return to ? [{ name, to }] : [];
+  });
+  const moves = along.length ? along : back;
   for (const { name, to } of moves) {
-    const entry = entries[name];
+    const { formerly: before = [], ...entry } = entries[name];
     delete entries[name];
-    keepBeside(journal, to, entry);
+    const names = new Set([name, ...formerly.map((old) => old + to.slice(key.length)), ...before]);
+    names.delete(to);
+    keepBeside(journal, to, { ...entry, ...formerlyOf([...names]) });
   }
   return moves.length > 0;
 }

@@ -3,9 +3,9 @@ import { bringUpToDate as inStep, touched } from "./record-course.js";
 import { same } from "./record-merge.js";
 import { record, update } from "./record.js";
 import { siteFile } from "./site-file.js";
-import { make, today } from "./site.js";
+import { COHORT, cohort, make, today } from "./site.js";
 import { describe, focusSoon, say } from "./speech.js";
-import { quietly } from "./store.js";
+import { get, quietly, set } from "./store.js";
 
 /**
  * @typedef {import("./record-course.js").KnownModule} KnownModule
@@ -142,8 +142,8 @@ export function sayAndGo(state, words) {
 }
 
 /**
- * Brings the record in step with the course of today. Where a part of that could not be loaded this waits: it would
- * look as if what it has were not there.
+ * Brings the record in step with the course of today, and notes of which version that is. Where a part of the course
+ * could not be loaded this waits: it would look as if what it has were not there.
  * @param {Index} index
  */
 export async function bringUpToDate(index) {
@@ -151,4 +151,5 @@ export async function bringUpToDate(index) {
   const [before, after] = [record(), record()];
   inStep(after, index, today());
   if (!same(before, after)) await quietly(update((now) => inStep(now, index, today())));
+  if ((get(COHORT) ?? "") !== cohort) await quietly(set(COHORT, cohort));
 }

@@ -1,14 +1,22 @@
 /** What the service worker has kept of this site. Apart from offline.js, so that a lesson does not load it. */
-import { root } from "./site.js";
+import { cohort, home, root } from "./site.js";
 
-/** What the names of its caches start with, as in sw.js. */
-const FAMILY = `alongside:${root.pathname}:`;
+/** What the names of its caches start with, as in sw.js; a folder behind it is that of another version. */
+const FAMILY = `alongside:${home.pathname}:`;
 
-/** This site's own, that of the worker at work first: a later one makes its own before it takes over. */
+/** What is behind that: a build, and before it the folder. Another site may stand in a folder called `:`. */
+const OURS = /^((?:[a-z0-9][a-z0-9-]*\/)?)[^/:]+$/;
+
+/** Folders of versions with the names of their caches. @returns {Promise<{folder: string, name: string}[]>} */
+const all = async () =>
+  ("caches" in globalThis ? await caches.keys() : []).flatMap((name) => {
+    const found = name.startsWith(FAMILY) ? OURS.exec(name.slice(FAMILY.length)) : null;
+    return found ? [{ folder: found[1], name }] : [];
+  });
+
+/** This version's own, that of the worker at work first: a later one makes its own before it takes over. */
 const names = async () =>
-  ("caches" in globalThis ? await caches.keys() : []).filter(
-    (name) => name.startsWith(FAMILY) && !name.slice(FAMILY.length).includes("/")
-  );
+  (await all()).filter(({ folder }) => folder === (cohort && `${cohort}/`)).map(({ name }) => name);
 
 /** Addresses, from the top of the site, of what opens without a connection. @returns {Promise<Set<string>>} */
 export async function kept() {
@@ -21,14 +29,20 @@ export async function kept() {
 /** A worker that has not answered by then is not waited for any longer. */
 const PATIENCE = 3000;
 
-/** Takes the worker of this site away with all that it has kept. Other sites at the same address keep theirs. */
+/**
+ * Takes the workers of this site away with all that they have kept: what somebody has opened in another version of the
+ * course must not stay. Other sites at the same address keep theirs.
+ */
 export async function forget() {
-  const registration = await navigator.serviceWorker?.getRegistration?.(root.href);
-  if (registration?.scope === root.href) {
+  const folders = new Set([cohort && `${cohort}/`, ...(await all()).map(({ folder }) => folder)]);
+  for (const folder of folders) {
+    const { href } = new URL(folder || "./", home);
+    const registration = await navigator.serviceWorker?.getRegistration?.(href);
+    if (registration?.scope !== href) continue;
     if (registration.active) await ended(registration.active);
     await registration.unregister();
   }
-  for (const name of await names()) await caches.delete(name);
+  for (const { name } of await all()) await caches.delete(name);
 }
 
 /**

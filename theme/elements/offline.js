@@ -27,12 +27,28 @@ function trusted() {
 }
 
 /**
+ * The worker of this version of the course once it works: until then that of another one, above its folder, may be
+ * what the browser says is ready.
+ */
+async function atWork() {
+  const { active, scope } = await serviceWorker.ready;
+  if (scope === root.href) return active;
+  const registration = await registered;
+  if (!registration || registration.active) return registration?.active;
+  const worker = registration.installing ?? registration.waiting;
+  await new Promise((resolve) =>
+    worker?.addEventListener("statechange", () => worker.state === "activated" && resolve(worker))
+  );
+  return registration.active;
+}
+
+/**
  * Asks the worker to keep addresses, once there is one.
  * @param {string[]} urls
  * @param {(said: {done?: number, of?: number, finished?: boolean, failed?: boolean}) => void} heard
  */
 export async function keep(urls, heard) {
-  const { active } = await serviceWorker.ready;
+  const active = await atWork();
   const channel = new MessageChannel();
   channel.port1.onmessage = (event) => heard(event.data);
   active?.postMessage({ keep: urls }, [channel.port2]);
@@ -66,7 +82,9 @@ function offerNew() {
 async function start() {
   if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done));
   await inUse;
-  if (serviceWorker.controller) serviceWorker.addEventListener("controllerchange", offerNew);
+  // The first worker of a folder takes over from that of the version above, which is nothing new.
+  const isOurs = serviceWorker.controller?.scriptURL === new URL("sw.js", root).href;
+  if (isOurs) serviceWorker.addEventListener("controllerchange", offerNew);
   const registration = await serviceWorker.register(trusted());
   keepUsed();
   return registration;

@@ -1,3 +1,4 @@
+import { arrived } from "./in-use.js";
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";
 import { inPlatform, inWords, make } from "./site.js";
@@ -76,7 +77,21 @@ export class QuestionElement extends HTMLElement {
       { signal }
     );
     this.#oneHintAtATime(signal);
-    this.#restore(given);
+    if (arrived) void this.#restoreLater(form, given, signal);
+    else this.#restore(given);
+  }
+
+  /**
+   * The same once the record has the ids of this version. What was given until then stays.
+   * @param {HTMLFormElement} form
+   * @param {boolean} given
+   * @param {AbortSignal} signal
+   */
+  async #restoreLater(form, given, signal) {
+    let touched = given;
+    form.addEventListener("input", () => (touched = true), { once: true, signal });
+    await arrived;
+    if (!signal.aborted && !this.#attempts) this.#restore(touched);
   }
 
   /**
@@ -217,7 +232,7 @@ export class QuestionElement extends HTMLElement {
   #restore(given) {
     const { module, question, fingerprint } = this.dataset;
     if (!module || !question || !fingerprint) return;
-    const answer = answerOf(module, question, this.#formerly);
+    const answer = answerOf(module, question, this.#formerly, fingerprint);
     if (!answer) return;
     this.#attempts = answer.attempts;
     const changed = answer.fingerprint !== fingerprint;

@@ -2,6 +2,7 @@ import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
 import { linkTo } from "./question-link.js";
+import { turnedTo } from "./record-model.js";
 import { finish, notePlace, record } from "./record.js";
 import { make } from "./site.js";
 import { say, sayNotLoaded } from "./speech.js";
@@ -105,8 +106,9 @@ class QuizElement extends HTMLElement {
     const items = this.items;
     const current = items.map((item) => {
       const question = this.#questionIn(item);
-      const answer = answers[question.dataset.question ?? ""];
-      return { item, question, answer: answer?.fingerprint === question.dataset.fingerprint ? answer : undefined };
+      const { question: id = "", fingerprint = "" } = question.dataset;
+      const answer = answers[id] && turnedTo(answers[id], fingerprint);
+      return { item, question, answer: answer?.fingerprint === fingerprint ? answer : undefined };
     });
     const answered = current.filter((entry) => entry.answer);
     const checked = answered.filter((entry) => entry.answer?.score != null);

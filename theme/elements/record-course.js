@@ -4,6 +4,7 @@
  */
 import { cardNames, cardsOf, follow, isKept, modulesOf, shelfOf, union } from "./record-follow.js";
 import { earlier, mergedAnswer, mergedCard, mergedModule } from "./record-merge.js";
+import { turnedTo } from "./record-model.js";
 import { sync } from "./review-model.js";
 
 /**
@@ -42,8 +43,9 @@ function followAll(shelf, join, known) {
  * @param {LearnerRecord} record
  * @param {Listing} listing
  */
-export function touched({ modules, review, moves }, { modules: formerly, from = {} }) {
+export function touched({ modules, review, moves, place }, { modules: formerly, from = {} }) {
   const names = new Set(Object.keys(modules));
+  if (place) names.add(place.url.split("/")[0]);
   for (const card of Object.keys(review)) names.add(card.split("/")[0]);
   // A rename or a move may have been taken back.
   for (const id of [...names]) for (const old of moves[`modules/${id}`] ?? []) names.add(old);
@@ -66,6 +68,8 @@ export function bringUpToDate(record, { modules, others = {} }, day) {
   followAll(cardsOf(record), mergedCard, formerCards(modules));
   const known = mapped(modules, earlierIds);
   for (const kind of SHELVES) followEach(record, kind, known, others);
+  turnAnswers(record, modules);
+  followPlace(record, modules, others);
   sync(record, cardsIn(modules), day, new Set(Object.entries(others).flatMap(([id, old]) => [id, ...old])));
 }
 
@@ -98,10 +102,62 @@ function followEach(record, kind, known, others) {
   for (const module of Object.keys(record.modules).filter((name) => !(name in others))) {
     const shelf = shelfOf(record, module, kind);
     for (const left of Object.keys(shelf.entries).filter((id) => !(id in (known[module]?.[kind] ?? {})))) {
-      const back = (shelf.moves[`${kind}/${left}`] ?? [])
-        .map((old) => (old.includes("/") ? old.split("/") : [module, old]))
-        .find(([name, id]) => id in (known[name]?.[kind] ?? {}));
+      const back = namesOf(record, module, kind, left).find(([name, id]) => id in (known[name]?.[kind] ?? {}));
       if (back) follow(shelfOf(record, back[0], kind), back[1], [`${module}/${left}`], join);
+    }
+  }
+}
+
+/**
+ * Modules and ids under which something in a module was kept, or may have been: its module had other names, and what
+ * was in two modules may have become one.
+ * @param {LearnerRecord} record
+ * @param {string} module
+ * @param {"lessons" | "questions" | "scenarios"} kind
+ * @param {string} id
+ * @returns {string[][]}
+ */
+function namesOf({ modules, moves }, module, kind, id) {
+  const own = modules[module]?.moves[`${kind}/${id}`] ?? [];
+  const before = moves[`modules/${module}`] ?? [];
+  const named = own.map((old) => (old.includes("/") ? old.split("/") : [module, old]));
+  const inside = [...named.filter(([name]) => name === module).map(([, old]) => old), id];
+  return [...named, ...before.flatMap((name) => inside.map((old) => [name, old]))];
+}
+
+/**
+ * Of questions that were answered in several wordings, the answer to the one that the course has comes first.
+ * @param {LearnerRecord} record
+ * @param {Index["modules"]} modules
+ */
+function turnAnswers(record, modules) {
+  for (const [module, known] of Object.entries(modules)) {
+    const answers = record.modules[module]?.questions ?? {};
+    for (const [id, answer] of Object.entries(answers))
+      if (id in known.questions) answers[id] = turnedTo(answer, known.questions[id].fingerprint);
+  }
+}
+
+/**
+ * The place where the learner was last, as the course has it now. One that it does not have stays as it is: another
+ * version may have it, and whoever leads there looks first.
+ * @param {LearnerRecord} record
+ * @param {Index["modules"]} modules
+ * @param {Formerly} others
+ */
+function followPlace(record, modules, others) {
+  const [module, part] = record.place?.url.split("#")[0].split("/") ?? [];
+  if (!record.place || !part || part in (modules[module]?.parts ?? {}) || module in others) return;
+  const names = [module, ...(record.moves[`modules/${module}`] ?? [])];
+  const was = names.flatMap((name) => [[name, part], ...namesOf(record, name, "lessons", part)]);
+  const isIt = (/** @type {string} */ name, /** @type {string} */ id) =>
+    was.some(([from, old]) => from === name && old === id);
+  for (const [name, { formerly, parts }] of Object.entries(modules)) {
+    for (const [id, { title, formerly: ids }] of Object.entries(parts)) {
+      const called = cardNames([name, ...formerly], [id, ...ids]).map((whole) => whole.split("/"));
+      if (!called.some(([from, old]) => isIt(from, old))) continue;
+      record.place = { ...record.place, url: `${name}/${id}/`, title };
+      return;
     }
   }
 }

@@ -75,7 +75,10 @@ function earlierNames(shelf, from, name) {
 export function follow(shelf, id, formerly, join) {
   const { kind, entries, moves } = shelf;
   const earlier = formerly.filter((old) => old && old !== id);
-  const all = earlier.flatMap((old) => found(shelf, old) ?? []);
+  // What has gone to another module and come back names itself.
+  const all = earlier
+    .flatMap((old) => found(shelf, old) ?? [])
+    .filter((one) => one.shelf.entries !== entries || one.name !== id);
   for (const { shelf: from, name } of all) {
     if (!(name in from.entries) || (id in entries && !join)) continue;
     const entry = from.entries[name];

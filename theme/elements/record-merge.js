@@ -1,6 +1,6 @@
 /** Two records as one, and what a record holds, for the page on progress. */
 import { union } from "./record-follow.js";
-import { LONGEST_LOG, empty, emptyModule } from "./record-model.js";
+import { LONGEST_LOG, empty, emptyModule, together, wordings } from "./record-model.js";
 
 /**
  * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
@@ -86,8 +86,37 @@ const other = (shelf, was) =>
 /** The first of two days. @param {string} one @param {string} other */
 export const earlier = (one, other) => (one <= other ? one : other);
 
-/** @param {import("./record-model.js").Card} one @param {import("./record-model.js").Card} other */
-export const mergedCard = (one, other) => (one.seen >= other.seen ? one : other);
+/**
+ * Two entries of a question as one, words by words: those of the later entry first.
+ * @template {{fingerprint: string, otherwise?: Entry[]}} Entry
+ * @param {Entry} later
+ * @param {Entry} before
+ * @param {(one: Entry, other: Entry) => Entry} choose how two with the same words become one
+ */
+function mergedWordings(later, before, choose) {
+  const others = wordings(before);
+  const of = (/** @type {string} */ fingerprint) => others.find((other) => other.fingerprint === fingerprint);
+  const first = wordings(later).map((one) => {
+    const other = of(one.fingerprint);
+    return other ? choose(one, other) : one;
+  });
+  const left = others.filter(({ fingerprint }) => !first.some((one) => one.fingerprint === fingerprint));
+  return together([...first, ...left]);
+}
+
+/** @typedef {import("./record-model.js").Card} Card */
+/** @param {Card} one @param {Card} other @returns {Card} */
+export const mergedCard = (one, other) =>
+  mergedWordings(...laterFirst(one, other, one.seen >= other.seen), (a, b) => (a.seen >= b.seen ? a : b));
+
+/**
+ * @template Entry
+ * @param {Entry} one
+ * @param {Entry} other
+ * @param {boolean} isLater whether the one is the later
+ * @returns {[Entry, Entry]}
+ */
+const laterFirst = (one, other, isLater) => (isLater ? [one, other] : [other, one]);
 
 /** @param {ModuleRecord} [one] @param {ModuleRecord} [other] @returns {ModuleRecord} */
 export function mergedModule(one = emptyModule(), other = emptyModule()) {
@@ -105,11 +134,16 @@ export function mergedModule(one = emptyModule(), other = emptyModule()) {
   };
 }
 
+/** @param {Answer} one @param {Answer} other */
+const isLater = (one, other) => one.at > other.at || (one.at === other.at && one.attempts >= other.attempts);
+
 /** @param {Answer} one @param {Answer} other @returns {Answer} */
-export function mergedAnswer(one, other) {
-  const later = one.at > other.at || (one.at === other.at && one.attempts >= other.attempts) ? one : other;
-  const before = later === one ? other : one;
-  if (later.fingerprint !== before.fingerprint) return later;
+export const mergedAnswer = (one, other) =>
+  mergedWordings(...laterFirst(one, other, isLater(one, other)), mergedAttempts);
+
+/** Two answers to the same words. @param {Answer} one @param {Answer} other @returns {Answer} */
+function mergedAttempts(one, other) {
+  const [later, before] = laterFirst(one, other, isLater(one, other));
   // The longer history is told whole; of two that are as long, the one that began earlier was the first try.
   const first = before.attempts < later.attempts || before.at === later.at ? later.first : before.first;
   return { ...later, attempts: Math.max(one.attempts, other.attempts), first, met: union(one.met, other.met) };

@@ -3,16 +3,17 @@
  * Keys are ids that authors gave; dates are local days such as 2026-11-25. No words that a learner wrote stand here.
  *
  * @typedef {{fingerprint: string, response: string[], score: number | null, attempts: number, first: number | null,
- *   sure: boolean | null, at: string, met: string[]}} Answer `first` is the score of the first attempt, `met` are
- *   ids of options chosen that were not right
+ *   sure: boolean | null, at: string, met: string[], otherwise?: Answer[]}} Answer `first` is the score of the first
+ *   attempt, `met` are ids of options chosen that were not right; `otherwise` has what was answered where the question
+ *   had other words, the latest first: another version of the course may have them
  * @typedef {{step: string, place: number, of: number, at: string}} Step a step on the scale, counted from 0
  * @typedef {Record<string, string[]>} Moves earlier ids by the id that something
  *   has now, so that a rename can be taken back
  * @typedef {{lessons: Record<string, string>, questions: Record<string, Answer>, scenarios: Record<string, string[]>,
  *   confidence: {before?: Step, after?: Step}, version: string, moves: Moves}} ModuleRecord lessons with the day they
  *   were finished, scenarios with the endings reached
- * @typedef {{box: number, due: string, fingerprint: string, rights: number, seen: string, away?: boolean}} Card
- *   `away` while its question is not on the site
+ * @typedef {{box: number, due: string, fingerprint: string, rights: number, seen: string, away?: boolean,
+ *   otherwise?: Card[]}} Card `away` while its question is not on the site, `otherwise` as for answers
  * @typedef {{id: string, at: string, elapsed: number, correct: boolean,
  *   sure: boolean | null, from: number, to: number}} LogEntry
  * @typedef {{url: string, title: string, at: string}} Place
@@ -21,12 +22,17 @@
  * @typedef {{path: string[], why: string}} Unread a part that could not be read, and so is not in the record
  */
 
+/**
+ * Versions of the course that stand beside each other share one record, each with the scripts of its time. What those
+ * would drop or misread, such as a new field, needs another number: a build then asks for kept versions to be made
+ * anew.
+ */
 export const VERSION = 1;
 /** The log for a later scheduler keeps as many entries. */
 export const LONGEST_LOG = 1000;
 /** A file of progress and journal may be as large, in letters: more than a browser keeps for a site. */
 export const LARGEST_FILE = 12_000_000;
-export const MOST = { parts: 1000, words: 2000 };
+export const MOST = { parts: 1000, words: 2000, wordings: 20 };
 
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 const CARD = /^[a-z0-9][a-z0-9-]{0,99}\/[a-z0-9][a-z0-9-]{0,99}$/;
@@ -209,7 +215,7 @@ function validated(value, reading) {
   return {
     schema: VERSION,
     modules: reading.each(["modules"], value.modules, ID, (entry, path) => module(entry, path, reading)),
-    review: reading.each(["review"], value.review, CARD, card),
+    review: reading.each(["review"], value.review, CARD, (entry, path) => worded(entry, path, reading, card)),
     log: (log ?? [])
       .slice(-LONGEST_LOG)
       .flatMap((entry, index) => reading.part(["log", String(index)], () => logged(entry)) ?? []),
@@ -239,7 +245,9 @@ function module(value, path, reading) {
   const [before, after] = [moment("before"), moment("after")];
   return {
     lessons: reading.each([...path, "lessons"], value.lessons, ID, day),
-    questions: reading.each([...path, "questions"], value.questions, ID, answer),
+    questions: reading.each([...path, "questions"], value.questions, ID, (entry, inside) =>
+      worded(entry, inside, reading, answer)
+    ),
     scenarios: reading.each([...path, "scenarios"], value.scenarios, ID, (entry) => list(entry, "the endings")),
     confidence: { ...(before && { before }), ...(after && { after }) },
     version:
@@ -248,6 +256,27 @@ function module(value, path, reading) {
         : (reading.part([...path, "version"], () => words(value.version, "the version")) ?? ""),
     moves: moves(value.moves, [...path, "moves"], reading),
   };
+}
+
+/**
+ * Something of a question, with what there is of it in other words.
+ * @template {{fingerprint: string}} Entry
+ * @param {any} value
+ * @param {string[]} path
+ * @param {Reading} reading
+ * @param {(value: any) => Entry} make
+ * @returns {Entry & {otherwise?: Entry[]}}
+ */
+function worded(value, path, reading, make) {
+  const made = make(value);
+  const others = reading.part([...path, "otherwise"], () => {
+    must(value.otherwise === undefined || Array.isArray(value.otherwise), "other words");
+    return /** @type {any[]} */ (value.otherwise ?? []).slice(0, MOST.wordings);
+  });
+  const otherwise = (others ?? []).flatMap(
+    (entry, index) => reading.part([...path, "otherwise", String(index)], () => make(entry)) ?? []
+  );
+  return otherwise.length ? { ...made, otherwise } : made;
 }
 
 /** @param {any} value @returns {Answer} */
@@ -309,6 +338,42 @@ function logged(value) {
 export const moduleOf = (record, id) => (record.modules[id] ??= emptyModule());
 
 /**
+ * All that there is of a question, each by itself: first as its words were last.
+ * @template {{fingerprint: string, otherwise?: Entry[]}} Entry
+ * @param {Entry} [entry]
+ * @returns {Entry[]}
+ */
+export function wordings(entry) {
+  if (!entry) return [];
+  const { otherwise = [], ...alone } = entry;
+  return [/** @type {Entry} */ (alone), ...otherwise];
+}
+
+/**
+ * The same as one entry again, or none. What is over was answered longest ago.
+ * @template {{fingerprint: string, otherwise?: Entry[]}} Entry
+ * @param {Entry[]} all
+ * @returns {Entry}
+ */
+export function together([first, ...others]) {
+  return others.length ? { ...first, otherwise: others.slice(0, MOST.wordings) } : first;
+}
+
+/**
+ * An entry with what belongs to the words of a fingerprint first; as it is where it has nothing of that.
+ * @template {{fingerprint: string, otherwise?: Entry[]}} Entry
+ * @param {Entry} entry
+ * @param {string} fingerprint
+ * @returns {Entry}
+ */
+export function turnedTo(entry, fingerprint) {
+  if (!entry.otherwise?.some((other) => other.fingerprint === fingerprint)) return entry;
+  const all = wordings(entry);
+  const isMeant = (/** @type {Entry} */ one) => one.fingerprint === fingerprint;
+  return together([...all.filter(isMeant), ...all.filter((one) => !isMeant(one))]);
+}
+
+/**
  * Notes an answer.
  * @param {LearnerRecord} record
  * @param {string} moduleId
@@ -319,9 +384,11 @@ export const moduleOf = (record, id) => (record.modules[id] ??= emptyModule());
  */
 export function noteAnswer(record, moduleId, id, given, at) {
   const questions = moduleOf(record, moduleId).questions;
-  const earlier = questions[id]?.fingerprint === given.fingerprint ? questions[id] : undefined;
+  const all = wordings(questions[id]);
+  const earlier = all.find(({ fingerprint }) => fingerprint === given.fingerprint);
   const chosen = given.score === 1 ? [] : (given.chosen ?? given.response);
-  questions[id] = {
+  /** @type {Answer} */
+  const now = {
     fingerprint: given.fingerprint,
     response: given.response.map((entry) => entry.slice(0, MOST.words)),
     score: given.score,
@@ -331,4 +398,5 @@ export function noteAnswer(record, moduleId, id, given, at) {
     at,
     met: [...new Set([...(earlier?.met ?? []), ...chosen].map((entry) => entry.slice(0, MOST.words)))],
   };
+  questions[id] = together([now, ...all.filter((one) => one !== earlier)]);
 }

@@ -5,10 +5,10 @@
 import { Changes } from "./changes.js";
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule, isKept } from "./record-follow.js";
-import { RecordError, empty, moduleOf, noteAnswer, readRecord } from "./record-model.js";
+import { RecordError, empty, moduleOf, noteAnswer, readRecord, turnedTo } from "./record-model.js";
 import { KEPT, MOMENT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
 import { enter } from "./review-card.js";
-import { here, today } from "./site.js";
+import { COHORT, cohort, here, today } from "./site.js";
 
 /**
  * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
@@ -101,7 +101,9 @@ function keep(make) {
   if (frozen) return { ok: false, why: frozen };
   const text = JSON.stringify(now);
   const { record: readable, unread } = readRecord(text);
+  const isFirst = get(RECORD) === null;
   const kept = setOrNot(RECORD, unread.length ? JSON.stringify(readable) : text);
+  if (isFirst && cohort && kept.ok) void quietly(set(COHORT, cohort));
   if (kept.ok) written = { text, at, before, out };
   return kept.ok && unread.length ? { ok: false, why: "unfit" } : kept;
 }
@@ -172,15 +174,18 @@ onRecovery(RECORD, takeBack);
 if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void quietly(update(() => {}));
 
 /**
- * The answer that was saved for a question, under its id or an earlier one.
+ * The answer that was saved for a question, under its id or an earlier one: to the words that it has here, or else to
+ * other ones.
  * @param {string} module
  * @param {string} id
  * @param {string[]} formerly
+ * @param {string} fingerprint
  */
-export function answerOf(module, id, formerly) {
+export function answerOf(module, id, formerly, fingerprint) {
   if (isKept(record(), "questions", module, formerly))
     void quietly(update((now) => followAnswer(now, module, id, formerly)));
-  return record().modules[module]?.questions[id];
+  const answer = record().modules[module]?.questions[id];
+  return answer && turnedTo(answer, fingerprint);
 }
 
 /**

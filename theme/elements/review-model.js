@@ -7,7 +7,7 @@
  * @typedef {{fingerprint: string, module: string}} Known what the site has now: a question that can be reviewed
  */
 import { GAPS, isDue, later } from "./review-card.js";
-import { LONGEST_LOG } from "./record-model.js";
+import { LONGEST_LOG, together, turnedTo, wordings } from "./record-model.js";
 
 /** A card whose question was changed starts no higher. */
 const CHANGED_BOX = 2;
@@ -22,6 +22,20 @@ export const daysBetween = (from, to) =>
   Math.max(0, Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000));
 
 /**
+ * A card for the words that its question has now. What it was with other words it is again when they are back; words
+ * that are new to it start no higher than a changed question does.
+ * @param {Card} card
+ * @param {string} fingerprint
+ * @returns {Card}
+ */
+function inWordsOf(card, fingerprint) {
+  const turned = turnedTo(card, fingerprint);
+  if (turned.fingerprint === fingerprint) return turned;
+  const all = wordings(card);
+  return together([{ ...all[0], fingerprint, box: Math.min(card.box, CHANGED_BOX) }, ...all]);
+}
+
+/**
  * Keeps the cards in step with the site: cards of questions that have left
  * wait until they are back, changed ones go down.
  * @param {LearnerRecord} record
@@ -30,13 +44,11 @@ export const daysBetween = (from, to) =>
  * @param {Set<string>} [others] modules of whose questions nothing is known: their cards stay as they are
  */
 export function sync(record, known, day, others = new Set()) {
-  for (const [id, card] of Object.entries(record.review)) {
+  for (const [id, before] of Object.entries(record.review)) {
+    const card = id in known ? inWordsOf(before, known[id].fingerprint) : before;
+    record.review[id] = card;
     if (id in known) {
-      delete card.away;
-      if (known[id].fingerprint !== card.fingerprint) {
-        card.fingerprint = known[id].fingerprint;
-        card.box = Math.min(card.box, CHANGED_BOX);
-      }
+      for (const one of [card, ...(card.otherwise ?? [])]) delete one.away;
     } else if (!others.has(id.split("/")[0])) card.away = true;
     // A clock that was years ahead for an hour must not hide a card for years.
     const latest = later(day, GAPS[card.box - 1]);
@@ -93,10 +105,12 @@ const moduleOf = (id) => id.slice(0, id.indexOf("/"));
  * @param {boolean} correct
  * @param {boolean | null} sure
  * @param {string} day
+ * @param {string} [fingerprint] of the words that were asked, where the card may be for other ones by now
  */
-export function reviewed(record, id, correct, sure, day) {
-  const card = record.review[id];
-  if (!card) return;
+export function reviewed(record, id, correct, sure, day, fingerprint = record.review[id]?.fingerprint) {
+  if (!record.review[id]) return;
+  const card = inWordsOf(record.review[id], fingerprint);
+  record.review[id] = card;
   const from = card.box;
   // A clock that was turned back is taken for the same day.
   const now = day < card.seen ? card.seen : day;

@@ -149,7 +149,9 @@ class ReviewElement extends HTMLElement {
   #graded(id, retry, { score, sure }, question) {
     const correct = score === 1;
     if (!retry) {
-      void quietly(update((now) => reviewed(now, id, correct, sure, today())));
+      const [module, name] = id.split("/");
+      const words = this.#index?.modules[module]?.questions[name]?.fingerprint;
+      void quietly(update((now) => reviewed(now, id, correct, sure, today(), words)));
       if (correct) this.#right += 1;
       else this.#again.push(id);
     }

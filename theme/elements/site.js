@@ -2,6 +2,16 @@
 export const root = new URL("../", import.meta.url);
 
 /**
+ * The name of this version of the course, where it stands in a folder beside others for those who began with it. The
+ * current version, at the top, has none.
+ */
+export const cohort = document.documentElement?.dataset.cohort ?? "";
+/** Where the current version starts: all versions share what a learner has kept. */
+export const home = new URL(cohort ? "../" : "./", root);
+/** What says which version a learner has used last. */
+export const COHORT = "cohort";
+
+/**
  * A path in one spelling, whatever way an address bar has it: servers show `/%7Eann//course/` and `/~ann/course/`
  * alike. The script that comes before the page (comfort.js) does the same.
  * @param {string} path
@@ -16,7 +26,7 @@ export function plainPath(path) {
 }
 
 /** @param {string} name */
-export const stored = (name) => `alongside:${plainPath(root.pathname)}:${name}`;
+export const stored = (name) => `alongside:${plainPath(home.pathname)}:${name}`;
 
 /** What says whether the device is shared with others. */
 export const DEVICE = stored("device");

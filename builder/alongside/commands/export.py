@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import sys
 import zipfile
@@ -31,6 +33,7 @@ from alongside.commands.sharing import (
 from alongside.commands.terminal import FAILED, PROBLEMS, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources, workshop
 from alongside.exporters import FORMATS, Format, LeftOut, Written, exported
+from alongside.files import door
 from alongside.files.archive import ArchiveError, packed
 from alongside.files.edits import put_over
 from alongside.files.paths import real
@@ -56,16 +59,24 @@ def export_site(*, out: Path | None, release: bool, configuration: Path) -> None
     """Build the site into a ZIP archive, for hosts that take one."""
     path = out or real(configuration.parent) / "site.zip"
     _check_out(path, configuration)
+    _pack_site(path, configuration, release=release)
+    say(f"written  {printable(near(path))}")
+
+
+def _pack_site(path: Path, configuration: Path, *, release: bool, cohort: str = "") -> str:
+    """Builds the site into an archive, and says its SHA-256. Ends the command where that is not possible."""
     # Always the same place, so that what a command that was killed has left is replaced by the next.
-    beside = path.with_name(f".{path.name}.site")
+    beside = (real(configuration.parent) if cohort else path.parent) / f".{path.name}.site"
     try:
-        build_site(configuration, beside, release=release)
+        build_site(configuration, beside, release=release, cohort=cohort)
         files = {
             file.relative_to(beside).as_posix(): file.read_bytes()
             for file in beside.rglob("*")
             if file.is_file() and file.name != MARKER
         }
-        put_over({path: packed(files)})
+        content = packed(files)
+        path.parent.mkdir(exist_ok=True)
+        put_over({path: content})
     except ContentError as error:
         _not_sound(error)
     except BuildError as error:
@@ -78,7 +89,41 @@ def export_site(*, out: Path | None, release: bool, configuration: Path) -> None
     finally:
         if is_ours(beside):
             shutil.rmtree(beside, ignore_errors=True)
+    return hashlib.sha256(content).hexdigest()
+
+
+@export.command("cohort", short_help="Keep the course as it is now for a group who stays with it.")
+@click.argument("name")
+@click.option("--replace", is_flag=True, help="Write over the archive that is there.")
+@RELEASE
+@CONFIG
+def export_cohort(*, name: str, replace: bool, release: bool, configuration: Path) -> None:
+    """Keep the course as it is now, for a group that the settings name below cohorts:, in cohorts/NAME.zip.
+
+    From then on a build puts it at the address NAME/ of the site, beside the current version.
+    """
+    try:
+        project, _ = open_project(configuration)
+    except ContentError as error:
+        _not_sound(error)
+    if name not in project.settings.cohorts:
+        refuse(
+            ScaffoldError(
+                f"the settings name no cohort {quoted(name)}{nearest(name, project.settings.cohorts)}",
+                f"write into {configuration.name}, below alongside:\ncohorts:\n  {name}: {{title: …}}",
+            )
+        )
+    path = project.archive_of(name)
+    if os.path.lexists(path) and not (replace and door.is_file(path, project.root)):
+        refuse(
+            ScaffoldError(
+                f"{near(path)} is there already, and the group may be learning with it",
+                "choose another name, or write over it with --replace",
+            )
+        )
+    total = _pack_site(path, configuration, release=release, cohort=name)
     say(f"written  {printable(near(path))}")
+    say(f"Now write into {printable(configuration.name)}, for {printable(name)} below cohorts:\n    sum: {total}")
 
 
 @export.command(PACK, short_help="Put modules into a ZIP archive for other sites.")

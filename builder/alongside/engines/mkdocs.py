@@ -182,6 +182,10 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
         if self._publication:
             if self._site.offline:
                 seal(Path(config.site_dir), self._site.pages)
+            for asset in self._site.versions:
+                path = Path(config.site_dir) / asset.url
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(asset.content or b"")
             stack, self._publication = self._publication, None
             try:
                 stack.close()

@@ -61,13 +61,15 @@ def write(
             if not (site.offline and asset.url == WORKER):  # which is sealed at the end
                 _put(place, asset)
         written = _pages(project, site, place, cache)
-        if project.address:
+        if project.address and not project.cohort:
             for asset in _site_map(site.pages, project.whole_address):
                 _put(place, asset)
         if site.offline:
             worker = next(asset.content for asset in site.assets if asset.url == WORKER)
             for asset in sealing(site.pages, place.sums, worker or b""):
                 _put(place, asset)
+        for asset in site.versions:  # which the lists of this one do not name
+            _put(place, asset)
         if compressed:
             for asset in copies(place.folder, sorted(place.sums)):
                 _put(place, asset)

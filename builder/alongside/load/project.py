@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -23,6 +23,9 @@ from alongside.load.idle import without_effect
 from alongside.load.layers import READ, Layer
 from alongside.load.parse import parse
 from alongside.model.settings import Settings
+
+#: Where a site keeps earlier versions of the course, an archive for each cohort that stays with one.
+COHORTS = "cohorts"
 
 
 @cache
@@ -65,6 +68,8 @@ class Project:
     copyright: str = ""
     #: Every text of the configuration, with its place.
     written: tuple[tuple[str, Place], ...] = ()
+    #: The name and title of the cohort for which this version of the course is made, where it is not the current one.
+    cohort: tuple[str, str] | None = None
 
     @property
     def whole_address(self) -> str:
@@ -103,7 +108,18 @@ class Project:
     def sources(self) -> tuple[Path, ...]:
         """Folders that the site is made of. Nothing is ever written in their place."""
         own = [bundled_root() / name for name in (*READ, "builder")]
-        return (*(layer.root / name for layer in self.layers for name in READ), *own)
+        return (self.root / COHORTS, *(layer.root / name for layer in self.layers for name in READ), *own)
+
+    def archive_of(self, cohort: str) -> Path:
+        """Where the version of the course is kept that a cohort stays with."""
+        return self.root / COHORTS / f"{cohort}.zip"
+
+    def made_for(self, cohort: str) -> Project:
+        """The same for one of the cohorts in its settings: a site in a folder below the current one, which knows of no other."""
+        title = self.settings.cohorts[cohort].title
+        address = (f"{self.whole_address}{cohort}/", self.address[1]) if self.address else None
+        settings = self.settings.model_copy(update={"cohorts": {}})
+        return replace(self, settings=settings, address=address, cohort=(cohort, title))
 
     @property
     def content_folders(self) -> tuple[tuple[Layer, Path], ...]:

@@ -31,7 +31,7 @@ class Row:
     kind: Kind | None = None
     template: str = ""
     #: Which sites have it.
-    when: Literal["always", "author_pages", "offline", "preview"] = "always"
+    when: Literal["always", "author_pages", "cohorts", "offline", "preview"] = "always"
     #: Its place in the bar at the top and in the foot, from 1, and its name there where that is another.
     bar: int = 0
     menu: int = 0
@@ -62,6 +62,9 @@ PAGES: tuple[Row, ...] = (
     Row("search/", N_("Search"), N_("Find a word in lessons, quizzes and pages."), "own", "search", bar=2, menu=1),
     Row("comfort/", N_("Reading comfort"), N_("Text size, spacing, letters, light and dark."), "own", "comfort", menu=5, foot=3),
     Row("record/", N_("Completion record"), N_("A page to print that says what you have worked through."), "own", "record"),
+    # Where some stay with an earlier one.
+    Row("versions/", N_("Versions of this course"), N_("The current version, and earlier ones for groups who began with them."), "list", "versions", "cohorts",
+        foot=16, searched=False),
     # For authors.
     Row("authors/fields/", N_("Every field"), N_("What can stand in each file, with examples."), "list", "author_fields", "author_pages"),
     Row("authors/kinds/", N_("Kinds of question"), N_("Each kind of question: what you write and what it becomes."), "list", "author_kinds", "author_pages"),

@@ -212,6 +212,17 @@ class Organisation(Element):
     """Local help."""
 
 
+class Cohort(Element):
+    """A version of the course that stays as it is for those who began with it, at an address of its own: its name below the site."""
+
+    title: Title
+    """What it is called, such as “Spring 2027”."""
+    note: Line | None = None
+    """Whom it is for, and from when to when, in your words."""
+    sum: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """The SHA-256 of its archive, `cohorts/NAME.zip`, as `alongside export cohort` says it. The archive holds scripts that run on your site, so no other one is taken."""
+
+
 class Settings(Waivable):
     """Everything below `- alongside:` in `mkdocs.yml`."""
 
@@ -233,6 +244,8 @@ class Settings(Waivable):
     """Pages of `content/` that the site does not show, by their paths without the ending, such as `for-organisations`. Links to them fall back to their words."""
     redirects: dict[str, str] = Field(default_factory=dict)
     """Addresses that led somewhere before, such as `welcome/start.html`, each with the page of this site to which it leads now, such as `foundations/six-roles`. What was renamed with `formerly` needs none."""
+    cohorts: dict[Identifier, Cohort] = Field(default_factory=dict, max_length=50)
+    """Versions of the course that stay beside the current one for groups who began with them, by the name that each has in its address."""
     author_pages: Flag = False
     """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
     offline: Flag = True

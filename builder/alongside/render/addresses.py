@@ -47,6 +47,9 @@ class Claim:
 def claims(project: Project, curriculum: Curriculum, renderer: SiteRenderer) -> Iterator[Claim]:
     """Everything that the site is made of, what is the site's own first."""
     yield from (Claim(url) for url in sorted(made_files()))
+    # A version for a cohort is a site by itself: everything in its folder is its own.
+    settings = project.settings
+    yield from (Claim(name, settings.place("cohorts", name, key=True)) for name in settings.cohorts)
     for url, path in theme_files(project.theme_folders).items():
         yield Claim(url, _in_a_layer(project, path))
     texts = {page.place() for page in curriculum.pages.values()}

@@ -9,6 +9,7 @@ from pathlib import Path
 from alongside.files import door
 from alongside.files.paths import address
 from alongside.files.problems import BuildError, quoted
+from alongside.load.cohorts import MARK
 from alongside.load.layers import media_files
 from alongside.media import png
 from alongside.media.published import PUBLISHED
@@ -38,7 +39,15 @@ PACKAGED = "scorm/"
 #: The icon for start screens: of Apple's (180) and of others (192, 512).
 TOUCH_ICON, TOUCH_SIDES = "assets/touch-icon-{}.png", (180, 192, 512)
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
-GENERATED = (INDEX, STYLE, *(TOUCH_ICON.format(side) for side in TOUCH_SIDES), FEED, "sitemap.xml", "sitemap.xml.gz")
+GENERATED = (
+    INDEX,
+    STYLE,
+    MARK,
+    *(TOUCH_ICON.format(side) for side in TOUCH_SIDES),
+    FEED,
+    "sitemap.xml",
+    "sitemap.xml.gz",
+)
 
 
 def theme_files(folders: Sequence[Path]) -> dict[str, Path]:

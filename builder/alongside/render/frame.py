@@ -70,6 +70,8 @@ class Frame:
     in_platform: bool = False
     #: Whether there is a feed of what changed, which the home page names.
     feed: bool = False
+    #: The name and title of the cohort for which this version of the course stays, if it is not the current one.
+    cohort: tuple[str, str] | None = None
 
     def address(self, url: str) -> str:
         """An address of the site as pages write it, behind the way to the top."""
@@ -108,6 +110,8 @@ class Frame:
             "in_platform": self.in_platform,
             "policy": self.policy,
             "quick_exit": self.quick_exit,
+            "cohort": self.cohort[0] if self.cohort else "",
+            "current": self._current(page, words),
             "offline": self.offline,
             "feed": FEED if self.feed and page.kind == "home" else None,
             "described_by": None if self.as_files else described_by(page.kind, page.url),
@@ -159,6 +163,14 @@ class Frame:
             "unclear": self._unclear(page, words),
         }
 
+    @staticmethod
+    def _current(page: Page, words: Words) -> dict[str, str]:
+        """The way from a version that stays as it is to the current one. Help leads to help, which is kept up to date there."""
+        if page.kind == "support":
+            title = words.gettext("Help may have changed since. Go to help in the current version")
+            return {"title": title, "url": page.url}
+        return {"title": words.gettext("Go to the current version"), "url": ""}
+
     def _unclear(self, page: Page, words: Words) -> dict[str, str] | None:
         """The link to a message that says that a page is unclear, where somebody wants to hear of it."""
         if not self.corrections or page.kind not in CORRECTED:
@@ -195,6 +207,10 @@ class Frame:
             ),
             "leave": words.gettext("Leave this site"),
             "leaving": words.gettext("Way out"),
+            # Translators: a version of the course that stays as it is for a group who began with it; %(title)s is its title.
+            "version": words.gettext("This is the version of the course called “%(title)s”.", title=self.cohort[1])
+            if self.cohort
+            else "",
             "draft": words.gettext("This is a draft. Learners do not get this page until it is ready."),
             # Translators: beside the link “Leave this site”.
             "leave_key": words.gettext("or press the Shift key three times"),
@@ -251,6 +267,7 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         first_scripts=tuple(first_scripts),
         in_platform=in_platform,
         feed=feed,
+        cohort=project.cohort,
     )
 
 

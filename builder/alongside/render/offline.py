@@ -31,6 +31,7 @@ PARTS = "assets/offline"
 #: Files and folders that are made here. The worker itself is one of the theme.
 MADE = (LISTS, PARTS, MANIFEST)
 PLACE, SHELL_PLACE = 'VERSION="development"', "SHELL=[]"
+COHORT_PLACE, OTHERS_PLACE = 'COHORT=""', "OTHERS=[]"
 #: Pages that open without a connection from the first visit on, whatever was opened.
 SHELL = tuple(row.url for row in PAGES if row.kept)
 #: How much of a SHA-256 tells a file from any other that has stood at its address.
@@ -47,7 +48,7 @@ PICTURE = re.compile(r'\bsrc="site:([^"]+)"')
 #: Instead of the worker, where an organisation does not want one: it takes away what an earlier one has kept.
 FAREWELL = b"""addEventListener("install",()=>skipWaiting());
 addEventListener("activate",(event)=>event.waitUntil((async()=>{
-const family=`alongside:${new URL("./",location.href).pathname}:`;
+const family=`alongside:${new URL("TOP",location.href).pathname}:COHORT`;
 for(const name of await caches.keys())if(name.startsWith(family)&&!name.slice(family.length).includes("/"))await caches.delete(name);
 await registration.unregister();})()));
 """
@@ -61,19 +62,32 @@ def offline_assets(  # noqa: PLR0913  # what the two files say
     *,
     worker: bytes,
     wanted: bool,
+    cohort: str = "",
+    others: Sequence[str] = (),
 ) -> Iterator[Asset]:
-    """The worker, whose version is still to come (`seal`), and the manifest. Raises `BuildError` where it has no place for that."""
+    """The worker, whose version is still to come (`seal`), and the manifest. Raises `BuildError` where it has no place for that.
+
+    `cohort` names the one that this version of the course is made for, and `others` those whose versions stand below it.
+    """
+    folder = f"{cohort}/" if cohort else ""
     if wanted:
         text = worker.decode(errors="replace")
-        for place in (PLACE, SHELL_PLACE):
+        put = {SHELL_PLACE: f"SHELL={_json(shell_of(pages, assets)).decode()}"}
+        if cohort:
+            put[COHORT_PLACE] = f"COHORT={_json(folder).decode()}"
+        if others:
+            put[OTHERS_PLACE] = f"OTHERS={_json([f'{name}/' for name in others]).decode()}"
+        for place in (PLACE, *put):
             if place not in text:
                 raise BuildError(
                     f"{WORKER} of the theme has no {place}, where the version of the site and its first pages are put"
                 )
-        shell = _json(shell_of(pages, assets)).decode()
-        yield Asset(WORKER, content=text.replace(SHELL_PLACE, f"SHELL={shell}").encode())
+        for place, said in put.items():
+            text = text.replace(place, said)
+        yield Asset(WORKER, content=text.encode())
     else:
-        yield Asset(WORKER, content=FAREWELL)
+        farewell = FAREWELL.replace(b"TOP", b"../" if cohort else b"./").replace(b"COHORT", folder.encode())
+        yield Asset(WORKER, content=farewell)
     yield Asset(MANIFEST, content=_json(_manifest(name, organisation, {asset.url for asset in assets})))
 
 

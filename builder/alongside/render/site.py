@@ -66,6 +66,8 @@ class Site:
     assets: tuple[Asset, ...]
     #: Whether pages are kept for when there is no connection.
     offline: bool = False
+    #: Files of earlier versions of the course, each in a folder of its own: sites by themselves, with lists of their own.
+    versions: tuple[Asset, ...] = ()
 
     @property
     def feed(self) -> bool:
@@ -438,6 +440,7 @@ class SiteRenderer(PageRenderer):
         wanted = {
             "always": True,
             "author_pages": self.settings.author_pages,
+            "cohorts": bool(self.settings.cohorts),
             "offline": self.settings.offline,
             "preview": self._preview,
         }
@@ -472,7 +475,7 @@ class SiteRenderer(PageRenderer):
     def _listed(self, template: str, words: Words) -> dict[str, Any]:
         return listed(
             template, self.curriculum, self.texts, self.paths, words,
-            author_pages=self.settings.author_pages, found=self._found, cache=self._cache,
+            author_pages=self.settings.author_pages, cohorts=self.settings.cohorts, found=self._found, cache=self._cache,
         )  # fmt: skip
 
     def _modules(self, names: Iterable[str]) -> list[Module]:

@@ -9,6 +9,7 @@ from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.problems import Problem
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.pages import MADE_PAGES
+from alongside.model.settings import Cohort
 from alongside.render import reference, template_context
 from alongside.render.faces import samples
 from alongside.render.page import Link
@@ -26,6 +27,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
     words: Words,
     *,
     author_pages: bool,
+    cohorts: Mapping[str, Cohort],
     found: Sequence[Problem] | None = None,
     cache: Cache = NO_CACHE,
 ) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
         "modules": lambda: {
             "modules": modules,
             "paths": list(paths.items()),
-            "others": _others(texts, words, author_pages=author_pages),
+            "others": _others(texts, words, {"author_pages": author_pages, "cohorts": bool(cohorts)}),
         },
         "glossary": lambda: {
             "terms": sorted(curriculum.glossary.items(), key=lambda entry: entry[1].term.lower()),
@@ -53,6 +55,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
         "search": lambda: {"urgent": urgent_words(curriculum.language)},
         "progress": lambda: {"modules": modules, "privacy": "privacy/" in texts},
         "record": lambda: {"modules": modules, "paths": list(paths.items())},
+        "versions": lambda: {"cohorts": list(cohorts.items())},
         "author_faces": lambda: {"lists": samples()},
         "author_fields": lambda: {"groups": reference.field_groups()},
         "author_settings": lambda: {"groups": reference.setting_groups()},
@@ -63,8 +66,8 @@ def listed(  # noqa: PLR0913  # what the lists are made of
     return made[template]() if template in made else {}
 
 
-def _others(texts: Mapping[str, TextPage], words: Words, *, author_pages: bool) -> list[Link]:
-    """Links to all pages that are not of a module or path."""
+def _others(texts: Mapping[str, TextPage], words: Words, has: Mapping[str, bool]) -> list[Link]:
+    """Links to all pages that are not of a module or path. Of those that some sites have alone, `has` says which this one has."""
     written = [Link(text.title, text.url) for text in texts.values() if text.url]
-    made = [row for row in MADE_PAGES.values() if row.listed and (author_pages or row.when != "author_pages")]
+    made = [row for row in MADE_PAGES.values() if row.listed and has.get(row.when, True)]
     return [*written, *(Link(words.gettext(row.title), row.url) for row in made)]

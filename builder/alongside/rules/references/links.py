@@ -509,4 +509,5 @@ def _usable_link(target: str, context: Context) -> str:  # noqa: PLR0911  # one 
 enter(Rule("R220", "dead-link", "error", "site"))
 enter(Rule("R221", "dead-anchor", "error", "site"))
 enter(Rule("R267", "redirect-nowhere", "error", "site"))
+enter(Rule("R270", "cohort-unfit", "error", "site"))
 enter(Rule("R222", "id-twice-on-page", "error", "site"))

@@ -1,0 +1,232 @@
+"""Versions of the course for cohorts: what is taken, what is refused, and what a build makes of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from alongside.build import build_site, gather
+from alongside.commands.main import main
+from alongside.engines.verify import from_folder, looked_at
+from alongside.files.archive import packed, unpacked
+from alongside.load.cohorts import MARK, RECORD_FORM
+from tests.browser.small import CONFIGURATION
+from tests.cohorts import SPRING, changed, exported, with_cohort, with_sum
+from tests.conftest import BASE
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+ARCHIVE = f"cohorts/{SPRING}.zip"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources of a site with an archive for its cohort, which the settings do not yet name by its sum."""
+    site = tmp_path_factory.mktemp("kept") / "site"
+    for name, text in {**BASE, "mkdocs.yml": f"{CONFIGURATION}"}.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, "utf-8")
+    (site / "content").mkdir()
+    with_cohort(site)
+    exported(site)
+    return site
+
+
+@pytest.fixture
+def site(kept: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(kept, tmp_path / "site"))
+
+
+def said(site: Path) -> list[str]:
+    """Errors about versions for cohorts, and about addresses that are taken."""
+    problems = gather(site / "mkdocs.yml").problems
+    return [str(problem.message) for problem in problems if problem.code in {"R270", "M112", "M101"}]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_form_of_records_is_that_of_the_scripts() -> None:
+    script = (ROOT / "theme/elements/record-model.js").read_text("utf-8")
+    assert f"export const VERSION = {RECORD_FORM};" in script
+
+
+def test_a_build_puts_the_version_beside_the_current_one_as_it_was_exported(site: Path) -> None:
+    archive = unpacked(site / ARCHIVE)
+    with_sum(site)
+    changed(site)
+    built, made, _ = build_site(site / "mkdocs.yml")
+    published = files(built)
+    assert {name: published[f"{SPRING}/{name}"] for name in archive} == archive
+    assert "listening-well/quiz/index.html" in published
+    assert f"{SPRING}/listening/quiz/index.html" in published
+    # Each is whole by itself, and the one above has the other in none of its lists.
+    for top in (built, built / SPRING):
+        wrong = [looked for looked in looked_at(from_folder(top), served=False) if looked.wrong]
+        assert not wrong, wrong
+    lists = [name for name in published if name.startswith("assets/") and name.endswith(".json")]
+    assert lists
+    assert not [name for name in lists if SPRING.encode() in published[name]]
+    assert f'OTHERS=["{SPRING}/"]'.encode() in published["sw.js"]
+    assert f'COHORT="{SPRING}/"'.encode() in published[f"{SPRING}/sw.js"]
+    assert any(page.url == "versions/" for page in made.pages)
+    assert f'href="../{SPRING}/"' in published["versions/index.html"].decode()
+
+
+def test_every_page_of_an_earlier_version_says_which_it_is_and_leads_to_the_current_one(site: Path) -> None:
+    pages = {name: text.decode() for name, text in unpacked(site / ARCHIVE).items() if name.endswith(".html")}
+    assert len(pages) > 20
+    for name, html in pages.items():
+        assert f'data-cohort="{SPRING}"' in html, name
+        assert '<meta name="robots" content="noindex">' in html, name
+        line = re.search(r"<p class=\"callout\">[^<]*“Spring 2027”\. <a href=\"([./a-z]+)\">", html)
+        assert line, name
+        depth = name.count("/")
+        if name == "404.html":  # which hosts show at the top of a site alone
+            continue
+        help_page = "support/" if name == "support/index.html" else ""
+        assert line[1] == ("../" * (depth + 1) if depth else "./../") + help_page, name
+        assert "versions/" not in html, name
+    assert not [name for name in unpacked(site / ARCHIVE) if "sitemap" in name or name == "changes.xml"]
+
+
+def test_without_cohorts_there_is_no_page_of_versions_and_nothing_says_so(site: Path) -> None:
+    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    built, made, _ = build_site(site / "mkdocs.yml")
+    assert not [page.url for page in made.pages if page.url == "versions/"]
+    assert not [name for name, text in files(built).items() if name.endswith(".html") and b"versions/" in text]
+
+
+def _repacked(change: Callable[[dict[str, bytes]], Any]) -> Callable[[Path], None]:
+    def damage(site: Path) -> None:
+        archived = unpacked(site / ARCHIVE)
+        change(archived)
+        (site / ARCHIVE).write_bytes(packed(archived))
+        with_sum(site)
+
+    return damage
+
+
+def _another_after_the_sum(site: Path) -> None:
+    with_sum(site)
+    (site / ARCHIVE).write_bytes(packed({**unpacked(site / ARCHIVE), "elements/own.js": b"evil()"}))
+
+
+def _bytes(content: bytes) -> Callable[[Path], None]:
+    def damage(site: Path) -> None:
+        (site / ARCHIVE).write_bytes(content)
+        with_sum(site)
+
+    return damage
+
+
+def _link(site: Path) -> None:
+    with_sum(site)
+    (site / ARCHIVE).rename(site / "elsewhere.zip")
+    (site / ARCHIVE).symlink_to(site / "elsewhere.zip")
+
+
+def _climbing(site: Path) -> None:
+    import zipfile  # noqa: PLC0415  # a name that `packed` refuses
+
+    with zipfile.ZipFile(site / ARCHIVE, "a") as archive:
+        archive.writestr("../outside.html", "evil")
+    with_sum(site)
+
+
+MARKED = json.dumps({"cohort": "2026-autumn", "record": RECORD_FORM}).encode()
+NEWER = json.dumps({"cohort": SPRING, "record": RECORD_FORM + 1}).encode()
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda site: (site / ARCHIVE).unlink(), "there is no cohorts/"),
+        (lambda site: None, "nobody has said that"),
+        (_another_after_the_sum, "is not the one that its sum names"),
+        (_link, "there is no cohorts/"),
+        (_bytes(b"no archive"), "is not unpacked"),
+        (_climbing, "climbs with .."),
+        (_repacked(lambda files: files.pop(MARK)), "is no site that was made for"),
+        (_repacked(lambda files: files.update({MARK: b"[" * 60_000})), "is no site that was made for"),
+        (_repacked(lambda files: files.update({MARK: MARKED})), 'but for "2026-autumn"'),
+        (_repacked(lambda files: files.update({MARK: NEWER})), "in another form"),
+    ],
+)
+def test_an_archive_that_is_not_the_one_is_refused_with_its_place(
+    site: Path, damage: Callable[[Path], None], words: str
+) -> None:
+    damage(site)
+    found = [problem for problem in gather(site / "mkdocs.yml").problems if problem.code == "R270"]
+    assert len(found) == 1
+    assert words in found[0].message
+    assert found[0].place.file == "mkdocs.yml"
+    assert found[0].fix
+
+
+@pytest.mark.parametrize("name", ["assets", "progress", "versions", "listening", "own"])
+def test_a_cohort_cannot_have_a_name_that_something_else_has(site: Path, name: str) -> None:
+    (site / "content/own").mkdir()
+    (site / "content/own/page.md").write_text("# Ours\n\nA page in a folder.\n", "utf-8")
+    with_sum(site)
+    settings = (site / "mkdocs.yml").read_text("utf-8")
+    (site / "mkdocs.yml").write_text(settings.replace(SPRING, name), "utf-8")
+    (site / ARCHIVE).rename(site / f"cohorts/{name}.zip")
+    found = gather(site / "mkdocs.yml").problems
+    assert {problem.code for problem in found if problem.severity == "error"} & {"M112", "R270"}
+
+
+@pytest.mark.parametrize("name", ["../up", "Spring", "a/b", "..", "2027 spring", ".hidden", "con."])
+def test_a_hostile_name_is_no_name(site: Path, name: str) -> None:
+    settings = (site / "mkdocs.yml").read_text("utf-8")
+    (site / "mkdocs.yml").write_text(settings.replace(SPRING, f'"{name}"'), "utf-8")
+    problems = gather(site / "mkdocs.yml").problems
+    assert any(problem.severity == "error" and problem.place.line == 8 for problem in problems)
+
+
+def export(site: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["export", "cohort", *arguments, "--config", str(site / "mkdocs.yml")])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def test_an_archive_is_not_written_over_unless_that_is_asked_for(site: Path) -> None:
+    before = (site / ARCHIVE).read_bytes()
+    changed(site)
+    status, output = export(site, SPRING)
+    assert status
+    assert "is there already" in output
+    assert (site / ARCHIVE).read_bytes() == before
+    assert "sum: " in exported(site, "--replace")
+    assert (site / ARCHIVE).read_bytes() != before
+    assert sorted(path.name for path in site.iterdir()) == ["cohorts", "content", "mkdocs.yml", "modules"]
+
+
+def test_an_archive_is_the_same_bytes_whether_others_stand_beside_it(site: Path) -> None:
+    before = (site / ARCHIVE).read_bytes()
+    with_sum(site)
+    exported(site, "--replace")
+    assert (site / ARCHIVE).read_bytes() == before
+
+
+def test_a_cohort_that_the_settings_do_not_name_is_named_with_what_to_write(site: Path) -> None:
+    status, output = export(site, "2027-sprong")
+    assert status
+    assert SPRING in output
+    assert "cohorts:" in output
+
+
+def test_a_course_for_a_disk_has_no_other_versions(site: Path) -> None:
+    with_sum(site)
+    out = site.parent / "stick.zip"
+    result = CliRunner().invoke(main, ["export", "offline", "--out", str(out), "--config", str(site / "mkdocs.yml")])
+    assert result.exit_code == 0, result.output
+    assert not [name for name in unpacked(out) if name.startswith((SPRING, "versions"))]
