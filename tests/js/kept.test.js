@@ -390,7 +390,7 @@ for (const withLocks of [true, false]) {
   };
   for (const [what, does] of Object.entries(ties))
     test(`two tabs that note ${what} at once come to an end and agree, ${how}`, async () => {
-      names = 0;
+      named(0);
       const journey = new Journey(withLocks);
       const [module] = journey.course.modules;
       const tabs = [await journey.open("/course/", module), await journey.open("/course/", module)];
