@@ -300,7 +300,7 @@ def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page], cach
         project.site_name, project.settings.organisation, pages, assets,
         worker=worker.content or b"", wanted=project.settings.offline,
     )  # fmt: skip
-    return Site(project.site_name, tuple(pages), tuple(assets), project.settings.offline)
+    return Site(project.site_name, tuple(pages), tuple(assets), project.settings.offline, project.read)
 
 
 def _stop_at(problems: list[Problem], *, strict: bool, preview: bool) -> None:

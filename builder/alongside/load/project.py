@@ -22,6 +22,7 @@ from alongside.load.configuration import not_needed
 from alongside.load.idle import without_effect
 from alongside.load.layers import READ, Layer
 from alongside.load.parse import parse
+from alongside.load.taken import TAKEN
 from alongside.model.settings import Settings
 
 
@@ -104,6 +105,15 @@ class Project:
         """Folders that the site is made of. Nothing is ever written in their place."""
         own = [bundled_root() / name for name in (*READ, "builder")]
         return (*(layer.root / name for layer in self.layers for name in READ), *own)
+
+    @property
+    def read(self) -> tuple[Path, ...]:
+        """Every file and folder from which something is read, but for the configuration; nothing where there is no telling."""
+        roots = [layer_folder(where, self.root) for where in self.settings.layers]
+        if any(not any((root / name).is_dir() for name in READ) for root in roots):
+            return ()  # it is asked what else is in such a folder
+        own = (root / name for root in dict.fromkeys([self.root, *roots]) for name in (*READ, TAKEN))
+        return (*own, bundled_root() / "theme")
 
     @property
     def content_folders(self) -> tuple[tuple[Layer, Path], ...]:

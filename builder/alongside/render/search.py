@@ -18,8 +18,7 @@ from functools import lru_cache, partial
 from html import unescape
 from typing import Any
 
-from alongside.files.cache import NO_CACHE, Cache
-from alongside.load.dependencies import SITE
+from alongside.files.cache import NO_CACHE, SITE, Cache
 from alongside.model.curriculum import Term
 from alongside.model.pages import MADE_PAGES, Kind
 from alongside.model.questions.written import LATIN
