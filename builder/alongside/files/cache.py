@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import secrets
+import stat
 import sys
 import threading
 import time
@@ -37,6 +38,8 @@ ENDING = ".alongside.json"
 HALF_WRITTEN, FORGOTTEN = 60 * 60, 60 * 24 * 60 * 60
 #: From so many on it pays to start other processes, of which each needs memory.
 MANY, MOST_PROCESSES = 12, 8
+#: The rights of others than the owner to change what is in a folder.
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 #: The bytes of a number in a queue, and the most numbers, for which any pipe has room.
 NUMBER, MOST_WAITING = 2, 2048
 #: The most bytes of the first line of an entry.
@@ -51,11 +54,34 @@ def cache_folder(site: Path) -> Path | None:
     named = os.environ.get(VARIABLE)
     if named is not None:
         return Path(named).absolute() if named else None
+    system = _system_folder()
+    return system / digest(str(site.absolute()))[:16] if system else None
+
+
+def code_folder() -> Path | None:
+    """Where code is kept, which is run as it stands there: a folder of the system that nobody else can write; `None` without one.
+
+    What `VARIABLE` names may come from another machine, as the caches of build servers do.
+    """
+    system = None if VARIABLE in os.environ else _system_folder()
+    if system is None:
+        return None
+    folder = system / "code"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        status = folder.lstat()
+    except OSError:
+        return None
+    ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & OTHERS_WRITE
+    return folder if ours else None
+
+
+def _system_folder() -> Path | None:
     try:
         system = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     except RuntimeError:  # somebody without a home
         return None
-    return system / "alongside" / digest(str(site.absolute()))[:16] if system.is_absolute() else None
+    return system / "alongside" if system.is_absolute() else None
 
 
 def digest(value: Any) -> str:
