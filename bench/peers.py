@@ -30,10 +30,9 @@ from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from alongside.files.cache import VARIABLE
 from bench.edit import edit as edit_ours
 from bench.generate import write_curriculum, write_plain
-from bench.run import same_words
+from bench.run import keep_in, same_words
 
 ROOT = Path(__file__).parents[1]
 PLACE = ROOT / ".cache/peers"
@@ -328,7 +327,7 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
-        os.environ[VARIABLE] = str(place / "cache")
+        keep_in(place / "cache")
         tools = [ours(place, given.modules)]
         pages = same_words(tools[0].site)
         for name, peer in peers(place, pages):

@@ -13,7 +13,6 @@ import functools
 import inspect
 import json
 import math
-import os
 import shutil
 import subprocess
 import sys
@@ -27,9 +26,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from alongside.files.cache import VARIABLE
 from bench.edit import edit
 from bench.generate import write_curriculum
+from bench.run import keep_in
 
 #: What each phase is made of, as module and name.
 PHASES = {
@@ -144,7 +143,7 @@ def measure(size: int, place: Path) -> dict[str, Counter[str]]:
     """The phases of a first build of so many modules, of another without a change, and of one after an edit."""
     folder = place / str(size)
     write_curriculum(folder, size)
-    os.environ[VARIABLE] = str(place / "cache")
+    keep_in(place / "cache")
     shutil.rmtree(place / "cache", ignore_errors=True)
     found = {"cold": phases(folder), "no change": phases(folder)}
     edit(folder, "Edited")

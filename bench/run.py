@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from alongside.files.cache import VARIABLE
 from bench.generate import write_curriculum, write_plain
 
 KINDS = {
@@ -37,6 +38,12 @@ def cpu(command: list[str], folder: Path) -> float:
         sys.exit(result.stdout + result.stderr)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def keep_in(folder: Path) -> None:
+    """From here on everything is kept in a folder as if it were the system's own place, where compiled templates may stand too."""
+    os.environ.pop(VARIABLE, None)
+    os.environ["XDG_CACHE_HOME"] = str(folder)
 
 
 def build(folder: Path) -> float:

@@ -324,7 +324,7 @@ def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page], cach
         worker=worker.content or b"", wanted=project.settings.offline,
         cohort=project.cohort[0] if project.cohort else "", others=tuple(project.settings.cohorts),
     )  # fmt: skip
-    return Site(project.site_name, tuple(pages), tuple(assets), project.settings.offline)
+    return Site(project.site_name, tuple(pages), tuple(assets), project.settings.offline, read=project.read)
 
 
 def _stop_at(problems: list[Problem], *, strict: bool, preview: bool) -> None:

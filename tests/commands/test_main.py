@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from alongside.commands import build, main
+from alongside.commands import build_anew, main
 from alongside.files.problems import BuildError
 from alongside.reports.problems import FORMATS
 
@@ -246,7 +246,7 @@ def test_a_build_that_fails_by_itself_ends_with_3_and_one_line(run, monkeypatch:
     def fail(*_: object, **__: object) -> None:
         raise BuildError("the disk is full\x1b[31m")
 
-    monkeypatch.setattr(build, "build_site", fail)
+    monkeypatch.setattr(build_anew, "build_site", fail)
     result = run("build", "--quiet")
     assert (result.exit_code, result.stdout, result.stderr) == (
         3,

@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 
 from alongside.build import gather_sound
-from alongside.files import door
+from alongside.files import door, fingerprints
+from alongside.files.cache import GUIDE, SITE
+from alongside.files.fingerprints import PACKAGES
 from alongside.files.located import Place
 from alongside.load import dependencies
 from alongside.load.content import load_files, load_texts
 from alongside.load.curriculum import load_curriculum
-from alongside.load.dependencies import GUIDE, PACKAGES, SITE, Dependencies
+from alongside.load.dependencies import Dependencies
 from alongside.load.project import open_project
 from alongside.model.curriculum import Curriculum, TextPage
 from alongside.model.modules import Module
@@ -204,7 +206,7 @@ def test_a_site_has_the_same_keys_wherever_it_stands(site: Path, tmp_path: Path)
     assert keys(site) == keys(tmp_path / "deep/in/another/place")
 
 
-@pytest.mark.parametrize(("name", "value"), [("_versions", lambda: [("python", "4")]), ("_own_files", list)])
+@pytest.mark.parametrize(("name", "value"), [("versions", lambda: [("python", "4")]), ("own_files", list)])
 def test_another_builder_has_other_keys(site: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: Any) -> None:
     before = keys(site)
     monkeypatch.setattr(dependencies, name, value)
@@ -237,7 +239,7 @@ def test_a_module_that_has_been_put_there_since_has_no_key(site: Path) -> None:
 def test_of_a_long_film_the_length_counts_without_reading_all_of_it(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dependencies, "MOST", 100)
+    monkeypatch.setattr(fingerprints, "MOST", 100)
     read, most = door.read, []
     monkeypatch.setattr(door, "read", lambda path, limit=-1: most.append(limit) or read(path, limit))
     film = site / "modules/listening/media/film.mp4"

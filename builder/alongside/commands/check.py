@@ -9,12 +9,9 @@ from pathlib import Path
 
 import click
 
-from alongside.build import Gathered, gather, lost_since
-from alongside.commands.sharing import CONFIG, NO_CACHE, RELEASE, no_history, report
-from alongside.commands.terminal import FINE, PROBLEMS
-from alongside.compare.history import HistoryError
-from alongside.files.paths import real
-from alongside.files.problems import ContentError, Problem, has_errors, in_order, printable
+from alongside.commands.options import CONFIG, NO_CACHE, RELEASE
+from alongside.commands.terminal import show
+from alongside.files.unchanged import Earlier
 from alongside.reports.problems import FORMATS
 
 
@@ -44,34 +41,20 @@ def check(  # noqa: PLR0913  # one argument for each option
 
     What keeps a file from being read is always reported, since as long as it stands nothing else is known for certain.
     """
-    unchecked = ""
-    try:
-        gathered = gather(configuration, today=date.today(), release=release, cached=cached)  # noqa: DTZ011  # the author's own day is near enough
-        lost = lost_since(against, configuration, gathered) if against is not None else []
-    except ContentError as error:
-        problems = list(error.problems)
-        unchecked = f" Until {printable(configuration.name)} can be read, nothing else is checked."
-    except HistoryError as error:
-        no_history(error)
-    else:
-        problems = in_order([*gathered.problems, *lost])
-        if paths:
-            problems = _asked_for(paths, gathered, problems)
-        if gathered.unread:
-            unchecked = " Until every file can be read, not everything was checked."
-    folder = os.path.relpath(real(configuration.parent))
-    report(problems, form, notes=notes, everything=everything, folder=folder, more=unchecked)
-    failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
-    sys.exit(PROBLEMS if failed else FINE)
+    today = date.today()  # noqa: DTZ011  # the author's own day is near enough
+    asked = [os.path.realpath(path) for path in paths], form, strict, notes, everything, release, str(today)
+    earlier = Earlier("check", configuration, *asked) if cached and against is None else None
+    outcome = earlier.outcome if earlier else None
+    if outcome:
+        show(outcome.said)
+        sys.exit(outcome.code)
+    from alongside.commands.check_anew import check_anew  # noqa: PLC0415  # loading it takes longer than finding that out
 
-
-def _asked_for(paths: tuple[Path, ...], gathered: Gathered, problems: list[Problem]) -> list[Problem]:
-    """What stands below the paths, and whatever kept a file from being read."""
-    wanted = [real(path) for path in paths]
-
-    def asked_for(problem: Problem) -> bool:
-        if problem.severity == "error" and problem.place.file in gathered.unread:
-            return True
-        return any(gathered.project.path_of(problem.place.file).is_relative_to(path) for path in wanted)
-
-    return [problem for problem in problems if asked_for(problem)]
+    outcome = check_anew(
+        paths, form, today, configuration,
+        strict=strict, notes=notes, everything=everything, against=against, release=release, cached=cached,
+    )  # fmt: skip
+    show(outcome.said)
+    if earlier and outcome.sources:
+        earlier.keep(outcome)
+    sys.exit(outcome.code)

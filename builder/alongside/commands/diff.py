@@ -10,7 +10,8 @@ import click
 
 from alongside.authoring.scaffold import ScaffoldError
 from alongside.build import Gathered, changes_since, changes_since_published, gather, note_published
-from alongside.commands.sharing import CONFIG, near, no_history, not_sound, refuse
+from alongside.commands.options import CONFIG
+from alongside.commands.sharing import near, no_history, not_sound, refuse
 from alongside.commands.terminal import FINE, PROBLEMS, say
 from alongside.compare.history import HistoryError
 from alongside.compare.report import FORMS

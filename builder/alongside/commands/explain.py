@@ -8,7 +8,8 @@ from textwrap import indent
 import click
 
 from alongside.build import gather_sound
-from alongside.commands.sharing import CONFIG, not_sound
+from alongside.commands.options import CONFIG
+from alongside.commands.sharing import not_sound
 from alongside.commands.terminal import hand_over, say
 from alongside.files.problems import ContentError, nearest, quoted
 from alongside.reports.coverage import FORMS as COVERAGE_FORMS

@@ -18,19 +18,9 @@ import click
 from alongside.authoring.packs import pack
 from alongside.authoring.scaffold import ScaffoldError
 from alongside.build import build_site, gather_ready, gather_sound
-from alongside.commands.build import Progress
-from alongside.commands.sharing import (
-    CONFIG,
-    MOST_SAID,
-    NO_CACHE,
-    PACK,
-    RELEASE,
-    near,
-    not_sound,
-    refuse,
-    refuse_archive,
-)
-from alongside.commands.terminal import FAILED, PROBLEMS, say
+from alongside.commands.options import CONFIG, NO_CACHE, RELEASE
+from alongside.commands.sharing import MOST_SAID, PACK, near, not_sound, refuse, refuse_archive
+from alongside.commands.terminal import FAILED, PROBLEMS, Progress, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources, workshop
 from alongside.exporters import FORMATS, Format, LeftOut, Written, exported
 from alongside.files import door

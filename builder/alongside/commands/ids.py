@@ -9,7 +9,8 @@ import click
 
 from alongside.authoring.ids import Filling, fillings, write
 from alongside.authoring.scaffold import ScaffoldError, checkout, schema_folder, write_schemas
-from alongside.commands.sharing import CONFIG, in_a_site, made, refuse
+from alongside.commands.options import CONFIG
+from alongside.commands.sharing import in_a_site, made, refuse
 from alongside.commands.terminal import FINE, PROBLEMS, say
 from alongside.files import door
 from alongside.files.paths import real

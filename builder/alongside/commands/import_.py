@@ -9,7 +9,8 @@ import click
 
 from alongside.authoring.packs import read_pack
 from alongside.authoring.scaffold import ScaffoldError, new_files, new_folder, schema_folder, schema_line
-from alongside.commands.sharing import CONFIG, PACK, in_a_site, made, refuse, refuse_archive
+from alongside.commands.options import CONFIG
+from alongside.commands.sharing import PACK, in_a_site, made, refuse, refuse_archive
 from alongside.commands.terminal import FINE, PROBLEMS, hand_over, say
 from alongside.files.archive import ArchiveError
 from alongside.files.paths import real

@@ -22,7 +22,8 @@ from alongside.authoring.scaffold import (
     titled,
 )
 from alongside.build import build_site
-from alongside.commands.sharing import CONFIG, in_a_site, made, near, refuse
+from alongside.commands.options import CONFIG
+from alongside.commands.sharing import in_a_site, made, near, refuse
 from alongside.commands.terminal import say
 from alongside.files.paths import real
 from alongside.files.problems import printable, quoted

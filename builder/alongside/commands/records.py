@@ -15,7 +15,8 @@ import click
 
 from alongside.authoring.scaffold import ScaffoldError
 from alongside.build import gather_sound
-from alongside.commands.sharing import CONFIG, near, not_sound, refuse
+from alongside.commands.options import CONFIG
+from alongside.commands.sharing import near, not_sound, refuse
 from alongside.commands.terminal import FAILED, say
 from alongside.files.edits import put_over
 from alongside.files.paths import real

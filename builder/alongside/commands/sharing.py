@@ -7,30 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-import click
-
 from alongside.authoring.scaffold import ScaffoldError
-from alongside.commands.terminal import PROBLEMS, USAGE, hand_over, say
+from alongside.commands.terminal import PROBLEMS, USAGE, Said, say, show
 from alongside.compare.history import HistoryError
 from alongside.files.archive import ArchiveError
 from alongside.files.problems import ContentError, Problem, count, has_errors, printable
 from alongside.load.project import not_there
 from alongside.reports.problems import FORMATS, seen_from
 from alongside.rules import RULES_BY_CODE
-
-CONFIG = click.option(
-    "--config", "configuration", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True,
-    help="The configuration of the site.",
-)  # fmt: skip
-
-RELEASE = click.option(
-    "--release", is_flag=True,
-    help="What says that the site is not ready for learners is an error, as with release: true in the settings.",
-)  # fmt: skip
-NO_CACHE = click.option(
-    "--no-cache", "cached", flag_value=False, type=bool, default=True,
-    help="Make everything anew. What comes out is the same.",
-)  # fmt: skip
 
 #: How many reasons are printed for one archive.
 MOST_SAID = 20
@@ -46,8 +30,8 @@ def report(  # noqa: PLR0913  # what can be chosen about a report
     everything: bool = False,
     folder: str = ".",
     more: str = "",
-) -> None:
-    """Shows problems in one of the forms, and `more` at the end for people. `everything` shows each of many that say the same.
+) -> list[Said]:
+    """What is said of problems in one of the forms, with `more` at the end for people. `everything` shows each of many that say the same.
 
     `folder` leads from here to the site, for those forms that need it.
     """
@@ -56,22 +40,17 @@ def report(  # noqa: PLR0913  # what can be chosen about a report
         shown = seen_from(shown, Path(folder).as_posix())
     said = FORMATS[form](shown, everything=everything)
     if form in {"json", "sarif"}:
-        hand_over(said)
-        return
-    if shown and form == "github":
-        hand_over(said + "\n")
-    elif shown:
-        say(said + "\n")
+        return [(said, True)]
     first = " The errors stand first." if len({problem.severity for problem in shown}) > 1 and has_errors(shown) else ""
     hint = "" if len(shown) == len(problems) else " The notes are shown with --notes."
-    say(f"{count(problems)}.{first}{hint}{more}")
+    return [*([(said + "\n", form == "github")] if shown else []), (f"{count(problems)}.{first}{hint}{more}", False)]
 
 
 def not_sound(error: ContentError) -> NoReturn:
     """Shows what keeps the content from being understood or built, and ends the command."""
     others = [problem for problem in error.others if problem.severity != "info"]
     more = f" Besides: {count(others)}, which alongside check shows." if others else ""
-    report(list(error.problems), "text", more=more)
+    show(report(list(error.problems), "text", more=more))
     sys.exit(PROBLEMS)
 
 

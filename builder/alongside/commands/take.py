@@ -10,7 +10,8 @@ import click
 from alongside.authoring.scaffold import ScaffoldError, new_files
 from alongside.authoring.takeover import own_layer, take
 from alongside.build import gather_sound
-from alongside.commands.sharing import CONFIG, in_a_site, made, not_sound, refuse
+from alongside.commands.options import CONFIG
+from alongside.commands.sharing import in_a_site, made, not_sound, refuse
 from alongside.commands.terminal import FINE, PROBLEMS, USAGE, say
 from alongside.compare.drift import Drift, as_text, drifts
 from alongside.files.problems import ContentError, printable, quoted

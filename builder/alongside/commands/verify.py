@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from alongside.commands.sharing import CONFIG
+from alongside.commands.options import CONFIG
 from alongside.commands.terminal import FAILED, PROBLEMS, say
 from alongside.engines.verify import UnreachableError, from_folder, from_server, looked_at
 from alongside.files.paths import real

@@ -123,7 +123,7 @@ def workshop(target: Path, sources: Sequence[Path] = ()) -> Iterator[Workshop]:
             try:
                 place = Workshop(folder, target, before)
                 yield place
-                (folder / MARKER).write_text(MARKER_TEXT + "".join(_lines(place.sums)), encoding="utf-8")
+                (folder / MARKER).write_text(_mark(place.sums), encoding="utf-8")
                 _swap(folder, target)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -207,6 +207,31 @@ def sums_of(folder: Path) -> dict[str, str]:
                 elif name != MARKER:
                     found[name] = _sum(entry.path)
     return found
+
+
+def _mark(sums: Mapping[str, str]) -> str:
+    return MARKER_TEXT + "".join(_lines(sums))
+
+
+def state_now(target: Path) -> str:
+    """What tells a site from any other, where in its place all is as a build of ours would leave it now; empty where not."""
+    umask = os.umask(0)
+    os.umask(umask)
+    try:
+        if target.is_symlink() or any(target.parent.glob(f".{glob.escape(target.name)}.*-*")):  # a build was killed
+            return ""
+        for folder, _, files in os.walk(target):
+            modes = {folder: 0o777} | {os.path.join(folder, name): 0o666 for name in files}  # noqa: PTH118  # as in `sums_of`
+            if any(stat.S_IMODE(os.lstat(path).st_mode) & 0o777 != mode & ~umask for path, mode in modes.items()):
+                return ""
+        return state_of(target) if door.read(target / MARKER) == _mark(sums_of(target)).encode() else ""
+    except OSError:
+        return ""
+
+
+def state_of(target: Path) -> str:
+    """What tells a site that a build of ours has just written from any other."""
+    return hashlib.sha256(door.read(target / MARKER)).hexdigest()
 
 
 def _lines(sums: Mapping[str, str]) -> list[str]:

@@ -19,9 +19,8 @@ from markupsafe import escape
 
 from alongside.engines.compressed import copies
 from alongside.engines.publish import Workshop, workshop
-from alongside.files.cache import NO_CACHE, Cache, digest
+from alongside.files.cache import GUIDE, NO_CACHE, Cache, digest
 from alongside.files.problems import BuildError, quoted
-from alongside.load.dependencies import GUIDE
 from alongside.load.project import Project
 from alongside.render.environment import page_writer
 from alongside.render.frame import Frame, frame_of

@@ -11,20 +11,24 @@ import hashlib
 import json
 import os
 import secrets
+import stat
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from alongside.files import door
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 Value = TypeVar("Value")
 
+#: What has pages and findings and is no module: the site as a whole, and the guide for authors. No module can have such a name.
+SITE, GUIDE = "_site", "_guide"
 #: Where entries are kept, if not where the system keeps such things; empty for nowhere. It is for whoever runs builds, never
 #: for a site.
 VARIABLE = "ALONGSIDE_CACHE"
@@ -34,6 +38,8 @@ ENDING = ".alongside.json"
 HALF_WRITTEN, FORGOTTEN = 60 * 60, 60 * 24 * 60 * 60
 #: From so many on it pays to start other processes, of which each needs memory.
 MANY, MOST_PROCESSES = 12, 8
+#: The rights of others than the owner to change what is in a folder.
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 #: The bytes of a number in a queue, and the most numbers, for which any pipe has room.
 NUMBER, MOST_WAITING = 2, 2048
 #: The most bytes of the first line of an entry.
@@ -48,11 +54,34 @@ def cache_folder(site: Path) -> Path | None:
     named = os.environ.get(VARIABLE)
     if named is not None:
         return Path(named).absolute() if named else None
+    system = _system_folder()
+    return system / digest(str(site.absolute()))[:16] if system else None
+
+
+def code_folder() -> Path | None:
+    """Where code is kept, which is run as it stands there: a folder of the system that nobody else can write; `None` without one.
+
+    What `VARIABLE` names may come from another machine, as the caches of build servers do.
+    """
+    system = None if VARIABLE in os.environ else _system_folder()
+    if system is None:
+        return None
+    folder = system / "code"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        status = folder.lstat()
+    except OSError:
+        return None
+    ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & OTHERS_WRITE
+    return folder if ours else None
+
+
+def _system_folder() -> Path | None:
     try:
         system = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     except RuntimeError:  # somebody without a home
         return None
-    return system / "alongside" / digest(str(site.absolute()))[:16] if system.is_absolute() else None
+    return system / "alongside" if system.is_absolute() else None
 
 
 def digest(value: Any) -> str:
@@ -193,29 +222,43 @@ NO_CACHE = Cache()
 @lru_cache
 def _form(kind: Any) -> TypeAdapter[Any]:
     """What reads and writes values of a type."""
+    from pydantic import TypeAdapter  # noqa: PLC0415  # a run that asks for no value starts sooner without it
+
     return TypeAdapter(kind)
 
 
 def _read(path: Path, key: str, kind: Any) -> Any:
     """The value of an entry; `None` where it is not there, depends on something else or is damaged."""
-    try:
-        head, _, body = door.read(path).partition(b"\n")
-        if json.loads(head) == _head(key, body):
-            return _form(kind).validate_json(body, strict=True)
-    except (OSError, ValueError, RecursionError):
-        pass
+    entry = read_entry(path)
+    if entry and entry[0] == key:
+        with contextlib.suppress(ValueError, RecursionError):
+            return _form(kind).validate_json(entry[1], strict=True)
+    return None
+
+
+def read_entry(path: Path) -> tuple[str, bytes] | None:
+    """The key of an entry, and the value as JSON; `None` where there is none, or it is damaged."""
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        first, _, body = door.read(path).partition(b"\n")
+        head = json.loads(first)
+        if isinstance(head, dict) and isinstance(key := head.get("key"), str) and head == _head(key, body):
+            return key, body
     return None
 
 
 def _write(path: Path, key: str, kind: Any, value: Any) -> None:
+    with contextlib.suppress(ValueError):  # a text that is none
+        write_entry(path, key, _form(kind).dump_json(value))
+
+
+def write_entry(path: Path, key: str, body: bytes) -> None:
     """Writes an entry beside its place and puts it there as a whole, so that two runs can do so at once."""
     beside = path.with_name(f".{secrets.token_hex(8)}{ENDING}")
     try:
-        body = _form(kind).dump_json(value)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside.write_bytes(json.dumps(_head(key, body)).encode() + b"\n" + body)
         beside.replace(path)
-    except (OSError, ValueError):  # a full disk, a folder of somebody else, a text that is none
+    except OSError:  # a full disk, a folder of somebody else
         _remove(beside)
 
 

@@ -11,10 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from alongside.files import door
-from alongside.files.cache import NO_CACHE, Cache
+from alongside.files.cache import NO_CACHE, SITE, Cache
 from alongside.files.located import Place
 from alongside.files.problems import Problem, printable, quoted
-from alongside.load.dependencies import SITE
 from alongside.load.layers import Layer, meant_for
 from alongside.load.modules import FileReader, Memory
 from alongside.load.overlays import Stack, stacks, useless

@@ -20,17 +20,14 @@ module's lessons, another machine. `tests/load/test_dependencies.py` watches wha
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import sys
-import time
 from collections.abc import Iterator
-from functools import cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from alongside.files import door
-from alongside.files.cache import Cache, cache_folder, digest
+from alongside.files.cache import GUIDE, SITE, Cache, cache_folder, digest
+from alongside.files.fingerprints import Digests, digest_of, own_files, versions
 from alongside.load.layers import IDENTIFIER, Layer
 from alongside.load.project import Project, bundled_root
 from alongside.load.taken import TAKEN
@@ -38,22 +35,6 @@ from alongside.model.curriculum import REGISTRIES, Curriculum
 from alongside.model.modules import Module
 from alongside.model.overlay import OVERLAY
 
-PACKAGE = Path(__file__).parents[1]
-#: What shapes pages and findings and is no file of ours. A test compares it with `pyproject.toml`.
-PACKAGES = (
-    "babel", "imagesize", "jinja2", "markdown", "markupsafe", "mkdocs-material", "nh3", "pydantic", "pydantic-core", "pyyaml",
-    "rcssmin", "rjsmin",
-)  # fmt: skip
-#: After so many nanoseconds another change of a file shows in its time, whatever the disk.
-SETTLED = 3_000_000_000
-#: How much of a file is looked at. Nothing reads more of what stands beside a module; of a longer film the length counts.
-MOST = 16 * 1024 * 1024
-
-#: What has pages and findings and is no module. No module can have such a name.
-SITE, GUIDE = "_site", "_guide"
-
-#: Names of files with what they hold.
-Digests = list[tuple[str, str]]
 #: Files below a folder, and what is none.
 Below = tuple[Digests, Digests]
 
@@ -63,7 +44,7 @@ class Dependencies:
 
     def __init__(self, project: Project, configuration: Path) -> None:
         self._project, self._configuration = project, configuration
-        self._builder = [_own_files(), _below(bundled_root() / "theme"), _versions()]
+        self._builder = [own_files(), _below(bundled_root() / "theme"), versions()]
         self._shared, self._own, self._content = self._files_now()
 
     def cache(self, curriculum: Curriculum) -> Cache:
@@ -75,7 +56,7 @@ class Dependencies:
 
     def readings(self) -> Cache:
         """The cache for what stands in files of modules and beside them, which depends on their bytes and on the builder alone."""
-        builder = digest([_own_files(), _versions()])
+        builder = digest([own_files(), versions()])
         own: dict[str, list[Path]] = {}
         for folder in self._own:
             if IDENTIFIER.fullmatch(folder.name):
@@ -129,10 +110,10 @@ class Dependencies:
     def _shared_now(self) -> list[Below]:
         """The settings, the themes of the site and what stands beside its modules, in this order of layers."""
         return [
-            ([(self._configuration.name, _digest_of(self._configuration))], []),
+            ([(self._configuration.name, digest_of(self._configuration))], []),
             *(_below(folder) for folder in self._project.theme_folders if folder != bundled_root() / "theme"),
             *(
-                ([(layer.label(path), _digest_of(path)) for path in _beside_modules(layer)], [])
+                ([(layer.label(path), digest_of(path)) for path in _beside_modules(layer)], [])
                 for layer in self._project.layers
             ),
         ]
@@ -176,47 +157,5 @@ def _texts(curriculum: Curriculum) -> list[Any]:
 def _below(folder: Path) -> Below:
     """The files below a folder, by their path in it, and what is none."""
     found = door.below(folder)
-    files = [(path.relative_to(folder).as_posix(), _digest_of(path)) for path in found.files]
+    files = [(path.relative_to(folder).as_posix(), digest_of(path)) for path in found.files]
     return files, [(path.relative_to(folder).as_posix(), trouble) for path, trouble in found.refused]
-
-
-#: Digests of files by what tells the state in which they were read.
-_KNOWN: dict[tuple[Path, int, int, int, int], str] = {}
-
-
-def _digest_of(path: Path) -> str:
-    status = path.lstat()
-    state = path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    known = _KNOWN.get(state)
-    if known is None:
-        began = time.time_ns()
-        content = door.read(path, MOST)
-        size = len(content) if len(content) < MOST else path.stat().st_size
-        known = f"{size} {hashlib.sha256(content).hexdigest()}"
-        # The clock of a disk is coarse: another change right after this one could show the same time.
-        if began - max(status.st_mtime_ns, status.st_ctime_ns) > SETTLED:
-            _KNOWN[state] = known
-    return known
-
-
-@cache
-def _own_files() -> Digests:
-    """The files of the builder, which stay what they were when it was started."""
-    found = [(path.relative_to(PACKAGE).as_posix(), path.read_bytes()) for path in sorted(_of_the_builder())]
-    return [(name, hashlib.sha256(content).hexdigest()) for name, content in found]
-
-
-def _of_the_builder() -> Iterator[Path]:
-    apart = {"__pycache__", "_bundled"}  # the theme among what is bundled counts as a theme
-    return (path for path in PACKAGE.rglob("*") if path.is_file() and apart.isdisjoint(path.relative_to(PACKAGE).parts))
-
-
-def _versions() -> Digests:
-    return [("python", sys.version), *((name, _version(name)) for name in PACKAGES)]
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

@@ -22,6 +22,7 @@ from alongside.load.configuration import not_needed
 from alongside.load.idle import without_effect
 from alongside.load.layers import READ, Layer
 from alongside.load.parse import parse
+from alongside.load.taken import TAKEN
 from alongside.model.settings import Settings
 
 #: Where a site keeps earlier versions of the course, an archive for each cohort that stays with one.
@@ -120,6 +121,15 @@ class Project:
         address = (f"{self.whole_address}{cohort}/", self.address[1]) if self.address else None
         settings = self.settings.model_copy(update={"cohorts": {}})
         return replace(self, settings=settings, address=address, cohort=(cohort, title))
+
+    @property
+    def read(self) -> tuple[Path, ...]:
+        """Every file and folder from which something is read, but for the configuration; nothing where there is no telling."""
+        roots = [layer_folder(where, self.root) for where in self.settings.layers]
+        if any(not any((root / name).is_dir() for name in READ) for root in roots):
+            return ()  # it is asked what else is in such a folder
+        own = (root / name for root in dict.fromkeys([self.root, *roots]) for name in (*READ, TAKEN))
+        return (*own, self.root / COHORTS, bundled_root() / "theme")
 
     @property
     def content_folders(self) -> tuple[tuple[Layer, Path], ...]:

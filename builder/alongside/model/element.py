@@ -137,7 +137,7 @@ class Element(BaseModel):
     def _remember_source(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         element = handler(value)
         if isinstance(value, LocatedMapping):
-            element._source = value  # noqa: SLF001  # its own, in a class method
+            private_of(element)["_source"] = value
         return element
 
     def __eq__(self, other: object) -> bool:
@@ -160,9 +160,8 @@ class Element(BaseModel):
 
     def place(self, *path: str | int, key: bool = False) -> Place:
         """Where this element stands, or the part of it that `path` leads to."""
-        if self._source is None:
-            return Place(NOWHERE)
-        return place_of(self._source, path, key=key)
+        source: LocatedMapping | None = private_of(self)["_source"]
+        return Place(NOWHERE) if source is None else place_of(source, path, key=key)
 
     def written(self) -> Iterator[tuple[str, Place]]:
         """Every text that stands in this element in its file, whatever field holds it, with its place."""

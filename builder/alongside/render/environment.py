@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -12,26 +14,57 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
+from alongside.files.cache import ENDING, code_folder, digest, read_entry, write_entry
+from alongside.files.fingerprints import own_files, versions
 from alongside.files.problems import BuildError
 from alongside.words.language import ENGLISH, Words
 
 
 class _Compiled(BytecodeCache):
-    """What templates were compiled to, in memory: compiling takes longer than rendering a small site, and a preview renders anew with every change."""
+    """What templates were compiled to, in memory and from run to run: compiling takes longer than rendering a small site."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: str) -> None:
+        """`options` tells environments apart that make different code of the same text."""
+        self._options = options
         self._kept: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives what was compiled of the same file with the same text."""
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+        named = bucket.key, bucket.checksum
+        if named not in self._kept:
+            self._kept[named] = self._read(bucket)
+        bucket.code = self._kept[named]
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps what was compiled."""
         self._kept[bucket.key, bucket.checksum] = bucket.code
+        path = self._path(bucket)
+        if path:
+            write_entry(path, self._key(bucket), marshal.dumps(bucket.code))
+
+    def _read(self, bucket: Bucket) -> CodeType | None:
+        path = self._path(bucket)
+        entry = read_entry(path) if path else None
+        if entry is None or entry[0] != self._key(bucket):
+            return None
+        code = marshal.loads(entry[1])  # noqa: S302  # it stands where nobody else can write
+        return code if isinstance(code, CodeType) else None
+
+    def _path(self, bucket: Bucket) -> Path | None:
+        folder = code_folder()
+        return folder / f"{digest([self._options, bucket.key])[:32]}{ENDING}" if folder else None
+
+    def _key(self, bucket: Bucket) -> str:
+        return digest([_builder(), self._options, bucket.key, bucket.checksum])
 
 
-_COMPILED = _Compiled()
+@cache
+def _builder() -> str:
+    """What tells the builder and all that compiles templates from any other."""
+    return digest([own_files(), versions()])
+
+
+_COMPILED, _COMPILED_FRAMES = _Compiled("pages"), _Compiled("frames")
 
 
 def environment(folders: Sequence[Path], words: Words = ENGLISH) -> Environment:
@@ -52,7 +85,11 @@ def environment(folders: Sequence[Path], words: Words = ENGLISH) -> Environment:
 
 def page_writer(folders: Sequence[Path]) -> Callable[..., str]:
     """What makes a whole page of a body, as engines have it for `base.html`: nothing is escaped by itself."""
-    env = Environment(loader=FileSystemLoader([str(folder) for folder in folders]), autoescape=False)  # noqa: S701  # base.html escapes by hand
+    env = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=False,  # noqa: S701  # base.html escapes by hand
+        bytecode_cache=_COMPILED_FRAMES,
+    )
 
     def whole(**given: Any) -> str:
         with failing("main.html"):

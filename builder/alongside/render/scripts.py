@@ -159,6 +159,7 @@ class Scripts:
         """`translated`: a script of its own hands over the words, before any other script says one."""
         self._source = cache(source)
         self._files: dict[tuple[Kind, tuple[str, ...]], list[str]] = {}
+        self._names: dict[tuple[re.Pattern[str], str], list[str]] = {}
         self._apart = {"elements/words.js"} if translated else set[str]()
 
     def of_page(self, kind: Kind, wanted: Iterable[str]) -> list[str]:
@@ -228,7 +229,10 @@ class Scripts:
 
     def _named(self, pattern: re.Pattern[str], address: str) -> list[str]:
         """The addresses that a script names, by one of the patterns above."""
-        return [beside(address, found[2]) for found in pattern.finditer(self._source(address) or "")]
+        asked = pattern, address
+        if asked not in self._names:  # what all scripts import is asked again and again
+            self._names[asked] = [beside(address, found[2]) for found in pattern.finditer(self._source(address) or "")]
+        return self._names[asked]
 
     def _closure(self, roots: Iterable[str]) -> list[str]:
         """Modules and all that they import, each after what it imports."""

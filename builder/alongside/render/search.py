@@ -16,10 +16,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from html import unescape
+from operator import itemgetter
 from typing import Any
 
-from alongside.files.cache import NO_CACHE, Cache
-from alongside.load.dependencies import SITE
+from alongside.files.cache import NO_CACHE, SITE, Cache
 from alongside.model.curriculum import Term
 from alongside.model.pages import MADE_PAGES, Kind
 from alongside.model.questions.written import LATIN
@@ -44,10 +44,10 @@ LARGEST = 24_000
 SHOWN = 20
 #: What a place of a word, and a text of it, add to a file, in characters.
 POSTING, TEXT = 7, 190
+#: The weight of a posting.
+WEIGHT = itemgetter(1)
 #: Words of an excerpt before the one that was found, and of the whole, as in the script.
 BEFORE, EXCERPT = 6, 20
-#: The largest index that is kept as a whole, in characters: it is held in memory twice while it is read.
-MOST_KEPT = 32_000_000
 #: Shortest word of the lists that tell which words are nearly those that were typed.
 NEAR = 4
 #: The languages of which there are lists of words.
@@ -233,15 +233,9 @@ def search_assets(
 ) -> Iterator[Asset]:
     """The files of the index, the same for the same pages. `terms` are those of the glossary, whose other names are found too.
 
-    What the index holds of the pages of an owner is kept in the `cache`, and so are the files of a site in which nothing
-    changes.
+    What the index holds of the pages of an owner is kept in the `cache`.
     """
-    made: dict[str, str] | None = cache.kept(SITE, "index", dict[str, str])
-    if made is None:
-        made = dict(_files(pages, terms or {}, language, cache))
-        if sum(map(len, made.values())) <= MOST_KEPT:
-            cache.keep(SITE, "index", dict[str, str], made)
-    for name, text in made.items():
+    for name, text in _files(pages, terms or {}, language, cache):
         yield Asset(f"{FOLDER}/{name}.json", content=text.encode())
 
 
@@ -285,8 +279,8 @@ class _Writer:
 
     def __init__(self, entries: Sequence[Indexed], step: int, words: Mapping[str, list[tuple[int, int]]]) -> None:
         self._entries, self._step, self._words = entries, step, words
-        #: The words of a place, which is shown for many of them.
-        self._tokens: dict[int, list[str]] = {}
+        #: The words of a place, which is shown for many of them, and where each stands first.
+        self._tokens: dict[int, tuple[list[str], dict[str, int]]] = {}
 
     def files(self) -> Iterator[list[str]]:
         """All words, divided into files: one after the other, in the order in which scripts compare them."""
@@ -312,11 +306,14 @@ class _Writer:
         shown: dict[int, None] = {}
         for word in words:
             before = 0
-            postings[word] = []
-            for place, weight in self._words[word]:
-                postings[word] += (place - before, weight)
+            found = self._words[word]
+            postings[word] = apart = []
+            for place, weight in found:
+                apart.append(place - before)
+                apart.append(weight)
                 before = place
-            best = sorted(self._words[word], key=lambda posting: (-posting[1], posting[0]))[:SHOWN]
+            # They stand in the order of places, which those of one weight keep.
+            best = sorted(found, key=WEIGHT, reverse=True)[:SHOWN]
             texts[word] = {place: self._excerpt(place, word) for place, _ in best}
             shown |= dict.fromkeys(texts[word])
         places = {place: self._part(place)[:2] for place in shown}
@@ -333,12 +330,14 @@ class _Writer:
 
     def _excerpt(self, place: int, word: str) -> str:
         """The words of a place around the first that was found."""
-        tokens = self._tokens.get(place)
-        if tokens is None:
-            tokens = self._tokens[place] = self._part(place)[2].split(" ")
-        start = max(0, self._entries[place // self._step].first[place % self._step].get(word, 0) - BEFORE)
+        if place not in self._tokens:
+            first = self._entries[place // self._step].first[place % self._step]
+            self._tokens[place] = self._part(place)[2].split(" "), first
+        tokens, first = self._tokens[place]
+        start = max(0, first.get(word, 0) - BEFORE)
         end = start + EXCERPT
-        return " ".join([*(["…"] if start else []), *tokens[start:end], *(["…"] if end < len(tokens) else [])])
+        excerpt = " ".join(tokens[start:end])
+        return f"{'… ' if start else ''}{excerpt}{' …' if end < len(tokens) else ''}"
 
 
 def _by_letter(words: Iterable[str]) -> dict[str, list[str]]:

@@ -17,10 +17,9 @@ from typing import Any
 from markupsafe import Markup
 
 from alongside.files import door
-from alongside.files.cache import NO_CACHE, Cache
+from alongside.files.cache import GUIDE, NO_CACHE, SITE, Cache
 from alongside.files.located import Place
 from alongside.files.problems import At, Problem
-from alongside.load.dependencies import GUIDE, SITE
 from alongside.load.project import Project
 from alongside.media.pictures import size
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
@@ -68,6 +67,8 @@ class Site:
     offline: bool = False
     #: Files of earlier versions of the course, each in a folder of its own: sites by themselves, with lists of their own.
     versions: tuple[Asset, ...] = ()
+    #: From where all of it was read; nothing where there is no telling.
+    read: tuple[Path, ...] = ()
 
     @property
     def feed(self) -> bool:

@@ -11,14 +11,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 from alongside import __version__
 from alongside.files.located import Place
 from alongside.files.problems import Problem, Severity, in_json, plain, printable
-from alongside.rules import RULES
-from alongside.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from alongside.rules.rule import Rule
 
 #: What GitHub and SARIF call each severity.
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
@@ -218,6 +219,8 @@ def _in_full(problem: Problem) -> str:
 
 def as_sarif(problems: Iterable[Problem], *, everything: bool = False) -> str:
     """For code scanning: a SARIF 2.1.0 log with the rules that were broken and their help. In ASCII."""
+    from alongside.rules import RULES  # noqa: PLC0415  # no other form needs them, and they take long to load
+
     found = _listed(problems, everything=everything)
     codes = {problem.code for problem in found}
     rules = [rule for rule in RULES if rule.code in codes]

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from alongside.files.cache import NO_CACHE, Cache, digest
+from alongside.files.cache import NO_CACHE, SITE, Cache, digest
 from alongside.files.located import Place
 from alongside.files.problems import Problem
-from alongside.load.dependencies import SITE
 from alongside.model.curriculum import Curriculum, CurriculumOutline
 from alongside.model.element import Element, Text, Waivable, Waiver, descendants, texts
 from alongside.model.lessons import Lesson

@@ -1,0 +1,77 @@
+"""What `alongside build` does where something has changed."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from alongside.build import build_site, note_release
+from alongside.commands.sharing import not_sound
+from alongside.commands.terminal import FAILED, FINE, Progress, say
+from alongside.compare.published import PUBLISHED
+from alongside.compare.report import in_short
+from alongside.engines.compressed import kinds
+from alongside.engines.publish import state_of
+from alongside.files.problems import BuildError, ContentError, count, printable
+from alongside.files.unchanged import Outcome
+from alongside.rules.release import is_unfinished
+
+#: What a check counts and a build does not, since the same files make the same site on every day.
+NOT_ASKED = "Reviews that are overdue are not counted here."
+
+
+def build_anew(  # noqa: PLR0913  # one argument for each option
+    site_dir: Path | None,
+    today: date,
+    configuration: Path,
+    *,
+    strict: bool,
+    quiet: bool,
+    compressed: bool,
+    release: bool,
+    cached: bool,
+) -> Outcome:
+    """Builds the site and says how it went. The arguments are those of the command."""
+    progress = Progress(quiet=quiet)
+    try:
+        place, site, problems = build_site(
+            configuration, site_dir, progress, strict=strict, release=release, cached=cached, compressed=compressed
+        )
+    except ContentError as error:
+        progress.end()
+        not_sound(error)
+    except BuildError as error:
+        progress.end()
+        say(f"The site was not built: {printable(str(error))}", err=True)
+        sys.exit(FAILED)
+    progress.end()
+    if release:
+        _remember(configuration, today, cached=cached)
+    said = []
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    if warnings:
+        said.append(f"{count(warnings)}, which alongside check shows. {NOT_ASKED}")
+        unready = sum(is_unfinished(problem) for problem in warnings)
+        if unready:
+            said.append(
+                f"{unready} of them say that the site is not ready for learners: with --release it would not be built."
+            )
+    said.append(f"{len(site.pages)} pages in {printable(str(place))}")
+    if compressed and ".br" not in kinds():
+        said.append(
+            "Texts are there as .gz too. There is no .br, since the package brotli is not installed: pip install brotli"
+        )
+    written = str(place), state_of(place)
+    return Outcome(tuple((text, False) for text in said), FINE, tuple(map(str, site.read)), written)
+
+
+def _remember(configuration: Path, today: date, *, cached: bool) -> None:
+    """Notes what was made for learners, and says in a line what changed since the last time."""
+    try:
+        changes, day = note_release(configuration, today, cached=cached)
+    except (ContentError, OSError):
+        say(f"What was published could not be noted in {PUBLISHED}; alongside diff --note says why.", err=True)
+        return
+    if changes and day:
+        say(f"Since {day.isoformat()}: {in_short(changes)} The earlier state is in the history of {PUBLISHED}.")

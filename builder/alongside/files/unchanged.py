@@ -1,0 +1,95 @@
+"""What a run of a command came to, for the next one that would come to the same: nothing that it depends on has changed.
+
+To find that out takes no more than reading every file once. No value of the model is made, and what makes them is not loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from alongside.files.cache import ENDING, SITE, cache_folder, digest, read_entry, write_entry
+from alongside.files.fingerprints import MOST, digest_of, own_files, versions
+from alongside.files.paths import real
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to."""
+
+    #: What it said, and whether that goes to another program as it is.
+    said: tuple[tuple[str, bool], ...]
+    #: The number with which it ended.
+    code: int
+    #: Every file and folder from which something was read, with all that is in it.
+    sources: tuple[str, ...]
+    #: The folder that it wrote, and what tells that from any other.
+    written: tuple[str, str] = ("", "")
+
+
+class Earlier:
+    """The run before of a command. Its `outcome` is that of the next one too, if that is asked for the same; otherwise `None`."""
+
+    def __init__(self, command: str, configuration: Path, *asked: Any) -> None:
+        folder = cache_folder(real(configuration.parent))
+        self._path = folder / f"{SITE}.{command}{ENDING}" if folder else None
+        self._configuration, self._asked = configuration, asked
+        self._before = ""
+        self.outcome: Outcome | None = None
+        entry = read_entry(self._path) if self._path else None
+        if entry:
+            kept = _outcome(entry[1])
+            self._before = self._state(kept.sources)
+            self.outcome = kept if entry[0] == self._before else None
+
+    def keep(self, outcome: Outcome) -> None:
+        """Keeps what this run came to, where all that it depends on was the same before and after it.
+
+        Before the first run nobody knows what that is, so of it only this is kept.
+        """
+        if self._path:
+            state = self._state(outcome.sources)
+            body = json.dumps(asdict(outcome)).encode()
+            write_entry(self._path, state if state == self._before else "", body)
+
+    def _state(self, sources: Iterable[str]) -> str:
+        """What tells everything on which a run depends from what it was; a new one for what cannot be read."""
+        try:
+            files = [[source, os.path.realpath(source), [*_below(source)]] for source in sources]
+            configuration = [str(self._configuration), os.getcwd(), digest_of(self._configuration)]  # noqa: PTH109  # as text
+        except OSError:
+            return digest(os.urandom(8).hex())
+        return digest([own_files(), versions(), configuration, files, self._asked])
+
+
+def _outcome(body: bytes) -> Outcome:
+    kept = json.loads(body)
+    said = tuple((text, as_it_is) for text, as_it_is in kept["said"])
+    folder, total = kept["written"]
+    return Outcome(said, kept["code"], tuple(kept["sources"]), (folder, total))
+
+
+def _below(path: str) -> Iterator[list[Any]]:
+    """Everything at a path and below it: each name with what stands there. No link is followed; of what is hidden only the name counts."""
+    waiting = [path]
+    while waiting:
+        here = waiting.pop()
+        try:
+            status = os.lstat(here)
+        except FileNotFoundError:
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            with os.scandir(here) as entries:
+                names = sorted(entry.name for entry in entries)
+            yield [here, names]
+            waiting += [f"{here}/{name}" for name in names if not name.startswith(".")]
+        elif stat.S_ISREG(status.st_mode):
+            longer = status.st_size > MOST and status.st_mtime_ns  # of which the end is not looked at
+            yield [here, digest_of(Path(here)), longer]
+        else:
+            yield [here, stat.S_IFMT(status.st_mode)]
