@@ -24,7 +24,7 @@ from tests.printing import PDF_FORMS
 pytestmark = pytest.mark.slow
 SITE = {**BASE, "mkdocs.yml": "site_name: Test\nplugins:\n  - alongside:\n      layers: [.]\n"}
 OUTSIDE = [
-    "build", "check", "coverage", "diff main", *(f"export {form}" for form in FORMATS), "export site", "export pack listening", "ids", "ids --write",
+    "build", "check", "coverage", "diff main", *(f"export {form}" for form in FORMATS), "export site", "export pack listening", "export cohort spring", "ids", "ids --write",
     "import pack {bank}", "new lesson listening/first", "new module first", "schema", "serve", "diff", "drift", "take listening", "where listening",
     "records .",
 ]  # fmt: skip

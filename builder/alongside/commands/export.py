@@ -82,7 +82,7 @@ def _pack_site(path: Path, configuration: Path, *, release: bool, cohort: str = 
     return hashlib.sha256(content).hexdigest()
 
 
-@export.command("cohort", short_help="Keep the course as it is now for a group who stays with it.")
+@export.command("cohort", short_help="Keep the course as it is for a group that stays with it.")
 @click.argument("name")
 @click.option("--replace", is_flag=True, help="Write over the archive that is there.")
 @RELEASE

@@ -90,7 +90,7 @@ FORMATS: dict[str, Format] = {
     "scorm12": _scorm(scorm.V12, "SCORM 1.2, for most learning platforms"),
     "scorm2004": _scorm(scorm.V2004, "SCORM 2004 4th edition"),
     "cmi5": Format(cmi5.write, cmi5.is_ours, "cmi5.zip", "A package of cmi5, for platforms with a store of xAPI.", judges=True),
-    "common-cartridge": Format(common_cartridge.write, common_cartridge.is_ours, "imscc", "Pages, quizzes and a bank of questions for platforms (Common Cartridge 1.1)."),
+    "common-cartridge": Format(common_cartridge.write, common_cartridge.is_ours, "imscc", "Pages and quizzes for platforms (Common Cartridge 1.1)."),
     "epub": Format(epub.write, epub.is_ours, "epub", "An accessible book (EPUB 3)."),
     "workbook": Format(workbook.write_workbook, workbook.is_our_pdf, "workbook.pdf", "A workbook to print, with room to write (PDF)."),
     "workbook-html": Format(workbook.write_workbook_html, workbook.is_our_html, "workbook.html", "Workbooks as HTML, which a browser prints."),
