@@ -6,11 +6,11 @@ what every platform reads. What was decided about it is in ADR 40.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, indent, tostring
 
 from alongside.exporters.bank import Item
-from alongside.exporters.binding import NONE, Binder, recordings
+from alongside.exporters.binding import Binder, recordings
 from alongside.exporters.common_cartridge.manifest import (
     IDENTIFIER,
     MANIFEST,
@@ -147,11 +147,16 @@ class _Cartridge:
         name, file = f"quiz-{module.id}", f"quizzes/{module.id}.xml"
         # Platforms list quizzes and their marks without the folder that they stand in.
         inside = assessment(name, f"{title}: {module.title}", words.language, html, made)
-        self._add_questions(file, "quiz", inside, made, pictures)
+        self._add_questions(file, "quiz", inside, made, pictures.items())
         return Line(title, file)
 
     def _add_questions(
-        self, file: str, kind: Kind, inside: Element, made: Sequence[Question], pictures: Mapping[str, bytes] = NONE
+        self,
+        file: str,
+        kind: Kind,
+        inside: Element,
+        made: Sequence[Question],
+        pictures: Iterable[tuple[str, bytes]] = (),
     ) -> None:
         """A file with questions. `pictures` are those that it shows besides theirs."""
         shown = dict(pictures)
