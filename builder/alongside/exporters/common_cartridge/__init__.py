@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, indent, tostring
 
 from alongside.exporters.bank import Item
-from alongside.exporters.binding import Binder, recordings
+from alongside.exporters.binding import Binder, authors, licences, recordings
 from alongside.exporters.common_cartridge.manifest import (
     IDENTIFIER,
     MANIFEST,
@@ -222,15 +222,13 @@ class _Cartridge:
 
 
 def _described(selection: Selection, cartridge: _Cartridge) -> Described:
-    outlines = [module.outline for module in cartridge.curriculum.modules.values()]
-    authors = dict.fromkeys(name for outline in outlines for name in outline.credits.get("author", ()))
-    people = cartridge.curriculum.people
+    curriculum = cartridge.curriculum
     return Described(
         name=selection.name,
         title=selection.title,
-        language=cartridge.curriculum.language,
+        language=curriculum.language,
         summary=selection.summary,
-        authors=tuple(people[name].name for name in authors),
+        authors=authors(curriculum),
         publisher=selection.project.site_name,
-        rights="; ".join(dict.fromkeys(outline.licence for outline in outlines)),
+        rights="; ".join(licences(curriculum)),
     )
