@@ -192,13 +192,18 @@ def item_of(selection: Selection, quiz: Quiz) -> Item:
     return Item(first.module, quiz.questions[0], first.prose, first.words, first.sources)
 
 
-def of_yaml(selection: Selection, text: str) -> tuple[Meaning | None, list[LeftOut], list[str]]:
-    """A question as a cartridge has it, what was left out, and which rules it breaks."""
+def quiz_of(text: str) -> Quiz:
     mapping, problems = read_bytes(f"questions:\n{text}".encode(), "quiz.yml")
     assert mapping is not None and not problems
     quiz, problems = parse(Quiz, mapping)
     assert quiz is not None, problems
-    made, left = questions_of([item_of(selection, quiz)])
+    return quiz
+
+
+def of_yaml(selection: Selection, text: str, locale: str = "en") -> tuple[Meaning | None, list[LeftOut], list[str]]:
+    """A question as a cartridge has it, what was left out, and which rules it breaks."""
+    item = item_of(selection, quiz_of(text))
+    made, left = questions_of([replace(item, words=replace(item.words, locale=locale))])
     if not made:
         return None, left, []
     content = _xml(document(bank("bank", made)))
@@ -267,6 +272,19 @@ def test_a_number_is_compared_with_each_that_is_named_and_ranges_of_mistakes_are
     assert [one.what for one in left] == ["what is said of a mistake"]
 
 
+def test_a_number_may_be_written_as_in_the_language_of_the_course(selection: Selection) -> None:
+    made = of_yaml(selection, SLIPS.replace('"7"', '"7.5"').replace('"3"', '"-2.5"'), locale="de")[0]
+    assert made and {*made.answers} == {"7.5", "7,5", "-2.5", "-2,5", "*"}
+
+
+def test_what_is_written_from_right_to_left_says_so(selection: Selection) -> None:
+    item = item_of(selection, quiz_of(TRUE))
+    made, _ = questions_of([replace(item, words=replace(item.words, direction="rtl"))])
+    texts = [one.text or "" for one in made[0].element.iter("mattext")]
+    assert texts and all(text.startswith('<div dir="rtl">') and text.endswith("</div>") for text in texts)
+    assert not any("dir=" in text for one in questions_of([item])[0] for text in one.element.itertext())
+
+
 def test_a_picture_in_a_question_goes_along(selection: Selection) -> None:
     item = next(one for one in selection.bank.items if one.question.id == "choice-plain")
     question = item.question.model_copy(update={"context": "![A ladder with three steps](media/ladder.svg)"})
@@ -303,8 +321,8 @@ DAMAGES = [
     (MANIFEST, "IMS Common Cartridge", "Common Cartridge"),
     (MANIFEST, "1.1.0", "1.1"),
     (MANIFEST, "rooted-hierarchy", "hierarchy"),
-    (MANIFEST, 'identifier="folder-2"', 'identifier="2"'),
-    (MANIFEST, 'identifier="folder-2"', 'identifier="folder-1"'),
+    (MANIFEST, 'identifier="folder-gallery"', 'identifier="2"'),
+    (MANIFEST, 'identifier="folder-gallery"', 'identifier="start"'),
     (MANIFEST, "imscc_xmlv1p1/assessment", "imscc_xmlv1p0/assessment"),
     (MANIFEST, "imscc_xmlv1p1/assessment", "imscc_xmlv1p1/question-bank"),
     (MANIFEST, ' href="pages/gallery.html">', ">"),
@@ -512,3 +530,62 @@ def test_a_course_without_questions_has_neither_quiz_nor_bank(small: Callable[..
     cartridge = written(replace(chosen, curriculum=curriculum))
     assert "quizzes/listening.xml" not in cartridge.files
     assert wrong(cartridge.files) == []
+
+
+QUIZ_OF_ONE = """
+title: Look back
+intro: |
+  Think of the ladder in [the start](page:index).
+
+  ![A ladder with three steps](media/ladder.svg)
+questions:
+"""
+ORDER = """
+  - kind: ordering
+    id: quiz-order
+    prompt: What comes first?
+    objectives: [reflect]
+    rationale: First you listen.
+    items:
+      - {id: hear, text: Hear it, feedback: Whoever speaks goes first.}
+      - {id: ask, text: Ask about it, feedback: Then you know what to ask.}
+      - {id: wait, text: Wait, feedback: At last you leave them time.}
+"""
+LISTENING = "modules/listening/quiz.yml"
+
+
+def test_what_a_quiz_says_before_its_questions_has_its_pictures_and_lost_links_are_named(
+    small: Callable[..., Selection],
+) -> None:
+    cartridge = written(small("listening", **{LISTENING: QUIZ_OF_ONE + TRUE}))
+    assert wrong(cartridge.files) == []
+    quiz = cartridge.files["quizzes/listening.xml"].decode()
+    assert 'src="../media/listening/media/ladder.svg"' in quiz and ">the start</a>" not in quiz
+    lost = [(one.what, one.place.file) for one in cartridge.written.left_out if one.of == "module"]
+    assert lost == [("links to the site", LISTENING)]
+
+
+def test_a_quiz_of_which_nothing_can_be_asked_is_a_page_to_which_links_lead(small: Callable[..., Selection]) -> None:
+    lesson = "modules/listening/waiting.yml"
+    linked = (WORLD[lesson] or "") + "\n  - text: See [the quiz](page:listening/quiz).\n"
+    cartridge = written(small("listening", **{LISTENING: QUIZ_OF_ONE + ORDER, lesson: linked}))
+    assert (wrong(cartridge.files), nowhere(cartridge)) == ([], [])
+    assert "quizzes/listening.xml" not in cartridge.files
+    page = words_of(cartridge.pages["pages/listening.quiz.html"])
+    assert "Think of the ladder" in page and "Hear it" in page and "More questions" not in page
+    assert (
+        'href="../pages/listening.quiz.html">the quiz</a>' in cartridge.files["pages/listening.waiting.html"].decode()
+    )
+
+
+def test_quizzes_of_modules_are_told_apart_by_their_titles(small: Callable[..., Selection]) -> None:
+    untitled = (WORLD[LISTENING] or "").replace("title: Check yourself\n", "", 1)
+    files = written(small(**{LISTENING: untitled, "modules/aside/quiz.yml": untitled})).files
+    titles = [re.findall('<assessment [^>]*title="([^"]*)"', files[f"quizzes/{name}.xml"].decode()) for name in ("listening", "aside")]  # fmt: skip
+    assert titles[0] != titles[1]
+
+
+def test_a_folder_is_found_by_its_module_whatever_stands_before_it(small: Callable[..., Selection]) -> None:
+    folders = [re.findall('<item identifier="([^"]*)">', written(small(*names)).manifest) for names in ((), ("aside",))]
+    assert len({*folders[0]}) == len(folders[0]) == 5
+    assert [name for name in folders[0] if "listening" not in name] == folders[1]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import timeit
 from pathlib import Path
+from time import process_time
 
 import pytest
 import rjsmin
@@ -43,6 +45,9 @@ FORMS = {
     r"while (a(b)) /\/*$/.exec(b); // one": r"while(a(b))/\/*$/.exec(b);",
     r"{ a(); } /\/*$/.exec(b); // one": r"{a();}/\/*$/.exec(b);",
     r"else_: do /\/*$/.exec(b); while (c)": r"else_:do/\/*$/.exec(b);while(c)",
+    r"export default /\/*$/; // one": r"export default/\/*$/;",
+    r"async function f() { for await (const a of b) /\/*$/.exec(a); } // one": r"async function f(){for await(const a of b)/\/*$/.exec(a);}",
+    r"if (a) { b(`${{ c }.c}`); } /\/*$/.exec(d); // one": r"if(a){b(`${{ c }.c}`);}/\/*$/.exec(d);",
     r"const a = /[\]/*]/ // one": r"const a=/[\]/*]/",
     r"const a = /[/\]/*'`]/; // one": r"const a=/[/\]/*'`]/;",
     r"for (const a of /\/*$/) b() // one": r"for(const a of/\/*$/)b()",
@@ -51,6 +56,8 @@ FORMS = {
     "const a = b[0] / c; d = `/`; // one": "const a=b[0]/c;d=`/`;",
     "a = { b } / c; d = '/'; // one": "a={b}/c;d='/';",
     "a++ / b; c = '/'; // one": "a++/b;c='/';",
+    "a = 1. / b; c = '/'; // one": "a=1./b;c='/';",
+    "class A { #in; b() { return this.#in / 2; } c = '/' } // one": "class A{#in;b(){return this.#in/2;}c='/'}",
     "a.return / b; c = '/'; // one": "a.return/b;c='/';",
     "f(a) / b; c = '/'; // one": "f(a)/b;c='/';",
     "a = b / /c/.d; // one": "a=b/ /c/.d;",
@@ -67,6 +74,9 @@ FORMS = {
     "a = b + +c - -d": "a=b+ +c- -d",
     "case 'a': // one\r\n  return 'b'\r\n": "case'a':return'b'",
     "/* one */": "",
+    "/* one */ /*! By A. */\na(); // two": "/*! By A. */\na();",
+    "a / /*! By B. */ b": "a/ /*! By B. */ b",
+    "a // one\u2028b()": "a \u2028b()",
     "": "",
 }  # fmt: skip
 #: What the other reader takes for a tag, and half of a `switch`.
@@ -105,3 +115,14 @@ def test_the_other_reader_tells_what_a_plainer_way_loses() -> None:
 def test_little_is_left_of_a_large_script() -> None:
     text = "".join(path.read_text("utf-8") for path in OURS)
     assert len(small(text)) < 0.65 * len(text)
+
+
+def test_twice_as_much_script_takes_no_more_than_its_share_of_time() -> None:
+    """What a slash behind a bracket is does not depend on all that stands before it."""
+    few, many = ("const a = (b + c) / d; { e } /f/.g;\n" * number for number in (500, 4000))
+    assert time_of(many) < 30 * time_of(few)
+
+
+def time_of(script: str) -> float:
+    """How long a processor takes for a script, at best."""
+    return min(timeit.repeat(lambda: small(script), timer=process_time, number=1, repeat=3))

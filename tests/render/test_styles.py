@@ -79,6 +79,11 @@ def test_comments_and_spaces_are_not_published(small: Path, tmp_path: Path) -> N
     assert sheet(small, tmp_path=tmp_path).startswith(".first{margin:0}.a{")
 
 
+def test_a_licence_in_a_part_stays(tmp_path: Path) -> None:
+    mine = write(tmp_path / "mine", {SHEET: "/*! By A. */ p { margin: 0 } /* one */"})
+    assert sheet(mine, tmp_path=tmp_path) == "/*! By A. */p{margin:0}"
+
+
 def test_parts_are_published_in_the_sheet_only(small: Path, tmp_path: Path) -> None:
     assert [name for name in published(small, tmp_path=tmp_path) if name.endswith(".css")] == [SHEET]
     assert list(theme_files([small])) == [SHEET]

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from alongside.exporters.left_out import QUESTION, LeftOut, Unfit
 from alongside.exporters.standalone import Standalone, Text, joined, plain
+from alongside.exporters.xhtml import NO_ADDRESS
 from alongside.files.located import Place
 from alongside.model.curriculum import Curriculum, Source
 from alongside.model.modules import Module
@@ -255,7 +256,7 @@ def each(
             left.append(LeftOut(QUESTION, unfit.reason, item.place, item.question.id))
             continue
         if item.prose.dropped:
-            lose("links into the site", "mkdocs.yml does not say with site_url where the site is; their words stay")
+            lose("links into the site", NO_ADDRESS)
         made.append((item, written))
         left += dict.fromkeys(lost)  # the same may be lost several times
     return made, left

@@ -87,6 +87,17 @@ class Binder:
         return ""
 
 
+def authors(curriculum: Curriculum) -> tuple[str, ...]:
+    """The names of those who wrote the modules, each once."""
+    ids = (name for module in curriculum.modules.values() for name in module.outline.credits.get("author", ()))
+    return tuple(curriculum.people[name].name for name in dict.fromkeys(ids))
+
+
+def licences(curriculum: Curriculum) -> tuple[str, ...]:
+    """The terms on which the modules may be used, each once."""
+    return tuple(dict.fromkeys(module.outline.licence for module in curriculum.modules.values()))
+
+
 def recordings(
     curriculum: Curriculum, reason: str = "not every reader of books plays them; their words stay"
 ) -> Iterator[LeftOut]:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from alongside.exporters.binding import Binder, recordings
+from alongside.exporters.binding import Binder, authors, licences, recordings
 from alongside.exporters.pictures import type_of
 from alongside.exporters.selection import Selection, Written
 from alongside.files.archive import member, packed
@@ -138,16 +138,15 @@ def _contents(renderer: BookRenderer, chapters: Iterable[Chapter]) -> str:
 def _about(curriculum: Curriculum, selection: Selection, summary: str) -> Book:
     site_name = selection.project.site_name
     outlines = [module.outline for module in curriculum.modules.values()]
-    authors = dict.fromkeys(name for outline in outlines for name in outline.credits.get("author", ()))
     named = "|".join([selection.project.whole_address or site_name, curriculum.language, *curriculum.modules])
     reviewed = [outline.reviewed.on.isoformat() for outline in outlines if outline.reviewed]
     return Book(
         title=selection.title,
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, named).urn,
         summary=summary,
-        creators=tuple(curriculum.people[name].name for name in authors),
+        creators=authors(curriculum),
         publisher=site_name,
-        licences=tuple(dict.fromkeys(outline.licence for outline in outlines)),
+        licences=licences(curriculum),
         modified=max(reviewed, default=NO_DAY),
     )
 

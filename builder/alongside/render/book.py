@@ -135,7 +135,7 @@ class BookRenderer(PageRenderer):
     def _quiz(self, module: Module, quiz: Quiz, title: str) -> Chapter:
         return self._chapter(
             f"{module.id}/{quiz.id}/", "quiz", title, quiz.intro or title, quiz.place(),
-            f"{self.folder}/quiz.html", self._in(module), depth=1, quiz=quiz,
+            f"{self.folder}/quiz.html", self._in(module), depth=1, quiz=quiz, title=title,
         )  # fmt: skip
 
     # ------------------------------------------------------- behind the modules

@@ -43,5 +43,8 @@ class CartridgeRenderer(BookRenderer):
             [question for question in quiz.questions if f"{module.id}.{question.id}" in self._unasked] if quiz else []
         )
         if quiz and shown:
-            title = self.words.gettext("More questions: %(title)s", title=quiz_title(quiz, self.words))
-            yield self._quiz(module, quiz.model_copy(update={"questions": tuple(shown), "intro": None}), title)
+            title = quiz_title(quiz, self.words)
+            if len(shown) < len(quiz.questions):  # otherwise no quiz has said what stands before its first question
+                title = self.words.gettext("More questions: %(title)s", title=title)
+                quiz = quiz.model_copy(update={"questions": tuple(shown), "intro": None})
+            yield self._quiz(module, quiz, title)

@@ -1,4 +1,4 @@
-"""Scripts without comments and spaces, which an old phone need not load. Names stay as they are.
+"""Scripts without comments and spaces, which an old phone need not load. Names and licences stay as they are.
 
 Whether a slash begins a comment, a regular expression or a division depends on what stands before it, and rjsmin knows only
 most of that. So comments go, and what has rules of its own is set aside, before it takes away the spaces. The
@@ -11,22 +11,26 @@ import re
 
 import rjsmin
 
-#: Where something begins that has rules of its own.
-BEGINS = re.compile(r"""["'`]|/[/*]?""")
-BEGINS_IN_TEMPLATE = re.compile(r"""["'`{}]|/[/*]?""")
+#: Where something begins that has rules of its own, and brackets, which say what a slash behind them is.
+BEGINS = re.compile(r"""["'`(){}]|/[/*]?""")
 STRING = re.compile(r""""(?:[^"\\\n]++|\\[\s\S])*+"|'(?:[^'\\\n]++|\\[\s\S])*+'""")
 #: A piece of a template, with the sign that ends it.
 PIECE = re.compile(r"(?:[^`\\$]++|\\[\s\S]|\$(?!\{))*+(`|\$\{)")
 EXPRESSION = re.compile(r"/(?:[^\\/\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+/[a-z]*")
-COMMENT = re.compile(r"//[^\n]*|/\*[\s\S]*?\*/")
-WORD = re.compile(r"(?<![\w$.])[a-z]+$")
+COMMENT = re.compile(r"//[^\n\u2028\u2029]*|/\*[\s\S]*?\*/")
+#: By which libraries mark a comment that has to stay, such as their licence.
+KEPT = "/*!"
+WORD = re.compile(r"(?<![\w$.#])(?:for\s+await|[a-z]+)$")
+#: Longer than any word that says what comes next. How much of a script is looked at does not depend on its length.
+MOST_WORD = 40
 #: Words behind which an operand is expected, and not an operator.
-EXPECTING = frozenset("await case delete do else extends in instanceof new of return throw typeof void yield".split())
+EXPECTING = frozenset(
+    "await case default delete do else extends in instanceof new of return throw typeof void yield".split()
+)
 #: Words whose brackets are followed by a statement, and what a block of statements can stand behind.
 CONDITIONS = frozenset({"for", "if", "while", "with"})
 BLOCKS = frozenset({"", ")", ";", "{", "}", ">"})
 BLOCK_WORDS = frozenset({"do", "else", "finally", "try"})
-OPENING = {")": "(", "}": "{"}
 
 #: Stand for what was set aside, and look like names. No script has them outside of what is set aside.
 QUOTED, MATCHING = "\ue000", "\ue001"
@@ -51,19 +55,22 @@ class _Script:
         #: The code without comments, with a sign for each thing that was set aside, and those things.
         self.code: list[str] = []
         self.aside: list[str] = []
+        #: The last piece of code that is no blank.
+        self._last = ""
+        #: Whether a statement comes next behind each bracket that is open, once it is closed, and behind the last that was.
+        self._open: list[bool] = []
+        self._closed = False
 
     def read(self, start: int = 0, *, in_template: bool = False) -> int:
         """Reads to the end; in a template to the bracket that closes the code in it. Returns where that is."""
-        text, depth = self._text, 0
-        begins = BEGINS_IN_TEMPLATE if in_template else BEGINS
-        at = start
-        while found := begins.search(text, at):
+        text, at = self._text, start
+        while found := BEGINS.search(text, at):
             sign, here = found[0], found.start()
-            self.code.append(text[at:here])
+            self._write(text[at:here])
             at = here + 1
             if sign in {"//", "/*"} and (comment := COMMENT.match(text, here)):
                 at = comment.end()
-                self.code.append("\n" if "\n" in comment[0] else " ")
+                self._comment(comment[0])
             elif sign == "`":
                 at = self._template(here)
                 self._set_aside(QUOTED, text[here:at])
@@ -73,16 +80,34 @@ class _Script:
             elif sign == "/" and self._expects() and (expression := EXPRESSION.match(text, here)):
                 at = expression.end()
                 self._set_aside(MATCHING, expression[0])
-            elif sign == "}" and not depth:
+            elif sign == "}" and in_template and not self._open:
                 return here
             else:
-                depth += {"{": 1, "}": -1}.get(sign, 0)
-                self.code.append(text[here:at])
-        self.code.append(text[at:])
+                self._bracket(sign)
+                self._write(text[here:at])
+        self._write(text[at:])
         return len(text)
 
+    def _write(self, code: str) -> None:
+        self.code.append(code)
+        if code and not code.isspace():
+            self._last = code.rstrip()
+
+    def _comment(self, comment: str) -> None:
+        if comment.startswith(KEPT):
+            self.code.append(MATCHING)  # beside a slash it needs a blank as well
+            self.aside.append(comment)
+        else:
+            self.code.append("\n" if "\n" in comment else " ")
+
+    def _bracket(self, sign: str) -> None:
+        if sign in {"(", "{"}:
+            self._open.append(self._word() in CONDITIONS if sign == "(" else self._begins_block())
+        elif sign in {")", "}"} and self._open:
+            self._closed = self._open.pop()
+
     def _set_aside(self, sign: str, what: str) -> None:
-        self.code.append(sign)
+        self._write(sign)
         self.aside.append(what)
 
     def _template(self, start: int) -> int:
@@ -97,24 +122,19 @@ class _Script:
 
     def _expects(self) -> bool:
         """Whether an operand comes next, so that a slash begins an expression."""
-        code = "".join(self.code[-50:]).rstrip() or "".join(self.code).rstrip()
-        last = code[-1:]
+        last = self._last[-1:]
         if last in {")", "}"}:
-            return self._begins_statement(last)
+            return self._closed
         if re.match(r"[\w$]", last):
-            word = WORD.search(code)
-            return bool(word) and word[0] in EXPECTING  # type: ignore[index]  # there is one
-        return last not in {"]", QUOTED, MATCHING} and not code.endswith(("++", "--"))
+            return self._word() in EXPECTING
+        return last not in {"]", ".", QUOTED, MATCHING} and not self._last.endswith(("++", "--"))
 
-    def _begins_statement(self, bracket: str) -> bool:
-        """Whether a statement comes next after a closing bracket."""
-        code = "".join(self.code).rstrip()
-        depth, at = 0, len(code)
-        while at and (depth or at == len(code)):
-            at -= 1
-            depth += {bracket: 1, OPENING[bracket]: -1}.get(code[at], 0)
-        before = code[:at].rstrip()
-        word = WORD.search(before)
-        if bracket == ")":
-            return bool(word) and word[0] in CONDITIONS  # type: ignore[index]  # there is one
-        return (word[0] in BLOCK_WORDS) if word else before[-1:] in BLOCKS
+    def _begins_block(self) -> bool:
+        """Whether a bracket that comes next opens a block of statements."""
+        word = self._word()
+        return word in BLOCK_WORDS if word else self._last[-1:] in BLOCKS
+
+    def _word(self) -> str:
+        """The word that stands last, if it is one of small letters; `for` where it is `for await`."""
+        word = WORD.search(self._last[-MOST_WORD:])
+        return word[0].split()[0] if word else ""

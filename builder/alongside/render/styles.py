@@ -74,6 +74,6 @@ def _text(path: Path) -> str:
 
 
 def _small(text: str) -> str:
-    """A style without comments and spaces, which an old phone need not load."""
-    small: str = rcssmin.cssmin(text)
+    """A style without comments and spaces, which an old phone need not load. Licences, marked by `/*!`, stay."""
+    small: str = rcssmin.cssmin(text, keep_bang_comments=True)
     return small

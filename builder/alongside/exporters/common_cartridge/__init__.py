@@ -6,11 +6,11 @@ what every platform reads. What was decided about it is in ADR 40.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, indent, tostring
 
 from alongside.exporters.bank import Item
-from alongside.exporters.binding import Binder, recordings
+from alongside.exporters.binding import Binder, authors, licences, recordings
 from alongside.exporters.common_cartridge.manifest import (
     IDENTIFIER,
     MANIFEST,
@@ -21,11 +21,19 @@ from alongside.exporters.common_cartridge.manifest import (
     Resource,
     manifest,
 )
-from alongside.exporters.common_cartridge.questions import Question, assessment, bank, document, questions_of
+from alongside.exporters.common_cartridge.questions import (
+    Question,
+    assessment,
+    bank,
+    beside_pictures,
+    document,
+    questions_of,
+)
 from alongside.exporters.left_out import LeftOut
 from alongside.exporters.pages import OUTSIDE, in_a_window
 from alongside.exporters.selection import Selection, Written
 from alongside.exporters.standalone import Standalone, plain
+from alongside.exporters.xhtml import NO_ADDRESS
 from alongside.files.archive import member, packed
 from alongside.load.narrowed import narrowed
 from alongside.model.curriculum import Curriculum
@@ -40,7 +48,7 @@ STYLE = "course.css"
 BANK = "bank/questions.xml"
 #: Why a link to a quiz is left out, and recordings, which reads on after `because`.
 QUIZ = "a quiz has no address in a cartridge; their words stay"
-RECORDINGS = "no type of a cartridge is one; their words stay"
+RECORDINGS = "a cartridge has no type for them; their words stay"
 #: The largest manifest that is looked at, to tell whether it is ours.
 MOST_MANIFEST = 4_000_000
 
@@ -132,15 +140,31 @@ class _Cartridge:
         if module.quiz.intro:
             prose = Standalone(self._selection.voice.prose, module, self._selection.project.whole_address)
             before = prose.block(module.quiz.intro) + before
+            if prose.dropped:
+                quiz = module.quiz
+                self.left_out.append(LeftOut("links to the site", NO_ADDRESS, quiz.place(), module.id, "module"))
+        html, pictures = beside_pictures(before, module, words)
         name, file = f"quiz-{module.id}", f"quizzes/{module.id}.xml"
-        self._add_questions(file, "quiz", assessment(name, title, words.language, before, made), made)
+        # Platforms list quizzes and their marks without the folder that they stand in.
+        inside = assessment(name, f"{title}: {module.title}", words.language, html, made)
+        self._add_questions(file, "quiz", inside, made, pictures.items())
         return Line(title, file)
 
-    def _add_questions(self, file: str, kind: Kind, inside: Element, made: Sequence[Question]) -> None:
-        pictures = {name: content for question in made for name, content in question.pictures.items()}
-        for name, content in pictures.items():
+    def _add_questions(
+        self,
+        file: str,
+        kind: Kind,
+        inside: Element,
+        made: Sequence[Question],
+        pictures: Iterable[tuple[str, bytes]] = (),
+    ) -> None:
+        """A file with questions. `pictures` are those that it shows besides theirs."""
+        shown = dict(pictures)
+        for question in made:
+            shown |= question.pictures
+        for name, content in shown.items():
             self._add(name, "file", content)
-        self._add(file, kind, _xml(document(inside)), [*pictures])
+        self._add(file, kind, _xml(document(inside)), [*shown])
         self._asked |= {question.item.id for question in made}
 
     # ------------------------------------------------------------------- pages
@@ -154,7 +178,8 @@ class _Cartridge:
             chapters.append(chapter)
             selection.progress("Rendering pages", len(chapters), len(chapters))
         names = {chapter.page.url: f"../{_file(chapter.page)}" for chapter in chapters}
-        quizzes = {f"{module.id}/{module.quiz.id}/": QUIZ for module in self._modules if module.quiz}
+        asked = [module for module in self._modules if module.id in self._quizzes]
+        quizzes = {f"{module.id}/{module.quiz.id}/": QUIZ for module in asked if module.quiz}
         binder = Binder(self.curriculum, chapters, names, project.whole_address, quizzes)
         for page in (chapter.page for chapter in chapters):
             html = renderer.file("document", title=page.title, body=binder.body(page), style=f"../{STYLE}")
@@ -176,7 +201,7 @@ class _Cartridge:
         for page in (chapter.page for chapter in self._chapters):
             top, _, inside = page.url.partition("/")
             if page.url == TITLE:
-                yield Folder(self._selection.title, (Line(say("How to use this course"), _file(page)),))
+                yield Folder("start", self._selection.title, (Line(say("How to use this course"), _file(page)),))
             elif page.kind == "quiz":
                 lines[top] += [*self._quiz_line(top), Line(page.title, _file(page))]
             elif top in lines:
@@ -185,8 +210,8 @@ class _Cartridge:
                 behind.append(Line(page.title, _file(page)))
         for module in self._modules:
             quiz = [line for line in self._quiz_line(module.id) if line not in lines[module.id]]
-            yield Folder(module.title, (*lines[module.id], *quiz))
-        yield Folder(say("Look things up, and find help"), tuple(behind))
+            yield Folder(f"folder-{module.id}", module.title, (*lines[module.id], *quiz))
+        yield Folder("behind", say("Look things up, and find help"), tuple(behind))
 
     def _quiz_line(self, module: str) -> list[Line]:
         return [self._quizzes[module]] if module in self._quizzes else []
@@ -197,15 +222,13 @@ class _Cartridge:
 
 
 def _described(selection: Selection, cartridge: _Cartridge) -> Described:
-    outlines = [module.outline for module in cartridge.curriculum.modules.values()]
-    authors = dict.fromkeys(name for outline in outlines for name in outline.credits.get("author", ()))
-    people = cartridge.curriculum.people
+    curriculum = cartridge.curriculum
     return Described(
         name=selection.name,
         title=selection.title,
-        language=cartridge.curriculum.language,
+        language=curriculum.language,
         summary=selection.summary,
-        authors=tuple(people[name].name for name in authors),
+        authors=authors(curriculum),
         publisher=selection.project.site_name,
-        rights="; ".join(dict.fromkeys(outline.licence for outline in outlines)),
+        rights="; ".join(licences(curriculum)),
     )

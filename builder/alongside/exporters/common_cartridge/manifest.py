@@ -56,8 +56,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Folder:
-    """Lines of the contents under one title."""
+    """Lines of the contents under one title. Platforms find it by its identifier when they import it again."""
 
+    identifier: str
     title: str
     lines: tuple[Line, ...]
 
@@ -91,8 +92,8 @@ def manifest(course: Described, folders: Iterable[Folder], resources: Sequence[R
     _titled(organization, course.title)
     by_file = {resource.file: resource.identifier for resource in resources}
     top = SubElement(organization, "item", identifier="top")
-    for number, folder in enumerate(folders, 1):
-        above = SubElement(top, "item", identifier=f"folder-{number}")
+    for folder in folders:
+        above = SubElement(top, "item", identifier=folder.identifier)
         _titled(above, folder.title)
         for line in folder.lines:
             named = by_file[line.file]

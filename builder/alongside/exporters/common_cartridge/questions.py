@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from alongside.exporters.bank import Item, Lose, each, right_one
+from alongside.exporters.binding import MEDIA
 from alongside.exporters.left_out import LeftOut, Unfit
 from alongside.exporters.standalone import NOT_XML, Text, plain
+from alongside.model.modules import Module
 from alongside.model.questions.interaction import Blank, Calculate, Choose, Match, Order, Pick, Reflect, Span, Write
 from alongside.model.questions.numerals import digits
+from alongside.words.language import Words
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 SCHEMA = "http://www.imsglobal.org/profile/cc/ccv1p1/ccv1p1_qtiasiv1p2p1_v1p0.xsd"
@@ -54,8 +57,8 @@ def document(inside: Element) -> Element:
     return root
 
 
-def assessment(name: str, title: str, language: str, before: Text, questions: Iterable[Question]) -> Element:
-    """A quiz. `before` is said before its first question."""
+def assessment(name: str, title: str, language: str, before: str, questions: Iterable[Question]) -> Element:
+    """A quiz. `before` is HTML, which is said before its first question."""
     made = Element("assessment", {"ident": name, "title": NOT_XML.sub("", title), "xml:lang": language})
     _labelled(
         made,
@@ -67,10 +70,22 @@ def assessment(name: str, title: str, language: str, before: Text, questions: It
         qmd_solutionspermitted="Yes",
         cc_maxattempts="unlimited",
     )
-    _material(SubElement(made, "rubric"), before.placed(""))
+    _material(SubElement(made, "rubric"), before)
     section = SubElement(made, "section", ident="root_section")
     section.extend(question.element for question in questions)
     return made
+
+
+def beside_pictures(text: Text, module: Module, words: Words) -> tuple[str, dict[str, bytes]]:
+    """HTML of a module for a file in a folder, and the pictures that it shows, by the names of their files.
+
+    It says where it is written from right to left, since the page around it is the platform's.
+    """
+    folder = f"{MEDIA}{module.id}/"
+    html = text.placed(f"../{folder}")
+    if words.direction != "ltr":
+        html = f'<div dir="{words.direction}">{html}</div>'
+    return html, {f"{folder}{path}": picture for path, picture in text.pictures}
 
 
 def bank(name: str, questions: Iterable[Question]) -> Element:
@@ -104,8 +119,9 @@ class _Writer:
 
     def text(self, parent: Element, text: Text) -> None:
         """Puts HTML into an element."""
-        _material(parent, text.placed(f"../media/{self._item.module.id}/"))
-        self.made.pictures.update({f"media/{self._item.module.id}/{path}": there for path, there in text.pictures})
+        html, pictures = beside_pictures(text, self._item.module, self._item.words)
+        _material(parent, html)
+        self.made.pictures.update(pictures)
 
     def ask(self, asked: Text, after: Text) -> None:
         """The question, with what is said of it whatever was answered, and its hints."""
@@ -257,11 +273,13 @@ def _calculate(item: Item, shape: Calculate, lose: Lose) -> Question:
     writer.ask(item.asked_in_units(), item.explained())
     writer.field()
     line = item.prose.line
-    writer.said(writer.condition(*map(_same, _numbers(shape.spans)), right=True), "right", line(shape.feedback))
+    writer.said(
+        writer.condition(*map(_same, _numbers(shape.spans, item.words)), right=True), "right", line(shape.feedback)
+    )
     for slip in shape.slips:
         if any(span.low != span.high for span in slip.spans):
             lose("what is said of a mistake", "a whole range of numbers shows it, and a cartridge compares only words")
-        for number in _numbers(slip.spans):
+        for number in _numbers(slip.spans, item.words):
             writer.said(writer.condition(_same(number)), f"n-{slip.id}", line(slip.feedback))
     writer.said(writer.condition(_other()), "otherwise", line(shape.otherwise))
     return writer.made
@@ -274,8 +292,10 @@ def _option(pick: Pick) -> str:
     return f"o-{pick.id}"
 
 
-def _numbers(spans: Iterable[Span]) -> list[str]:
-    return [digits(span.low) for span in spans if span.low == span.high]
+def _numbers(spans: Iterable[Span], words: Words) -> list[str]:
+    """Single numbers as the course writes them, and as people type them in its language: `2.5` and `2,5`."""
+    single = [span.low for span in spans if span.low == span.high]
+    return list(dict.fromkeys(form for number in single for form in (digits(number), words.digits(number))))
 
 
 def _clean(words: Iterable[str]) -> list[str]:
@@ -310,4 +330,4 @@ def _labelled(parent: Element, **values: str) -> None:
         SubElement(one, "fieldentry").text = entry
 
 
-__all__ = ["Question", "assessment", "bank", "document", "questions_of"]
+__all__ = ["Question", "assessment", "bank", "beside_pictures", "document", "questions_of"]
