@@ -128,8 +128,8 @@ export function asking(label, question, yes, no, does) {
 
 /**
  * Says what has become of something where the focus has to go along, since what had it is gone. What it goes to is a
- * group with the words as its name: a paragraph with the focus is not read out. Where the name is made of what the group
- * holds, Orca in Firefox reads the first of its lines and no more.
+ * group with the words as its name: a paragraph with the focus is not read out. Where the name is made of what the
+ * group holds, Orca in Firefox reads the first of its lines and no more.
  * @param {HTMLElement} state
  * @param {string} words
  */
