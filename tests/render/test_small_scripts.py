@@ -98,6 +98,7 @@ def test_a_slash_is_taken_for_what_it_is(script: str) -> None:
     assert small(FORMS[script]) == FORMS[script]
 
 
+@pytest.mark.slow
 def test_what_is_left_of_a_script_has_the_same_words_and_signs() -> None:
     """As another reader finds them, which is the one that checks the types of our scripts."""
     scripts = [path.read_text("utf-8") for path in OURS] + [script for script in FORMS if not UNREAD.search(script)]
@@ -106,6 +107,7 @@ def test_what_is_left_of_a_script_has_the_same_words_and_signs() -> None:
     assert [place for place, (one, other) in enumerate(zip(before, after, strict=True)) if one != other] == []
 
 
+@pytest.mark.slow
 def test_the_other_reader_tells_what_a_plainer_way_loses() -> None:
     scripts = [script for script in FORMS if "=>" in script or "`c //" in script or "typeof" in script]
     lost = [one != other for one, other in zip(read(*scripts), read(*map(rjsmin.jsmin, scripts)), strict=True)]
