@@ -184,6 +184,12 @@ def test_a_cohort_cannot_have_a_name_that_something_else_has(site: Path, name: s
     assert {problem.code for problem in found if problem.severity == "error"} & {"M112", "R270"}
 
 
+def test_content_cannot_take_the_address_of_the_list_of_versions(site: Path) -> None:
+    (site / "content/versions.md").write_text("# Ours\n\nA page.\n", "utf-8")
+    found = [problem for problem in gather(site / "mkdocs.yml").problems if problem.code == "M112"]
+    assert [problem.place.file for problem in found] == ["content/versions.md"]
+
+
 @pytest.mark.parametrize("name", ["../up", "Spring", "a/b", "..", "2027 spring", ".hidden", "con."])
 def test_a_hostile_name_is_no_name(site: Path, name: str) -> None:
     settings = (site / "mkdocs.yml").read_text("utf-8")
