@@ -149,6 +149,8 @@ const ACTIONS = {
     const tab = pick(journey.tabs);
     if (!tab) return;
     await tab.settle();
+    // Without locks, a page that is left in the moment in which another writes over it puts nothing back (ADR 17).
+    for (let round = 0; round < (journey.browser.withLocks ? 0 : 3); round += 1) await journey.later();
     tab.close();
     await journey.later();
     journey.tabs = journey.tabs.filter((other) => other !== tab);
