@@ -208,9 +208,7 @@ def test_a_site_has_its_place_outside_of_itself_or_where_it_is_said(
     assert cache_folder(tmp_path) is None
 
 
-def test_a_site_that_holds_what_the_system_keeps_has_no_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_site_that_holds_what_the_system_keeps_has_no_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     site = tmp_path / "site"
     monkeypatch.setenv("XDG_CACHE_HOME", str(site / ".cache"))

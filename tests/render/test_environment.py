@@ -154,8 +154,9 @@ def test_code_is_kept_whatever_rights_new_files_get(code: Path, in_another_run, 
     assert compiled == ["page.html"]
 
 
+@pytest.mark.usefixtures("code")
 def test_code_that_a_proposal_could_bring_along_is_not_run(
-    code: Path, in_another_run, compiled: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    in_another_run, compiled: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     in_another_run()
     monkeypatch.chdir(tmp_path)
