@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from alongside.commands import build, build_anew, check, check_anew, main
 from alongside.files import fingerprints, unchanged
 from alongside.files.cache import ENDING, VARIABLE, write_entry
-from alongside.load.project import open_project
+from alongside.load.project import bundled_root, open_project
 from tests.render.test_edits import EDITS, put, two_modules
 
 pytestmark = pytest.mark.slow
@@ -193,6 +193,24 @@ def test_another_site_behind_the_same_link_is_read(site: Path, monkeypatch: pyte
     Path("current").unlink()
     Path("current").symlink_to("other")
     assert [*codes, run("check", "--config", "current/mkdocs.yml").exit_code] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("name", [".icons/ours.svg", "partials/.ours.svg", "ours.tmp"])
+def test_what_a_template_names_counts_though_nothing_lists_it(site: Path, name: str) -> None:
+    frame = (bundled_root() / "theme/base.html").read_text("utf-8")
+    write(site / "theme/base.html", frame.replace("<body", f'{{% include "{name}" %}}<body'))
+    for text in ("<!--one-->", "<!--one-->", "<!--two-->"):
+        write(site / "theme" / name, text)
+        assert run("build", "--quiet").exit_code == 0
+        assert text in (site / "site/index.html").read_text("utf-8")
+    write(site / "other/ours.svg", "<!--three-->")
+    path = site / "theme" / name
+    path.unlink()
+    path.symlink_to(site / "other/ours.svg")
+    codes = [run("build", "--quiet").exit_code for _ in range(2)]
+    write(site / "other/ours.svg", "<!--four-->")
+    assert [*codes, run("build", "--quiet").exit_code] == [0] * 3
+    assert "<!--four-->" in (site / "site/index.html").read_text("utf-8")
 
 
 HARMS: dict[str, Callable[[Path], object]] = {

@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from alongside.files.cache import ENDING, SITE, cache_folder, digest, read_entry, write_entry
-from alongside.files.fingerprints import MOST, digest_of, own_files, versions
+from alongside.files.fingerprints import MOST, digest_of, own_files, passed_over, versions
 from alongside.files.paths import real
+
+#: How the path of a folder ends whose templates can name what is hidden.
+THEME = f"{os.sep}theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Earlier:
                 for found, changed in _below(source):
                     below.append(found)
                     latest = max(latest, changed)
-                files.append([source, os.path.realpath(source), below])
+                aside = passed_over(Path(source)) if source.endswith(THEME) else []
+                files.append([source, os.path.realpath(source), below, aside])
             here = os.getcwd(), os.path.realpath(self._configuration)  # noqa: PTH109  # as text
             configuration = [str(self._configuration), here, digest_of(self._configuration)]
         except OSError:

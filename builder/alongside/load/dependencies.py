@@ -3,7 +3,8 @@
 Those of a **module** depend on
 
 - the names and bytes of the files in its folder and in those of later layers that change it, and what messages call them;
-- the builder: its own files, the files of every theme folder, the versions of what it is built on;
+- the builder: its own files, the files of every theme folder, hidden ones too, which templates can name; the versions of what it
+  is built on;
 - the settings: `mkdocs.yml`, byte for byte;
 - what modules share: `curriculum.yml` and what changes it, sources, glossary, people and the cast, byte for byte; what layers
   have taken over; pages of `content/` by name and title, and its files by name;
@@ -27,7 +28,7 @@ from typing import Any
 
 from alongside.files import door
 from alongside.files.cache import GUIDE, SITE, Cache, cache_folder, digest
-from alongside.files.fingerprints import Digests, digest_of, own_files, versions
+from alongside.files.fingerprints import Digests, digest_of, own_files, passed_over, versions
 from alongside.load.layers import IDENTIFIER, Layer
 from alongside.load.project import Project, bundled_root
 from alongside.load.taken import TAKEN
@@ -111,7 +112,7 @@ class Dependencies:
         """The settings, the themes of the site and what stands beside its modules, in this order of layers."""
         return [
             ([(self._configuration.name, digest_of(self._configuration))], []),
-            *(_below(folder) for folder in self._project.theme_folders if folder != bundled_root() / "theme"),
+            *(_theme(folder) for folder in self._project.theme_folders if folder != bundled_root() / "theme"),
             *(
                 ([(layer.label(path), digest_of(path)) for path in _beside_modules(layer)], [])
                 for layer in self._project.layers
@@ -152,6 +153,12 @@ def _texts(curriculum: Curriculum) -> list[Any]:
         sorted(curriculum.left_out_parts),
         curriculum.language,
     ]
+
+
+def _theme(folder: Path) -> Below:
+    """The files below a folder of a theme, those as well that templates alone can name."""
+    files, others = _below(folder)
+    return [*files, *passed_over(folder)], others
 
 
 def _below(folder: Path) -> Below:
