@@ -330,6 +330,16 @@ def test_nothing_of_a_site_is_read_but_what_is_named(site: Path, command: list[s
     assert [path for path in others if not any(Path(path).is_relative_to(one) for one in read)] == []
 
 
+def test_whether_a_link_leads_to_something_counts(site: Path) -> None:
+    (site / "base").mkdir()
+    (site / "elsewhere").mkdir()
+    (site / "base/theme").symlink_to(site / "elsewhere")
+    put(site, "mkdocs.yml", "layers: [.]", "layers: [base, .]")
+    before = [run("check").output for _ in range(2)][-1]
+    (site / "elsewhere").rmdir()
+    assert before != run("check").output == run("check", "--no-cache").output
+
+
 def test_where_a_layer_has_nothing_to_read_everything_is_made(site: Path, made: list[str]) -> None:
     (site / "empty").mkdir()
     put(site, "mkdocs.yml", "layers: [.]", "layers: [empty, .]")
