@@ -250,7 +250,9 @@ def test_what_is_damaged_is_made(site: Path, made: list[str], damage: Callable[[
     assert made == ["check_anew", "build_anew"]
 
 
-@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"said": [1], "code": 0, "sources": [], "written": ["", ""]}'])
+@pytest.mark.parametrize(
+    "body", [b"{}", b"[]", b"[" * 100_000, b'{"said": [1], "code": 0, "sources": [], "written": ["", ""]}']
+)
 def test_what_another_version_kept_in_another_form_is_made_anew(site: Path, made: list[str], body: bytes) -> None:
     for path in entries(site):
         write_entry(path, "key", body)

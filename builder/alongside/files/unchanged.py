@@ -86,7 +86,7 @@ def _outcome(body: bytes) -> Outcome | None:
         said = tuple((str(text), bool(as_it_is)) for text, as_it_is in kept["said"])
         folder, total = kept["written"]
         return Outcome(said, kept["code"], tuple(kept["sources"]), (folder, total))
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return None
 
 
