@@ -18,6 +18,7 @@ from alongside.commands import build, build_anew, check, check_anew, main
 from alongside.files import fingerprints, unchanged
 from alongside.files.cache import ENDING, VARIABLE, write_entry
 from alongside.load.project import bundled_root, open_project
+from alongside.render import environment
 from tests.render.test_edits import EDITS, put, two_modules
 
 pytestmark = pytest.mark.slow
@@ -296,6 +297,18 @@ def test_what_came_of_files_that_somebody_saved_meanwhile_is_not_kept(
     put(site, "modules/listening/hearing.yml", "titel: ", "title: ")
     assert run("check").exit_code == 0
     assert made == ["check_anew"] * 2
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(("arguments", "kept"), [([], True), (["--no-cache"], False)])
+def test_where_everything_is_made_anew_no_code_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], *, kept: bool
+) -> None:
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(environment, "_COMPILED", environment._Compiled("pages"))
+    assert run("build", "--quiet", *arguments).exit_code == 0
+    assert any(tmp_path.glob("alongside/code/*")) is kept
 
 
 #: What is opened and listed while it is a list.

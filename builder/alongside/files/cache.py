@@ -16,6 +16,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -67,7 +69,7 @@ def code_folder() -> Path | None:
     What `VARIABLE` names may come from another machine, as the caches of build servers do, and what lies below the folder
     in which a command was given may be part of a proposal.
     """
-    system = None if VARIABLE in os.environ else _system_folder()
+    system = None if VARIABLE in os.environ or _ANEW.get() else _system_folder()
     if system is None:
         return None
     folder = system / "code"
@@ -76,6 +78,20 @@ def code_folder() -> Path | None:
         return folder if _is_ours_alone(folder) and not _lies_in(folder, Path.cwd()) else None
     except OSError:
         return None
+
+
+#: Whether code that was kept is passed over.
+_ANEW: ContextVar[bool] = ContextVar("anew", default=False)
+
+
+@contextmanager
+def no_code() -> Iterator[None]:
+    """Meanwhile no code is kept, and none that was kept is run."""
+    token = _ANEW.set(True)
+    try:
+        yield
+    finally:
+        _ANEW.reset(token)
 
 
 def _is_ours_alone(folder: Path) -> bool:
