@@ -17,7 +17,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -69,7 +68,7 @@ def code_folder() -> Path | None:
     What `VARIABLE` names may come from another machine, as the caches of build servers do, and what lies below the folder
     in which a command was given may be part of a proposal.
     """
-    system = None if VARIABLE in os.environ or _ANEW.get() else _system_folder()
+    system = None if VARIABLE in os.environ or _anew else _system_folder()
     if system is None:
         return None
     folder = system / "code"
@@ -80,18 +79,19 @@ def code_folder() -> Path | None:
         return None
 
 
-#: Whether code that was kept is passed over.
-_ANEW: ContextVar[bool] = ContextVar("anew", default=False)
+#: Whether code that was kept is passed over, by all threads.
+_anew = False
 
 
 @contextmanager
 def no_code() -> Iterator[None]:
     """Meanwhile no code is kept, and none that was kept is run."""
-    token = _ANEW.set(True)
+    global _anew  # noqa: PLW0603  # a command holds for its whole process
+    before, _anew = _anew, True
     try:
         yield
     finally:
-        _ANEW.reset(token)
+        _anew = before
 
 
 def _is_ours_alone(folder: Path) -> bool:
