@@ -16,8 +16,9 @@ from click.testing import CliRunner, Result
 
 from alongside.commands import build, build_anew, check, check_anew, main
 from alongside.files import fingerprints, unchanged
-from alongside.files.cache import ENDING, VARIABLE
-from alongside.load.project import open_project
+from alongside.files.cache import ENDING, VARIABLE, write_entry
+from alongside.load.project import bundled_root, open_project
+from alongside.render import environment
 from tests.render.test_edits import EDITS, put, two_modules
 
 pytestmark = pytest.mark.slow
@@ -106,6 +107,17 @@ def film(site: Path) -> None:
     path.write_bytes(bytes(fingerprints.MOST) + b"1")
 
 
+def film_as_old_as_it_was(site: Path) -> None:
+    """The same film by its times too, as programs leave them that only change what a film says of itself."""
+    film(site)
+    path = site / "modules/listening/media/long.mp4"
+    for command in (["check"], ["build", "--quiet"]) * 2:
+        run(*command)
+    before = path.stat()
+    path.write_bytes(bytes(fingerprints.MOST) + b"2")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {name: change for name, (change, _) in EDITS.items()} | {
     "a page more": lambda site: write(site / "content/more.md", "# More\n\nText.\n"),
     "a page less": lambda site: (site / "content/privacy.md").unlink(),
@@ -117,6 +129,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {name: change for name, (change, 
     "what was taken over": lambda site: write(site / ".alongside/taken.json", "{}"),
     "a setting": lambda site: put(site, "mkdocs.yml", "site_name: Small", "site_name: Large"),
     "a film whose end changed": film,
+    "a film whose end changed and not its time": film_as_old_as_it_was,
 }
 
 
@@ -167,10 +180,45 @@ def test_a_build_of_another_moment_is_made(made: list[str], monkeypatch: pytest.
     assert made == ["build_anew"]
 
 
+def test_a_site_is_built_where_it_is_asked_for_whatever_the_folder_is_called(site: Path) -> None:
+    assert run("build", "--quiet", "--site-dir", "None").exit_code == 0
+    assert (site / "None/index.html").exists()
+
+
+def test_another_site_behind_the_same_link_is_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site.parent)
+    shutil.copytree(site, "other")
+    put(site.parent / "other", "modules/listening/hearing.yml", "title: ", "titel: ")
+    Path("current").symlink_to("site")
+    codes = [run("check", "--config", "current/mkdocs.yml").exit_code for _ in range(2)]
+    Path("current").unlink()
+    Path("current").symlink_to("other")
+    assert [*codes, run("check", "--config", "current/mkdocs.yml").exit_code] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("name", [".icons/ours.svg", "partials/.ours.svg", "ours.tmp"])
+def test_what_a_template_names_counts_though_nothing_lists_it(site: Path, name: str) -> None:
+    frame = (bundled_root() / "theme/base.html").read_text("utf-8")
+    write(site / "theme/base.html", frame.replace("<body", f'{{% include "{name}" %}}<body'))
+    for text in ("<!--one-->", "<!--one-->", "<!--two-->"):
+        write(site / "theme" / name, text)
+        assert run("build", "--quiet").exit_code == 0
+        assert text in (site / "site/index.html").read_text("utf-8")
+    write(site / "other/ours.svg", "<!--three-->")
+    path = site / "theme" / name
+    path.unlink()
+    path.symlink_to(site / "other/ours.svg")
+    codes = [run("build", "--quiet").exit_code for _ in range(2)]
+    write(site / "other/ours.svg", "<!--four-->")
+    assert [*codes, run("build", "--quiet").exit_code] == [0] * 3
+    assert "<!--four-->" in (site / "site/index.html").read_text("utf-8")
+
+
 HARMS: dict[str, Callable[[Path], object]] = {
     "a page that is gone": lambda site: (site / "site/privacy/index.html").unlink(),
     "a page that others may not read": lambda site: (site / "site/privacy/index.html").chmod(0o600),
     "a folder that others may not open": lambda site: (site / "site/privacy").chmod(0o700),
+    "an empty folder": lambda site: (site / "site/privacy/more").mkdir(),
     "no site": lambda site: shutil.rmtree(site / "site"),
     "what a killed build left": lambda site: (site / ".site.new-12345678").mkdir(),
 }
@@ -203,6 +251,36 @@ def test_what_is_damaged_is_made(site: Path, made: list[str], damage: Callable[[
     assert made == ["check_anew", "build_anew"]
 
 
+@pytest.mark.parametrize(
+    "body", [b"{}", b"[]", b"[" * 100_000, b'{"said": [1], "code": 0, "sources": [], "written": ["", ""]}']
+)
+def test_what_another_version_kept_in_another_form_is_made_anew(site: Path, made: list[str], body: bytes) -> None:
+    for path in entries(site):
+        write_entry(path, "key", body)
+    assert [run(*command).exit_code for command in (["check"], ["build", "--quiet"])] == [0, 0]
+    assert made == ["check_anew", "build_anew"]
+
+
+def test_what_came_of_files_that_somebody_changed_and_put_back_is_not_kept(
+    site: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(site, "modules/listening/hearing.yml", "Say it back", "Hand it back")
+    gather = check_anew.gather
+
+    def saved_and_undone(*given: object, **named: object) -> object:
+        put(site, "modules/listening/hearing.yml", "title: ", "titel: ")
+        try:
+            return gather(*given, **named)  # type: ignore[arg-type]
+        finally:
+            put(site, "modules/listening/hearing.yml", "titel: ", "title: ")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(check_anew, "gather", saved_and_undone)
+        assert run("check").exit_code == 1
+    assert run("check").exit_code == 0
+    assert made == ["check_anew"] * 2
+
+
 def test_what_came_of_files_that_somebody_saved_meanwhile_is_not_kept(
     site: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,6 +297,18 @@ def test_what_came_of_files_that_somebody_saved_meanwhile_is_not_kept(
     put(site, "modules/listening/hearing.yml", "titel: ", "title: ")
     assert run("check").exit_code == 0
     assert made == ["check_anew"] * 2
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(("arguments", "kept"), [([], True), (["--no-cache"], False)])
+def test_where_everything_is_made_anew_no_code_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], *, kept: bool
+) -> None:
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(environment, "_COMPILED", environment._Compiled("pages"))
+    assert run("build", "--quiet", *arguments).exit_code == 0
+    assert any(tmp_path.glob("alongside/code/*")) is kept
 
 
 #: What is opened and listed while it is a list.
@@ -253,6 +343,16 @@ def test_nothing_of_a_site_is_read_but_what_is_named(site: Path, command: list[s
     others = {path for path in opened if path.startswith(f"{site}/")} - {*written}
     assert len(others) > 10
     assert [path for path in others if not any(Path(path).is_relative_to(one) for one in read)] == []
+
+
+def test_whether_a_link_leads_to_something_counts(site: Path) -> None:
+    (site / "base").mkdir()
+    (site / "elsewhere").mkdir()
+    (site / "base/theme").symlink_to(site / "elsewhere")
+    put(site, "mkdocs.yml", "layers: [.]", "layers: [base, .]")
+    before = [run("check").output for _ in range(2)][-1]
+    (site / "elsewhere").rmdir()
+    assert before != run("check").output == run("check", "--no-cache").output
 
 
 def test_where_a_layer_has_nothing_to_read_everything_is_made(site: Path, made: list[str]) -> None:

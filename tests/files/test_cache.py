@@ -208,6 +208,19 @@ def test_a_site_has_its_place_outside_of_itself_or_where_it_is_said(
     assert cache_folder(tmp_path) is None
 
 
+def test_a_site_that_holds_what_the_system_keeps_has_no_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    site = tmp_path / "site"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(site / ".cache"))
+    assert cache_folder(site) is None
+    site.mkdir()
+    (site / ".cache").symlink_to(tmp_path)
+    assert cache_folder(site) is None, "a proposal can bring a link along as well"
+    (tmp_path / "link").symlink_to(site)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "link/kept"))
+    assert cache_folder(site) is None
+
+
 def no_home() -> Path:
     raise RuntimeError
 

@@ -226,6 +226,24 @@ def test_a_file_that_was_saved_while_it_was_read_is_noticed(site: Path) -> None:
     assert not any(before.hold(curriculum, owner) for owner in before.keys(curriculum))
 
 
+def test_a_file_that_was_saved_and_put_back_while_it_was_read_is_noticed(site: Path) -> None:
+    configuration = site / "mkdocs.yml"
+    project, _ = open_project(configuration)
+    before = Dependencies(project, configuration)
+    curriculum, _ = load_curriculum(project.layers)
+    assert curriculum
+
+    def put_back(name: str) -> None:
+        content = (site / name).read_bytes()
+        (site / name).write_bytes(b"")
+        (site / name).write_bytes(content)
+
+    put_back("modules/listening/hearing.yml")
+    assert [owner for owner in before.keys(curriculum) if not before.hold(curriculum, owner)] == ["listening", SITE]
+    put_back("modules/curriculum.yml")
+    assert not any(before.hold(curriculum, owner) for owner in before.keys(curriculum))
+
+
 def test_a_module_that_has_been_put_there_since_has_no_key(site: Path) -> None:
     project, _ = open_project(site / "mkdocs.yml")
     before = Dependencies(project, site / "mkdocs.yml")

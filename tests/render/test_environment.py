@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
 
 from alongside.files import cache
-from alongside.files.cache import VARIABLE, code_folder
+from alongside.files.cache import VARIABLE, code_folder, write_entry
 from alongside.render import environment as module
 from alongside.render.environment import environment
 
@@ -65,6 +66,14 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def umask() -> Iterator[Callable[[int], int]]:
+    """What takes rights from new files, until the test has ended."""
+    before = os.umask(0o022)
+    yield os.umask
+    os.umask(before)
+
+
+@pytest.fixture
 def in_another_run(write, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
     """What a template shows where nothing of an earlier run is in memory."""
     theme = write("theme", "<p>{{ 1 + 1 }}</p>")
@@ -104,8 +113,8 @@ def test_what_another_builder_compiled_is_compiled_anew(
     assert len(list(code.iterdir())) == 1
 
 
-@pytest.mark.parametrize("mode", [0o770, 0o707, 0o777])
-def test_code_is_not_kept_where_others_can_write(code: Path, in_another_run, compiled: list[str], mode: int) -> None:
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o777, 0o755])
+def test_code_is_not_kept_where_others_can_come_in(code: Path, in_another_run, compiled: list[str], mode: int) -> None:
     in_another_run()
     code.chmod(mode)
     in_another_run()
@@ -125,6 +134,34 @@ def test_code_is_not_kept_in_a_folder_of_somebody_else(code: Path, monkeypatch: 
     owner = cache.os.getuid()
     monkeypatch.setattr(cache.os, "getuid", lambda: owner + 1)
     assert code_folder() is None
+
+
+@pytest.mark.parametrize("mode", [0o770, 0o707])
+@pytest.mark.parametrize("above", [1, 2, 3])
+def test_code_is_not_kept_where_others_can_put_another_folder_in_its_place(
+    code: Path, in_another_run, compiled: list[str], above: int, mode: int
+) -> None:
+    in_another_run()
+    (code, *code.parents)[above].chmod(mode)
+    in_another_run()
+    assert len(compiled) == 2
+
+
+def test_code_is_kept_whatever_rights_new_files_get(code: Path, in_another_run, compiled: list[str], umask) -> None:
+    umask(0)
+    write_entry(code.parent / "a-site/one.alongside.json", "key", b"")
+    assert [in_another_run(), in_another_run()] == ["<p>2</p>"] * 2
+    assert compiled == ["page.html"]
+
+
+@pytest.mark.usefixtures("code")
+def test_code_that_a_proposal_could_bring_along_is_not_run(
+    in_another_run, compiled: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    in_another_run()
+    monkeypatch.chdir(tmp_path)
+    in_another_run()
+    assert len(compiled) == 2
 
 
 def test_code_is_not_kept_where_somebody_said_to_keep_pages(

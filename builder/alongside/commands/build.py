@@ -49,7 +49,7 @@ def build(  # noqa: PLR0913  # one argument for each option
     today = date.today()  # noqa: DTZ011  # the day of whoever publishes is near enough
     # With `--release` what was made for learners is noted each time, and copies depend on what packs them.
     spared = cached and not release and not compressed
-    asked = str(site_dir), strict, os.environ.get("SOURCE_DATE_EPOCH"), str(today)
+    asked = site_dir and str(site_dir), strict, os.environ.get("SOURCE_DATE_EPOCH"), str(today)
     earlier = Earlier("build", configuration, *asked) if spared else None
     outcome = earlier.outcome if earlier else None
     if outcome:

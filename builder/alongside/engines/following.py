@@ -92,5 +92,5 @@ def _known(paths: Iterable[Path]) -> Known:
             status = path.stat(follow_symlinks=False)
         except OSError:  # it is not there, or no more
             continue
-        found[path] = status.st_ino, 0 if S_ISDIR(status.st_mode) else status.st_mtime_ns
+        found[path] = status.st_ino, 0 if S_ISDIR(status.st_mode) else status.st_ctime_ns
     return found

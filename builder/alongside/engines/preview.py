@@ -268,7 +268,7 @@ class Preview:
             for path in (*there.files, *(path for path, _ in there.refused)):
                 with contextlib.suppress(OSError):  # it has gone meanwhile
                     status = path.lstat()
-                    found[path] = status.st_mtime_ns, status.st_size
+                    found[path] = status.st_ctime_ns, status.st_size
         return found
 
 

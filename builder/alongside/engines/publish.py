@@ -220,7 +220,9 @@ def state_now(target: Path) -> str:
     try:
         if target.is_symlink() or any(target.parent.glob(f".{glob.escape(target.name)}.*-*")):  # a build was killed
             return ""
-        for folder, _, files in os.walk(target):
+        for folder, inner, files in os.walk(target):
+            if not inner and not files:  # no build leaves an empty folder
+                return ""
             modes = {folder: 0o777} | {os.path.join(folder, name): 0o666 for name in files}  # noqa: PTH118  # as in `sums_of`
             if any(stat.S_IMODE(os.lstat(path).st_mode) & 0o777 != mode & ~umask for path, mode in modes.items()):
                 return ""
@@ -230,8 +232,11 @@ def state_now(target: Path) -> str:
 
 
 def state_of(target: Path) -> str:
-    """What tells a site that a build of ours has just written from any other."""
-    return hashlib.sha256(door.read(target / MARKER)).hexdigest()
+    """What tells a site that a build of ours has just written from any other; empty where it has gone since."""
+    try:
+        return hashlib.sha256(door.read(target / MARKER)).hexdigest()
+    except OSError:
+        return ""
 
 
 def _lines(sums: Mapping[str, str]) -> list[str]:

@@ -16,11 +16,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from alongside.files import door
+from alongside.files.paths import real
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -38,8 +40,8 @@ ENDING = ".alongside.json"
 HALF_WRITTEN, FORGOTTEN = 60 * 60, 60 * 24 * 60 * 60
 #: From so many on it pays to start other processes, of which each needs memory.
 MANY, MOST_PROCESSES = 12, 8
-#: The rights of others than the owner to change what is in a folder.
-OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+#: The rights of others than the owner in a folder, and those to change what is in it.
+OTHERS, OTHERS_WRITE = stat.S_IRWXG | stat.S_IRWXO, stat.S_IWGRP | stat.S_IWOTH
 #: The bytes of a number in a queue, and the most numbers, for which any pipe has room.
 NUMBER, MOST_WAITING = 2, 2048
 #: The most bytes of the first line of an entry.
@@ -55,25 +57,65 @@ def cache_folder(site: Path) -> Path | None:
     if named is not None:
         return Path(named).absolute() if named else None
     system = _system_folder()
-    return system / digest(str(site.absolute()))[:16] if system else None
+    if system is None or _lies_in(system, site):
+        return None
+    return system / digest(str(site.absolute()))[:16]
 
 
 def code_folder() -> Path | None:
-    """Where code is kept, which is run as it stands there: a folder of the system that nobody else can write; `None` without one.
+    """Where code is kept, which is run as it stands there: a folder of the system for nobody else; `None` without one.
 
-    What `VARIABLE` names may come from another machine, as the caches of build servers do.
+    What `VARIABLE` names may come from another machine, as the caches of build servers do, and what lies below the folder
+    in which a command was given may be part of a proposal.
     """
-    system = None if VARIABLE in os.environ else _system_folder()
+    system = None if VARIABLE in os.environ or _anew else _system_folder()
     if system is None:
         return None
     folder = system / "code"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        status = folder.lstat()
+        _make_folder(folder)
+        return folder if _is_ours_alone(folder) and not _lies_in(folder, Path.cwd()) else None
     except OSError:
         return None
-    ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & OTHERS_WRITE
-    return folder if ours else None
+
+
+#: Whether code that was kept is passed over, by all threads.
+_anew = False
+
+
+@contextmanager
+def no_code() -> Iterator[None]:
+    """Meanwhile no code is kept, and none that was kept is run."""
+    global _anew  # noqa: PLW0603  # a command holds for its whole process
+    before, _anew = _anew, True
+    try:
+        yield
+    finally:
+        _anew = before
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    """Whether nobody else but the system can come into a folder, or put another one in its place."""
+    status, ours = folder.lstat(), os.getuid()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != ours or status.st_mode & OTHERS:
+        return False
+    above = [place.stat() for place in {*folder.parents, *real(folder).parents}]
+    return all(
+        place.st_uid in {0, ours} and (not place.st_mode & OTHERS_WRITE or place.st_mode & stat.S_ISVTX)
+        for place in above
+    )
+
+
+def _lies_in(folder: Path, other: Path) -> bool:
+    """Whether a folder is another one or lies in it, be it through links."""
+    return any(place.is_relative_to(top) for place in (folder, real(folder)) for top in (other.absolute(), real(other)))
+
+
+def _make_folder(folder: Path) -> None:
+    """Makes a folder, and those above it that are not there, for nobody else: `parents=True` gives those what new folders get."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(exist_ok=True, mode=0o700)
 
 
 def _system_folder() -> Path | None:
@@ -255,7 +297,7 @@ def write_entry(path: Path, key: str, body: bytes) -> None:
     """Writes an entry beside its place and puts it there as a whole, so that two runs can do so at once."""
     beside = path.with_name(f".{secrets.token_hex(8)}{ENDING}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_folder(path.parent)
         beside.write_bytes(json.dumps(_head(key, body)).encode() + b"\n" + body)
         beside.replace(path)
     except OSError:  # a full disk, a folder of somebody else

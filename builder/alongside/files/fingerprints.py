@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -44,6 +45,24 @@ def digest_of(path: Path) -> str:
         if began - max(status.st_mtime_ns, status.st_ctime_ns) > SETTLED:
             _KNOWN[state] = known
     return known
+
+
+def passed_over(theme: Path) -> Digests:
+    """The files of a theme that nothing lists, since they are hidden or were left behind. Templates can name them all the same.
+
+    Raises `OSError` for a link among them, which would be followed. What Git keeps is no template.
+    """
+    found: Digests = []
+    aside = {str(theme): False}
+    for here, folders, files in os.walk(theme):
+        folders[:] = sorted(name for name in folders if name != ".git")
+        inner = {name: aside[here] or name.startswith(".") or door.is_dropped(name) for name in [*folders, *files]}
+        aside |= {os.path.join(here, name): inner[name] for name in folders}  # noqa: PTH118  # as text
+        for name in sorted(inner):
+            path = Path(here, name)
+            if inner[name] and name != ".git" and (path.is_symlink() or name not in folders):
+                found.append((path.relative_to(theme).as_posix(), digest_of(path)))
+    return found
 
 
 @cache

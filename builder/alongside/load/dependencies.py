@@ -3,7 +3,8 @@
 Those of a **module** depend on
 
 - the names and bytes of the files in its folder and in those of later layers that change it, and what messages call them;
-- the builder: its own files, the files of every theme folder, the versions of what it is built on;
+- the builder: its own files, the files of every theme folder, hidden ones too, which templates can name; the versions of what it
+  is built on;
 - the settings: `mkdocs.yml`, byte for byte;
 - what modules share: `curriculum.yml` and what changes it, sources, glossary, people and the cast, byte for byte; what layers
   have taken over; pages of `content/` by name and title, and its files by name;
@@ -20,14 +21,15 @@ module's lessons, another machine. `tests/load/test_dependencies.py` watches wha
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import errno
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from alongside.files import door
 from alongside.files.cache import GUIDE, SITE, Cache, cache_folder, digest
-from alongside.files.fingerprints import Digests, digest_of, own_files, versions
+from alongside.files.fingerprints import Digests, digest_of, own_files, passed_over, versions
 from alongside.load.layers import IDENTIFIER, Layer
 from alongside.load.project import Project, bundled_root
 from alongside.load.taken import TAKEN
@@ -44,7 +46,9 @@ class Dependencies:
 
     def __init__(self, project: Project, configuration: Path) -> None:
         self._project, self._configuration = project, configuration
-        self._builder = [own_files(), _below(bundled_root() / "theme"), versions()]
+        #: When each file, or the last of those below a folder, had changed when it was first looked at.
+        self._changed: dict[Path, int] = {}
+        self._builder = [own_files(), self._below(bundled_root() / "theme"), versions()]
         self._shared, self._own, self._content = self._files_now()
 
     def cache(self, curriculum: Curriculum) -> Cache:
@@ -67,7 +71,7 @@ class Dependencies:
             with contextlib.suppress(OSError):
                 if owner == SITE:
                     return self._shared_now() == self._shared
-                return all(_below(folder) == self._own[folder] for folder in own[owner])
+                return all(self._below(folder) == self._own[folder] for folder in own[owner])
             return False
 
         return Cache(cache_folder(self._project.root), keys | {SITE: digest([builder, self._shared])}, still)
@@ -97,26 +101,46 @@ class Dependencies:
             if owner == SITE:
                 return self._files_now() == (self._shared, self._own, self._content)
             return self._shared_now() == self._shared and (
-                not module or all(_below(folder) == self._own[folder] for folder in module.folders)
+                not module or all(self._below(folder) == self._own[folder] for folder in module.folders)
             )
         return False
 
     def _files_now(self) -> tuple[list[Below], dict[Path, Below], list[Below]]:
         """The files that all modules depend on, those of each module, and those of `content/`."""
         folders = (folder for layer in self._project.layers for folder in layer.module_folders())
-        content = [_below(folder) for _, folder in self._project.content_folders]
-        return self._shared_now(), {folder: _below(folder) for folder in folders}, content
+        content = [self._below(folder) for _, folder in self._project.content_folders]
+        return self._shared_now(), {folder: self._below(folder) for folder in folders}, content
 
     def _shared_now(self) -> list[Below]:
         """The settings, the themes of the site and what stands beside its modules, in this order of layers."""
         return [
-            ([(self._configuration.name, digest_of(self._configuration))], []),
-            *(_below(folder) for folder in self._project.theme_folders if folder != bundled_root() / "theme"),
+            ([(self._configuration.name, self._digest_of(self._configuration))], []),
+            *(self._theme(folder) for folder in self._project.theme_folders if folder != bundled_root() / "theme"),
             *(
-                ([(layer.label(path), digest_of(path)) for path in _beside_modules(layer)], [])
+                ([(layer.label(path), self._digest_of(path)) for path in _beside_modules(layer)], [])
                 for layer in self._project.layers
             ),
         ]
+
+    def _below(self, folder: Path) -> Below:
+        found = door.below(folder)
+        self._as_at_first(folder, found.files)
+        return _digests(found, folder)
+
+    def _theme(self, folder: Path) -> Below:
+        """The files below a folder of a theme, those as well that templates alone can name."""
+        files, others = self._below(folder)
+        return [*files, *passed_over(folder)], others
+
+    def _digest_of(self, path: Path) -> str:
+        self._as_at_first(path, [path])
+        return digest_of(path)
+
+    def _as_at_first(self, name: Path, files: Iterable[Path]) -> None:
+        """Raises `OSError` where files were changed since they were first looked at: they may be what they were, and have been read as another."""
+        changed = max((path.lstat().st_ctime_ns for path in files), default=0)
+        if self._changed.setdefault(name, changed) != changed:
+            raise OSError(errno.EAGAIN, "it was changed while it was read", str(name))
 
 
 def _beside_modules(layer: Layer) -> Iterator[Path]:
@@ -154,8 +178,7 @@ def _texts(curriculum: Curriculum) -> list[Any]:
     ]
 
 
-def _below(folder: Path) -> Below:
-    """The files below a folder, by their path in it, and what is none."""
-    found = door.below(folder)
+def _digests(found: door.Found, folder: Path) -> Below:
+    """What stands below a folder, by its path in it."""
     files = [(path.relative_to(folder).as_posix(), digest_of(path)) for path in found.files]
     return files, [(path.relative_to(folder).as_posix(), trouble) for path, trouble in found.refused]

@@ -323,12 +323,12 @@ def _moved(problem: Problem, mapping: LocatedMapping, place: Place | None) -> Pr
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    """When a file was changed and how large it is."""
+    """When a file was changed and how large it is. Programs set the time of what it holds (mtime), nobody that of a change (ctime)."""
     try:
         status = path.stat()
     except OSError:  # it has gone since it was found; reading it says so
         return 0, 0
-    return status.st_mtime_ns, status.st_size
+    return status.st_ctime_ns, status.st_size
 
 
 def _unused_files(

@@ -167,7 +167,7 @@ def script_source(find: Callable[[str], Path | None]) -> Source:
 
 
 def _script(path: Path) -> str:
-    return minified(path, path.stat().st_mtime_ns)
+    return minified(path, path.stat().st_ctime_ns)
 
 
 def words_script(words: Words) -> str:

@@ -30,7 +30,7 @@ def read_words(language: str, folders: Sequence[Path] = ()) -> tuple[Words, tupl
 
 def _state(path: Path) -> tuple[int, int]:
     status = path.lstat()
-    return status.st_mtime_ns, status.st_size
+    return status.st_ctime_ns, status.st_size
 
 
 @lru_cache(maxsize=32)

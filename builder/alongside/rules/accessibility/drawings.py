@@ -36,7 +36,7 @@ def _drawings(curriculum: Curriculum, unread: Callable[[DrawnWords], bool]) -> I
             status = path.stat()
         except OSError:  # it has gone since it was found
             continue
-        found = [words for words in _words(path, status.st_mtime_ns, status.st_size) if unread(words)]
+        found = [words for words in _words(path, status.st_ctime_ns, status.st_size) if unread(words)]
         if found:
             yield label, found
 

@@ -29,7 +29,7 @@ def broken(code: str) -> Check:
                 status = path.stat()
             except OSError:  # it has gone since it was found
                 continue
-            for wrong in _judged(path, status.st_mtime_ns, status.st_size):
+            for wrong in _judged(path, status.st_ctime_ns, status.st_size):
                 if wrong.code == code:
                     yield Finding(wrong.message, Place(label, wrong.line, wrong.column), wrong.expected, wrong.fix)
 
