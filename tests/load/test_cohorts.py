@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from click.testing import CliRunner
 from alongside.build import build_site, gather
 from alongside.commands.main import main
 from alongside.engines.verify import from_folder, looked_at
+from alongside.files import archive
 from alongside.files.archive import packed, unpacked
+from alongside.load import cohorts
 from alongside.load.cohorts import MARK, RECORD_FORM
 from tests.browser.small import CONFIGURATION
 from tests.cohorts import SPRING, changed, exported, with_cohort, with_sum
@@ -60,12 +63,12 @@ def test_the_form_of_records_is_that_of_the_scripts() -> None:
 
 
 def test_a_build_puts_the_version_beside_the_current_one_as_it_was_exported(site: Path) -> None:
-    archive = unpacked(site / ARCHIVE)
+    kept = unpacked(site / ARCHIVE)
     with_sum(site)
     changed(site)
     built, made, _ = build_site(site / "mkdocs.yml")
     published = files(built)
-    assert {name: published[f"{SPRING}/{name}"] for name in archive} == archive
+    assert {name: published[f"{SPRING}/{name}"] for name in kept} == kept
     assert "listening-well/quiz/index.html" in published
     assert f"{SPRING}/listening/quiz/index.html" in published
     # Each is whole by itself, and the one above has the other in none of its lists.
@@ -135,10 +138,8 @@ def _link(site: Path) -> None:
 
 
 def _climbing(site: Path) -> None:
-    import zipfile  # noqa: PLC0415  # a name that `packed` refuses
-
-    with zipfile.ZipFile(site / ARCHIVE, "a") as archive:
-        archive.writestr("../outside.html", "evil")
+    with zipfile.ZipFile(site / ARCHIVE, "a") as content:
+        content.writestr("../outside.html", "evil")  # a name that `packed` refuses
     with_sum(site)
 
 
@@ -230,3 +231,27 @@ def test_a_course_for_a_disk_has_no_other_versions(site: Path) -> None:
     result = CliRunner().invoke(main, ["export", "offline", "--out", str(out), "--config", str(site / "mkdocs.yml")])
     assert result.exit_code == 0, result.output
     assert not [name for name in unpacked(out) if name.startswith((SPRING, "versions"))]
+
+
+def test_an_archive_that_no_build_would_take_is_not_written(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / ARCHIVE).unlink()
+    monkeypatch.setattr(archive, "MOST_BYTES", 100_000)
+    status, output = export(site, SPRING)
+    assert status
+    assert "unpacks to more than" in output
+    assert not (site / ARCHIVE).exists()
+
+
+def test_an_archive_that_is_too_large_is_said_to_be(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_sum(site)
+    monkeypatch.setattr(cohorts, "MOST_BYTES", 100)
+    assert "is larger than" in said(site)[0]
+
+
+def test_a_site_with_many_versions_can_be_exported(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_sum(site)
+    monkeypatch.setattr(archive, "MOST_FILES", len(unpacked(site / ARCHIVE)) + 10)
+    out = site.parent / "site.zip"
+    result = CliRunner().invoke(main, ["export", "site", "--out", str(out), "--config", str(site / "mkdocs.yml")])
+    assert result.exit_code == 0, result.output
+    assert f"{SPRING}/index.html" in zipfile.ZipFile(out).namelist()

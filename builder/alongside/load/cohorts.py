@@ -68,6 +68,8 @@ def _site(project: Project, name: str) -> Files:
     except OSError as error:
         what = f"{file} cannot be read: {error.strerror or error}"
         raise _UnfitError(what, place, "an ordinary file", "let yourself read it") from None
+    if len(content) > MOST_BYTES:
+        raise _UnfitError(f"{file} is larger than {MOST_BYTES // 1024 // 1024} MB", place, *_exported(name))
     total = hashlib.sha256(content).hexdigest()
     if expected != total:
         said = f"sum: {total}"
@@ -77,7 +79,7 @@ def _site(project: Project, name: str) -> Files:
             fix = f"put the archive back that was exported, or, if this is the one, write {said}"
         raise _UnfitError(what, cohort.place("sum"), "the sum that alongside export cohort said", fix)
     try:
-        files = unpacked_bytes(content) if len(content) <= MOST_BYTES else {}
+        files = unpacked_bytes(content)
     except ArchiveError as refused:
         raise _UnfitError(f"{file} is not unpacked: {refused}", place, *_exported(name)) from None
     _look_at_mark(files, name, file, place)
