@@ -19,7 +19,7 @@ from alongside.engines.verify import from_folder, looked_at
 from alongside.files import archive
 from alongside.files.archive import packed, unpacked
 from alongside.load import cohorts
-from alongside.load.cohorts import MARK, RECORD_FORM
+from alongside.load.cohorts import FORMS, MARK, mark_of
 from tests.browser.small import CONFIGURATION
 from tests.cohorts import SPRING, changed, exported, with_cohort, with_sum
 from tests.conftest import BASE
@@ -57,9 +57,10 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_form_of_records_is_that_of_the_scripts() -> None:
-    script = (ROOT / "theme/elements/record-model.js").read_text("utf-8")
-    assert f"export const VERSION = {RECORD_FORM};" in script
+@pytest.mark.parametrize("kept", FORMS)
+def test_the_form_of_what_is_kept_is_that_of_the_scripts(kept: str) -> None:
+    script = (ROOT / f"theme/elements/{kept}-model.js").read_text("utf-8")
+    assert f"export const VERSION = {FORMS[kept]};" in script
 
 
 def test_a_build_puts_the_version_beside_the_current_one_as_it_was_exported(site: Path) -> None:
@@ -143,8 +144,8 @@ def _climbing(site: Path) -> None:
     with_sum(site)
 
 
-MARKED = json.dumps({"cohort": "2026-autumn", "record": RECORD_FORM}).encode()
-NEWER = json.dumps({"cohort": SPRING, "record": RECORD_FORM + 1}).encode()
+MARKED = mark_of("2026-autumn")
+NEWER = [json.dumps({"cohort": SPRING, **FORMS, kept: FORMS[kept] + 1}).encode() for kept in FORMS]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ NEWER = json.dumps({"cohort": SPRING, "record": RECORD_FORM + 1}).encode()
         (_repacked(lambda files: files.pop(MARK)), "is no site that was made for"),
         (_repacked(lambda files: files.update({MARK: b"[" * 60_000})), "is no site that was made for"),
         (_repacked(lambda files: files.update({MARK: MARKED})), 'but for "2026-autumn"'),
-        (_repacked(lambda files: files.update({MARK: NEWER})), "in another form"),
+        *((_repacked(lambda files, mark=mark: files.update({MARK: mark})), "in another form") for mark in NEWER),
     ],
 )
 def test_an_archive_that_is_not_the_one_is_refused_with_its_place(

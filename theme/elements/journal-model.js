@@ -9,7 +9,7 @@
  */
 import { INSIDE, RecordError, isDay } from "./record-model.js";
 
-/** Version 2 can be locked. */
+/** Version 2 can be locked. What adds to an entry needs another number, as in record-model.js. */
 export const VERSION = 2;
 /** What someone writes into one field may be as long: more than a person writes, less than fills a browser's store. */
 export const LONGEST = 200_000;
