@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from alongside.build import build_site, gather
+from alongside.build import build_site, gather, prepare
 from alongside.commands.main import main
 from alongside.engines.verify import from_folder, looked_at
 from alongside.files import archive
@@ -107,6 +107,13 @@ def test_without_cohorts_there_is_no_page_of_versions_and_nothing_says_so(site: 
     built, made, _ = build_site(site / "mkdocs.yml")
     assert not [page.url for page in made.pages if page.url == "versions/"]
     assert not [name for name, text in files(built).items() if name.endswith(".html") and b"versions/" in text]
+
+
+def test_a_preview_needs_no_archive_and_opens_none(site: Path) -> None:
+    (site / ARCHIVE).unlink()
+    _, made, problems = prepare(site / "mkdocs.yml", preview=True)
+    assert any(page.url == "versions/" for page in made.pages)
+    assert not [problem for problem in problems if problem.severity == "error"]
 
 
 def _repacked(change: Callable[[dict[str, bytes]], Any]) -> Callable[[Path], None]:
