@@ -151,7 +151,10 @@ export function followKey(journal, key, formerly) {
     );
   const isOf = (/** @type {string} */ name) => name === key || name.startsWith(`${key}__`);
   const back = Object.entries(entries).flatMap(([name, entry]) => {
-    const to = isOf(name) || key in entries ? undefined : entry.formerly?.find(isOf);
+    if (isOf(name) || key in entries) return [];
+    const [field] = name.split("__");
+    const beside = entries[field]?.formerly?.includes(key) ? key + name.slice(field.length) : undefined;
+    const to = entry.formerly?.find(isOf) ?? beside;
     return to ? [{ name, to }] : [];
   });
   const moves = along.length ? along : back;
