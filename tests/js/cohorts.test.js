@@ -314,3 +314,18 @@ for (const cohort of ["", SPRING]) {
     for (const next of [SPRING, "", SPRING]) await check(learner, next);
   });
 }
+
+test("a page that comes back to the front has its own ids again, whatever another version has done", async () => {
+  const learner = await renamed();
+  await does(learner, SPRING);
+  const [module] = learner.versions[SPRING].modules;
+  const tab = await learner.open(SPRING, module, module.lessons[0]);
+  const ids = () => Object.keys(tab.record.record().modules[module.id]?.questions ?? {});
+  await does(learner, "", "look");
+  assert.deepEqual(ids(), [], "the other version has taken them");
+  tab.documentEvents.dispatchEvent(new Event("visibilitychange"));
+  await learner.later();
+  assert.deepEqual(ids(), [module.questions[0].id]);
+  await learner.close(tab);
+  for (const cohort of [SPRING, ""]) await check(learner, cohort);
+});
