@@ -142,6 +142,6 @@ def test_a_file_of_one_version_is_restored_in_the_other(context: BrowserContext,
     page.get_by_label("Open a file that you saved").set_input_files(download.value.path())
     page.get_by_role("button", name="Add it to what is here").click()
     name = f"alongside:{address[address.index('/course/') :]}:record"
-    there = f"JSON.parse(localStorage.getItem('{name}')).modules['listening-well']?.questions['quiz-strength']"
+    there = f"JSON.parse(localStorage.getItem('{name}'))?.modules['listening-well']?.questions['quiz-strength']"
     until(page, f"{there} !== undefined")
     assert said == []
