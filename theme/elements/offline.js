@@ -37,7 +37,7 @@ async function atWork() {
   return new Promise((resolve, reject) => {
     const look = () => {
       if (worker?.state === "activating" || worker?.state === "activated") resolve(worker);
-      else if (!worker || worker.state === "redundant") reject(new Error("there is no worker"));
+      else if (!worker || worker.state === "redundant") reject();
     };
     worker?.addEventListener("statechange", look);
     look();

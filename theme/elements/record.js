@@ -170,9 +170,8 @@ async function takeBack(text, before) {
   if (text === null) return KEPT;
   const { added, merged } = await import("./record-merge.js");
   const lost = added(readRecord(text).record, before === null ? empty() : readRecord(before).record);
-  const kept = await update((now) => void Object.assign(now, merged(lost, now)));
   noteIds(SEVERAL);
-  return kept;
+  return update((now) => void Object.assign(now, merged(lost, now)));
 }
 
 onRecovery(RECORD, takeBack);
