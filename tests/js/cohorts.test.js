@@ -299,7 +299,7 @@ test("what comes back after a crash is brought in step with the version that is 
 });
 
 for (const cohort of ["", SPRING]) {
-  test(`what a tab with “${cohort}” has kept comes into step where another tab makes the device a private one`, async () => {
+  test(`what a tab with “${cohort}” has kept comes into step on a device that is private again`, async () => {
     const learner = await renamed();
     if (!cohort) await does(learner, SPRING);
     const device = "alongside:/course/:device";
