@@ -153,7 +153,7 @@ def _made(
         site = replace(site, versions=tuple(_beside(gathered.versions)))
     except OSError as error:  # a file has gone since it was found
         raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
-    tops = [Asset(f"{name}/", content=b"") for name in gathered.versions]
+    tops = [Asset(f"{name}/", content=b"") for name in project.settings.cohorts]
     problems = in_order([*problems, *check_links(site.pages, [*site.assets, *tops]), *check_texts(site.pages)])
     _stop_at(problems, strict=strict, preview=preview)
     return site, problems
@@ -192,7 +192,8 @@ def gather(  # noqa: PLR0913  # who asks, and what for
         project = replace(project, settings=project.settings.model_copy(update={"release": True}))
     if cohort:
         project = project.made_for(cohort)
-    versions, found = kept_versions(project)
+    # A preview shows no versions, and every edit waits for it.
+    versions, found = ({}, []) if preview else kept_versions(project)
     problems += found
     if learners is None:
         learners = project.settings.release and not preview

@@ -127,3 +127,21 @@ def test_the_page_of_versions_leads_to_each(context: BrowserContext, address: st
     expect(page).to_have_url(f"{address}{SPRING}/")
     page.get_by_role("main").get_by_role("link", name="Go to the current version").click()
     expect(page).to_have_url(address)
+
+
+def test_a_file_of_one_version_is_restored_in_the_other(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    said = complaints(page)
+    answer(quiz(page, f"{address}{SPRING}/", "listening"))
+    page.goto(f"{address}{SPRING}/progress/")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my progress as a file").click()
+    page.goto(f"{address}progress/")
+    page.get_by_role("button", name="Delete everything that this site has kept").click()
+    page.get_by_role("button", name="Yes, delete everything").click()
+    page.get_by_label("Open a file that you saved").set_input_files(download.value.path())
+    page.get_by_role("button", name="Add it to what is here").click()
+    name = f"alongside:{address[address.index('/course/') :]}:record"
+    there = f"JSON.parse(localStorage.getItem('{name}'))?.modules['listening-well']?.questions['quiz-strength']"
+    until(page, f"{there} !== undefined")
+    assert said == []

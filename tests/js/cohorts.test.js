@@ -216,7 +216,8 @@ const visits = fc.array(
   { minLength: 2, maxLength: 8 }
 );
 
-async function journey(before, since, taken, withLocks) {
+/** `stayOpen`: a page stays open in its tab while another is opened, perhaps of the other version. */
+async function journey(before, since, taken, { withLocks = true, stayOpen = false }) {
   named(0);
   const spring = edited({ modules: [newModule(), newModule()] }, before);
   const learner = new Learner({ [SPRING]: spring, "": edited(spring, since) });
@@ -228,11 +229,14 @@ async function journey(before, since, taken, withLocks) {
     const tab = await learner.open(cohort, module, module.lessons[0]);
     learner.connected = true;
     for (const [name, pick] of does) {
+      // Of two texts for one field, both are kept where they come from two tabs.
+      if (stayOpen && name === "write") continue;
       await ACTIONS[name](learner, tab, picker(pick), pick);
       await learner.later();
     }
-    await learner.close(tab);
+    if (!stayOpen) await learner.close(tab);
   }
+  for (const tab of [...learner.browser.tabs]) await learner.close(tab);
   for (const cohort of ["", SPRING, "", SPRING]) await check(learner, cohort);
 }
 
@@ -244,11 +248,84 @@ const REWORDED = [
   [visit(SPRING, "answer", "nextDay", "review"), visit("", "answer", "nextDay", "review"), visit(SPRING, "review")],
 ];
 
-for (const withLocks of [true, false]) {
-  test(`each version has what was done in the other, ${withLocks ? "with locks" : "without"}`, async () => {
+const WAYS = {
+  "with locks": {},
+  without: { withLocks: false },
+  "while pages stay open": { stayOpen: true },
+};
+for (const [way, how] of Object.entries(WAYS)) {
+  test(`each version has what was done in the other, ${way}`, async () => {
     await fc.assert(
-      fc.asyncProperty(edits, edits, visits, (before, since, taken) => journey(before, since, taken, withLocks)),
+      fc.asyncProperty(edits, edits, visits, (before, since, taken) => journey(before, since, taken, how)),
       { numRuns: RUNS, seed: SEED, endOnFailure: true, examples: [REWORDED] }
     );
   });
 }
+
+/** Somebody who has answered and finished something in the current version, where everything has other names. */
+async function renamed() {
+  named(0);
+  const spring = { modules: [newModule()] };
+  const renames = ["renameModule", "renameQuestion", "renameLesson"].map((name) => [name, 0]);
+  const learner = new Learner({ [SPRING]: spring, "": edited(spring, renames) });
+  await does(learner, "", "answer", "finish");
+  return learner;
+}
+
+/** Does something in a version, and leaves. */
+async function does(learner, cohort, ...names) {
+  const [module] = learner.versions[cohort].modules;
+  const tab = await learner.open(cohort, module, module.lessons[0]);
+  for (const name of names) await ACTIONS[name](learner, tab, picker(0), 0);
+  await learner.close(tab);
+}
+
+test("where a record that is brought in step finds no room, a later page tries again", async () => {
+  const learner = await renamed();
+  const kept = Object.entries(learner.browser.local).flat().join("").length;
+  learner.browser.room = kept + `alongside:/course/:cohort${SPRING}`.length;
+  await does(learner, SPRING);
+  learner.browser.room = 5_000_000;
+  for (const cohort of [SPRING, ""]) await check(learner, cohort);
+});
+
+test("what comes back after a crash is brought in step with the version that is opened next but one", async () => {
+  const learner = await renamed();
+  learner.browser.commit();
+  await does(learner, SPRING, "nextDay", "scenario");
+  learner.browser.crash();
+  await does(learner, "");
+  for (const cohort of ["", SPRING]) await check(learner, cohort);
+});
+
+for (const cohort of ["", SPRING]) {
+  test(`what a tab with “${cohort}” has kept comes into step on a device that is private again`, async () => {
+    const learner = await renamed();
+    if (!cohort) await does(learner, SPRING);
+    const device = "alongside:/course/:device";
+    learner.browser.local[device] = "shared";
+    const [module] = learner.versions[cohort].modules;
+    const tab = await learner.open(cohort, module, module.lessons[0]);
+    await ACTIONS.answer(learner, tab, picker(1), 1);
+    const other = await learner.open(cohort);
+    other.local.setItem(device, "private");
+    await learner.close(other);
+    await learner.close(tab);
+    for (const next of [SPRING, "", SPRING]) await check(learner, next);
+  });
+}
+
+test("a page that comes back to the front has its own ids again, whatever another version has done", async () => {
+  const learner = await renamed();
+  await does(learner, SPRING);
+  const [module] = learner.versions[SPRING].modules;
+  const tab = await learner.open(SPRING, module, module.lessons[0]);
+  const ids = () => Object.keys(tab.record.record().modules[module.id]?.questions ?? {});
+  await does(learner, "", "look");
+  assert.deepEqual(ids(), [], "the other version has taken them");
+  tab.documentEvents.dispatchEvent(new Event("visibilitychange"));
+  await learner.later();
+  assert.deepEqual(ids(), [module.questions[0].id]);
+  await learner.close(tab);
+  for (const cohort of [SPRING, ""]) await check(learner, cohort);
+});

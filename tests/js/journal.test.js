@@ -208,3 +208,14 @@ test("what was parted from its plan by a rename finds it, and two plans stay two
   assert.ok(!followKey(journal, "a/new/c", ["a/old/c"]));
   assert.equal(textsOf(journal).length, 5);
 });
+
+test("what came of a plan goes back with the plan to an earlier key, and along again", () => {
+  const journal = emptyJournal();
+  const plan = { ...entry("plan"), formerly: ["a/old/c", "a/older/c"] };
+  Object.assign(journal.entries, { "a/new/c": plan, "a/new/c__happened": entry("happened") });
+  journal.entries["a/new/c-more"] = entry("another field");
+  assert.ok(followKey(journal, "a/older/c", []));
+  assert.deepEqual(keysOf(journal), ["a/new/c-more", "a/older/c", "a/older/c__happened"]);
+  assert.ok(followKey(journal, "a/new/c", ["a/old/c", "a/older/c"]));
+  assert.deepEqual(keysOf(journal), ["a/new/c", "a/new/c-more", "a/new/c__happened"]);
+});

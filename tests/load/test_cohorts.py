@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from alongside.build import build_site, gather
+from alongside.build import build_site, gather, prepare
 from alongside.commands.main import main
 from alongside.engines.verify import from_folder, looked_at
+from alongside.files import archive
 from alongside.files.archive import packed, unpacked
-from alongside.load.cohorts import MARK, RECORD_FORM
+from alongside.load import cohorts
+from alongside.load.cohorts import FORMS, MARK, mark_of
 from tests.browser.small import CONFIGURATION
 from tests.cohorts import SPRING, changed, exported, with_cohort, with_sum
 from tests.conftest import BASE
@@ -54,18 +57,19 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_form_of_records_is_that_of_the_scripts() -> None:
-    script = (ROOT / "theme/elements/record-model.js").read_text("utf-8")
-    assert f"export const VERSION = {RECORD_FORM};" in script
+@pytest.mark.parametrize("kept", FORMS)
+def test_the_form_of_what_is_kept_is_that_of_the_scripts(kept: str) -> None:
+    script = (ROOT / f"theme/elements/{kept}-model.js").read_text("utf-8")
+    assert f"export const VERSION = {FORMS[kept]};" in script
 
 
 def test_a_build_puts_the_version_beside_the_current_one_as_it_was_exported(site: Path) -> None:
-    archive = unpacked(site / ARCHIVE)
+    kept = unpacked(site / ARCHIVE)
     with_sum(site)
     changed(site)
     built, made, _ = build_site(site / "mkdocs.yml")
     published = files(built)
-    assert {name: published[f"{SPRING}/{name}"] for name in archive} == archive
+    assert {name: published[f"{SPRING}/{name}"] for name in kept} == kept
     assert "listening-well/quiz/index.html" in published
     assert f"{SPRING}/listening/quiz/index.html" in published
     # Each is whole by itself, and the one above has the other in none of its lists.
@@ -105,6 +109,13 @@ def test_without_cohorts_there_is_no_page_of_versions_and_nothing_says_so(site: 
     assert not [name for name, text in files(built).items() if name.endswith(".html") and b"versions/" in text]
 
 
+def test_a_preview_needs_no_archive_and_opens_none(site: Path) -> None:
+    (site / ARCHIVE).unlink()
+    _, made, problems = prepare(site / "mkdocs.yml", preview=True)
+    assert any(page.url == "versions/" for page in made.pages)
+    assert not [problem for problem in problems if problem.severity == "error"]
+
+
 def _repacked(change: Callable[[dict[str, bytes]], Any]) -> Callable[[Path], None]:
     def damage(site: Path) -> None:
         archived = unpacked(site / ARCHIVE)
@@ -135,15 +146,13 @@ def _link(site: Path) -> None:
 
 
 def _climbing(site: Path) -> None:
-    import zipfile  # noqa: PLC0415  # a name that `packed` refuses
-
-    with zipfile.ZipFile(site / ARCHIVE, "a") as archive:
-        archive.writestr("../outside.html", "evil")
+    with zipfile.ZipFile(site / ARCHIVE, "a") as content:
+        content.writestr("../outside.html", "evil")  # a name that `packed` refuses
     with_sum(site)
 
 
-MARKED = json.dumps({"cohort": "2026-autumn", "record": RECORD_FORM}).encode()
-NEWER = json.dumps({"cohort": SPRING, "record": RECORD_FORM + 1}).encode()
+MARKED = mark_of("2026-autumn")
+NEWER = [json.dumps({"cohort": SPRING, **FORMS, kept: FORMS[kept] + 1}).encode() for kept in FORMS]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +167,7 @@ NEWER = json.dumps({"cohort": SPRING, "record": RECORD_FORM + 1}).encode()
         (_repacked(lambda files: files.pop(MARK)), "is no site that was made for"),
         (_repacked(lambda files: files.update({MARK: b"[" * 60_000})), "is no site that was made for"),
         (_repacked(lambda files: files.update({MARK: MARKED})), 'but for "2026-autumn"'),
-        (_repacked(lambda files: files.update({MARK: NEWER})), "in another form"),
+        *((_repacked(lambda files, mark=mark: files.update({MARK: mark})), "in another form") for mark in NEWER),
     ],
 )
 def test_an_archive_that_is_not_the_one_is_refused_with_its_place(
@@ -236,3 +245,27 @@ def test_a_course_for_a_disk_has_no_other_versions(site: Path) -> None:
     result = CliRunner().invoke(main, ["export", "offline", "--out", str(out), "--config", str(site / "mkdocs.yml")])
     assert result.exit_code == 0, result.output
     assert not [name for name in unpacked(out) if name.startswith((SPRING, "versions"))]
+
+
+def test_an_archive_that_no_build_would_take_is_not_written(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / ARCHIVE).unlink()
+    monkeypatch.setattr(archive, "MOST_BYTES", 100_000)
+    status, output = export(site, SPRING)
+    assert status
+    assert "unpacks to more than" in output
+    assert not (site / ARCHIVE).exists()
+
+
+def test_an_archive_that_is_too_large_is_said_to_be(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_sum(site)
+    monkeypatch.setattr(cohorts, "MOST_BYTES", 100)
+    assert "is larger than" in said(site)[0]
+
+
+def test_a_site_with_many_versions_can_be_exported(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_sum(site)
+    monkeypatch.setattr(archive, "MOST_FILES", len(unpacked(site / ARCHIVE)) + 10)
+    out = site.parent / "site.zip"
+    result = CliRunner().invoke(main, ["export", "site", "--out", str(out), "--config", str(site / "mkdocs.yml")])
+    assert result.exit_code == 0, result.output
+    assert f"{SPRING}/index.html" in zipfile.ZipFile(out).namelist()

@@ -58,6 +58,11 @@ async function arrive() {
  */
 export const arrived = comesFromAnother() ? arrive() : undefined;
 
+// A page may have been left for one of another version, and come back from another tab or by the way back.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && comesFromAnother()) void arrive();
+});
+
 /** The body names the scripts until they are there. Where they cannot be had, the page is one without script. */
 async function load() {
   const scripts = document.body.dataset.inUse?.split(" ") ?? [];

@@ -9,7 +9,7 @@
  */
 import { INSIDE, RecordError, isDay } from "./record-model.js";
 
-/** Version 2 can be locked. */
+/** Version 2 can be locked. What adds to an entry needs another number, as in record-model.js. */
 export const VERSION = 2;
 /** What someone writes into one field may be as long: more than a person writes, less than fills a browser's store. */
 export const LONGEST = 200_000;
@@ -151,7 +151,10 @@ export function followKey(journal, key, formerly) {
     );
   const isOf = (/** @type {string} */ name) => name === key || name.startsWith(`${key}__`);
   const back = Object.entries(entries).flatMap(([name, entry]) => {
-    const to = isOf(name) || key in entries ? undefined : entry.formerly?.find(isOf);
+    if (isOf(name) || key in entries) return [];
+    const [field] = name.split("__");
+    const beside = entries[field]?.formerly?.includes(key) ? key + name.slice(field.length) : undefined;
+    const to = entry.formerly?.find(isOf) ?? beside;
     return to ? [{ name, to }] : [];
   });
   const moves = along.length ? along : back;

@@ -1,11 +1,11 @@
 /** What the learner's own pages share: the index of the site, files to save and to open. */
 import { bringUpToDate as inStep, touched } from "./record-course.js";
 import { same } from "./record-merge.js";
-import { record, update } from "./record.js";
+import { noteIds, record, update } from "./record.js";
 import { siteFile } from "./site-file.js";
-import { COHORT, cohort, make, today } from "./site.js";
+import { cohort, make, today } from "./site.js";
 import { describe, focusSoon, say } from "./speech.js";
-import { get, quietly, set } from "./store.js";
+import { KEPT, quietly } from "./store.js";
 
 /**
  * @typedef {import("./record-course.js").KnownModule} KnownModule
@@ -150,6 +150,7 @@ export async function bringUpToDate(index) {
   if (isPart(index)) return;
   const [before, after] = [record(), record()];
   inStep(after, index, today());
-  if (!same(before, after)) await quietly(update((now) => inStep(now, index, today())));
-  if ((get(COHORT) ?? "") !== cohort) await quietly(set(COHORT, cohort));
+  const kept = same(before, after) ? KEPT : await update((now) => inStep(now, index, today()));
+  if (kept.ok) noteIds(cohort);
+  else await quietly(kept);
 }

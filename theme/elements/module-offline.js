@@ -17,22 +17,6 @@ const said = {
   failed: _("It could not be kept. Check the connection, load the page again, and try once more."),
 };
 
-/**
- * Settles when the worker works; fails where it could not be set up.
- * @param {ServiceWorkerRegistration | undefined} registration
- * @returns {Promise<void>}
- */
-const working = (registration) =>
-  new Promise((resolve, reject) => {
-    const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
-    const look = () => {
-      if (worker?.state === "activating" || worker?.state === "activated") resolve();
-      else if (!worker || worker.state === "redundant") reject(new Error("there is no worker"));
-    };
-    worker?.addEventListener("statechange", look);
-    look();
-  });
-
 /** Addresses of a module, or of all, and of what they share. @param {string | undefined} module */
 async function addresses(module) {
   const all = await whole();
@@ -52,7 +36,6 @@ class KeepElement extends HTMLElement {
       say(state, said.keeping);
       void askToStay();
       try {
-        await working(await registered);
         const urls = await addresses(module);
         await keep(urls, ({ done, of, finished, failed }) => {
           if (finished) say(state, said.kept);

@@ -27,31 +27,33 @@ function trusted() {
 }
 
 /**
- * The worker of this version of the course once it works: until then that of another one, above its folder, may be
- * what the browser says is ready.
+ * The worker of this version of the course once it works; fails where it could not be set up. What the browser says is
+ * ready may be that of another one, above its folder.
+ * @returns {Promise<ServiceWorker>}
  */
 async function atWork() {
-  const { active, scope } = await serviceWorker.ready;
-  if (scope === root.href) return active;
   const registration = await registered;
-  if (!registration || registration.active) return registration?.active;
-  const worker = registration.installing ?? registration.waiting;
-  await new Promise((resolve) =>
-    worker?.addEventListener("statechange", () => worker.state === "activated" && resolve(worker))
-  );
-  return registration.active;
+  const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (worker?.state === "activating" || worker?.state === "activated") resolve(worker);
+      else if (!worker || worker.state === "redundant") reject();
+    };
+    worker?.addEventListener("statechange", look);
+    look();
+  });
 }
 
 /**
- * Asks the worker to keep addresses, once there is one.
+ * Asks the worker to keep addresses, once there is one; fails where there is none.
  * @param {string[]} urls
  * @param {(said: {done?: number, of?: number, finished?: boolean, failed?: boolean}) => void} heard
  */
 export async function keep(urls, heard) {
-  const active = await atWork();
+  const worker = await atWork();
   const channel = new MessageChannel();
   channel.port1.onmessage = (event) => heard(event.data);
-  active?.postMessage({ keep: urls }, [channel.port2]);
+  worker.postMessage({ keep: urls }, [channel.port2]);
 }
 
 /**
@@ -63,7 +65,7 @@ function keepUsed() {
     keep(
       names.filter((name) => name.startsWith(root.href)),
       () => {}
-    );
+    ).catch(() => {}); // a page without a worker loses nothing else
   const module = document.getElementById("contents")?.dataset.module;
   const asked = module ? [new URL(`${module}/index.json`, root).href] : [];
   ours([location.href, ...Array.from(document.images, ({ src }) => src), ...asked]);

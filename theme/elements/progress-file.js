@@ -1,4 +1,5 @@
 /** Saving progress as a file, opening one, and what was put aside: a part of the page on progress. */
+import { arrive } from "./arriving.js";
 import { JOURNAL, addEntries, asideText, journal, storedJournal, takeLocked } from "./journal.js";
 import { messages } from "./messages.js";
 import { asking, button, saveFile, sayAndGo } from "./learner-pages.js";
@@ -146,8 +147,10 @@ export class FileSection {
    * @param {Kept | Promise<Kept>} taken what became of the record
    * @param {string} words
    */
-  async #take({ journal: theirs }, taken, words) {
+  async #take({ record: theirRecord, journal: theirs }, taken, words) {
     const kept = await taken;
+    // A file may have the ids of another version of the course.
+    if (theirRecord && kept.ok) void arrive().catch(console.warn);
     const written =
       !theirs || (!theirs.lock && journal().lock) ? KEPT : theirs.lock ? takeLocked(theirs) : await addEntries(theirs);
     this.#preview.replaceChildren();

@@ -88,6 +88,14 @@ const finished = (now) =>
     )
   );
 
+/** In place of a version, which has no such name: the record may have ids of several. */
+export const SEVERAL = "?";
+
+/** Notes of which version the ids are that the record has from now on. @param {string} version */
+export function noteIds(version) {
+  if ((get(COHORT) ?? "") !== version) void quietly(set(COHORT, version));
+}
+
 /** @param {(now: LearnerRecord) => void} make @returns {Kept} */
 function keep(make) {
   const now = current();
@@ -103,7 +111,7 @@ function keep(make) {
   const { record: readable, unread } = readRecord(text);
   const isFirst = get(RECORD) === null;
   const kept = setOrNot(RECORD, unread.length ? JSON.stringify(readable) : text);
-  if (isFirst && cohort && kept.ok) void quietly(set(COHORT, cohort));
+  if (kept.ok && (get(COHORT) ?? "") !== cohort) noteIds(isFirst ? cohort : SEVERAL);
   if (kept.ok) written = { text, at, before, out };
   return kept.ok && unread.length ? { ok: false, why: "unfit" } : kept;
 }
@@ -162,10 +170,13 @@ async function takeBack(text, before) {
   if (text === null) return KEPT;
   const { added, merged } = await import("./record-merge.js");
   const lost = added(readRecord(text).record, before === null ? empty() : readRecord(before).record);
+  noteIds(SEVERAL);
   return update((now) => void Object.assign(now, merged(lost, now)));
 }
 
 onRecovery(RECORD, takeBack);
+// What a tab and the browser have kept apart from each other may be of two versions.
+onRecovery(COHORT, () => set(COHORT, SEVERAL));
 
 // ------------------------------------------------------------------------ what pages note
 

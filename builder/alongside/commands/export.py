@@ -24,7 +24,7 @@ from alongside.commands.terminal import FAILED, PROBLEMS, Progress, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources, workshop
 from alongside.exporters import FORMATS, Format, LeftOut, Written, exported
 from alongside.files import door
-from alongside.files.archive import ArchiveError, packed
+from alongside.files.archive import ArchiveError, packed, unpacked_bytes
 from alongside.files.edits import put_over
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, nearest, printable, quoted
@@ -64,7 +64,10 @@ def _pack_site(path: Path, configuration: Path, *, release: bool, cohort: str = 
             for file in beside.rglob("*")
             if file.is_file() and file.name != MARKER
         }
-        content = packed(files)
+        # A build has to take what a cohort stays with, when the files of now are gone; a site is for a host to unpack.
+        content = packed(files, most=None if cohort else len(files))
+        if cohort:
+            unpacked_bytes(content)
         path.parent.mkdir(exist_ok=True)
         put_over({path: content})
     except ContentError as error:

@@ -45,13 +45,13 @@ class ArchiveError(Exception):
         self.reasons = reasons
 
 
-def packed(files: Mapping[str, bytes], first: str = "") -> bytes:
+def packed(files: Mapping[str, bytes], first: str = "", most: int | None = None) -> bytes:
     """Files by name as a ZIP archive. The same files give the same bytes, on every day and machine.
 
     `first` names a file that stands at the beginning as it is, by which a book (EPUB) is told from other archives.
-    Raises `ArchiveError` for names that `unpacked` would refuse.
+    Raises `ArchiveError` for names that `unpacked` would refuse, and for as many files unless `most` says how many there may be.
     """
-    reasons = [*_bad_names(list(files))]
+    reasons = [*_bad_names(list(files), most or MOST_FILES)]
     if reasons:
         raise ArchiveError(reasons)
     content = BytesIO()
@@ -85,7 +85,7 @@ def unpacked_bytes(content: bytes) -> dict[str, bytes]:
         entries = archive.infolist()
     # An entry without a name is a file here; `is_dir` looks at the last letter of the name, which it does not have.
     files = sorted((entry for entry in entries if not entry.filename.endswith("/")), key=lambda entry: entry.filename)
-    reasons = [*_bad_names([_name(entry) for entry in files]), *_bad_entries(files)]
+    reasons = [*_bad_names([_name(entry) for entry in files], MOST_FILES), *_bad_entries(files)]
     if reasons:
         raise ArchiveError(reasons)
     with _from_outside():
@@ -117,9 +117,9 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return entry.orig_filename
 
 
-def _bad_names(names: list[str]) -> Iterator[str]:
-    if len(names) > MOST_FILES:
-        yield f"it holds more than {MOST_FILES} files"
+def _bad_names(names: list[str], most: int) -> Iterator[str]:
+    if len(names) > most:
+        yield f"it holds more than {most} files"
         return
     for name in names:
         unsafe = unsafe_part(name)

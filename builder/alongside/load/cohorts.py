@@ -16,10 +16,10 @@ from alongside.files.problems import Problem, quoted
 from alongside.load.layers import RESERVED_IDS
 from alongside.load.project import COHORTS, Project
 
-#: What says in a site that it was made for a cohort: its name, and the form of what learners have kept.
+#: What says in a site that it was made for a cohort: its name, and the forms of what learners have kept.
 MARK = "assets/cohort.json"
-#: The form of learners' records, which all versions share (`VERSION` in theme/elements/record-model.js).
-RECORD_FORM = 1
+#: The forms of learners' records and journals, which all versions share (`VERSION` in theme/elements/*-model.js).
+FORMS = {"record": 1, "journal": 2}
 
 #: The files of a site by their names.
 Files = dict[str, bytes]
@@ -27,7 +27,7 @@ Files = dict[str, bytes]
 
 def mark_of(cohort: str) -> bytes:
     """What stands in the site of a cohort at `MARK`."""
-    return json.dumps({"cohort": cohort, "record": RECORD_FORM}).encode()
+    return json.dumps({"cohort": cohort, **FORMS}).encode()
 
 
 def kept_versions(project: Project) -> tuple[dict[str, Files], list[Problem]]:
@@ -68,6 +68,8 @@ def _site(project: Project, name: str) -> Files:
     except OSError as error:
         what = f"{file} cannot be read: {error.strerror or error}"
         raise _UnfitError(what, place, "an ordinary file", "let yourself read it") from None
+    if len(content) > MOST_BYTES:
+        raise _UnfitError(f"{file} is larger than {MOST_BYTES // 1024 // 1024} MB", place, *_exported(name))
     total = hashlib.sha256(content).hexdigest()
     if expected != total:
         said = f"sum: {total}"
@@ -77,7 +79,7 @@ def _site(project: Project, name: str) -> Files:
             fix = f"put the archive back that was exported, or, if this is the one, write {said}"
         raise _UnfitError(what, cohort.place("sum"), "the sum that alongside export cohort said", fix)
     try:
-        files = unpacked_bytes(content) if len(content) <= MOST_BYTES else {}
+        files = unpacked_bytes(content)
     except ArchiveError as refused:
         raise _UnfitError(f"{file} is not unpacked: {refused}", place, *_exported(name)) from None
     _look_at_mark(files, name, file, place)
@@ -95,10 +97,10 @@ def _look_at_mark(files: Files, name: str, file: str, place: Place) -> None:
         said = mark.get("cohort")
         other = f" but for {quoted(said)}" if isinstance(said, str) else ""
         raise _UnfitError(f"{file} is no site that was made for {quoted(name)}{other}", place, *_exported(name))
-    if mark.get("record") != RECORD_FORM:
+    if any(mark.get(kept) != form for kept, form in FORMS.items()):
         raise _UnfitError(
-            f"{file} keeps what learners have done in another form than this version", place,
-            f"the form {RECORD_FORM}, so that learners can go from one to the other",
+            f"{file} keeps what learners have done and written in another form than this version", place,
+            "the form of this version, so that learners can go from one to the other",
             f"export it again with this version of Alongside, from the files of that time: alongside export cohort {name}",
         )  # fmt: skip
 
