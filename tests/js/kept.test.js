@@ -60,6 +60,16 @@ class Journey {
     return this.browser.later();
   }
 
+  /** Expects nothing any more that is not stored now. */
+  giveUp() {
+    const { modules } = JSON.parse(this.browser.local["alongside:/course/:record"] ?? '{"modules":{}}');
+    const all = Object.values(modules).flatMap((module) => Object.values(module.questions ?? {}));
+    const left = new Set(all.map((answer) => answer.response[0]));
+    for (const uid of this.answered) if (!left.has(uid)) this.answered.delete(uid);
+    this.finished.clear();
+    this.seen.clear();
+  }
+
   async answer(tab, module, question) {
     const formerly = shown(tab.course, question.formerly);
     tab.record.answerOf(module.id, question.id, formerly, printOf(question));
@@ -154,6 +164,8 @@ const ACTIONS = {
     tab.close();
     await journey.later();
     journey.tabs = journey.tabs.filter((other) => other !== tab);
+    // What had to be put back and found no room waited in this page, which has said so.
+    if (journey.browser.room < ROOM && tab.said.some((words) => /no room left/.test(words))) journey.giveUp();
   },
   /**
    * A page that is left has no time for the disk: until the browser has
@@ -169,6 +181,8 @@ const ACTIONS = {
     tab.close();
     journey.tabs = journey.tabs.filter((other) => other !== tab);
     if ((await kept).ok && !known) journey.atRisk.add(question.uid);
+    // Without locks, another may have written over what was known, and the page has put it back as it went.
+    if (!journey.browser.withLocks) for (const uid of journey.answered) journey.atRisk.add(uid);
     await journey.later();
   },
   commit: async (journey) => {
@@ -404,3 +418,19 @@ for (const withLocks of [true, false]) {
       assert.equal(JSON.stringify(tabs[0].record.record()), JSON.stringify(tabs[1].record.record()));
     });
 }
+
+test("what was written over is put back by a tab that writes again before it is told", async () => {
+  named(0);
+  const journey = new Journey(true);
+  const [module] = journey.course.modules;
+  const [one, two] = [await journey.open("/course/", module), await journey.open("/course/", module)];
+  const [first, second, third] = module.questions;
+  await journey.answer(two, module, first);
+  // It has not heard of that, and has no time to wait for its turn.
+  const leaving = journey.answer(one, module, second);
+  one.close();
+  await Promise.all([leaving, journey.answer(two, module, third)]);
+  assert.ok(await journey.browser.comesToRest());
+  const kept = Object.keys(two.record.record().modules[module.id].questions);
+  assert.deepEqual(kept.sort(), [first.id, second.id, third.id].sort());
+});

@@ -28,8 +28,9 @@ let frozen;
 /** What is learned while the stored record is left alone. @type {LearnerRecord | undefined} */
 let meanwhile;
 /**
- * What this tab wrote last, when, what was there before it began to write, and what it has taken out since.
- * @type {{text: string, at: number, before: string, out: Map<string, string>} | undefined}
+ * What this tab wrote last, when, what was there before it began to write, what it has taken out since, and what it had
+ * written before and others have written over.
+ * @type {{text: string, at: number, before: string, out: Map<string, string>, missed: string[]} | undefined}
  */
 let written;
 
@@ -101,6 +102,7 @@ function keep(make) {
   const now = current();
   const at = performance.now();
   const lately = written && at - written.at < MOMENT ? written : undefined;
+  const found = get(RECORD);
   const before = lately?.before ?? JSON.stringify(now);
   const was = finished(now);
   make(now);
@@ -112,7 +114,9 @@ function keep(make) {
   const isFirst = get(RECORD) === null;
   const kept = setOrNot(RECORD, unread.length ? JSON.stringify(readable) : text);
   if (kept.ok && (get(COHORT) ?? "") !== cohort) noteIds(isFirst ? cohort : SEVERAL);
-  if (kept.ok) written = { text, at, before, out };
+  // Another tab may have written over it before this one was told: then what is written now does not have it.
+  const missed = lately && lately.text !== found ? [...lately.missed, lately.text] : (lately?.missed ?? []);
+  if (kept.ok) written = { text, at, before, out, missed };
   return kept.ok && unread.length ? { ok: false, why: "unfit" } : kept;
 }
 
@@ -124,15 +128,21 @@ function keep(make) {
  * @param {number} since
  */
 async function meet(since) {
-  const unheard = () => written && !frozen && written.at >= since && get(RECORD) !== written.text;
+  const unheard = () =>
+    written && !frozen && written.at >= since && (get(RECORD) !== written.text || written.missed.length > 0);
   if (!unheard()) return;
   const { added, merged, same } = await import("./record-merge.js");
   if (!written || !unheard()) return;
   const { out } = written;
-  const [after, before] = [written.text, written.before].map((text) => readRecord(text).record);
-  // What has been taken away here since, and waits for its turn, must not come back.
-  changes.show(after);
-  const ours = added(after, before);
+  const before = readRecord(written.before).record;
+  const ours = [written.text, ...written.missed.splice(0).reverse()]
+    .map((text) => {
+      const after = readRecord(text).record;
+      // What has been taken away here since, and waits for its turn, must not come back.
+      changes.show(after);
+      return added(after, before);
+    })
+    .reduce(merged);
   const again = (/** @type {LearnerRecord} */ now) => {
     Object.assign(now, merged(now, ours));
     for (const [id, { lessons }] of Object.entries(now.modules))
