@@ -86,10 +86,13 @@ export class Browser {
 
   /** Whether tabs that answer each other’s writes come to an end: each may have to answer several times. */
   async comesToRest() {
-    for (let round = 0; round < 12; round += 1) await this.later();
-    const before = this.writes;
-    for (let round = 0; round < 3; round += 1) await this.later();
-    return this.writes === before;
+    for (let round = 0, still = 0; round < 90; round += 1) {
+      const before = this.writes;
+      await this.later();
+      still = this.writes === before ? still + 1 : 0;
+      if (still === 3) return true;
+    }
+    return false;
   }
 
   /** One after the other, and whoever has its turn sees what came before. */

@@ -9,9 +9,9 @@ import { onLeaving, stored } from "./site.js";
 
 /**
  * How often a tab does again what another has written over. That had not heard of it, or took it back on purpose; two
- * that each mean it would else go on for ever.
+ * that each mean it would else go on for ever. Without locks, several may have to take turns.
  */
-const MOST_AGAIN = 5;
+const MOST_AGAIN = 20;
 
 /**
  * @template Thing
