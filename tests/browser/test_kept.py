@@ -102,6 +102,22 @@ def test_a_site_below_the_top_is_the_same_in_every_spelling(
         expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
 
 
+def test_below_the_top_nothing_is_asked_for_in_vain_by_a_site_without_an_address(
+    browser: Browser, site_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "course").symlink_to(site_folder)
+    pages = [path.relative_to(site_folder).as_posix() for path in sorted(site_folder.rglob("index.html"))]
+    assert len(pages) > 10
+    with served(tmp_path) as top, browser.new_context(service_workers="block") as context:
+        vain: list[str] = []
+        context.on("response", lambda answer: vain.append(answer.url) if answer.status >= 400 else None)
+        page = context.new_page()
+        for name in pages:
+            page.goto(f"{top}course/{name.removesuffix('index.html')}")
+            use(page)
+    assert vain == []
+
+
 # ------------------------------------------------------------------ keys and clicks
 
 CONTROLS = "input:not([type=hidden]), select, textarea, summary, button, a[href]"

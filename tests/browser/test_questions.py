@@ -67,6 +67,22 @@ def asked(gallery: BuiltSite, open_page: Callable[..., Page]) -> Callable[[Examp
 
 
 @each_example
+def test_options_stay_where_they_are_after_a_try_and_a_reload(
+    asked: Callable[[Example], Asked], example: Example
+) -> None:
+    question = asked(example)
+    options = question.group.locator("label")
+    before = options.all_inner_texts()
+    assert len(before) > 1
+    question.group.locator("input").last.check()
+    question.button.click()
+    expect(question.status).not_to_be_empty()
+    assert options.all_inner_texts() == before
+    question.page.reload()
+    assert options.all_inner_texts() == before
+
+
+@each_example
 def test_checking_nothing_says_so_and_moves_to_the_first_option(
     asked: Callable[[Example], Asked], example: Example
 ) -> None:
