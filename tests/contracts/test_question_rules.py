@@ -143,8 +143,10 @@ def test_only_the_registry_knows_a_kind() -> None:
     found = []
     for path in sorted((ROOT / "builder/alongside").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names = [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in getattr(node, "names", ())]
-            if isinstance(node, ast.Import | ast.ImportFrom) and modules.intersection(map(str, names)):
+            if not isinstance(node, ast.Import | ast.ImportFrom):
+                continue
+            names = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            if modules.intersection(map(str, names)):
                 found.append(path.relative_to(ROOT).as_posix())
     assert set(found) <= {REGISTRY}
 
