@@ -76,6 +76,7 @@ bench: .venv/dev.stamp  ## how the cost of checking and building grows, and what
 	$(BIN)/python bench/check.py $(N)
 	$(BIN)/python bench/run.py --largest $(N)
 	$(BIN)/python bench/edit.py $(N)
+	$(BIN)/python bench/serve.py $(N)
 	$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python bench/weight.py
 

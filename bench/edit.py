@@ -27,9 +27,14 @@ def copy_shipped(folder: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
 
 
+def lesson_to_edit(folder: Path) -> Path:
+    """The first lesson of a site."""
+    return next(path for path in sorted(folder.glob("modules/*/*.yml")) if "\nsteps:" in path.read_text("utf-8"))
+
+
 def edit(folder: Path, mark: str) -> None:
     """Changes the summary of one lesson, which no other module shows."""
-    lesson = next(path for path in sorted(folder.glob("modules/*/*.yml")) if "\nsteps:" in path.read_text("utf-8"))
+    lesson = lesson_to_edit(folder)
     lines = lesson.read_text("utf-8").split("\n")
     place = next(index for index, line in enumerate(lines) if line.startswith("summary:"))
     if lines[place].endswith(("|", ">")):

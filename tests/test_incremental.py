@@ -19,13 +19,15 @@ from alongside import build
 from alongside.build import gather, prepare, whole_site
 from alongside.commands import main
 from alongside.engines.writing import write
-from alongside.files.cache import VARIABLE, Cache
+from alongside.files.cache import BESIDE, SITE, VARIABLE, Cache
 from alongside.files.problems import BuildError, ContentError, Problem
 from alongside.files.source import read_file, written
 from alongside.load import modules
 from alongside.load.curriculum import load_curriculum
+from alongside.model.modules import Module
 from alongside.render.site import SiteRenderer
 from alongside.rules import engine
+from alongside.rules.rule import names_in
 from tests.browser.small import CONFIGURATION
 from tests.damage import SCRIBBLES, SLIPS
 from tests.owed import Draw, Values
@@ -99,8 +101,8 @@ class Counted:
         found_in, of_owner = engine._found_in, Cache.of
 
         def judging(part: Any, *rest: Any) -> Any:
-            *_, context = part.whole
-            self.judged.append(context.module.id if context.module else "the rest")
+            context = part.whole[-1] if part.whole else None
+            self.judged.append(BESIDE if not context else context.module.id if context.module else SITE)
             return found_in(part, *rest)
 
         def of(cache: Cache, owner: str, part: str, kind: Any, make: Callable[[], Any]) -> Any:
@@ -134,17 +136,36 @@ def test_only_what_an_edit_concerns_is_judged_and_rendered(site: Path, monkeypat
     counted = Counted(monkeypatch)
     both = ["listening", "speaking"]
     prepare(site / "mkdocs.yml", cached=True)
-    assert counted.since() == (["the rest", *both], ["_site", *both])
+    everything = [SITE, BESIDE, *both], [SITE, *both]
+    assert counted.since() == everything
     prepare(site / "mkdocs.yml", cached=True)
     assert counted.since() == ([], [])
     EDITS["a sentence"][0](site)
     prepare(site / "mkdocs.yml", cached=True)
-    assert counted.since() == (["the rest", "listening"], ["_site", "listening"])
+    assert counted.since() == ([SITE, "listening"], [SITE, "listening"])
     EDITS["a title"][0](site)
     prepare(site / "mkdocs.yml", cached=True)
-    assert counted.since() == (["the rest", *both], ["_site", *both])
+    assert counted.since() == everything
     prepare(site / "mkdocs.yml")
-    assert counted.since() == (["the rest", *both], ["_site", *both])
+    assert counted.since() == everything
+
+
+@pytest.mark.slow
+def test_what_modules_are_asked_for_by_rules_of_all_is_kept_until_they_change(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noting(module: Module) -> dict[str, list[str]]:
+        asked.append(module.id)
+        return names_in(module)
+
+    monkeypatch.setattr(engine, "names_in", noting)
+    prepare(site / "mkdocs.yml", cached=True)
+    assert asked == ["listening", "speaking"]
+    EDITS["a sentence"][0](site)
+    prepare(site / "mkdocs.yml", cached=True)
+    assert asked == ["listening", "speaking", "listening"]
 
 
 def test_only_files_of_what_changed_are_read_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +213,7 @@ def test_a_preview_judges_again_what_an_edit_concerns_and_keeps_what_was_judged_
     EDITS["a sentence"][0](site)
 
     def newer_change() -> None:
-        if counted.judged == ["the rest", "listening", "the rest", "listening"]:
+        if counted.judged == [SITE, "listening", SITE, "listening"]:
             raise EndedError
 
     with pytest.raises(EndedError):

@@ -14,7 +14,7 @@ import pytest
 
 from alongside.build import gather_sound
 from alongside.files import door, fingerprints
-from alongside.files.cache import GUIDE, SITE
+from alongside.files.cache import BESIDE, GUIDE, SITE
 from alongside.files.fingerprints import PACKAGES
 from alongside.files.located import Place
 from alongside.load import dependencies
@@ -25,7 +25,7 @@ from alongside.load.project import open_project
 from alongside.model.curriculum import Curriculum, TextPage
 from alongside.model.modules import Module
 from alongside.render.site import SiteRenderer
-from alongside.rules import RULES
+from alongside.rules import RULES, engine
 from alongside.rules.engine import findings_in
 from tests.render.test_edits import EDITS, put, two_modules
 
@@ -72,7 +72,7 @@ SEEN = (
 )
 
 
-def with_others_watched(curriculum: Curriculum, module: Module, asked: set[str]) -> Curriculum:
+def with_others_watched(curriculum: Curriculum, module: Module | None, asked: set[str]) -> Curriculum:
     """The curriculum as it is seen from a module."""
     others = {
         name: module if one is module else watched(one, "module", asked) for name, one in curriculum.modules.items()
@@ -96,6 +96,18 @@ def test_judging_and_rendering_a_module_asks_nothing_of_others_but_what_is_named
         findings_in(seen, module)
         assert SiteRenderer(seen, project.settings, project.template_folders).pages_of(module)
     assert "module.title" in asked, "a module leads to the next"
+    assert unnamed(asked) == set()
+
+
+@pytest.mark.site
+@pytest.mark.slow
+def test_judging_what_stands_beside_modules_asks_nothing_of_them_but_what_is_named() -> None:
+    _, curriculum = gather_sound(ROOT / "mkdocs.yml")
+    asked: set[str] = set()
+    seen = with_others_watched(curriculum, None, asked)
+    # Of pages all counts; their files belong to what this depends on.
+    beside = engine._beside(replace(seen, pages=curriculum.pages))
+    assert engine._found_in(beside, RULES, lambda: None).problems
     assert unnamed(asked) == set()
 
 
@@ -170,7 +182,7 @@ WITHIN = {"a sentence", "the feedback of a question", "a picture"}
 def test_an_edit_within_a_module_changes_its_key_and_that_of_the_site_and_others_change_all(
     site: Path, edit: str
 ) -> None:
-    shared = {SITE, "listening", "speaking"}
+    shared = {SITE, BESIDE, "listening", "speaking"}
     of_all = {"a glossary entry", "a source", "a colour in the settings", "the order of modules"}
     expected = {"listening", SITE} if edit in WITHIN else shared | ({GUIDE} if edit in of_all else set())
     assert changed(site, EDITS[edit][0]) == expected
@@ -179,14 +191,14 @@ def test_an_edit_within_a_module_changes_its_key_and_that_of_the_site_and_others
 CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "nothing": (lambda site: None, set()),
     "the time of a file": (lambda site: (site / "mkdocs.yml").touch(), set()),
-    "a text in content/": (lambda site: put(site, "content/privacy.md", "stays", "is"), {SITE}),
-    "a title in content/": (lambda site: put(site, "content/privacy.md", "# Privacy", "# Yours"), {SITE, GUIDE, "listening", "speaking"}),
-    "a file in content/": (lambda site: (site / "content/a.svg").write_text("<svg/>"), {SITE, GUIDE, "listening", "speaking"}),
-    "a template of the site": (lambda site: write(site / "theme/pages/lesson.html", "x"), {SITE, GUIDE, "listening", "speaking"}),
+    "a text in content/": (lambda site: put(site, "content/privacy.md", "stays", "is"), {SITE, BESIDE}),
+    "a title in content/": (lambda site: put(site, "content/privacy.md", "# Privacy", "# Yours"), {SITE, BESIDE, GUIDE, "listening", "speaking"}),
+    "a file in content/": (lambda site: (site / "content/a.svg").write_text("<svg/>"), {SITE, BESIDE, GUIDE, "listening", "speaking"}),
+    "a template of the site": (lambda site: write(site / "theme/pages/lesson.html", "x"), {SITE, BESIDE, GUIDE, "listening", "speaking"}),
     "a file beside lessons": (lambda site: write(site / "modules/listening/media/a.mp3", "x"), {SITE, "listening"}),
     "a link beside lessons": (lambda site: (site / "modules/listening/media/a.mp3").symlink_to("b"), {SITE, "listening"}),
     "an empty folder": (lambda site: (site / "modules/people").mkdir(), {SITE}),
-    "a module that goes": (lambda site: shutil.rmtree(site / "modules/speaking"), {SITE, "listening", "speaking"}),
+    "a module that goes": (lambda site: shutil.rmtree(site / "modules/speaking"), {SITE, BESIDE, "listening", "speaking"}),
 }  # fmt: skip
 
 
@@ -250,7 +262,7 @@ def test_a_module_that_has_been_put_there_since_has_no_key(site: Path) -> None:
     shutil.copytree(site / "modules/speaking", site / "modules/writing")
     curriculum, _ = load_curriculum(project.layers)
     assert curriculum
-    assert before.keys(curriculum).keys() == {"listening", "speaking", SITE, GUIDE}
+    assert before.keys(curriculum).keys() == {"listening", "speaking", SITE, BESIDE, GUIDE}
     assert not before.hold(curriculum, SITE)
 
 

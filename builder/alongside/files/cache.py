@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-#: What has pages and findings and is no module: the site as a whole, and the guide for authors. No module can have such a name.
-SITE, GUIDE = "_site", "_guide"
+#: What has pages and findings and is no module: the site as a whole, what stands beside modules, and the guide for authors.
+#: No module can have such a name.
+SITE, BESIDE, GUIDE = "_site", "_beside", "_guide"
 #: Where entries are kept, if not where the system keeps such things; empty for nowhere. It is for whoever runs builds, never
 #: for a site.
 VARIABLE = "ALONGSIDE_CACHE"

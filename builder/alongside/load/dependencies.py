@@ -11,8 +11,9 @@ Those of a **module** depend on
 - the modules around it: of each, in order, all that `module.yml` says; the names and titles of its lessons and of its
   quiz, and the names of its scenarios.
 
-Those of the **site** depend on all that, and on every file of every module and of `content/`. The **guide** for authors depends
-on what a module does but for modules. What was **read** of a file depends on its bytes and the builder.
+What stands **beside** modules, which is what they share and the pages of `content/`, is judged by what a module depends on and
+the files of `content/`. Pages and findings of the **site** depend on all that, and on every file of every module. The **guide**
+for authors depends on what a module does but for modules. What was **read** of a file depends on its bytes and the builder.
 
 What is not named here, no page of a module may show and no rule may use in judging it: another day, the words of another
 module's lessons, another machine. `tests/load/test_dependencies.py` watches what rules and pages ask for.
@@ -28,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.files import door
-from alongside.files.cache import GUIDE, SITE, Cache, cache_folder, digest
+from alongside.files.cache import BESIDE, GUIDE, SITE, Cache, cache_folder, digest
 from alongside.files.fingerprints import Digests, digest_of, own_files, passed_over, versions
 from alongside.load.layers import IDENTIFIER, Layer
 from alongside.load.project import Project, bundled_root
@@ -86,7 +87,8 @@ class Dependencies:
             # One that has been put there since is made anew.
             if IDENTIFIER.fullmatch(name) and module.folders.keys() <= self._own.keys()
         }
-        return keys | {SITE: digest([around, self._everything()]), GUIDE: digest(builder)}
+        besides = {BESIDE: digest([around, self._content]), GUIDE: digest(builder)}
+        return keys | besides | {SITE: digest([around, self._everything()])}
 
     def _everything(self) -> list[Any]:
         """Every file that is read, and the folders beside those of modules."""
@@ -100,6 +102,8 @@ class Dependencies:
         with contextlib.suppress(OSError):
             if owner == SITE:
                 return self._files_now() == (self._shared, self._own, self._content)
+            if owner == BESIDE:
+                return (self._shared_now(), self._content_now()) == (self._shared, self._content)
             return self._shared_now() == self._shared and (
                 not module or all(self._below(folder) == self._own[folder] for folder in module.folders)
             )
@@ -108,8 +112,10 @@ class Dependencies:
     def _files_now(self) -> tuple[list[Below], dict[Path, Below], list[Below]]:
         """The files that all modules depend on, those of each module, and those of `content/`."""
         folders = (folder for layer in self._project.layers for folder in layer.module_folders())
-        content = [self._below(folder) for _, folder in self._project.content_folders]
-        return self._shared_now(), {folder: self._below(folder) for folder in folders}, content
+        return self._shared_now(), {folder: self._below(folder) for folder in folders}, self._content_now()
+
+    def _content_now(self) -> list[Below]:
+        return [self._below(folder) for _, folder in self._project.content_folders]
 
     def _shared_now(self) -> list[Below]:
         """The settings, the themes of the site and what stands beside its modules, in this order of layers."""

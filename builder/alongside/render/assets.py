@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from alongside.files import door
+from alongside.files.cache import GUIDE, NO_CACHE, Cache
 from alongside.files.paths import address
 from alongside.files.problems import BuildError, quoted
 from alongside.load.cohorts import MARK
@@ -75,7 +76,11 @@ def packaged_files(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def site_assets(
-    curriculum: Curriculum, settings: Settings, folders: Sequence[Path], words: Words = ENGLISH
+    curriculum: Curriculum,
+    settings: Settings,
+    folders: Sequence[Path],
+    words: Words = ENGLISH,
+    cache: Cache = NO_CACHE,
 ) -> Iterator[Asset]:
     """Files of the theme, of `content/` and of modules, the style sheet with the organisation's colours, and `words` for scripts.
 
@@ -96,7 +101,7 @@ def site_assets(
         for name, path in media_files(module):
             yield Asset(f"{module.id}/{name}", str(path))
     if settings.author_pages:
-        for name, text in schemas().items():
+        for name, text in cache.of(GUIDE, "schemas", dict[str, str], schemas).items():
             yield Asset(f"schemas/{name}", content=text.encode())
     yield from _faces(curriculum, for_authors=settings.author_pages)
     yield from _touch_icons(curriculum, settings.organisation)

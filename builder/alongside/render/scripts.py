@@ -160,6 +160,7 @@ class Scripts:
         self._source = cache(source)
         self._files: dict[tuple[Kind, tuple[str, ...]], list[str]] = {}
         self._names: dict[tuple[re.Pattern[str], str], list[str]] = {}
+        self._needs: dict[str, list[str]] = {}
         self._apart = {"elements/words.js"} if translated else set[str]()
 
     def of_page(self, kind: Kind, wanted: Iterable[str]) -> list[str]:
@@ -182,7 +183,10 @@ class Scripts:
 
     def _needed(self, file: str) -> list[str]:
         """The files of `JOINED` that a file imports."""
-        return [home for script in self._closure(roots_of(file)) if (home := self._home.get(script, file)) != file]
+        if file not in self._needs:
+            homes = (self._home.get(script, file) for script in self._closure(roots_of(file)))
+            self._needs[file] = [home for home in homes if home != file]
+        return self._needs[file]
 
     def files(self, addresses: Sequence[str]) -> Iterator[tuple[str, str]]:
         """All files with their contents: those that are joined, and one for each of these addresses of scripts."""

@@ -487,7 +487,7 @@ class SiteRenderer(PageRenderer):
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
         """Files that are no pages, but the feed. `folders` are those of the theme, the one that wins first."""
-        yield from site_assets(self.curriculum, self.settings, folders, self._voice.words)
+        yield from site_assets(self.curriculum, self.settings, folders, self._voice.words, self._cache)
         yield from machine_readable_assets(
             self.curriculum,
             self.paths,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from alongside.files.cache import NO_CACHE, SITE, Cache, digest
+from alongside.files.cache import BESIDE, NO_CACHE, SITE, Cache, digest
 from alongside.files.located import Place
 from alongside.files.problems import Problem
 from alongside.model.curriculum import Curriculum, CurriculumOutline
@@ -18,7 +18,7 @@ from alongside.model.overlay import OVERLAY
 from alongside.model.questions import Question
 from alongside.model.scenarios import InlineScenario, Scenario
 from alongside.rules import RULES
-from alongside.rules.rule import Checked, Context, Finding, Rule, Scope, in_each_module
+from alongside.rules.rule import Checked, Context, Finding, Rule, Scope, in_each_module, names_in
 from alongside.rules.waivers import FIRM, without_waived
 from alongside.texts.unfinished import is_unfinished
 
@@ -103,7 +103,8 @@ def findings(
     """
     name = "findings" if rules is RULES else f"findings-{digest([rule.code for rule in rules])[:8]}"
     modules = curriculum.modules.values()
-    parts = {SITE: _shared(curriculum)} | {module.id: _of_module(curriculum, module) for module in modules}
+    parts = {SITE: _whole(curriculum, cache), BESIDE: _beside(curriculum)}
+    parts |= {module.id: _of_module(curriculum, module) for module in modules}
     makers = {owner: partial(_found_in, part, rules, pause) for owner, part in parts.items()}
     cache.ahead(name, Findings, makers)
     found = [cache.of(owner, name, Findings, make) for owner, make in makers.items()]
@@ -195,17 +196,28 @@ def _text_problems(found: Sequence[Text], context: Context, rules: Sequence[Rule
 class Part:
     """A part of the curriculum that is judged by itself: a module, or what belongs to none."""
 
-    #: What it is as a whole, with its context.
-    whole: tuple[Scope, Checked, Context]
+    #: What it is as a whole, with its context, if rules look at it so.
+    whole: tuple[Scope, Checked, Context] | None = None
     #: What each of its files or registry entries holds, with its context.
-    roots: tuple[tuple[Element, Context], ...]
+    roots: tuple[tuple[Element, Context], ...] = ()
 
 
-def _shared(curriculum: Curriculum) -> Part:
-    """The curriculum as a whole, and what stands in no module."""
+def _whole(curriculum: Curriculum, cache: Cache) -> Part:
+    """The curriculum as a whole."""
+    found: dict[str, dict[str, list[str]]] = {}
+
+    def kept(module: Module) -> dict[str, list[str]]:
+        if module.id not in found:
+            found[module.id] = cache.of(module.id, "names", dict[str, list[str]], partial(names_in, module))
+        return found[module.id]
+
+    return Part(("curriculum", curriculum, Context(curriculum, kept=kept)))
+
+
+def _beside(curriculum: Curriculum) -> Part:
+    """What stands in no module."""
     everywhere = Context(curriculum)
-    entries = tuple((entry, everywhere) for entry in curriculum.of_no_module())
-    return Part(("curriculum", curriculum, everywhere), entries)
+    return Part(roots=tuple((entry, everywhere) for entry in curriculum.of_no_module()))
 
 
 def _of_module(curriculum: Curriculum, module: Module) -> Part:
@@ -216,7 +228,8 @@ def _of_module(curriculum: Curriculum, module: Module) -> Part:
 
 def _walk(part: Part) -> Iterator[tuple[Scope, Checked, Context]]:
     """Everything that rules look at, once each, with its context."""
-    yield part.whole
+    if part.whole:
+        yield part.whole
     for root, context in part.roots:
         if isinstance(root, Lesson):
             yield "lesson", root, context
@@ -230,7 +243,7 @@ def _walk(part: Part) -> Iterator[tuple[Scope, Checked, Context]]:
 def _waivers(curriculum: Curriculum) -> list[tuple[Waivable, Waiver]]:
     return [
         (element, element.lint)
-        for part in (_shared(curriculum), *(_of_module(curriculum, module) for module in curriculum.modules.values()))
+        for part in (_beside(curriculum), *(_of_module(curriculum, module) for module in curriculum.modules.values()))
         for root, _ in part.roots
         for element in descendants(root)
         if isinstance(element, Waivable) and element.lint

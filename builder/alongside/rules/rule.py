@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any, Literal, TypeVar
@@ -50,6 +50,23 @@ class Finding:
     severity: Severity | None = None
 
 
+#: Words that something in a module is called by, such as the sources that it cites.
+Names = Callable[[Module], Iterable[str]]
+#: What rules of the whole curriculum need to know of each module, by the names of the functions that find it.
+NAMES: dict[str, Names] = {}
+
+
+def kept_of_modules(names: Names) -> Names:
+    """The function below finds words that are kept for as long as the module is as it was, for `Context.in_any_module`."""
+    NAMES[names.__name__] = names
+    return names
+
+
+def names_in(module: Module) -> dict[str, list[str]]:
+    """All that `NAMES` finds in a module."""
+    return {name: sorted(set(names(module))) for name, names in NAMES.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where in the curriculum the checked thing stands."""
@@ -59,6 +76,15 @@ class Context:
     module: Module | None = None
     #: The lesson around the checked thing, if there is one.
     lesson: Lesson | None = None
+    #: Gives what `names_in` finds in a module, as a run before left it.
+    kept: Callable[[Module], Mapping[str, Sequence[str]]] | None = None
+
+    def in_any_module(self, names: Names) -> set[str]:
+        """What a function of `NAMES` finds in all modules."""
+        modules = self.curriculum.modules.values()
+        return {
+            name for module in modules for name in (self.kept(module)[names.__name__] if self.kept else names(module))
+        }
 
 
 #: A function of the checked thing and its context. What it gets depends on the rule's scope:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from alongside.files.located import Place
 from alongside.files.problems import nearest, quoted
@@ -11,7 +11,7 @@ from alongside.model.element import Text, descendants, texts
 from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.settings import SLOTS
-from alongside.rules.rule import Context, Finding, in_each_module, rule
+from alongside.rules.rule import Context, Finding, in_each_module, kept_of_modules, rule
 from alongside.texts import markup
 
 #: So much of a sign that is not right shows which one is meant.
@@ -104,11 +104,23 @@ def unclosed_brackets(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
+@kept_of_modules
+def cited_in(module: Module) -> Iterator[str]:
+    """The sources that a module lists or cites."""
+    for name, _ in listed_sources(module):
+        yield name
+    for file in module.files:
+        yield from _cited(texts(file))
+
+
+def _cited(found: Iterable[Text]) -> Iterator[str]:
+    return (mention.name for text in found for mention in markup.citations(text.value, text.markdown))
+
+
 @rule("R229", "unused-source", "info", "curriculum")
 def unused_source(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Sources that nothing cites."""
-    used = {name for module in curriculum.modules.values() for name, _ in listed_sources(module)}
-    used |= {mention.name for text in _all_texts(curriculum) for mention in markup.citations(text.value, text.markdown)}
+    used = {*context.in_any_module(cited_in), *_cited(_texts_of_registries(curriculum))}
     for name, source in curriculum.sources.items():
         if name not in used:
             yield Finding(
@@ -119,10 +131,21 @@ def unused_source(curriculum: Curriculum, context: Context) -> Iterator[Finding]
             )
 
 
+@kept_of_modules
+def terms_in(module: Module) -> Iterator[str]:
+    """The terms that texts of a module link to."""
+    for file in module.files:
+        yield from _linked(texts(file))
+
+
+def _linked(found: Iterable[Text]) -> Iterator[str]:
+    return (mention.name for text in found for mention in markup.terms(text.value, text.markdown))
+
+
 @rule("R230", "unused-term", "info", "curriculum")
 def unused_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Terms of the glossary that no text links to."""
-    used = {mention.name for text in _all_texts(curriculum) for mention in markup.terms(text.value, text.markdown)}
+    used = {*context.in_any_module(terms_in), *_linked(_texts_of_registries(curriculum))}
     used |= {name for term in curriculum.glossary.values() for name in term.see}
     for name, term in curriculum.glossary.items():
         if name not in used:
@@ -134,13 +157,10 @@ def unused_term(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
             )
 
 
-def _all_texts(curriculum: Curriculum) -> Iterator[Text]:
+def _texts_of_registries(curriculum: Curriculum) -> Iterator[Text]:
     for registry in curriculum.registries:
         for entry in registry.values():
             yield from texts(entry)
-    for module in curriculum.modules.values():
-        for file in module.files:
-            yield from texts(file)
 
 
 # ----------------------------------------------------------------- local facts

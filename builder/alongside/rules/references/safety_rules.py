@@ -10,9 +10,10 @@ from alongside.model.curriculum import Curriculum
 from alongside.model.element import descendants
 from alongside.model.modules import Module
 from alongside.rules.references.citations import unknown
-from alongside.rules.rule import Context, Finding, in_each_module, rule
+from alongside.rules.rule import Context, Finding, in_each_module, kept_of_modules, rule
 
 
+@kept_of_modules
 def named_rules(module: Module) -> Iterator[str]:
     """The safety rules that a module names."""
     for name, _ in _names(module):
@@ -56,7 +57,7 @@ def unknown_safety_rule(module: Module, context: Context) -> Iterator[Finding]:
 @rule("R247", "unused-safety-rule", "info", "curriculum")
 def unused_safety_rule(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Safety rules that no question and no scenario names."""
-    used = {name for module in curriculum.modules.values() for name in named_rules(module)}
+    used = context.in_any_module(named_rules)
     for name, entry in curriculum.safety.items():
         if name not in used:
             yield Finding(
