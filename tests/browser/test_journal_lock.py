@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -292,3 +293,48 @@ def test_without_https_a_passphrase_is_not_offered(browser: Browser, address: st
         page.goto(f"{address}journal/")
         expect(page.get_by_text("offered only where the address of this site starts with https")).to_be_visible()
         expect(page.get_by_text(FIRST, exact=True)).to_be_visible()
+
+
+#: Goes into a field the moment it is there, as whoever is quicker than a slow phone does.
+QUICK = """([button, field]) => new Promise((done) => {
+  new MutationObserver((_, observer) => {
+    const there = document.getElementById(field);
+    if (!there) return;
+    observer.disconnect();
+    there.focus();
+    requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }).observe(document.querySelector("main"), { childList: true, subtree: true });
+  [...document.querySelectorAll("main button")].find((one) => one.textContent === button).click();
+})"""
+
+#: Makes opening wait until `goOn` is called.
+SLOW = """() => {
+  const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+  const key = crypto.subtle.deriveKey.bind(crypto.subtle);
+  const wait = new Promise((go) => { globalThis.goOn = go; });
+  crypto.subtle.deriveBits = async (...given) => { await wait; return derive(...given); };
+  crypto.subtle.deriveKey = async (...given) => { await wait; return key(...given); };
+}"""
+
+
+def test_whoever_types_at_once_is_not_taken_out_of_the_field_by_what_is_said(locked: Page) -> None:
+    open_it(locked)
+    expect(locked.get_by_role("group", name="Your journal is open.")).to_be_focused()
+    locked.evaluate(QUICK, ["Close it now", "journal-passphrase"])
+    expect(locked.get_by_label("Passphrase of your journal")).to_be_focused()
+    expect(locked.get_by_role("status")).to_have_text("Your journal is locked")
+
+
+def test_whoever_goes_on_writing_while_a_slow_phone_opens_the_journal_is_left_there(locked: Page, address: str) -> None:
+    locked.goto(f"{address}listening/hearing/")
+    field = locked.locator("[data-keep]").first
+    expect(locked.get_by_text("Your journal is locked. What you write here is kept only once")).to_be_visible()
+    locked.evaluate(SLOW)
+    open_it(locked)
+    field.press_sequentially("I go on")
+    locked.evaluate("goOn()")
+    # Below the field stands when it was kept, which takes the place of the other message.
+    expect(locked.get_by_role("status")).to_have_text(re.compile("Your journal is open|Saved in this browser at"))
+    locked.keyboard.type(" and on")
+    expect(field).to_be_focused()
+    expect(field).to_have_value(f"{FIRST}\nI go on and on")

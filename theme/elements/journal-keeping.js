@@ -180,9 +180,9 @@ async function askForPassphrase() {
   if (!locked.isConnected) place.after(locked);
   const [{ opening }, { sayAndGo }] = await Promise.all([import("./journal-opening.js"), import("./learner-pages.js")]);
   if (form?.isConnected || !isLocked()) return;
-  form = opening("journal-passphrase", () => {
+  form = opening("journal-passphrase", (from) => {
     stopAsking();
-    sayAndGo(place, said.journalOpen);
+    sayAndGo(place, said.journalOpen, from);
   });
   locked.after(form);
 }

@@ -25,7 +25,8 @@ export function passphraseField(id, label, purpose) {
 /**
  * A form that opens the journal.
  * @param {string} id
- * @param {() => void} opened
+ * @param {(from: Element | null) => void} opened gets what had the focus when it was asked for: on an old phone opening
+ *   takes seconds, in which somebody goes on
  */
 export function opening(id, opened) {
   const { field, parts, refuse } = passphraseField(id, own.passphrase, "current-password");
@@ -39,12 +40,13 @@ export function opening(id, opened) {
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    const from = document.activeElement;
     refuse("");
     say(state, own.opening);
     try {
       const opens = field.value !== "" && (await unlock(field.value));
       say(state, "");
-      if (opens) opened();
+      if (opens) opened(from);
       else refuse(own.wrongPassphrase);
     } catch (error) {
       sayNotLoaded(state, error);

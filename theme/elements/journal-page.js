@@ -138,7 +138,7 @@ class JournalElement extends HTMLElement {
     this.replaceChildren(this.#choice(now.on), this.#state);
     if (isLocked()) {
       this.#deleted = [];
-      this.#opening ??= opening("journal-passphrase", () => this.#gone(own.isOpen));
+      this.#opening ??= opening("journal-passphrase", (from) => this.#gone(own.isOpen, from));
       this.append(
         make("h2", {}, own.isLocked),
         make("p", {}, own.isLockedWhy),
@@ -173,10 +173,14 @@ class JournalElement extends HTMLElement {
     });
   }
 
-  /** Shows everything anew where what had the focus is gone. @param {string} words */
-  #gone(words) {
+  /**
+   * Shows everything anew where what had the focus is gone.
+   * @param {string} words
+   * @param {Element | null} [from] as in `sayAndGo`
+   */
+  #gone(words, from) {
     this.#show();
-    sayAndGo(this.#state, words);
+    sayAndGo(this.#state, words, from);
   }
 
   /** @param {boolean} on */

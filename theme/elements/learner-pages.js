@@ -129,16 +129,18 @@ export function asking(label, question, yes, no, does) {
 /**
  * Says what has become of something where the focus has to go along, since what had it is gone. What it goes to is a
  * group with the words as its name: a paragraph with the focus is not read out. Where the name is made of what the
- * group holds, Orca in Firefox reads the first of its lines and no more.
+ * group holds, Orca in Firefox reads the first of its lines and no more. Whoever has gone into another field since is
+ * told without the focus.
  * @param {HTMLElement} state
  * @param {string} words
+ * @param {Element | null} [from] what had the focus when it was asked for, if that was a while ago
  */
-export function sayAndGo(state, words) {
+export function sayAndGo(state, words, from = document.activeElement) {
   say(state, words, "");
   state.setAttribute("role", "group");
   state.setAttribute("aria-label", words);
   state.tabIndex = -1;
-  focusSoon(state);
+  focusSoon(state, () => say(state, words), from);
 }
 
 /**

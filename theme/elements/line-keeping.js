@@ -7,7 +7,7 @@ import { button, sayAndGo, wordsOf } from "./learner-pages.js";
 import { pageAt } from "./page-at.js";
 import { plainWords } from "./plain-words.js";
 import { device, here, make, today } from "./site.js";
-import { bare, say, sayNotLoaded } from "./speech.js";
+import { bare, hasGoneOn, say, sayNotLoaded } from "./speech.js";
 import { _ } from "./words.js";
 
 const own = {
@@ -174,7 +174,7 @@ async function openFirst(line, box, state) {
     else form.remove();
     void keep(line, box, state, here);
   };
-  const form = opening("line-passphrase", () => opened(true));
+  const form = opening("line-passphrase", (from) => opened(!hasGoneOn(from)));
   // It may be opened elsewhere on the page.
   addEventListener("journal:opened", () => opened(false), { once: true });
   box.append(form);

@@ -75,12 +75,25 @@ export function describe(control, note, whenLeft = control === document.activeEl
 }
 
 /**
- * Takes the focus to what has just come or changed. By the second frame browsers have told screen readers of it: before
- * that nothing would be heard, or the description with the focus and once more because it has changed.
- * @param {HTMLElement} element
+ * Whether somebody has gone into another field than the one that had the focus.
+ * @param {Element | null} from
  */
-export function focusSoon(element) {
-  requestAnimationFrame(() => requestAnimationFrame(() => element.focus()));
+export function hasGoneOn(from) {
+  const now = document.activeElement;
+  return now !== from && now !== null && now.matches("input, select, textarea");
+}
+
+/**
+ * Takes the focus to what has just come or changed. By the second frame browsers have told screen readers of it: before
+ * that nothing would be heard, or the description with the focus and once more because it has changed. Whoever has gone
+ * into a field meanwhile, which may be seconds on an old phone, is not taken out of it.
+ * @param {HTMLElement} element
+ * @param {() => void} [stays] what is done where the focus stays in such a field
+ * @param {Element | null} [from] what had the focus when this was asked for
+ */
+export function focusSoon(element, stays = () => {}, from = document.activeElement) {
+  const go = () => (hasGoneOn(from) && document.activeElement !== element ? stays() : element.focus());
+  requestAnimationFrame(() => requestAnimationFrame(go));
 }
 
 /** How long a button that was pressed stays for a screen reader, in milliseconds. */
@@ -123,7 +136,7 @@ export function complain(control, message) {
   else note.textContent = words;
   const untie = describe(control, note, stays || described);
   control.setAttribute("aria-invalid", "true");
-  focusSoon(control);
+  focusSoon(control, () => say(note, words));
   note.scrollIntoView({ block: "nearest" });
   return () => {
     note.remove();
