@@ -13,7 +13,7 @@ TESTS ?= tests/browser
 IN_FIREFOX := $(addprefix tests/browser/test_,$(addsuffix .py,firefox webkit journey questions scenarios search lines journal_lock offline on_disk))
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-browsers test-fast test-interop test-speech test-steady check format words bench bench-suite bench-peers profile fuzz wheel release lock audit sbom clean all
+.PHONY: site serve test test-browsers test-fast test-interop test-speech test-steady check format words bench bench-suite bench-lighthouse bench-peers profile fuzz wheel release lock audit sbom clean all
 all: check test site
 
 site: .venv/site.stamp  ## build the site into site/
@@ -82,6 +82,11 @@ bench: .venv/dev.stamp  ## how the cost of checking and building grows, and what
 
 bench-suite: .venv/dev.stamp  ## what `make test-fast` costs: CPU seconds, and the share of each folder of tests
 	$(BIN)/python bench/suite.py
+
+bench-lighthouse: .venv/dev.stamp  ## what Lighthouse says of one page of each class, which it installs in .cache/lighthouse
+	$(BIN)/python -m tests.browser.chromium --install
+	$(BIN)/python -m tests.browser.servers --install
+	PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python bench/lighthouse.py --install
 
 bench-peers: .venv/dev.stamp  ## ours beside Hugo, MkDocs with Material, Zensical and Eleventy: sets them up in .cache/peers, measures, draws docs/speed.svg
 	PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python bench/peers.py $(N) --install --svg docs/speed.svg

@@ -102,6 +102,15 @@ def served(folder: Path) -> Iterator[tuple[str, Asked]]:
         server.shutdown()
 
 
+def built(place: Path) -> Path:
+    """The shipped course, built into a folder in a place."""
+    site = place / "site"
+    subprocess.run(
+        [sys.executable, "-m", "alongside", "build", "--quiet", "--site-dir", str(site)], cwd=ROOT, check=True
+    )
+    return site
+
+
 @functools.cache
 def sizes(path: Path) -> tuple[int, int]:
     """Bytes of a file as gzip and as brotli."""
@@ -199,10 +208,7 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         root = options.site
         if root is None:
-            root = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "site"
-            subprocess.run(
-                [sys.executable, "-m", "alongside", "build", "--quiet", "--site-dir", str(root)], cwd=ROOT, check=True
-            )
+            root = built(Path(stack.enter_context(tempfile.TemporaryDirectory())))
         address, asked = stack.enter_context(served(root))
         browser = chromium.launch(stack.enter_context(sync_playwright()), root)
         if browser is None:
