@@ -46,6 +46,7 @@ def test_nothing_stands_in_anyones_way(
             assert wide <= 0, file.name
 
 
+@pytest.mark.engines("firefox")
 def test_a_question_leads_to_its_answer_and_back(open_page: Callable[..., Page], folder: Path) -> None:
     with served(folder) as address:
         page = open_page(f"{address}pages/gallery.choice.html")

@@ -52,6 +52,7 @@ def answered(page: Page, name: str) -> None:
     expect(question(page, name).locator(".question__verdict")).to_contain_text("Correct.")
 
 
+@pytest.mark.engines("firefox")
 def test_what_was_answered_in_one_version_is_there_in_the_other_and_back(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     said = complaints(page)

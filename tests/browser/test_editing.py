@@ -90,6 +90,7 @@ def typed(page: Page, label: str, text: str) -> None:
     pytest.fail(f"Tab does not lead to {label}")
 
 
+@pytest.mark.engines("firefox")
 def test_a_brand_is_changed_by_keyboard_without_script(page: Page, edited: str, folder: Path) -> None:
     before = (folder / "mkdocs.yml").read_text("utf-8")
     page.goto(edited)

@@ -44,7 +44,8 @@ def visitor() -> Iterator[Visitor]:
 
 
 def sound(visitor: Visitor) -> None:
-    """Fails where a page is dead or breaks its policy."""
+    """Fails where a page that is used is dead, or breaks its policy."""
+    visitor.use()
     visitor.until(ALIVE)
     assert visitor.run(VIOLATED) == []
 
