@@ -1,9 +1,11 @@
-/** Says how much is finished of each module on its card, and of all that the page lists. */
+/** Says and draws how much is finished of each module on its card, and of all that the page lists. */
 import { listed, onCard } from "./listed-parts.js";
 import { record } from "./record.js";
 import { make } from "./site.js";
 import { watch } from "./store.js";
 import { _, ngettext } from "./words.js";
+
+/** @typedef {"all" | "some" | "none"} Share how much of something is finished */
 
 /** @param {number} done @param {number} all */
 export const partsFinished = (done, all) =>
@@ -11,24 +13,44 @@ export const partsFinished = (done, all) =>
     ? _("All parts finished")
     : ngettext("{done} of {all} parts finished", "{done} of {all} parts finished", all, { done, all });
 
-/** @param {import("./next-step.js").Listed[]} modules @returns {string} nothing where no part is finished */
-function inWords(modules) {
-  const kept = record().modules;
-  const parts = modules.flatMap(({ module, parts: names }) =>
-    names.map((part) => part in (kept[module]?.lessons ?? {}))
-  );
-  const done = parts.filter(Boolean).length;
-  return done ? partsFinished(done, parts.length) : "";
+/**
+ * How much of a module somebody has finished: some of it where they have only answered a question yet.
+ * @param {import("./next-step.js").Listed} module
+ * @returns {Share}
+ */
+export function shareOf({ module, parts }) {
+  const { lessons = {}, questions = {} } = record().modules[module] ?? {};
+  const done = parts.filter((part) => part in lessons).length;
+  return done === parts.length ? "all" : done || Object.keys(questions).length ? "some" : "none";
 }
+
+/** Shares as a row of signs, which words say too. @param {Share[]} shares */
+export const drawn = (shares) =>
+  make(
+    "span",
+    { class: "whole", "aria-hidden": "true" },
+    ...shares.map((share) => make("span", { class: "share", "data-share": share }))
+  );
+
+/** For each part of modules whether it is finished. @param {import("./next-step.js").Listed[]} modules */
+const finished = (modules) =>
+  modules.flatMap(({ module, parts }) => parts.map((part) => part in (record().modules[module]?.lessons ?? {})));
+
+/** @param {boolean[]} parts @returns {string} nothing where no part is finished */
+const inWords = (parts) => (parts.includes(true) ? partsFinished(parts.filter(Boolean).length, parts.length) : "");
+
+/** How much is finished of all that the page lists. @returns {string} nothing where no part is */
+export const wholeInWords = () => inWords(finished(listed()));
 
 function show() {
   for (const old of document.querySelectorAll("[data-parts] > .done")) old.remove();
   for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-parts]"))) {
-    const words = inWords([onCard(card)]);
-    if (words) card.append(make("p", { class: "done" }, words));
+    const parts = finished([onCard(card)]);
+    if (parts.includes(true))
+      card.append(make("p", { class: "done" }, drawn(parts.map((done) => (done ? "all" : "none"))), inWords(parts)));
   }
   const whole = document.querySelector("[data-whole]");
-  if (whole) whole.textContent = inWords(listed());
+  if (whole) whole.textContent = wholeInWords();
 }
 
 show();

@@ -1,5 +1,5 @@
 import "./finished-marks.js";
-import { partsFinished } from "./finished-parts.js";
+import { drawn, partsFinished, shareOf } from "./finished-parts.js";
 import "./go-on.js";
 import "./module-offline.js";
 import { define } from "./define.js";
@@ -99,9 +99,9 @@ class ProgressElement extends HTMLElement {
     const shares = [...rows].map((row) => {
       const links = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("a[data-part]"));
       const parts = [...links].map(({ dataset: { part = "" } }) => part);
-      const { lessons = {}, questions = {} } = now.modules[row.dataset.module ?? ""] ?? {};
-      const done = parts.filter((part) => part in lessons).length;
-      const share = done === parts.length ? "all" : done || Object.keys(questions).length ? "some" : "none";
+      const { module = "" } = row.dataset;
+      const done = parts.filter((part) => part in (now.modules[module]?.lessons ?? {})).length;
+      const share = shareOf({ module, parts });
       row.dataset.share = share;
       const words = done ? partsFinished(done, parts.length) : share === "some" ? own.started : own.notStarted;
       row.querySelector(".progress__share")?.remove();
@@ -109,14 +109,7 @@ class ProgressElement extends HTMLElement {
       return share;
     });
     const count = (/** @type {string} */ wanted) => shares.filter((share) => share === wanted).length;
-    this.#whole.replaceChildren(
-      make(
-        "div",
-        { class: "whole", "aria-hidden": "true" },
-        ...shares.map((share) => make("span", { class: "share", "data-share": share }))
-      ),
-      make("p", {}, own.whole(count("all"), count("some"), count("none")))
-    );
+    this.#whole.replaceChildren(drawn(shares), make("p", {}, own.whole(count("all"), count("some"), count("none"))));
   }
 
   /** @param {Begun} begun */
