@@ -5,26 +5,13 @@ import { make } from "./site.js";
 import { watch } from "./store.js";
 import { _, ngettext } from "./words.js";
 
-/** @typedef {"all" | "some" | "none"} Share how much of something is finished */
-
 /** @param {number} done @param {number} all */
 export const partsFinished = (done, all) =>
   done === all
     ? _("All parts finished")
     : ngettext("{done} of {all} parts finished", "{done} of {all} parts finished", all, { done, all });
 
-/**
- * How much of a module somebody has finished: some of it where they have only answered a question yet.
- * @param {import("./next-step.js").Listed} module
- * @returns {Share}
- */
-export function shareOf({ module, parts }) {
-  const { lessons = {}, questions = {} } = record().modules[module] ?? {};
-  const done = parts.filter((part) => part in lessons).length;
-  return done === parts.length ? "all" : done || Object.keys(questions).length ? "some" : "none";
-}
-
-/** Shares as a row of signs, which words say too. @param {Share[]} shares */
+/** Shares as a row of signs, which words say too. @param {import("./next-step.js").Share[]} shares */
 export const drawn = (shares) =>
   make(
     "span",

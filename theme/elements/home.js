@@ -1,17 +1,18 @@
 /** The home page of someone who has been here before: where they are comes first, with what to go on with and what is due. */
-import { drawn, shareOf, wholeInWords } from "./finished-parts.js";
+import { drawn, wholeInWords } from "./finished-parts.js";
 import { listed } from "./listed-parts.js";
-import { nextStep } from "./next-step.js";
+import { nextStep, shareOf } from "./next-step.js";
 import { pageAt } from "./page-at.js";
 import { record } from "./record.js";
 import { due } from "./review-model.js";
 import { make, today } from "./site.js";
-import { watch } from "./store.js";
+import { get, watch } from "./store.js";
 import { _, ngettext } from "./words.js";
 
 const said = {
   here: _("Where you are"),
   progress: _("See what you have done"),
+  locked: _("Your journal is locked. Open it to see whether a plan is due."),
   /** @param {string} module @param {number} number @param {number} all */
   part: (module, number, all) => _("Next: {module}, part {number} of {all}", { module, number, all }),
   /** @param {number} count */
@@ -52,11 +53,17 @@ function show() {
     return here.remove();
   }
   const waiting = due(kept, today()).length;
-  whole.replaceChildren(drawn(listed().map(shareOf)), wholeInWords());
+  whole.replaceChildren(drawn(listed().map((module) => shareOf(kept, module))), wholeInWords());
   step.textContent = nextInWords(kept);
   const to = (/** @type {string} */ url, /** @type {string} */ words) =>
     make("li", {}, make("a", { href: pageAt(url) }, words));
-  links.replaceChildren(...(waiting ? [to("review/", said.dueNow(waiting))] : []), to("progress/", said.progress));
+  // Its text alone says so: nothing has to be loaded for it.
+  const isLocked = /"lock":\s*\{/.test(get("journal") ?? "");
+  links.replaceChildren(
+    ...(waiting ? [to("review/", said.dueNow(waiting))] : []),
+    ...(isLocked ? [to("journal/#due", said.locked)] : []),
+    to("progress/", said.progress)
+  );
   if (here.isConnected) return;
   title.after(here);
   links.before(way);
@@ -64,4 +71,4 @@ function show() {
 
 show();
 addEventListener("record:changed", show);
-watch("record", show);
+for (const name of ["record", "journal"]) watch(name, show);

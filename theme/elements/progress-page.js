@@ -1,5 +1,5 @@
 import "./finished-marks.js";
-import { drawn, partsFinished, shareOf } from "./finished-parts.js";
+import { drawn, partsFinished } from "./finished-parts.js";
 import "./go-on.js";
 import "./module-offline.js";
 import { define } from "./define.js";
@@ -20,6 +20,7 @@ import { DeviceSection } from "./progress-device.js";
 import { FileSection } from "./progress-file.js";
 import { JOURNAL, isLocked } from "./journal.js";
 import { messages } from "./messages.js";
+import { shareOf } from "./next-step.js";
 import { isDue, planned } from "./plans.js";
 import { RECORD, record } from "./record.js";
 import { ahead, due } from "./review-model.js";
@@ -101,7 +102,7 @@ class ProgressElement extends HTMLElement {
       const parts = [...links].map(({ dataset: { part = "" } }) => part);
       const { module = "" } = row.dataset;
       const done = parts.filter((part) => part in (now.modules[module]?.lessons ?? {})).length;
-      const share = shareOf({ module, parts });
+      const share = shareOf(now, { module, parts });
       row.dataset.share = share;
       const words = done ? partsFinished(done, parts.length) : share === "some" ? own.started : own.notStarted;
       row.querySelector(".progress__share")?.remove();
@@ -164,8 +165,10 @@ class ProgressElement extends HTMLElement {
     ]);
     const plans = planned();
     const waiting = plans.filter(({ entry }) => isDue(entry)).length;
-    fill(this.#plans, own.plansCount(plans.length, waiting), [
-      ...(plans.length ? [] : [make("p", {}, isLocked() ? own.plansLocked : own.plansHow)]),
+    const sealed = isLocked();
+    fill(this.#plans, sealed ? own.plansSealed : own.plansCount(plans.length, waiting), [
+      ...(sealed ? [make("p", {}, make("a", { href: pageAt("journal/#due") }, own.plansLocked))] : []),
+      ...(plans.length || sealed ? [] : [make("p", {}, own.plansHow)]),
       make("ul", {}, ...plans.map(({ entry }) => plan(entry))),
     ]);
     const reminders = plans.map(({ entry }) => (isDue(entry) ? today() : entry.revisit));
