@@ -108,12 +108,11 @@ class RecordElement extends HTMLElement {
         .filter((part) => kept && isFinished(part, kept, asked))
         .map((part) => kept.lessons[part])
         .sort();
-      const cell = /** @type {HTMLElement} */ (row.lastElementChild);
+      const [, cell, version] = row.children;
       const last = days.length ? inWords(days[days.length - 1]) : "";
       if (!days.length) row.remove();
       else if (!module) cell.textContent = own.recordSome(days.length, last);
       else cell.textContent = days.length === parts.length ? last : own.partly(days.length, parts.length);
-      const version = row.children[1];
       if (kept?.version) version.textContent = kept.version;
       any ||= days.length > 0;
     }
