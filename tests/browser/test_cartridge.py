@@ -16,10 +16,8 @@ from tests.browser.gallery import CONFIGURATION
 from tests.examples import gallery_curriculum
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of a cartridge with every example of every kind."""
-    sources, folder = tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("cartridge")
+def write_cartridge(sources: Path, folder: Path) -> Path:
+    """The files of a cartridge with every example of every kind, in `folder`."""
     (sources / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
     curriculum = gallery_curriculum(sources)
     selection = Selection(open_project(sources / "mkdocs.yml")[0], curriculum, ("gallery",))
@@ -27,6 +25,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_cartridge(tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("cartridge"))
 
 
 def test_pages_are_valid_html(folder: Path) -> None:
