@@ -19,25 +19,34 @@ export const drawn = (shares) =>
     ...shares.map((share) => make("span", { class: "share", "data-share": share }))
   );
 
-/** For each part of modules whether it is finished. @param {import("./next-step.js").Listed[]} modules */
-const finished = (modules) =>
-  modules.flatMap(({ module, parts }) => parts.map((part) => part in (record().modules[module]?.lessons ?? {})));
+/**
+ * For each part of modules whether it is finished.
+ * @param {Pick<import("./record-model.js").LearnerRecord, "modules">} kept read once: a long one takes a while
+ * @param {import("./next-step.js").Listed[]} listed
+ */
+const finished = ({ modules }, listed) =>
+  listed.flatMap(({ module, parts }) => parts.map((part) => part in (modules[module]?.lessons ?? {})));
 
 /** @param {boolean[]} parts @returns {string} nothing where no part is finished */
 const inWords = (parts) => (parts.includes(true) ? partsFinished(parts.filter(Boolean).length, parts.length) : "");
 
-/** How much is finished of all that the page lists. @returns {string} nothing where no part is */
-export const wholeInWords = () => inWords(finished(listed()));
+/**
+ * How much is finished of all that the page lists.
+ * @param {Pick<import("./record-model.js").LearnerRecord, "modules">} kept
+ * @returns {string} nothing where no part is
+ */
+export const wholeInWords = (kept) => inWords(finished(kept, listed()));
 
 function show() {
+  const kept = record();
   for (const old of document.querySelectorAll("[data-parts] > .done")) old.remove();
   for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-parts]"))) {
-    const parts = finished([onCard(card)]);
+    const parts = finished(kept, [onCard(card)]);
     if (parts.includes(true))
       card.append(make("p", { class: "done" }, drawn(parts.map((done) => (done ? "all" : "none"))), inWords(parts)));
   }
   const whole = document.querySelector("[data-whole]");
-  if (whole) whole.textContent = wholeInWords();
+  if (whole) whole.textContent = wholeInWords(kept);
 }
 
 show();

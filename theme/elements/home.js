@@ -53,7 +53,7 @@ function show() {
     return here.remove();
   }
   const waiting = due(kept, today()).length;
-  whole.replaceChildren(drawn(listed().map((module) => shareOf(kept, module))), wholeInWords());
+  whole.replaceChildren(drawn(listed().map((module) => shareOf(kept, module))), wholeInWords(kept));
   step.textContent = nextInWords(kept);
   const to = (/** @type {string} */ url, /** @type {string} */ words) =>
     make("li", {}, make("a", { href: pageAt(url) }, words));

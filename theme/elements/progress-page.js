@@ -1,4 +1,5 @@
 import "./finished-marks.js";
+import { inWords } from "./days.js";
 import { drawn, partsFinished } from "./finished-parts.js";
 import "./go-on.js";
 import "./module-offline.js";
@@ -25,7 +26,7 @@ import { isDue, planned } from "./plans.js";
 import { RECORD, record } from "./record.js";
 import { ahead, due } from "./review-model.js";
 import { objectives } from "./shown-aims.js";
-import { inPlatform, inWords, make, root, today } from "./site.js";
+import { inPlatform, make, root, today } from "./site.js";
 import { say } from "./speech.js";
 import { afresh } from "./start-again.js";
 import { watch } from "./store.js";

@@ -42,11 +42,16 @@ const DAY = /^[12]\d{3}-\d{2}-\d{2}$/;
 /** What is kept under a module or in the review, by what it is, and its id. */
 const MOVED = /^(?:modules|review|lessons|questions|scenarios)\/[a-z0-9-]{1,100}(?:\/[a-z0-9-]{1,100})?$/;
 
+/** Days that were looked up in the calendar: a record names few of them, each many times. @type {Set<string>} */
+const known = new Set();
+
 /** Whether a text names a day that the calendar has. @param {unknown} value @returns {value is string} */
-export const isDay = (value) =>
-  typeof value === "string" &&
-  DAY.test(value) &&
-  new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value);
+export function isDay(value) {
+  if (typeof value !== "string" || known.has(value)) return typeof value === "string";
+  const isThere = DAY.test(value) && new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value);
+  if (isThere) known.add(value);
+  return isThere;
+}
 
 /**
  * Why a record cannot be used, in a word that learner-messages.js has a sentence for: `newer` where a later version of

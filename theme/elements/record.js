@@ -203,9 +203,13 @@ if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void qu
  * @param {string} fingerprint
  */
 export function answerOf(module, id, formerly, fingerprint) {
-  if (isKept(record(), "questions", module, formerly))
-    void quietly(update((now) => followAnswer(now, module, id, formerly)));
-  const answer = record().modules[module]?.questions[id];
+  // Reading a long record takes a while, and a page asks for the answer of each of its questions.
+  let now = record();
+  if (isKept(now, "questions", module, formerly)) {
+    void quietly(update((there) => followAnswer(there, module, id, formerly)));
+    now = record();
+  }
+  const answer = now.modules[module]?.questions[id];
   return answer && turnedTo(answer, fingerprint);
 }
 
