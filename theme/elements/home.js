@@ -1,4 +1,7 @@
-/** The home page of someone who has been here before: where they are comes first, with what to go on with and what is due. */
+/**
+ * The home page of someone who has been here before: where they are comes first, with what to go on with and what is
+ * due.
+ */
 import { drawn, wholeInWords } from "./finished-parts.js";
 import { listed } from "./listed-parts.js";
 import { nextStep, shareOf } from "./next-step.js";
@@ -36,7 +39,10 @@ const here = make(
   links
 );
 
-/** Which part comes next, and of which module, as its card calls it. @param {import("./record-model.js").LearnerRecord} kept */
+/**
+ * Which part comes next, and of which module, as its card calls it.
+ * @param {import("./record-model.js").LearnerRecord} kept
+ */
 function nextInWords(kept) {
   const all = listed();
   const next = nextStep(kept, all);
