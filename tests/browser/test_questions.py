@@ -135,7 +135,7 @@ def test_every_answer_gets_its_feedback_and_verdict(asked: Callable[[Example], A
         words = question.status.inner_text()
         if several:
             wanted = sum(other.credit == 1 for other in question.picks)
-            wrong = "" if pick.credit == 1 else ", and 1 choice does not belong"
+            wrong = "" if pick.credit == 1 else ", and 1 too many"
             assert words.startswith(f"You found {int(pick.credit)} of {wanted}{wrong}.")
         else:
             assert words.startswith(VERDICTS[pick.credit])

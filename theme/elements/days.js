@@ -1,11 +1,8 @@
 /** Days in words. */
 import { language } from "./site.js";
 
-/** Made once, which takes longer than all days of a page together. @type {Intl.DateTimeFormat | undefined} */
-let form;
+/** Made once, which takes longer than all days of a page together. */
+const form = new Intl.DateTimeFormat(language(), { day: "numeric", month: "long", year: "numeric" });
 
 /** A stored date in words. @param {string} day */
-export function inWords(day) {
-  form ??= new Intl.DateTimeFormat(language(), { day: "numeric", month: "long", year: "numeric" });
-  return form.format(new Date(`${day}T12:00`));
-}
+export const inWords = (day) => form.format(new Date(`${day}T12:00`));

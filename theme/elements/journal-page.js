@@ -22,7 +22,8 @@ import { journalMessages as said } from "./journal-messages.js";
 import { HAPPENED, dayField, noteForm, planForm } from "./journal-notes.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { isDue } from "./plans.js";
-import { device, make, onLeaving, today } from "./site.js";
+import { onLeaving } from "./changes.js";
+import { device, make, today } from "./site.js";
 import { focusSoon, say } from "./speech.js";
 import { get, quietly, watch } from "./store.js";
 

@@ -46,12 +46,12 @@ const MOVED = /^(?:modules|review|lessons|questions|scenarios)\/[a-z0-9-]{1,100}
 const known = new Set();
 
 /** Whether a text names a day that the calendar has. @param {unknown} value @returns {value is string} */
-export function isDay(value) {
-  if (typeof value !== "string" || known.has(value)) return typeof value === "string";
-  const isThere = DAY.test(value) && new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value);
-  if (isThere) known.add(value);
-  return isThere;
-}
+export const isDay = (value) =>
+  typeof value === "string" &&
+  (known.has(value) ||
+    (DAY.test(value) &&
+      new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value) &&
+      !!known.add(value)));
 
 /**
  * Why a record cannot be used, in a word that learner-messages.js has a sentence for: `newer` where a later version of

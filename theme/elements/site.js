@@ -53,15 +53,6 @@ export const here = () =>
     .slice(plainPath(root.pathname).length)
     .replace(/(^|\/)index\.html$/, "$1");
 
-/**
- * Does something while the page can still do anything. Telephones end a page without a word once it is out of sight.
- * @param {() => void} does
- */
-export function onLeaving(does) {
-  addEventListener("pagehide", does);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && does());
-}
-
 /** A date as the learner's calendar has it. A day starts at four, so that a late evening still counts to its day.
  * @param {Date} [now]
  */

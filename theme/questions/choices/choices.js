@@ -2,21 +2,20 @@ import { define } from "../../elements/define.js";
 import { OptionsElement } from "../../elements/question-options.js";
 import { scoreSeveral } from "../../elements/scoring.js";
 import { bare } from "../../elements/speech.js";
-import { ngettext, _ } from "../../elements/words.js";
+import { _ } from "../../elements/words.js";
 
 /** @param {number} right @param {number} chosen @param {number} wanted */
 function found(right, chosen, wanted) {
   const wrong = chosen - right;
   if (wrong)
-    return ngettext(
-      "You found {right} of {wanted}, and {wrong} choice does not belong. Read the notes, then try again.",
-      "You found {right} of {wanted}, and {wrong} choices do not belong. Read the notes, then try again.",
+    return _("You found {right} of {wanted}, and {wrong} too many. Read the notes, then try again.", {
+      right,
+      wanted,
       wrong,
-      { right, wanted, wrong }
-    );
+    });
   return right === wanted
     ? _("Correct. You found all of them.")
-    : _("You found {right} of {wanted}. Look for the rest, then try again.", { right, wanted });
+    : _("You found {right} of {wanted}. Look for the rest.", { right, wanted });
 }
 
 /** Every option that fits. */
