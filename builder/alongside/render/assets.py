@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from alongside.media.published import PUBLISHED
 from alongside.model.curriculum import Curriculum
 from alongside.model.schema import schemas
 from alongside.model.settings import Organisation, Settings
+from alongside.model.statement_keys import key_url, public_key
 from alongside.render.brand import organisation_style
 from alongside.render.classic import FOLDER as ON_DISK
 from alongside.render.faces import drawn, face_files, samples
@@ -105,9 +107,16 @@ def site_assets(
             yield Asset(f"schemas/{name}", content=text.encode())
     yield from _faces(curriculum, for_authors=settings.author_pages)
     yield from _touch_icons(curriculum, settings.organisation)
+    yield from _statement_keys(settings.organisation)
     style = organisation_style(settings.organisation)
     if style:
         yield Asset(STYLE, content=style.encode())
+
+
+def _statement_keys(organisation: Organisation) -> Iterator[Asset]:
+    """The public keys with which anybody can check what the organisation has signed."""
+    for modulus in organisation.statements.keys:
+        yield Asset(key_url(modulus), content=json.dumps(public_key(modulus), indent=1).encode())
 
 
 def _faces(curriculum: Curriculum, *, for_authors: bool) -> Iterator[Asset]:
