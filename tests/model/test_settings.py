@@ -22,6 +22,7 @@ leave_out_pages: [hosting]
 redirects: {welcome/start.html: progress}
 cohorts: {2027-spring: {title: Spring 2027, note: For mentors who began in March.}}
 reviewed: {listening: {by: Ana, on: 2026-11-01}}
+xapi: {endpoint: "https://lrs.example/xapi/", told: Ana reads it., key: writes, secret: openly}
 organisation:
   name: Riverside Mentors
   logo: assets/logo.svg

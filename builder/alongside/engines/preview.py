@@ -39,7 +39,7 @@ from alongside.render.environment import page_writer
 from alongside.render.feed import FEED
 from alongside.render.frame import Frame, frame_of
 from alongside.render.page import Asset, Page
-from alongside.render.policy import headers
+from alongside.render.policy import NO_SETTINGS, headers
 from alongside.render.site import SiteRenderer
 from alongside.reports.problems import as_text
 from alongside.words.language import ENGLISH
@@ -425,8 +425,8 @@ class _Handler(BaseHTTPRequestHandler):
     def end_headers(self) -> None:
         """Adds what a host would send too, so that what a stranger wrote is looked at under the same rules."""
         sound = self._preview.state.sound
-        recording = sound is not None and sound.project.settings.recording
-        for name, value in {**headers(recording=recording), **self._head}.items():
+        settings = sound.project.settings if sound is not None else NO_SETTINGS
+        for name, value in {**headers(settings), **self._head}.items():
             self.send_header(name, value)
         super().end_headers()
 

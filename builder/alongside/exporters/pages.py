@@ -134,7 +134,9 @@ def pages_of(  # noqa: PLR0913  # what can be chosen
 
     Raises `ContentError` where a link leads nowhere, and `BuildError` where a template or a file fails.
     """
-    settings = project.settings.model_copy(update={"author_pages": False, "cohorts": {}, "offline": False})
+    settings = project.settings.model_copy(
+        update={"author_pages": False, "cohorts": {}, "offline": False, "xapi": None}
+    )
     project = replace(project, settings=settings)
     curriculum = _for_learners(narrowed(curriculum, modules, paths))
     renderer = SiteRenderer(curriculum, settings, project.template_folders, in_platform=in_platform)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
@@ -29,6 +30,10 @@ def below_content(path: str) -> str:
 
 #: Path of a file below `content/`.
 ContentPath = Annotated[FilePath, AfterValidator(below_content), Field(max_length=200)]
+
+
+#: A folder at an address with https, or on this computer to try it out, without a name of somebody and what comes behind a path.
+STORE = r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)*|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$"
 
 
 class Colours(Element):
@@ -226,6 +231,25 @@ class Organisation(Element):
     """What others need to check completion statements that you have signed."""
 
 
+class Xapi(Element):
+    """A store of records (xAPI) of the organisation’s own, which hears what a learner has finished once they have switched that on. Nothing else is told, and nothing before."""
+
+    endpoint: Annotated[str, Field(pattern=STORE, max_length=300)]
+    """Address of the store, with https. Statements go to `statements` below it."""
+    told: Line
+    """Who reads it, what for, and when it is deleted. Learners see this before they switch it on."""
+    key: Annotated[str, Field(pattern=r"^[!-9;-~]{1,200}$")] | None = None
+    """Name of a key that may write statements and can read none. Everybody can see it in the pages. Leave it out where the store, or something of yours before it, takes statements without."""
+    secret: Annotated[str, Field(pattern=r"^[!-~]{1,200}$")] | None = None
+    """What goes with the key. It is no secret: everybody can see it too."""
+
+    @property
+    def origin(self) -> str:
+        """The part of the address by which browsers tell sites apart."""
+        parts = urlsplit(self.endpoint)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
 class Cohort(Element):
     """A version of the course that stays as it is for those who began with it, at an address of its own: its name below the site."""
 
@@ -260,6 +284,8 @@ class Settings(Waivable):
     """Addresses that led somewhere before, such as `welcome/start.html`, each with the page of this site to which it leads now, such as `foundations/six-roles`. What was renamed with `formerly` needs none."""
     cohorts: dict[Identifier, Cohort] = Field(default_factory=dict, max_length=50)
     """Versions of the course that stay beside the current one for groups who began with them, by the name that each has in its address."""
+    xapi: Xapi | None = None
+    """A store of records of your own that may hear what learners have finished, each of whom has to switch it on. The headers of your server have to let pages reach it."""
     author_pages: Flag = False
     """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
     offline: Flag = True

@@ -39,6 +39,8 @@ MODULE_FOLDERS = ("elements/", "questions/")
 CLASSIC = frozenset({"elements/comfort.js"})
 #: What packages for learning platforms need around the course, and no site.
 PACKAGED = "scorm/"
+#: Scripts of the site that those packages have too: what xAPI wants is the same for a package of cmi5 and for the site.
+ALSO_PACKAGED = ("elements/xapi.js",)
 #: The icon for start screens: of Apple's (180) and of others (192, 512).
 TOUCH_ICON, TOUCH_SIDES = "assets/touch-icon-{}.png", (180, 192, 512)
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
@@ -74,7 +76,9 @@ def _all_files(folders: Sequence[Path]) -> dict[str, Path]:
 
 def packaged_files(folders: Sequence[Path]) -> dict[str, Path]:
     """Files of theme folders that stand around the course in packages for learning platforms, by address."""
-    return {name: path for name, path in _all_files(folders).items() if name.startswith(PACKAGED)}
+    return {
+        name: path for name, path in _all_files(folders).items() if name.startswith(PACKAGED) or name in ALSO_PACKAGED
+    }
 
 
 def site_assets(

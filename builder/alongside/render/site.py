@@ -34,7 +34,7 @@ from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses, redirects, wrong_redirects
 from alongside.render.page import Asset, Facts, Link, Outline, Page, digest_of
-from alongside.render.page_renderer import PAPER, PageRenderer
+from alongside.render.page_renderer import PAPER, PageRenderer, Scope
 from alongside.render.site_lists import listed
 from alongside.render.text_check import faults_of
 from alongside.render.voice import Voice, voice
@@ -320,14 +320,14 @@ class SiteRenderer(PageRenderer):
             lesson.summary,
             lesson.place(),
             "pages/lesson.html",
-            self._scope(module, lesson),
+            self._sharing(self._scope(module, lesson)),
             place=(number, len(module.lessons)),
             objectives=[module.outline.objectives[name] for name in lesson.objectives],
             checks=[question.id for question in lesson.checks],
         )
 
     def _quiz(self, module: Module, quiz: Quiz) -> Page:
-        scope = self._scope(module)
+        scope = self._sharing(self._scope(module))
         words = scope.voice.words
         return self._page(
             f"{module.id}/{quiz.id}/",
@@ -340,6 +340,12 @@ class SiteRenderer(PageRenderer):
             quiz=quiz,
             aims=self._aims(module, quiz),
         )
+
+    def _sharing(self, scope: Scope) -> Scope:
+        """What a page has, with the script that tells what was finished on it where the organisation has a store of records."""
+        if self.settings.xapi is not None:
+            scope.scripts.add("elements/sharing.js")
+        return scope
 
     @staticmethod
     def _aims(module: Module, quiz: Quiz) -> list[tuple[str, Objective, Markup]]:
@@ -444,6 +450,7 @@ class SiteRenderer(PageRenderer):
             "cohorts": bool(self.settings.cohorts),
             "offline": self.settings.offline,
             "preview": self._preview,
+            "xapi": self.settings.xapi is not None,
         }
         return {url: partial(self._common, row) for url, row in MADE_PAGES.items() if wanted[row.when]}
 
@@ -460,6 +467,11 @@ class SiteRenderer(PageRenderer):
             f"pages/{row.template}.html",
             scope,
             **self._listed(row.template, scope.voice.words),
+            **(
+                {"store": self.settings.xapi, "organisation": self.settings.organisation.name}
+                if row.template == "sharing"
+                else {}
+            ),
             **({"rehearsal": self._rehearsal(scope.voice.words)} if row.kind == "support" else {}),
         )
         return page if page.stands_in else replace(page, breadcrumbs=(self._home_link,))
@@ -476,7 +488,8 @@ class SiteRenderer(PageRenderer):
     def _listed(self, template: str, words: Words) -> dict[str, Any]:
         return listed(
             template, self.curriculum, self.texts, self.paths, words,
-            author_pages=self.settings.author_pages, cohorts=self.settings.cohorts, found=self._found, cache=self._cache,
+            author_pages=self.settings.author_pages, cohorts=self.settings.cohorts,
+            shares=self.settings.xapi is not None, found=self._found, cache=self._cache,
         )  # fmt: skip
 
     def _modules(self, names: Iterable[str]) -> list[Module]:

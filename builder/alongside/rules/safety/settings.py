@@ -41,6 +41,7 @@ def check_settings(
         *_unfilled_slots(settings, curriculum),
         *brand_problems(settings, curriculum, has_address=address is not None),
         *_useless_keys(settings, address[0] if address else ""),
+        *_store(settings, address[0] if address else ""),
         *_unknown_modules(settings, curriculum),
         *_short_paths(settings, curriculum),
         *(_shared_address(*address) if address else _no_address(settings)),
@@ -220,6 +221,42 @@ def _useless_keys(settings: Settings, address: str) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def _store(settings: Settings, address: str) -> Iterator[Problem]:
+    """What keeps a store of records from being told anything, or learners from knowing by whom."""
+    store = settings.xapi
+    if store is None:
+        return
+    local = store.origin.startswith("http://")
+    if not address.startswith("https://") and not (local and address):
+        yield Problem(
+            "R274", "error", "there is a store of records, and no address of the site, by which it would know what was finished",
+            settings.place("xapi", key=True), "site_url, the address of the site, with https",
+            "add site_url: with the address at which the site will stand",
+        )  # fmt: skip
+    if not settings.organisation.name:
+        yield Problem(
+            "R274", "error", "there is a store of records, and learners are not told whose it is",
+            settings.place("xapi", key=True), "the name of the organisation", "organisation:\n  name: …",
+        )  # fmt: skip
+    if bool(store.key) != bool(store.secret):
+        there, missing = ("key", "secret") if store.key else ("secret", "key")
+        yield Problem(
+            "R274", "error", f"the store of records has a {there} and no {missing}",
+            store.place(there), "both of them, or neither", f"add {missing}:, or delete {there}:",
+        )  # fmt: skip
+    if local and settings.release:
+        yield Problem(
+            "R274", "error", "the store of records is on this computer, where no learner can reach it",
+            store.place("endpoint"), "an address with https", "endpoint: https://lrs.riverside.example/xapi/",
+        )  # fmt: skip
+    if store.key and store.secret:
+        yield Problem(
+            "R275", "warning", "the key of the store of records stands in every page, where everybody can read it",
+            store.place("key"), "no key, or one that may write statements and can read none",
+            "have a relay of your own add the key; or waive R275 in lint: with the reason",
+        )  # fmt: skip
+
+
 def _short_paths(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
     for name, path in settings.paths.items():
         for found in missing_before_first_meeting(name, path, curriculum):
@@ -272,5 +309,7 @@ enter(Rule("Y123", "shared-address", "warning", "settings"))
 enter(Rule("R260", "support-unchecked", "warning", "settings", at_release=True))
 enter(Rule("R261", "unread-for-safety", "warning", "settings", at_release=True))
 enter(Rule("R273", "useless-statement-key", "error", "settings"))
+enter(Rule("R274", "store-of-records-unreachable", "error", "settings"))
+enter(Rule("R275", "public-key-of-store", "warning", "settings"))
 enter(Rule("R240", "unknown-module-in-settings", "error", "settings"))
 enter(Rule("R241", "required-module-left-out", "warning", "settings"))
