@@ -431,6 +431,19 @@ def test_the_head_of_a_statement_cannot_say_how_it_is_checked(signer: Signer, he
             held(b".".join([packed(named), body, signature]), signer.key)
 
 
+@pytest.mark.parametrize(
+    "more", [{"alg": "PS256"}, {"jku": "https://evil.example/keys"}, {"x5u": "https://evil.example/"}]
+)
+def test_even_our_own_key_signs_in_one_way_alone(signer: Signer, more: dict[str, str]) -> None:
+    head = {"alg": "RS256", "kid": f"{ADDRESS}{key_url(signer.key['n'])}", "typ": "JWT"}
+    content = json.dumps(parts(signer.one())[1])
+    # A key that does not say what it is for, as another program has it.
+    key = RSAKey.import_key({name: value for name, value in signer.key.items() if name not in {"alg", "use"}})
+    held(jws.serialize_compact(head, content, key).encode(), signer.key)
+    with pytest.raises(NotHeldError):
+        held(jws.serialize_compact(head | more, content, key, algorithms=["RS256", "PS256"]).encode(), signer.key)
+
+
 def test_a_key_that_a_statement_brings_along_is_not_used(signer: Signer, stranger: dict[str, str]) -> None:
     payload = parts(signer.one())[1]
     theirs = signing.signed(payload, stranger, ADDRESS)
@@ -513,6 +526,16 @@ def test_a_private_key_is_made_nowhere_where_it_could_be_published(signer: Signe
     (tmp_path / "repository/deep").mkdir()
     (signer.site / "deep").mkdir(exist_ok=True)
     (tmp_path / "link").symlink_to(signer.site)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/settings.yml").write_text("site_name: Other\n", "utf-8")
+    named = [
+        "statements",
+        "new-key",
+        str(tmp_path / "other/key.json"),
+        "--config",
+        str(tmp_path / "other/settings.yml"),
+    ]
+    assert CliRunner().invoke(main, named).exit_code == 2
     for place in (signer.site, signer.site / "deep", tmp_path / "repository/deep", tmp_path / "link"):
         done = signer.run("new-key", str(place / "key.json"))
         assert done.exit_code == 2 and "could be published" in done.output, place
