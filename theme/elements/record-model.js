@@ -21,13 +21,29 @@
  *   place: Place | null, moves: Moves}} LearnerRecord
  * @typedef {{path: string[], why: string}} Unread a part that could not be read, and so is not in the record
  */
+import { unknownOf } from "./unknown-fields.js";
 
 /**
- * Versions of the course that stand beside each other share one record, each with the scripts of its time. What those
- * would drop or misread, such as a new field, needs another number: a build then asks for kept versions to be made
- * anew.
+ * Versions of the course that stand beside each other share one record, each with the scripts of its time, and a page
+ * that is open while the site is published anew has those of before. A new field needs no other number: scripts that
+ * have no name for it carry it along (unknown-fields.js). What they would misread, such as another meaning of a field
+ * or a value that it could not have, does need one: a build then asks for kept versions to be made anew.
  */
 export const VERSION = 1;
+/**
+ * The fields that this version has a name for; a file that holds a journal too has that beside the record.
+ * @satisfies {Record<string, readonly string[]>}
+ */
+export const FIELDS = /** @type {const} */ ({
+  record: ["schema", "modules", "review", "log", "place", "moves", "journal"],
+  module: ["lessons", "questions", "scenarios", "confidence", "version", "moves"],
+  moments: ["before", "after"],
+  answer: ["fingerprint", "response", "score", "attempts", "first", "sure", "at", "met", "otherwise"],
+  step: ["step", "place", "of", "at"],
+  card: ["box", "due", "fingerprint", "rights", "seen", "away", "otherwise"],
+  logged: ["id", "at", "elapsed", "correct", "sure", "from", "to"],
+  place: ["url", "title", "at"],
+});
 /** The log for a later scheduler keeps as many entries. */
 export const LONGEST_LOG = 1000;
 /** A file of progress and journal may be as large, in letters: more than a browser keeps for a site. */
@@ -123,6 +139,16 @@ class Reading {
   unread = [];
 
   /**
+   * The fields of a part that a later version has added.
+   * @param {object} value
+   * @param {keyof typeof FIELDS} kind
+   * @param {string[]} path
+   */
+  added(value, kind, path) {
+    return unknownOf(value, FIELDS[kind], (name) => this.unread.push({ path: [...path, name], why: "a field" }));
+  }
+
+  /**
    * @template Made
    * @param {string[]} path
    * @param {() => Made} make
@@ -215,15 +241,20 @@ function validated(value, reading) {
   return {
     schema: VERSION,
     modules: reading.each(["modules"], value.modules, ID, (entry, path) => module(entry, path, reading)),
-    review: reading.each(["review"], value.review, CARD, (entry, path) => worded(entry, path, reading, card)),
-    log: (log ?? [])
-      .slice(-LONGEST_LOG)
-      .flatMap((entry, index) => reading.part(["log", String(index)], () => logged(entry)) ?? []),
+    review: reading.each(["review"], value.review, CARD, (entry, path) => worded(entry, path, reading, card, "card")),
+    log: (log ?? []).slice(-LONGEST_LOG).flatMap((entry, index) => {
+      const path = ["log", String(index)];
+      return reading.part(path, () => ({ ...logged(entry), ...reading.added(entry, "logged", path) })) ?? [];
+    }),
     place:
       value.place === undefined || value.place === null
         ? null
-        : (reading.part(["place"], () => place(value.place)) ?? null),
+        : (reading.part(["place"], () => ({
+            ...place(value.place),
+            ...reading.added(value.place, "place", ["place"]),
+          })) ?? null),
     moves: moves(value.moves, ["moves"], reading),
+    ...reading.added(value, "record", []),
   };
 }
 
@@ -241,20 +272,29 @@ function module(value, path, reading) {
   must(isObject(value), "a module");
   must(value.confidence === undefined || isObject(value.confidence), "the confidence");
   const moment = (/** @type {"before" | "after"} */ name) =>
-    value.confidence?.[name] && reading.part([...path, "confidence", name], () => step(value.confidence[name]));
+    value.confidence?.[name] &&
+    reading.part([...path, "confidence", name], () => {
+      const made = step(value.confidence[name]);
+      return { ...made, ...reading.added(value.confidence[name], "step", [...path, "confidence", name]) };
+    });
   const [before, after] = [moment("before"), moment("after")];
   return {
     lessons: reading.each([...path, "lessons"], value.lessons, ID, day),
     questions: reading.each([...path, "questions"], value.questions, ID, (entry, inside) =>
-      worded(entry, inside, reading, answer)
+      worded(entry, inside, reading, answer, "answer")
     ),
     scenarios: reading.each([...path, "scenarios"], value.scenarios, ID, (entry) => list(entry, "the endings")),
-    confidence: { ...(before && { before }), ...(after && { after }) },
+    confidence: {
+      ...(before && { before }),
+      ...(after && { after }),
+      ...reading.added(value.confidence ?? {}, "moments", [...path, "confidence"]),
+    },
     version:
       value.version === undefined
         ? ""
         : (reading.part([...path, "version"], () => words(value.version, "the version")) ?? ""),
     moves: moves(value.moves, [...path, "moves"], reading),
+    ...reading.added(value, "module", path),
   };
 }
 
@@ -265,17 +305,23 @@ function module(value, path, reading) {
  * @param {string[]} path
  * @param {Reading} reading
  * @param {(value: any) => Entry} make
+ * @param {"answer" | "card"} kind
  * @returns {Entry & {otherwise?: Entry[]}}
  */
-function worded(value, path, reading, make) {
-  const made = make(value);
+function worded(value, path, reading, make, kind) {
+  const whole = (/** @type {any} */ entry, /** @type {string[]} */ at) => ({
+    ...make(entry),
+    ...reading.added(entry, kind, at),
+  });
+  const made = whole(value, path);
   const others = reading.part([...path, "otherwise"], () => {
     must(value.otherwise === undefined || Array.isArray(value.otherwise), "other words");
     return /** @type {any[]} */ (value.otherwise ?? []).slice(0, MOST.wordings);
   });
-  const otherwise = (others ?? []).flatMap(
-    (entry, index) => reading.part([...path, "otherwise", String(index)], () => make(entry)) ?? []
-  );
+  const otherwise = (others ?? []).flatMap((entry, index) => {
+    const at = [...path, "otherwise", String(index)];
+    return reading.part(at, () => whole(entry, at)) ?? [];
+  });
   return otherwise.length ? { ...made, otherwise } : made;
 }
 
@@ -338,6 +384,18 @@ function logged(value) {
 export const moduleOf = (record, id) => (record.modules[id] ??= emptyModule());
 
 /**
+ * Notes a step on the scale, before a module or after it.
+ * @param {LearnerRecord} record
+ * @param {string} moduleId
+ * @param {"before" | "after"} moment
+ * @param {Step} step
+ */
+export function noteStep(record, moduleId, moment, step) {
+  const { confidence } = moduleOf(record, moduleId);
+  confidence[moment] = { ...unknownOf(confidence[moment] ?? {}, FIELDS.step), ...step };
+}
+
+/**
  * All that there is of a question, each by itself: first as its words were last.
  * @template {{fingerprint: string, otherwise?: Entry[]}} Entry
  * @param {Entry} [entry]
@@ -389,6 +447,7 @@ export function noteAnswer(record, moduleId, id, given, at) {
   const chosen = given.score === 1 ? [] : (given.chosen ?? given.response);
   /** @type {Answer} */
   const now = {
+    ...unknownOf(earlier ?? {}, FIELDS.answer),
     fingerprint: given.fingerprint,
     response: given.response.map((entry) => entry.slice(0, MOST.words)),
     score: given.score,
