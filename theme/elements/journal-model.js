@@ -10,7 +10,7 @@
 import { INSIDE, RecordError, isDay } from "./record-model.js";
 import { unknownOf } from "./unknown-fields.js";
 
-/** Version 2 can be locked. A new field needs no other number, what this version would misread does: record-model.js. */
+/** Version 2 can be locked. A new field needs no other number, what would be misread does (record-model.js). */
 export const VERSION = 2;
 /** What someone writes into one field may be as long: more than a person writes, less than fills a browser's store. */
 export const LONGEST = 200_000;

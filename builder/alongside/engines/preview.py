@@ -36,7 +36,6 @@ from alongside.files.problems import BuildError, ContentError, Problem, has_erro
 from alongside.load.layers import READ
 from alongside.load.project import Project
 from alongside.render.environment import page_writer
-from alongside.render.feed import FEED
 from alongside.render.frame import Frame, frame_of
 from alongside.render.page import Asset, Page
 from alongside.render.policy import headers
@@ -68,8 +67,8 @@ class Sound:
     @cached_property
     def frame(self) -> Frame:
         """What stands around every page."""
-        name, feed = self.project.site_name, FEED in self.files
-        return frame_of(self.project, self.urls, site_name=name, policy="", top="/", feed=feed)
+        name, assets = self.project.site_name, self.files.values()
+        return frame_of(self.project, self.urls, site_name=name, policy="", top="/", assets=assets)
 
     @cached_property
     def write(self) -> Callable[..., str]:
@@ -278,7 +277,7 @@ def _name(host: str) -> str:
 
 
 def _sound(project: Project, renderer: SiteRenderer) -> Sound:
-    files = {asset.url: asset for asset in (*renderer.assets(project.theme_folders), *renderer.feed(project))}
+    files = {asset.url: asset for asset in (*renderer.assets(project.theme_folders), *renderer.addressed(project))}
     return Sound(project, renderer, renderer.plan(), files)
 
 
