@@ -58,7 +58,8 @@ def _drawn(content: bytes, wanted: tuple[Wanted, ...]) -> list[bytes] | str:
         return "has words, and letters need a font that is on every machine"
     asked = [_framed(content, one) for one in (Wanted(LOOKED_AT, LOOKED_AT, "", 1), *wanted)]
     spec = find_spec("resvg_py")
-    assert spec is not None and spec.origin is not None, "the package depends on it"
+    if spec is None or spec.origin is None:  # somebody has installed without what belongs to it
+        return "cannot be drawn here, since the package resvg-py is not installed"
     # Without the settings of the surroundings, and without what other packages do when Python starts.
     command = [sys.executable, "-I", "-S", resvg_apart.__file__]
     said = json.dumps({"resvg": str(Path(spec.origin).parent.parent), "svgs": asked})
