@@ -324,7 +324,7 @@ def test_modules_and_pages_are_left_out_and_come_back(visitor: Visitor, folder: 
 
 def test_what_a_theme_measures_what_was_read_menu_and_switches_are_changed(visitor: Visitor, folder: Path) -> None:
     for subject, typed, said in (
-        ("style", {"style.light.measure": "44rem"}, "style:\n          light:\n            measure: \"44rem\"\n"),
+        ("style", {"style.light.measure": "44rem"}, 'style:\n          light:\n            measure: "44rem"\n'),
         ("links", {"menu.0.title": "Rules", "menu.0.url": "https://r.example/"}, "menu:\n        - title: Rules\n"),
         ("reviewed", {"reviewed.listening.by": "Our lead", "reviewed.listening.on": "2026-11-20"}, "reviewed:\n        listening:\n"),
         ("switches", {"recording": "true", "offline": "false"}, "recording: true\n"),
