@@ -120,9 +120,7 @@ def export_cohort(*, name: str, replace: bool, release: bool, configuration: Pat
     say(f"Now write into {printable(configuration.name)}, for {printable(name)} below cohorts:\n    sum: {total}")
 
 
-@export.command(
-    PACK, short_help="Put modules, or all that this folder adds and changes, into a ZIP archive for other sites."
-)
+@export.command(PACK, short_help="Put modules, or a whole layer, into a ZIP archive.")
 @click.argument("names", metavar="MODULE…", nargs=-1)
 @click.option("--layer", "whole", is_flag=True, help="All of modules/ and content/ in this folder.")
 @click.option(
@@ -178,11 +176,8 @@ def _say_of_layer(files: Mapping[str, bytes], project: Project) -> None:
     settings = project.settings
     for name, left_out in (("leave_out", settings.leave_out), ("leave_out_pages", settings.leave_out_pages)):
         if left_out:
-            say(
-                printable(
-                    f"    not in it, since it is a setting of mkdocs.yml:\n        {name}: [{', '.join(left_out)}]"
-                )
-            )
+            say("    not in it, since it is a setting of mkdocs.yml:")
+            say(printable(f"        {name}: [{', '.join(left_out)}]"))
 
 
 # ------------------------------------------------------------------------ formats

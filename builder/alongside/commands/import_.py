@@ -78,7 +78,8 @@ def _say_of_layer(files: Mapping[str, bytes]) -> None:
         name.removeprefix("content/") for name in files if name.endswith(".md") and name.startswith("content/")
     )
     if changed:
-        say(printable(f"\nIt changes modules of other layers: {', '.join(changed)}. alongside where MODULE says what."))
+        say("")
+        say(printable(f"It changes modules of other layers: {', '.join(changed)}. alongside where MODULE says what."))
     if "modules/curriculum.yml" in files:
         say("It says which modules are shown, and in which order, unless your own modules/curriculum.yml does.")
     if pages:
