@@ -1,6 +1,7 @@
 /** Two records as one, and what a record holds, for the page on progress. */
 import { union } from "./record-follow.js";
-import { FIELDS, LONGEST_LOG, empty, emptyModule, together, wordings } from "./record-model.js";
+import { FIELDS } from "./record-fields.js";
+import { LONGEST_LOG, empty, emptyModule, together, wordings } from "./record-model.js";
 import { unknownOf } from "./unknown-fields.js";
 
 /**

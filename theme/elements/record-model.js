@@ -30,20 +30,6 @@ import { unknownOf } from "./unknown-fields.js";
  * or a value that it could not have, does need one: a build then asks for kept versions to be made anew.
  */
 export const VERSION = 1;
-/**
- * The fields that this version has a name for; a file that holds a journal too has that beside the record.
- * @satisfies {Record<string, readonly string[]>}
- */
-export const FIELDS = /** @type {const} */ ({
-  record: ["schema", "modules", "review", "log", "place", "moves", "journal"],
-  module: ["lessons", "questions", "scenarios", "confidence", "version", "moves"],
-  moments: ["before", "after"],
-  answer: ["fingerprint", "response", "score", "attempts", "first", "sure", "at", "met", "otherwise"],
-  step: ["step", "place", "of", "at"],
-  card: ["box", "due", "fingerprint", "rights", "seen", "away", "otherwise"],
-  logged: ["id", "at", "elapsed", "correct", "sure", "from", "to"],
-  place: ["url", "title", "at"],
-});
 /** The log for a later scheduler keeps as many entries. */
 export const LONGEST_LOG = 1000;
 /** A file of progress and journal may be as large, in letters: more than a browser keeps for a site. */
@@ -139,13 +125,17 @@ class Reading {
   unread = [];
 
   /**
-   * The fields of a part that a later version has added.
+   * A part with the fields that a later version has added: those that were not read, and have none of the names in `also`.
+   * @template {object} Made
+   * @param {Made} made
    * @param {object} value
-   * @param {keyof typeof FIELDS} kind
    * @param {string[]} path
+   * @param {string[]} [also]
+   * @returns {Made}
    */
-  added(value, kind, path) {
-    return unknownOf(value, FIELDS[kind], (name) => this.unread.push({ path: [...path, name], why: "a field" }));
+  whole(made, value, path, also = []) {
+    const unread = (/** @type {string} */ name) => this.unread.push({ path: [...path, name], why: "a field" });
+    return { ...made, ...unknownOf(value, [...Object.keys(made), ...also], unread) };
   }
 
   /**
@@ -238,24 +228,21 @@ function validated(value, reading) {
     must(value.log === undefined || Array.isArray(value.log), "the log");
     return /** @type {any[]} */ (value.log ?? []);
   });
-  return {
+  const made = {
     schema: VERSION,
     modules: reading.each(["modules"], value.modules, ID, (entry, path) => module(entry, path, reading)),
-    review: reading.each(["review"], value.review, CARD, (entry, path) => worded(entry, path, reading, card, "card")),
+    review: reading.each(["review"], value.review, CARD, (entry, path) => worded(entry, path, reading, card)),
     log: (log ?? []).slice(-LONGEST_LOG).flatMap((entry, index) => {
       const path = ["log", String(index)];
-      return reading.part(path, () => ({ ...logged(entry), ...reading.added(entry, "logged", path) })) ?? [];
+      return reading.part(path, () => reading.whole(logged(entry), entry, path)) ?? [];
     }),
     place:
       value.place === undefined || value.place === null
         ? null
-        : (reading.part(["place"], () => ({
-            ...place(value.place),
-            ...reading.added(value.place, "place", ["place"]),
-          })) ?? null),
+        : (reading.part(["place"], () => reading.whole(place(value.place), value.place, ["place"])) ?? null),
     moves: moves(value.moves, ["moves"], reading),
-    ...reading.added(value, "record", []),
   };
+  return reading.whole(made, value, [], ["journal"]);
 }
 
 /** @param {any} value @param {string[]} path @param {Reading} reading */
@@ -273,29 +260,29 @@ function module(value, path, reading) {
   must(value.confidence === undefined || isObject(value.confidence), "the confidence");
   const moment = (/** @type {"before" | "after"} */ name) =>
     value.confidence?.[name] &&
-    reading.part([...path, "confidence", name], () => {
-      const made = step(value.confidence[name]);
-      return { ...made, ...reading.added(value.confidence[name], "step", [...path, "confidence", name]) };
-    });
+    reading.part([...path, "confidence", name], () =>
+      reading.whole(step(value.confidence[name]), value.confidence[name], [...path, "confidence", name])
+    );
   const [before, after] = [moment("before"), moment("after")];
-  return {
+  const made = {
     lessons: reading.each([...path, "lessons"], value.lessons, ID, day),
     questions: reading.each([...path, "questions"], value.questions, ID, (entry, inside) =>
-      worded(entry, inside, reading, answer, "answer")
+      worded(entry, inside, reading, answer)
     ),
     scenarios: reading.each([...path, "scenarios"], value.scenarios, ID, (entry) => list(entry, "the endings")),
-    confidence: {
-      ...(before && { before }),
-      ...(after && { after }),
-      ...reading.added(value.confidence ?? {}, "moments", [...path, "confidence"]),
-    },
+    confidence: reading.whole(
+      { ...(before && { before }), ...(after && { after }) },
+      value.confidence ?? {},
+      [...path, "confidence"],
+      ["before", "after"]
+    ),
     version:
       value.version === undefined
         ? ""
         : (reading.part([...path, "version"], () => words(value.version, "the version")) ?? ""),
     moves: moves(value.moves, [...path, "moves"], reading),
-    ...reading.added(value, "module", path),
   };
+  return reading.whole(made, value, path);
 }
 
 /**
@@ -305,14 +292,11 @@ function module(value, path, reading) {
  * @param {string[]} path
  * @param {Reading} reading
  * @param {(value: any) => Entry} make
- * @param {"answer" | "card"} kind
  * @returns {Entry & {otherwise?: Entry[]}}
  */
-function worded(value, path, reading, make, kind) {
-  const whole = (/** @type {any} */ entry, /** @type {string[]} */ at) => ({
-    ...make(entry),
-    ...reading.added(entry, kind, at),
-  });
+function worded(value, path, reading, make) {
+  const whole = (/** @type {any} */ entry, /** @type {string[]} */ at) =>
+    reading.whole(make(entry), entry, at, ["otherwise", "away"]);
   const made = whole(value, path);
   const others = reading.part([...path, "otherwise"], () => {
     must(value.otherwise === undefined || Array.isArray(value.otherwise), "other words");
@@ -392,7 +376,7 @@ export const moduleOf = (record, id) => (record.modules[id] ??= emptyModule());
  */
 export function noteStep(record, moduleId, moment, step) {
   const { confidence } = moduleOf(record, moduleId);
-  confidence[moment] = { ...unknownOf(confidence[moment] ?? {}, FIELDS.step), ...step };
+  confidence[moment] = { ...confidence[moment], ...step };
 }
 
 /**
@@ -447,7 +431,7 @@ export function noteAnswer(record, moduleId, id, given, at) {
   const chosen = given.score === 1 ? [] : (given.chosen ?? given.response);
   /** @type {Answer} */
   const now = {
-    ...unknownOf(earlier ?? {}, FIELDS.answer),
+    ...earlier,
     fingerprint: given.fingerprint,
     response: given.response.map((entry) => entry.slice(0, MOST.words)),
     score: given.score,

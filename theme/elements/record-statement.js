@@ -8,8 +8,7 @@
  * @typedef {{statement: number, name: string, site: string, address: string, made: string,
  *   modules: Record<string, StatedModule>}} Statement
  */
-import { FIELDS } from "./record-model.js";
-import { knownOf } from "./unknown-fields.js";
+import { FIELDS, knownOf } from "./record-fields.js";
 
 export const STATEMENT = 1;
 /** How long a name may be, in letters, and any word that a file says of itself. */
