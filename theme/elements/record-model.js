@@ -125,7 +125,8 @@ class Reading {
   unread = [];
 
   /**
-   * A part with the fields that a later version has added: those that were not read, and have none of the names in `also`.
+   * A part with the fields that a later version has added: those that were not read, and have none of the names
+   * in `also`.
    * @template {object} Made
    * @param {Made} made
    * @param {object} value
