@@ -173,7 +173,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             policy="" if self.serving else meta_policy(self._project.settings),
             offline=self._site.offline and not self.serving,
             top=urlsplit(config.site_url or "/").path or "/",
-            feed=self._site.feed,
+            assets=self._site.assets,
         )
 
     @_in_a_sentence

@@ -93,7 +93,7 @@ def _pages(project: Project, site: Site, place: Workshop, cache: Cache) -> Writt
         policy=meta_policy(project.settings),
         offline=site.offline,
         top=urlsplit(site_url or "/").path or "/",
-        feed=site.feed,
+        assets=site.assets,
     )
     kept: Written = cache.kept(GUIDE, "written", Written) or {}
     around = [site_url, *_plain(frame)]

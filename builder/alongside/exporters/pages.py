@@ -68,6 +68,7 @@ class Pages:
             policy=policy or meta_policy(),
             top="",
             as_files=True,
+            assets=self.assets,
             first_scripts=first_scripts,
             in_platform=self.in_platform,
         )

@@ -212,11 +212,11 @@ class Organisation(Element):
     icon: ContentPath | None = None
     """Path of a square picture, SVG or PNG, that browsers show beside the name of the page."""
     touch_icon: ContentPath | None = None
-    """Path of a square PNG of at least 512 points a side, for the start screen of telephones. Smaller ones are made from it."""
+    """Path of an SVG, or of a square PNG of at least 512 points a side, for the start screen of telephones. Icons in all sizes are made from it; without it, from the icon, or from a logo that is an SVG."""
     home_picture: ContentPath | None = None
     """Path of the picture on the home page. It says nothing that the words there don’t."""
     share_picture: ContentPath | None = None
-    """Path of a PNG or JPEG, 1200 points wide and 630 high, that messengers show beside a link to the site. It needs `site_url`."""
+    """Path of a PNG or JPEG, 1200 points wide and 630 high, or of an SVG, that messengers show beside a link to the site. Without it, one is made from a logo that is an SVG. It needs `site_url`."""
     colours: Colours = Colours()
     """The organisation's colours."""
     corrections: EmailAddress | None = None

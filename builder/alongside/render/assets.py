@@ -11,9 +11,9 @@ from alongside.files import door
 from alongside.files.cache import GUIDE, NO_CACHE, Cache
 from alongside.files.paths import address
 from alongside.files.problems import BuildError, quoted
+from alongside.load.brand_pictures import TOUCH_SIDES, source
 from alongside.load.cohorts import MARK
 from alongside.load.layers import media_files
-from alongside.media import png
 from alongside.media.published import PUBLISHED
 from alongside.model.curriculum import Curriculum
 from alongside.model.schema import schemas
@@ -42,13 +42,16 @@ PACKAGED = "scorm/"
 #: Scripts of the site that those packages have too: what xAPI wants is the same for a package of cmi5 and for the site.
 ALSO_PACKAGED = ("elements/xapi.js",)
 #: The icon for start screens: of Apple's (180) and of others (192, 512).
-TOUCH_ICON, TOUCH_SIDES = "assets/touch-icon-{}.png", (180, 192, 512)
+TOUCH_ICON = "assets/touch-icon-{}.png"
+#: What messengers show beside a link to the site, where it is made from a drawing.
+SHARE_PICTURE = "assets/share-picture.png"
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
 GENERATED = (
     INDEX,
     STYLE,
     MARK,
     *(TOUCH_ICON.format(side) for side in TOUCH_SIDES),
+    SHARE_PICTURE,
     FEED,
     "sitemap.xml",
     "sitemap.xml.gz",
@@ -136,16 +139,17 @@ def _faces(curriculum: Curriculum, *, for_authors: bool) -> Iterator[Asset]:
 
 
 def _touch_icons(curriculum: Curriculum, organisation: Organisation) -> Iterator[Asset]:
-    """The icon for start screens in the sizes that systems ask for. Rules have judged the file; what is none has no icons."""
-    file = curriculum.files.get(organisation.touch_icon or "")
-    if file is None:
-        return
-    try:
-        picture = png.read(door.read(file.path))
-    except (OSError, png.UnreadablePngError):
-        return
-    for side in TOUCH_SIDES:
-        yield Asset(TOUCH_ICON.format(side), content=png.smaller(picture, side))
+    """The icon for start screens in the sizes that systems ask for, if there is anything to make it from."""
+    made, _ = source(organisation, curriculum.files, "touch")
+    for side, picture in zip(TOUCH_SIDES, made.pictures if made else (), strict=False):
+        yield Asset(TOUCH_ICON.format(side), content=picture)
+
+
+def shared_picture(curriculum: Curriculum, organisation: Organisation) -> Iterator[Asset]:
+    """What messengers show beside a link to the site, if there is a drawing to make it from."""
+    made, _ = source(organisation, curriculum.files, "share")
+    if made:
+        yield Asset(SHARE_PICTURE, content=made.pictures[0])
 
 
 def modules_of(folders: Sequence[Path]) -> dict[str, Path]:

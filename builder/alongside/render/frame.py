@@ -13,15 +13,16 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
+from alongside.load.brand_pictures import TOUCH_SIDES
 from alongside.load.project import Project
 from alongside.model.pages import Kind, bar, foot, menu
 from alongside.model.settings import OwnLink, Xapi
-from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
+from alongside.render.assets import SHARE_PICTURE, TOUCH_ICON
 from alongside.render.brand import icon_of
 from alongside.render.classic import BUNDLE
 from alongside.render.feed import FEED
 from alongside.render.machine_readable import described_by
-from alongside.render.page import Link, Page, file_of
+from alongside.render.page import Asset, Link, Page, file_of
 from alongside.words.language import Words
 from alongside.words.translations import read_words
 
@@ -271,11 +272,13 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
     as_files: bool = False,
     first_scripts: Sequence[str] = (),
     in_platform: bool = False,
-    feed: bool = False,
+    assets: Iterable[Asset] = (),
 ) -> Frame:
-    """The frame of a site whose pages stand at `urls`. `as_files`, `first_scripts`, `in_platform` and `feed` as in `Frame`."""
+    """The frame of a site whose pages stand at `urls`, beside the files in `assets`. `as_files`, `first_scripts` and `in_platform` as in `Frame`."""
     organisation = project.settings.organisation
-    known = set(urls)
+    known, files = set(urls), {asset.url for asset in assets}
+    touch_icon = TOUCH_ICON.format(TOUCH_SIDES[0])
+    share_picture = SHARE_PICTURE if SHARE_PICTURE in files else organisation.share_picture
     return Frame(
         site_name=site_name,
         policy=policy,
@@ -283,8 +286,8 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         logo_dark=organisation.logo_dark,
         logo_print=organisation.logo_print,
         icon=icon_of(organisation),
-        touch_icon=TOUCH_ICON.format(TOUCH_SIDES[0]) if organisation.touch_icon else None,
-        share_picture=None if as_files else _whole(project, organisation.share_picture),
+        touch_icon=touch_icon if touch_icon in files else None,
+        share_picture=None if as_files else _whole(project, share_picture),
         organisation=organisation.name,
         description=project.description,
         author=project.author,
@@ -301,7 +304,7 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         as_files=as_files,
         first_scripts=tuple(first_scripts),
         in_platform=in_platform,
-        feed=feed,
+        feed=FEED in files,
         cohort=project.cohort,
         store=_store(project.settings.xapi),
         site=project.whole_address,

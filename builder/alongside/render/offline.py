@@ -16,10 +16,11 @@ from pathlib import Path
 
 from alongside.files.paths import address
 from alongside.files.problems import BuildError
+from alongside.load.brand_pictures import TOUCH_SIDES
 from alongside.model.pages import PAGES
 from alongside.model.settings import Organisation
 from alongside.model.statement_keys import FOLDER as KEYS
-from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
+from alongside.render.assets import TOUCH_ICON
 from alongside.render.brand import ICON, icon_of
 from alongside.render.feed import FEED
 from alongside.render.machine_readable import CATALOGUE, COURSE

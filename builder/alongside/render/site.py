@@ -28,8 +28,8 @@ from alongside.model.modules import Module, Objective
 from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
 from alongside.render import reference, template_context
-from alongside.render.assets import site_assets
-from alongside.render.feed import FEED, feed_assets
+from alongside.render.assets import shared_picture, site_assets
+from alongside.render.feed import feed_assets
 from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses, redirects, wrong_redirects
@@ -69,11 +69,6 @@ class Site:
     versions: tuple[Asset, ...] = ()
     #: From where all of it was read; nothing where there is no telling.
     read: tuple[Path, ...] = ()
-
-    @property
-    def feed(self) -> bool:
-        """Whether there is a feed of what changed."""
-        return any(asset.url == FEED for asset in self.assets)
 
 
 def _made(plan: Mapping[str, Make], urls: Iterable[str]) -> tuple[Page, ...]:
@@ -499,7 +494,7 @@ class SiteRenderer(PageRenderer):
         return template_context.time_in_words(self.module_time(*self._modules(path.modules)), self._voice.words)
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
-        """Files that are no pages, but the feed. `folders` are those of the theme, the one that wins first."""
+        """Files that are no pages, but those in `addressed`. `folders` are those of the theme, the one that wins first."""
         yield from site_assets(self.curriculum, self.settings, folders, self._voice.words, self._cache)
         yield from machine_readable_assets(
             self.curriculum,
@@ -510,6 +505,8 @@ class SiteRenderer(PageRenderer):
             self._voice.words,
         )
 
-    def feed(self, project: Project) -> Iterator[Asset]:
-        """The feed of what changed, where there is one."""
-        return feed_assets(project, self._voice.prose, self._voice.words)
+    def addressed(self, project: Project) -> Iterator[Asset]:
+        """Files for whoever has the site’s whole address, where it is known: the feed of what changed, and a picture to share."""
+        if project.whole_address:
+            yield from feed_assets(project, self._voice.prose, self._voice.words)
+            yield from shared_picture(self.curriculum, self.settings.organisation)
