@@ -123,6 +123,13 @@ def test_a_manifest_that_is_not_so_is_found(made: Callable[..., Files], form: st
         assert not schema.is_valid(right.replace(said, instead)), said
 
 
+@each_framed
+def test_the_frame_is_one_script_with_what_it_shares_with_pages(made: Callable[..., Files], form: str) -> None:
+    script = made(form)["shell.js"]
+    assert not re.search(rb"\bimport\b|^export\b", script, re.MULTILINE)
+    assert script.count(b"const $day=") == 1, "the day is that of the pages"
+
+
 @each_form
 def test_the_manifest_lists_each_file_and_no_other(made: Callable[..., Files], form: str) -> None:
     assert unlisted(made(form)) == []

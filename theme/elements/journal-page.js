@@ -1,3 +1,4 @@
+import { today } from "./day.js";
 import { define } from "./define.js";
 import { asHtml, asMarkdown, byModule, isTick } from "./journal-export.js";
 import { canLock } from "./journal-lock.js";
@@ -22,7 +23,7 @@ import { journalMessages as said } from "./journal-messages.js";
 import { HAPPENED, dayField, noteForm, planForm } from "./journal-notes.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { isDue } from "./plans.js";
-import { device, make, onLeaving, today } from "./site.js";
+import { device, make, onLeaving } from "./site.js";
 import { say } from "./speech.js";
 import { get, quietly, watch } from "./store.js";
 

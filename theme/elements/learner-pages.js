@@ -1,9 +1,10 @@
 /** What the learner's own pages share: the index of the site, files to save and to open. */
+import { today } from "./day.js";
 import { bringUpToDate as inStep, touched } from "./record-course.js";
 import { same } from "./record-merge.js";
 import { noteIds, record, update } from "./record.js";
 import { siteFile } from "./site-file.js";
-import { cohort, make, today } from "./site.js";
+import { cohort, make } from "./site.js";
 import { describe, focusSoon, say } from "./speech.js";
 import { KEPT, quietly } from "./store.js";
 
