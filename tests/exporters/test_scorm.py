@@ -39,7 +39,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
 Files = Mapping[str, bytes]
 ROOT = Path(__file__).parents[2]
 #: Pages about running a site, which say what a site does.
-FOR_HOSTS = {"for-organisations", "start-a-site", "hosting", "changing-modules", "question-banks", "paper-and-books", "learning-platforms", "common-cartridge", "memory-stick"}  # fmt: skip
+FOR_HOSTS = {"for-organisations", "start-a-site", "hosting", "changing-modules", "question-banks", "paper-and-books", "learning-platforms", "common-cartridge", "memory-stick", "kolibri"}  # fmt: skip
 #: What is true of a site, and not of a package: there a platform gets a score, and nothing stays in the browser.
 PROMISED = re.compile(r"\b(?:your|this) browser\b|\bno account\b|\bnobody (?:sees|watches)\b", re.IGNORECASE)
 

@@ -23,7 +23,7 @@ import { journalMessages as said } from "./journal-messages.js";
 import { HAPPENED, dayField, noteForm, planForm } from "./journal-notes.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { isDue } from "./plans.js";
-import { device, make, onLeaving } from "./site.js";
+import { confined, device, make, onLeaving } from "./site.js";
 import { say } from "./speech.js";
 import { get, quietly, watch } from "./store.js";
 
@@ -269,8 +269,7 @@ class JournalElement extends HTMLElement {
         button(own.saveHtml, () =>
           saveFile(`journal-${today()}.html`, asHtml(journal(), own.journalTitle, language), "text/html")
         ),
-        " ",
-        button(own.print, () => print())
+        ...(confined ? [] : [" ", button(own.print, () => print())])
       ),
     ];
   }

@@ -8,7 +8,7 @@ import { RecordError, empty } from "./record-model.js";
 import { canSum, checksum, isFinished, saidIn, stated } from "./record-statement.js";
 import { record } from "./record.js";
 import { objectives } from "./shown-aims.js";
-import { inWords, make } from "./site.js";
+import { confined, inWords, make } from "./site.js";
 import { complain, say } from "./speech.js";
 
 /** The completion record: what was finished and shown, with versions and days, and a checksum of what is behind it. */
@@ -54,8 +54,7 @@ class RecordElement extends HTMLElement {
       make(
         "p",
         { class: "on-screen" },
-        button(own.print, () => print(), "button"),
-        " ",
+        ...(confined ? [] : [button(own.print, () => print(), "button"), " "]),
         button(own.recordSave, async () => {
           const made = statement();
           const file = { ...made, checksum: await checksum(made) };

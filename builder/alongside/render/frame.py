@@ -68,6 +68,8 @@ class Frame:
     first_scripts: tuple[str, ...] = ()
     #: Whether a learning platform keeps what learners have done, and nothing stays in the browser.
     in_platform: bool = False
+    #: Whether the frame around it lets neither forms nor files nor windows out.
+    confined: bool = False
     #: Whether there is a feed of what changed, which the home page names.
     feed: bool = False
     #: The name and title of the cohort for which this version of the course stays, if it is not the current one.
@@ -108,6 +110,7 @@ class Frame:
             "home": self.address(""),
             "bundle": BUNDLE if self.as_files else "",
             "in_platform": self.in_platform,
+            "confined": self.confined,
             "policy": self.policy,
             "quick_exit": self.quick_exit,
             "cohort": self.cohort[0] if self.cohort else "",
@@ -236,9 +239,10 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
     as_files: bool = False,
     first_scripts: Sequence[str] = (),
     in_platform: bool = False,
+    confined: bool = False,
     feed: bool = False,
 ) -> Frame:
-    """The frame of a site whose pages stand at `urls`. `as_files`, `first_scripts`, `in_platform` and `feed` as in `Frame`."""
+    """The frame of a site whose pages stand at `urls`. The values that can be left out are as in `Frame`."""
     organisation = project.settings.organisation
     known = set(urls)
     return Frame(
@@ -266,6 +270,7 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         as_files=as_files,
         first_scripts=tuple(first_scripts),
         in_platform=in_platform,
+        confined=confined,
         feed=feed,
         cohort=project.cohort,
     )
