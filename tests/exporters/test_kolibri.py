@@ -19,6 +19,7 @@ from alongside.exporters.pages import LEADS_OUT, as_words
 from alongside.files.archive import unpacked_bytes
 from alongside.load.drafts import without_drafts
 from alongside.load.project import open_project
+from alongside.words.language import Words
 from tests.browser.gallery import CONFIGURATION
 from tests.browser.small import write_small
 from tests.examples import gallery_curriculum, valid_examples
@@ -169,7 +170,7 @@ def test_a_link_that_leads_out_is_shown_as_words(link: str, words: str) -> None:
     assert LEADS_OUT.sub(as_words, link) == words
 
 
-A_CHANNEL = Channel("a.org/course", "course", "T" * 300, "S" * 500, "A", 1, None, "image/svg+xml", "pt-BR", "ltr")
+A_CHANNEL = Channel("a.org/course", "course", "T" * 300, "S" * 500, "A", 1, None, "image/svg+xml", Words("pt-BR"))
 A_RESOURCE = Resource("m", "M", "S", "A, B", "O", "CC-BY-NC-SA-4.0", 5, (), Stored("a" * 32, "zip", 1), None)
 
 

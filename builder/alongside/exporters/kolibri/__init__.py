@@ -82,7 +82,7 @@ def _picture(address: str | None, package: Mapping[str, bytes], files: dict[str,
 
 
 def _channel(selection: Selection, icon: bytes | None) -> Channel:
-    project, words = selection.project, selection.voice.words
+    project = selection.project
     organisation = project.settings.organisation
     site = urlsplit(project.whole_address)
     return Channel(
@@ -95,8 +95,7 @@ def _channel(selection: Selection, icon: bytes | None) -> Channel:
         edition=selection.edition or sum(_number(module) for module in _modules(selection)),
         icon=icon,
         icon_type=icon_of(organisation)[1],
-        language=words.language,
-        direction=words.direction,
+        words=selection.voice.words,
     )
 
 

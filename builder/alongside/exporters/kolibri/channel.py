@@ -12,10 +12,10 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
-from babel import Locale
+from alongside.words.language import Words
 
 #: The oldest form that whoever reads it has to know, and this one.
 FORM = "5"
@@ -111,8 +111,8 @@ class Channel:
     edition: int
     icon: bytes | None
     icon_type: str
-    language: str
-    direction: Literal["ltr", "rtl"]
+    #: In which language it is.
+    words: Words
 
     @property
     def _namespace(self) -> UUID:
@@ -166,13 +166,13 @@ def _cut(text: str, most: int) -> str:
 
 
 def _language(channel: Channel) -> dict[str, Any]:
-    code, _, region = channel.language.partition("-")
+    code, _, region = channel.words.language.partition("-")
     return {
-        "id": channel.language,
+        "id": channel.words.language,
         "lang_code": code,
         "lang_subcode": region or None,
-        "lang_name": Locale.parse(channel.language, sep="-").get_display_name(channel.language.replace("-", "_")),
-        "lang_direction": channel.direction,
+        "lang_name": channel.words.name,
+        "lang_direction": channel.words.direction,
     }
 
 
@@ -194,7 +194,7 @@ def _root(channel: Channel, inside: int) -> dict[str, Any]:
         "rght": 2 * inside + 2,
         "tree_id": 1,
         "level": 0,
-        "lang_id": channel.language,
+        "lang_id": channel.words.language,
     }
 
 
@@ -238,7 +238,7 @@ def _node(channel: Channel, resource: Resource, place: int) -> dict[str, Any]:
         "rght": 2 * place + 1,
         "tree_id": 1,
         "level": 1,
-        "lang_id": channel.language,
+        "lang_id": channel.words.language,
     }
 
 
@@ -254,6 +254,6 @@ def _files(channel: Channel, resource: Resource) -> Iterator[dict[str, Any]]:
                 "thumbnail": beside,
                 "priority": 2 if beside else 1,
                 "contentnode_id": node,
-                "lang_id": channel.language,
+                "lang_id": channel.words.language,
                 "local_file_id": one.name,
             }
