@@ -9,14 +9,14 @@ export function showToCopy(text) {
   const close = make("button", { type: "button", class: "button" }, _("Close"));
   const dialog = make(
     "dialog",
-    { class: "copying", "aria-labelledby": "copying-title" },
+    { "aria-labelledby": "copying-title" },
     title,
     make(
       "p",
       {},
       _("Your learning platform lets no files out. Copy this text, and paste it where you keep such things.")
     ),
-    field,
+    make("div", { class: "field" }, field),
     close
   );
   close.addEventListener("click", () => dialog.close());

@@ -18,12 +18,12 @@ import {
 } from "./journal.js";
 import { JournalEntry, nameOf } from "./journal-entry.js";
 import { keepBeside, lookAgainOn } from "./journal-model.js";
-import { asking, button, sayAndGo, saveFile, wordsOf } from "./learner-pages.js";
+import { asking, button, confined, saveFile, sayAndGo, wordsOf } from "./learner-pages.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { HAPPENED, dayField, noteForm, planForm } from "./journal-notes.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { isDue } from "./plans.js";
-import { confined, device, make, onLeaving } from "./site.js";
+import { device, make, onLeaving } from "./site.js";
 import { say } from "./speech.js";
 import { get, quietly, watch } from "./store.js";
 

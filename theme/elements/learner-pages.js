@@ -4,7 +4,7 @@ import { bringUpToDate as inStep, touched } from "./record-course.js";
 import { same } from "./record-merge.js";
 import { noteIds, record, update } from "./record.js";
 import { siteFile } from "./site-file.js";
-import { cohort, confined, make } from "./site.js";
+import { cohort, make } from "./site.js";
 import { describe, focusSoon, say } from "./speech.js";
 import { KEPT, quietly } from "./store.js";
 
@@ -46,6 +46,9 @@ export async function renewed(known) {
 
 /** What the site is called. */
 export const siteName = () => document.querySelector(".bar__name")?.textContent?.trim() ?? "";
+
+/** Whether the frame around the page lets neither forms nor files nor dialogs of the browser out. */
+export const confined = document.documentElement?.dataset.confined !== undefined;
 
 /**
  * Hands a text to the learner as a file, or to copy where the frame around the page lets no file out.

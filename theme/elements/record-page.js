@@ -1,6 +1,6 @@
 import { today } from "./day.js";
 import { define } from "./define.js";
-import { button, index, isPart, saveFile, siteName } from "./learner-pages.js";
+import { button, confined, index, isPart, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { siteAddress } from "./page-at.js";
 import { readFile } from "./record-file.js";
@@ -8,7 +8,7 @@ import { RecordError, empty } from "./record-model.js";
 import { canSum, checksum, isFinished, saidIn, stated } from "./record-statement.js";
 import { record } from "./record.js";
 import { objectives } from "./shown-aims.js";
-import { confined, inWords, make } from "./site.js";
+import { inWords, make } from "./site.js";
 import { complain, say } from "./speech.js";
 
 /** The completion record: what was finished and shown, with versions and days, and a checksum of what is behind it. */

@@ -34,9 +34,6 @@ export const DEVICE = stored("device");
 /** Whether the page belongs to a package for a learning platform, where nothing may stay in the browser. */
 export const inPlatform = document.documentElement?.dataset.keeps === "platform";
 
-/** Whether the frame around the page lets neither forms nor files nor dialogs of the browser out. */
-export const confined = document.documentElement?.dataset.confined !== undefined;
-
 /** @returns {"private" | "shared"} */
 export function device() {
   if (inPlatform) return "shared";
