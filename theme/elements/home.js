@@ -1,8 +1,9 @@
 /** The home page of someone who has been here before: what is due, below what to go on with. */
+import { today } from "./day.js";
 import { pageAt } from "./page-at.js";
 import { record } from "./record.js";
 import { due } from "./review-model.js";
-import { make, today } from "./site.js";
+import { make } from "./site.js";
 import { ngettext } from "./words.js";
 
 const said = {

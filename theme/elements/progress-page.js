@@ -1,3 +1,4 @@
+import { today } from "./day.js";
 import "./finished-marks.js";
 import { partsFinished } from "./finished-parts.js";
 import "./go-on.js";
@@ -24,7 +25,7 @@ import { isDue, planned } from "./plans.js";
 import { RECORD, record } from "./record.js";
 import { ahead, due } from "./review-model.js";
 import { objectives } from "./shown-aims.js";
-import { inPlatform, inWords, make, root, today } from "./site.js";
+import { inPlatform, inWords, make, root } from "./site.js";
 import { say } from "./speech.js";
 import { afresh } from "./start-again.js";
 import { watch } from "./store.js";

@@ -3,12 +3,13 @@
  * that nothing is written that could not be read.
  */
 import { Changes } from "./changes.js";
+import { today } from "./day.js";
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule, isKept } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord, turnedTo } from "./record-model.js";
 import { KEPT, MOMENT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
 import { enter } from "./review-card.js";
-import { COHORT, cohort, here, today } from "./site.js";
+import { COHORT, cohort, here } from "./site.js";
 
 /**
  * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord

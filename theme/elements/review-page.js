@@ -1,3 +1,4 @@
+import { today } from "./day.js";
 import { define } from "./define.js";
 import { bringUpToDate, button, index, isPart, renewed, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
@@ -5,7 +6,7 @@ import { brought, otherPage } from "./other-page.js";
 import { pageAt } from "./page-at.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
-import { inWords, make, root, stored, today } from "./site.js";
+import { inWords, make, root, stored } from "./site.js";
 import { focusSoon, replaceAll, say } from "./speech.js";
 import { quietly } from "./store.js";
 

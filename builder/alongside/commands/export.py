@@ -196,6 +196,12 @@ PASS_MARK = click.option(
     type=click.IntRange(1, 100),
     help="Passed from a score of N percent on. Usually nobody passes or fails: the course is completed.",
 )
+EDITION = click.option(
+    "--edition",
+    metavar="N",
+    type=click.IntRange(1, 2**31 - 1),
+    help="The number of this edition, greater than that of the last. Usually it comes from the versions of the modules.",
+)
 
 
 @dataclass(frozen=True)
@@ -212,6 +218,7 @@ class Asked:
     release: bool = False
     cached: bool = True
     pass_mark: int | None = None
+    edition: int | None = None
 
     @property
     def format(self) -> Format:
@@ -246,6 +253,8 @@ def _command(form: str) -> click.Command:
         command = FOLDER(command)
     if FORMATS[form].judges:
         command = PASS_MARK(command)
+    if FORMATS[form].numbered:
+        command = EDITION(command)
     return NO_CACHE(RELEASE(command)) if of_pages else command
 
 
@@ -296,7 +305,14 @@ def _made(asked: Asked, progress: Progress) -> tuple[Written, Path]:
         _check_out(path, asked.configuration, asked.format.is_ours, f"file of alongside export {asked.form}")
     track = asked.track if not asked.names else ""
     written = exported(
-        asked.form, project, curriculum, modules, track=track, progress=progress, pass_mark=asked.pass_mark
+        asked.form,
+        project,
+        curriculum,
+        modules,
+        track=track,
+        progress=progress,
+        pass_mark=asked.pass_mark,
+        edition=asked.edition,
     )
     return written, path
 

@@ -74,6 +74,8 @@ class Frame:
     first_scripts: tuple[str, ...] = ()
     #: Whether a learning platform keeps what learners have done, and nothing stays in the browser.
     in_platform: bool = False
+    #: Whether the frame around it lets neither forms nor files nor windows out.
+    confined: bool = False
     #: Whether there is a feed of what changed, which the home page names.
     feed: bool = False
     #: The name and title of the cohort for which this version of the course stays, if it is not the current one.
@@ -118,6 +120,7 @@ class Frame:
             "home": self.address(""),
             "bundle": BUNDLE if self.as_files else "",
             "in_platform": self.in_platform,
+            "confined": self.confined,
             "policy": self.policy,
             "quick_exit": self.quick_exit,
             "cohort": self.cohort[0] if self.cohort else "",
@@ -272,9 +275,10 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
     as_files: bool = False,
     first_scripts: Sequence[str] = (),
     in_platform: bool = False,
+    confined: bool = False,
     assets: Iterable[Asset] = (),
 ) -> Frame:
-    """The frame of a site whose pages stand at `urls`, beside the files in `assets`. `as_files`, `first_scripts` and `in_platform` as in `Frame`."""
+    """The frame of a site whose pages stand at `urls`, beside the files in `assets`. The values that can be left out are as in `Frame`."""
     organisation = project.settings.organisation
     known, files = set(urls), {asset.url for asset in assets}
     touch_icon = TOUCH_ICON.format(TOUCH_SIDES[0])
@@ -304,6 +308,7 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         as_files=as_files,
         first_scripts=tuple(first_scripts),
         in_platform=in_platform,
+        confined=confined,
         feed=FEED in files,
         cohort=project.cohort,
         store=_store(project.settings.xapi),

@@ -80,6 +80,12 @@ class Words:
 
         return format_percent(share, locale=self.locale)
 
+    @property
+    def name(self) -> str:
+        """What the language calls itself: `English`, `Cymraeg`."""
+        locale = Locale.parse(self.language, sep="-")
+        return locale.get_display_name(locale) or self.language
+
 
 #: What the code says.
 ENGLISH = Words()

@@ -1,9 +1,10 @@
+import { today } from "../../elements/day.js";
 import { define } from "../../elements/define.js";
 import { messages } from "../../elements/messages.js";
 import { QuestionElement } from "../../elements/question-element.js";
 import { noteStep } from "../../elements/record-model.js";
 import { record, update } from "../../elements/record.js";
-import { make, today } from "../../elements/site.js";
+import { make } from "../../elements/site.js";
 import { _ } from "../../elements/words.js";
 
 const said = {
