@@ -64,7 +64,7 @@ def test_files_that_an_organisation_is_told_to_bring_have_names_that_the_site_do
     skeleton = ROOT / "builder/alongside/authoring/skeletons/site/mkdocs.yml"
     for document in (skeleton, ROOT / "content/for-organisations.md", ROOT / "builder/alongside/model/examples.yml"):
         named = set(re.findall(r"\bassets/[\w./-]+\w", document.read_text("utf-8")))
-        assert len(named) > 4
+        assert len(named) > 3
         assert [name for name in named if (ROOT / "theme" / name).exists() or name in GENERATED] == []
 
 

@@ -314,8 +314,8 @@ def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page], cach
     """The site: its pages and files, the index of the search, and what makes it work without a connection."""
     curriculum = renderer.curriculum
     index = search_assets(pages, curriculum.glossary, curriculum.language, cache)
-    feed = () if project.cohort else renderer.feed(project)
-    assets = [*renderer.assets(project.theme_folders), *index, *feed]
+    addressed = () if project.cohort else renderer.addressed(project)
+    assets = [*renderer.assets(project.theme_folders), *index, *addressed]
     if project.cohort:
         assets.append(Asset(MARK, content=mark_of(project.cohort[0])))
     worker = next(asset for asset in assets if asset.url == WORKER)

@@ -29,7 +29,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     files[PUBLISH] = files[PUBLISH].replace(b"timeout-minutes: 15", b"timeout-minutes: 20")
     files[NGINX] = b"# New\n" + files[NGINX]
     files["deploy/new.conf"] = b"new\n"
-    monkeypatch.setattr(renewal, "recipe_files", lambda: files)
+    monkeypatch.setattr(renewal, "recipe_files", lambda settings: files)
     return files
 
 
@@ -158,3 +158,16 @@ def test_the_command_says_what_became_of_each_file(site: Path, next_version: dic
         "Every recipe is that of this version."
         in CliRunner().invoke(main, ["new", "site", str(site), "--renew"]).output
     )
+
+
+def test_recipes_follow_the_settings_of_the_site(site: Path) -> None:
+    path = site / "mkdocs.yml"
+    opened = "      recording: true\n      xapi: {endpoint: https://lrs.example/xapi/, told: Ana.}\n"
+    text = path.read_text("utf-8")
+    assert "\n  - alongside:\n" in text
+    path.write_text(text.replace("\n  - alongside:\n", f"\n  - alongside:\n{opened}"), "utf-8")
+    assert names(site, renewal.renew(site).written) == ["deploy/Caddyfile", NGINX, "theme/_headers"]
+    for name in ("deploy/Caddyfile", NGINX, "theme/_headers"):
+        written = (site / name).read_text("utf-8")
+        assert "microphone=(self)" in written and "connect-src 'self' https://lrs.example;" in written
+    assert renewal.renew(site) == renewal.Renewal()

@@ -20,7 +20,8 @@ from typing import Any, NoReturn
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from alongside.render.policy import headers
+from alongside.model.settings import Settings
+from alongside.render.policy import NO_SETTINGS, headers
 from tests.browser import chromium, firefox
 from tests.browser import small as small_site
 from tests.browser.keeping import use
@@ -54,11 +55,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         *given: Any,
         failing: Collection[str] = (),
         framed: bool = False,
-        recording: bool = False,
+        settings: Settings = False,
         still: bool = False,
         **named: Any,
     ) -> None:
-        self._recording = recording
+        self._settings = settings
         self._still = still
         self._failing = failing
         self._left_out = {"Content-Security-Policy"} if framed else set()
@@ -80,7 +81,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         return without if without != body else None
 
     def end_headers(self) -> None:
-        for name, value in headers(recording=self._recording).items():
+        for name, value in headers(self._settings).items():
             if name not in self._left_out:
                 self.send_header(name, value)
         self.send_header("Cache-Control", "no-store")
@@ -116,24 +117,25 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def served(
+def served(  # noqa: PLR0913  # what a server can be like
     folder: Path,
     failing: Collection[str] = (),
     *,
     framed: bool = False,
-    recording: bool = False,
+    settings: Settings = NO_SETTINGS,
     still: bool = False,
+    port: int = 0,
 ) -> Iterator[str]:
     """The address at which a folder is served. Paths that are `failing` at the time get the answer 500.
 
     With `framed`, without the header that keeps pages out of frames; each page still has the rest of its policy.
-    With `recording`, with the header that lets pages ask for the microphone. If it is `still`, pages that have moved do
+    The headers are those of a site with these `settings`. If it is `still`, pages that have moved do
     not lead on by themselves, so that they can be looked at.
     """
     handler = functools.partial(
-        Handler, directory=str(folder), failing=failing, framed=framed, recording=recording, still=still
+        Handler, directory=str(folder), failing=failing, framed=framed, settings=settings, still=still
     )
-    server = _Server(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", port), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

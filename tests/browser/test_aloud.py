@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
+from alongside.model.settings import Settings
 from tests.browser import chromium, firefox
 from tests.browser.conftest import BuiltSite, missing, served
 from tests.browser.gallery import build_gallery
@@ -47,7 +48,7 @@ WATCH = """() => {
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a site is served that lets learners record themselves."""
     folder = build_gallery(tmp_path_factory.mktemp("recorded"), settings="recording: true")
-    with served(folder, recording=True) as address:
+    with served(folder, settings=Settings(recording=True)) as address:
         yield address
 
 

@@ -18,6 +18,7 @@ from alongside.build import gather_sound
 from alongside.exporters import FORMATS, Selection
 from alongside.files.archive import unpacked_bytes
 from alongside.load.drafts import without_drafts
+from alongside.render.policy import NO_SETTINGS
 from tests.browser.conftest import Handler
 from tests.browser.small import write_small
 
@@ -119,7 +120,7 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
         (folder / name).write_bytes(content)
     platform = Platform()
     handler = functools.partial(
-        _Handler, platform=platform, directory=str(folder), failing=(), framed=True, recording=False, still=False
+        _Handler, platform=platform, directory=str(folder), failing=(), framed=True, settings=NO_SETTINGS, still=False
     )
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

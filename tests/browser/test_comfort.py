@@ -147,3 +147,23 @@ def test_no_list_that_grows_makes_a_page_scroll_sideways(open_page: Callable[...
     for address, page in opened(open_page, gallery, addresses, NARROW):
         found[address] = page.evaluate(GROWN)
     assert {address: wide for address, wide in found.items() if wide} == {}
+
+
+def test_what_a_later_version_offers_stays_chosen(open_page: Callable[..., Page], small_site: BuiltSite) -> None:
+    page = open_page(small_site.address + "comfort/")
+    name = page.evaluate(
+        """() => {
+          const name = `alongside:${new URL("../", location.href).pathname}:comfort`;
+          localStorage.setItem(name, JSON.stringify({ruler: "wide", font: "newer", size: "large", odd: 5}));
+          return name;
+        }"""
+    )
+    page.goto(small_site.address + "comfort/")
+    page.locator("p-comfort input[name=scheme][value=dark]").check()
+    expect(page.locator("p-comfort [data-said]")).not_to_be_empty()
+    kept = page.evaluate("name => JSON.parse(localStorage.getItem(name))", name)
+    assert kept == {"ruler": "wide", "font": "newer", "size": "large", "odd": 5, "scheme": "dark"}
+    page.locator("p-comfort input[name=size][value='']").check()
+    page.locator("p-comfort input[name=font][value=plain]").check()
+    kept = page.evaluate("name => JSON.parse(localStorage.getItem(name))", name)
+    assert kept == {"ruler": "wide", "font": "plain", "odd": 5, "scheme": "dark"}

@@ -189,7 +189,7 @@ def steps(*beside: Callable[[Callable[[], None]], list[Problem]]) -> Refresh:
     """A site of nothing. With each update it is found out by the next of `beside` what is wrong with it."""
     left = iter(beside)
     project: Any = SimpleNamespace(theme_folders=(), layers=())
-    renderer: Any = SimpleNamespace(assets=lambda _: (), feed=lambda _: (), plan=dict)
+    renderer: Any = SimpleNamespace(assets=lambda _: (), addressed=lambda _: (), plan=dict)
 
     def refresh(pause: Callable[[], None]) -> Steps:
         find = next(left)

@@ -17,6 +17,7 @@ from alongside.build import build_site
 from alongside.commands.main import main
 from alongside.engines import verify
 from alongside.engines.verify import Looked, from_folder, from_server, looked_at
+from alongside.load.project import open_project
 from alongside.render.policy import headers
 from tests.conftest import BASE
 
@@ -263,3 +264,22 @@ def test_no_other_host_is_asked(site: Path, address: str, monkeypatch: pytest.Mo
 def test_a_server_that_is_not_there_is_one_line() -> None:
     done = run("http://127.0.0.1:9/")
     assert done.exit_code == 3 and "cannot be reached" in done.output
+
+
+def test_a_site_is_held_to_what_its_settings_open(tmp_path: Path) -> None:
+    opened = (
+        "{layers: [.], recording: true, organisation: {name: X}, xapi: {endpoint: https://lrs.example/, told: Ana.}}"
+    )
+    for name, text in {**BASE, "mkdocs.yml": CONFIGURATION.replace("{layers: [.]}", opened)}.items():
+        if text is not None:
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, "utf-8")
+    place, _, _ = build_site(tmp_path / "mkdocs.yml")
+    settings = open_project(tmp_path / "mkdocs.yml")[0].settings
+    assert wrong(looked_at(from_folder(place), served=False, settings=settings)) == {}
+    assert "the policy in pages" in in_folder(place)
+    done = CliRunner().invoke(main, ["verify", str(place), "--config", str(tmp_path / "mkdocs.yml")])
+    assert "fine   the policy in pages" in done.output, done.output
+    sent = {"permissions-policy": headers(settings)["Permissions-Policy"]}
+    asked = verify._headers(verify.Answer(200, sent, b""), settings, secure=False)
+    assert [one.wrong for one in asked if one.what == "the header Permissions-Policy"] == [""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,37 @@ def test_hints_that_a_format_has_no_room_for_are_named(form: str, bank: Bank) ->
         if count and item.question.hints:
             kept = READERS[form](content)[0].hints
             assert bool(kept) != any("hints" in one.what for one in left), item.id
+
+
+#: What a format has for the direction of writing: where texts say it, and where nothing can.
+DIRECTED = {
+    "moodle-xml": rb"&lt;div dir=&quot;rtl&quot;&gt;|&lt;div dir=\"rtl\"&gt;",
+    "gift": rb'<div dir\\="rtl">',
+    "qti3": rb'<qti-item-body dir="rtl">',
+}
+
+
+@pytest.mark.slow
+@each_form
+@each_example
+def test_a_language_from_right_to_left_says_so_or_is_named(
+    form: str, example: Example, item_of: Callable[[Example], Item]
+) -> None:
+    item = item_of(example)
+    plain, count, left = exported(form, item)
+    backwards = replace(item, words=replace(item.words, direction="rtl"))
+    content, still, lost = exported(form, backwards)
+    assert still == count
+    if not count:
+        return
+    named = [one for one in lost if one not in left]
+    texts = b"\n".join(files(content).values()) if form.startswith("qti") else content
+    if form in DIRECTED:
+        assert named == [] and re.search(DIRECTED[form], texts)
+        assert not re.search(DIRECTED[form], plain if not form.startswith("qti") else b"".join(files(plain).values()))
+    else:
+        assert [one.what for one in named] == ["the direction of writing"] and b"dir=" not in texts
+    assert missing(form, backwards, content) == missing(form, item, plain)
 
 
 @each_form

@@ -39,7 +39,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
 Files = Mapping[str, bytes]
 ROOT = Path(__file__).parents[2]
 #: Pages about running a site, which say what a site does.
-FOR_HOSTS = {"for-organisations", "start-a-site", "hosting", "changing-modules", "question-banks", "paper-and-books", "learning-platforms", "common-cartridge", "memory-stick"}  # fmt: skip
+FOR_HOSTS = {"for-organisations", "start-a-site", "hosting", "changing-modules", "question-banks", "paper-and-books", "learning-platforms", "common-cartridge", "memory-stick", "kolibri"}  # fmt: skip
 #: What is true of a site, and not of a package: there a platform gets a score, and nothing stays in the browser.
 PROMISED = re.compile(r"\b(?:your|this) browser\b|\bno account\b|\bnobody (?:sees|watches)\b", re.IGNORECASE)
 
@@ -121,6 +121,13 @@ def test_a_manifest_that_is_not_so_is_found(made: Callable[..., Files], form: st
     for said, instead in (("organizations", "organisations"), ('identifier="item-', 'identifier="1 item-'), ("<file href=", "<file name=")):  # fmt: skip
         assert said in right
         assert not schema.is_valid(right.replace(said, instead)), said
+
+
+@each_framed
+def test_the_frame_is_one_script_with_what_it_shares_with_pages(made: Callable[..., Files], form: str) -> None:
+    script = made(form)["shell.js"]
+    assert not re.search(rb"\bimport\b|^export\b", script, re.MULTILINE)
+    assert script.count(b"const $day=") == 1, "the day is that of the pages"
 
 
 @each_form

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from alongside.build import gather_sound
 from alongside.exporters import FORMATS
 from alongside.exporters.selection import Selection, Written
 from alongside.files.problems import BuildError
@@ -23,7 +24,7 @@ from alongside.model.modules import Module
 from alongside.model.questions import Question
 from alongside.model.questions.interaction import Rate
 from alongside.model.steps import DialogueStep, PredictStep
-from alongside.render.template_context import best_choice, main_line
+from alongside.render.template_context import best_choice, main_line, spoken
 from tests.examples import gallery_curriculum
 from tests.spelled_out import key_of, originals, plain, questions
 
@@ -251,6 +252,43 @@ def test_a_pack_has_plan_cards_handouts_key_and_evaluation(pack: Sheets, module:
     evaluation = words_of(labelled(pack, "evaluation"))
     for objective in module.outline.objectives.values():
         assert plain(objective.text) in evaluation
+
+
+def test_a_pack_has_every_conversation_to_read_aloud_and_apart_from_it_what_the_lines_do(
+    pack: Sheets, module: Module
+) -> None:
+    aloud, key = words_of(labelled(pack, "aloud")), words_of(labelled(pack, "key"))
+    talks = [step.dialogue for lesson in module.lessons for step in lesson.steps if isinstance(step, DialogueStep)]
+    assert talks
+    for turn in [turn for talk in talks for turn in talk.turns]:
+        assert plain(spoken(turn.says)[1]) in aloud
+        assert plain(turn.note or "") in key
+        assert not turn.note or plain(turn.note) not in aloud
+
+
+def test_a_pack_has_whole_practices_and_a_key_with_the_case_of_each_question(pack: Sheets, module: Module) -> None:
+    handouts, key = words_of(labelled(pack, "handouts")), words_of(labelled(pack, "key"))
+    practices = [one for one in module.exercises if isinstance(one, PartnerPractice)]
+    assert practices
+    assert [said for one in practices for said in (*one.steps, *one.debrief) if plain(said) not in handouts] == []
+    cases = [one.context for one in questions_of(module) if one.context]
+    assert cases
+    assert [case for case in cases if plain(case) not in key] == []
+
+
+def test_whatever_our_notes_say_to_print_by_its_name_is_in_the_pack() -> None:
+    project, curriculum = gather_sound(Path(__file__).parents[2] / "mkdocs.yml")
+    for module in curriculum.modules.values():
+        notes = module.outline.facilitator
+        assert notes
+        named = re.findall("“([^”]+)”", " ".join(re.findall(r"Print [^.]*\.", notes.prepare or "")))
+        said = printed("facilitator-html", Selection(project, curriculum, (module.id,))).words
+        assert [name for name in named if plain(name) not in said] == [], module.id
+
+
+def test_every_plan_says_what_to_do_when_few_come_and_when_somebody_tells_of_harm(pack: Sheets) -> None:
+    for said in ("If only three or four people come", "can’t be divided by three", "stop them kindly", "the same day"):
+        assert said in pack.words
 
 
 def labelled(sheets: Sheets, name: str) -> Element:

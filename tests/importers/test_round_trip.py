@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,19 @@ def test_a_question_comes_back_with_the_same_meaning(form: str, bank: Bank) -> N
             written += 1
             assert (item.id, missing(form, item, content)) == (item.id, [])
     assert written > (4 if form == "aiken" else 15)
+
+
+@each_form
+def test_what_is_written_from_right_to_left_comes_back_without_its_wrapping(form: str, bank: Bank) -> None:
+    for item in bank.items:
+        there, back = (
+            BANKS[form].write(Bank("Gallery", "en", (one,)))
+            for one in (item, replace(item, words=replace(item.words, direction="rtl")))
+        )
+        came = [imported(BOTH[form], content, "b").questions for content, count, _ in (there, back) if count]
+        # What it was in the bank stands above a question as remarks.
+        first, *others = [re.sub(r"^ *#.*\n", "", "".join(questions), flags=re.MULTILINE) for questions in came] or [""]
+        assert others in ([], [first]), item.id
 
 
 @each_form

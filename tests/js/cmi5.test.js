@@ -1,5 +1,6 @@
 /** What a record store is told by a package of cmi5, over a network that is slow, breaks and refuses. */
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { afterEach, test } from "node:test";
 
 import { Launch } from "../../theme/scorm/cmi5.js";
@@ -36,6 +37,10 @@ const record = (score, { finished = true } = {}) => {
   };
 };
 
+/** Learning Locker's validator of statements, where `tests/interop` says where it is. @type {(statement: any) => unknown[]} */
+const foundIn = process.env.XAPI_VALIDATION
+  ? createRequire(import.meta.url)(process.env.XAPI_VALIDATION).default
+  : () => [];
 /** What the store found wrong: whoever asks it takes an error for a network that broke. */
 const complaints = [];
 afterEach(() => assert.deepEqual(complaints.splice(0), []));
@@ -122,6 +127,7 @@ class Store {
   }
 
   #judge(one) {
+    assert.deepEqual(foundIn(one).map(String), []);
     assert.match(one.id, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     assert.deepEqual(one.actor, ACTOR);
     assert.deepEqual(one.object, { objectType: "Activity", id: "https://lms.example/au" });
@@ -156,6 +162,21 @@ class Store {
     return this.statements.map(verbOf);
   }
 }
+if (process.env.XAPI_VALIDATION)
+  test("a statement that is none is found", () => {
+    const verb = { id: "http://adlnet.gov/expapi/verbs/initialized" };
+    const object = { objectType: "Activity", id: "https://lms.example/au" };
+    const sound = { actor: ACTOR, verb, object };
+    assert.deepEqual(foundIn(sound), []);
+    for (const wrong of [
+      { ...sound, verb: { id: "initialized" } },
+      { ...sound, actor: {} },
+      { ...sound, result: { duration: "5 minutes" } },
+      { ...sound, context: { registration: "7" } },
+    ])
+      assert.notEqual(foundIn(wrong).length, 0, JSON.stringify(wrong));
+  });
+
 const verbOf = ({ verb }) => verb.id.split("/").at(-1);
 
 /** A clock whose later is told to come, and lets the network answer in between. */

@@ -249,6 +249,31 @@ test("a tab that kept to itself takes nothing away from the journal of a device 
   assert.deepEqual(texts.sort(), ["of before", "on a shared device"]);
 });
 
+test("what a later version adds goes behind the lock with the words, and comes out with them", async () => {
+  const writer = new Writer(true);
+  const one = await writer.open();
+  await writer.write(one, FIELDS[0], "words");
+  await one.journal.updateJournal((now) => {
+    now.later = { of: "the journal" };
+    now.entries[FIELDS[0]].later = "of the entry";
+  });
+  await one.journal.setPassphrase(PASSPHRASE);
+  writer.locked = true;
+  await writer.later();
+  assert.doesNotMatch(writer.browser.local[STORED], /of the/);
+  const two = await writer.open();
+  await writer.write(two, FIELDS[1], "more");
+  await two.journal.addEntries(two.model.readJournal('{"schema":2,"entries":{},"second":"of a file"}').journal);
+  await writer.later();
+  assert.doesNotMatch(writer.browser.local[STORED], /of a/);
+  const three = await writer.open();
+  assert.equal((await three.journal.dropPassphrase()).ok, true);
+  await writer.later();
+  const plain = JSON.parse(writer.browser.local[STORED]);
+  assert.deepEqual([plain.later, plain.second], [{ of: "the journal" }, "of a file"]);
+  assert.equal(plain.entries[FIELDS[0]].later, "of the entry");
+});
+
 test("a deleted entry stays away where a tab that had not heard of it writes at the same moment", async () => {
   const writer = new Writer(false);
   const [one, two] = [await writer.open(), await writer.open()];

@@ -219,3 +219,58 @@ test("what came of a plan goes back with the plan to an earlier key, and along a
   assert.ok(followKey(journal, "a/new/c", ["a/old/c", "a/older/c"]));
   assert.deepEqual(keysOf(journal), ["a/new/c", "a/new/c-more", "a/new/c__happened"]);
 });
+
+// ------------------------------------------------------------------------ what a later version adds
+
+const KEY = "trust/openness/what";
+const written = (over = {}) => ({
+  ...{ text: "Mine.", at: "2026-11-02", label: "L", title: "T", module: "M", url: "trust/openness/" },
+  ...{ plan: false, revisit: "", later: "entry" },
+  ...over,
+});
+const read = (entries, over = {}) =>
+  readJournal(JSON.stringify({ schema: VERSION, on: true, later: { top: ["x"] }, ...over, entries }));
+
+/** All that a page does to an entry. */
+const DEEDS = {
+  reading: () => KEY,
+  writing: (journal) => {
+    const { later, ...page } = written({ text: "Mine, and more." });
+    writeEntry(journal, KEY, "Mine.", page);
+    return KEY;
+  },
+  "another day": (journal) => {
+    lookAgainOn(journal, KEY, "2026-12-01");
+    return KEY;
+  },
+  "a rename": (journal) => {
+    followKey(journal, "trust/openness/other", [KEY]);
+    return "trust/openness/other";
+  },
+  "the same text from a file": (journal) => {
+    const { later, ...plain } = journal.entries[KEY];
+    journal.entries[KEY] = plain;
+    keepBeside(journal, KEY, { ...plain, later });
+    return KEY;
+  },
+};
+for (const [name, make] of Object.entries(DEEDS))
+  test(`what a later version of the site adds to an entry comes through ${name}`, () => {
+    const { journal, unread } = read({ [KEY]: written() });
+    assert.deepEqual(unread, []);
+    const key = make(journal);
+    const again = readJournal(JSON.stringify(journal)).journal;
+    assert.equal(again.entries[key].later, "entry");
+    assert.deepEqual(again.later, { top: ["x"] });
+  });
+
+test("what a later version adds to a lock comes through", () => {
+  assert.equal(parsedJournal(stored({ hint: "x" })).lock.hint, "x");
+});
+
+test("a field that is too long costs no word of its entry, and is put aside", () => {
+  const { journal, unread } = read({ [KEY]: written({ later: "x".repeat(20_001) }) });
+  assert.deepEqual(unread, [KEY]);
+  assert.equal(journal.entries[KEY].text, "Mine.");
+  assert.equal(journal.entries[KEY].later, undefined);
+});

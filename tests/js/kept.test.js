@@ -31,6 +31,8 @@ class Journey {
   answered = new Set();
   finished = new Set();
   seen = new Set();
+  /** What a page of a later version has put into fields of its own. @type {Set<string>} */
+  later = new Set();
   /** Lessons that were ticked, kept or not: what found no room is tried again. */
   tried = new Set();
   atRisk = new Set();
@@ -51,12 +53,12 @@ class Journey {
     tab.record = await tab.script("record.js");
     tab.contents = null;
     this.tabs.push(tab);
-    await this.later();
+    await this.toldLater();
     return tab;
   }
 
   /** So much later that each tab has been told of the others. */
-  later() {
+  toldLater() {
     return this.browser.later();
   }
 
@@ -68,6 +70,7 @@ class Journey {
     for (const uid of this.answered) if (!left.has(uid)) this.answered.delete(uid);
     this.finished.clear();
     this.seen.clear();
+    this.later.clear();
   }
 
   async answer(tab, module, question) {
@@ -138,6 +141,18 @@ const ACTIONS = {
     });
     if (kept.ok) journey.seen.add(scenario.uid);
   },
+  /** A page of a later version puts a field into the record, a module, an answer or a card. */
+  laterVersion: async (journey, pick, number) => {
+    const tab = pick(journey.tabs);
+    if (!tab) return;
+    const name = `later${journey.later.size}x${number}`;
+    const kept = await tab.record.update((now) => {
+      const answers = Object.values(now.modules).flatMap(({ questions }) => Object.values(questions));
+      const all = [now, ...Object.values(now.modules), ...answers, ...Object.values(now.review)];
+      pick(all)[name] = { mark: name };
+    });
+    if (kept.ok) journey.later.add(name);
+  },
   progress: async (journey) => {
     const tab = await journey.open("/course/progress/");
     const { bringUpToDate, touched } = await tab.script("record-course.js");
@@ -160,9 +175,9 @@ const ACTIONS = {
     if (!tab) return;
     await tab.settle();
     // Without locks, a page that is left in the moment in which another writes over it puts nothing back (ADR 17).
-    for (let round = 0; round < (journey.browser.withLocks ? 0 : 3); round += 1) await journey.later();
+    for (let round = 0; round < (journey.browser.withLocks ? 0 : 3); round += 1) await journey.toldLater();
     tab.close();
-    await journey.later();
+    await journey.toldLater();
     journey.tabs = journey.tabs.filter((other) => other !== tab);
     // What had to be put back and found no room waited in this page, which has said so.
     if (journey.browser.room < ROOM && tab.said.some((words) => /no room left/.test(words))) journey.giveUp();
@@ -183,7 +198,7 @@ const ACTIONS = {
     if ((await kept).ok && !known) journey.atRisk.add(question.uid);
     // Without locks, another may have written over what was known, and the page has put it back as it went.
     if (!journey.browser.withLocks) for (const uid of journey.answered) journey.atRisk.add(uid);
-    await journey.later();
+    await journey.toldLater();
   },
   commit: async (journey) => {
     journey.browser.commit();
@@ -193,7 +208,7 @@ const ACTIONS = {
     // What has its own disk by then: a write takes a moment. Without locks, tabs that wrote at once put
     // back what they took from each other, perhaps again at once: a browser that ends between costs what
     // the last of them had not heard of (ADR 17).
-    for (let round = 0; round < (journey.browser.withLocks ? 1 : 3); round += 1) await journey.later();
+    for (let round = 0; round < (journey.browser.withLocks ? 1 : 3); round += 1) await journey.toldLater();
     // What had to be put back and found no room waits in its page, which has said so.
     const full = journey.browser.room < ROOM && !journey.browser.withLocks;
     const atRisk = new Set([...journey.atRisk, ...(full ? journey.together : [])]);
@@ -206,6 +221,8 @@ const ACTIONS = {
       )
     );
     for (const uid of atRisk) if (!left.has(uid)) journey.answered.delete(uid);
+    // A field is as safe as what it was written beside.
+    if (atRisk.size) journey.later.clear();
     journey.atRisk.clear();
     journey.together.clear();
   },
@@ -236,7 +253,7 @@ async function check(journey) {
   // that did the same at once, and only a page that is still open puts it back (ADR 17).
   for (const tab of [...journey.browser.tabs]) {
     tab.close();
-    for (let round = 0; round < (journey.browser.withLocks ? 1 : 3); round += 1) await journey.later();
+    for (let round = 0; round < (journey.browser.withLocks ? 1 : 3); round += 1) await journey.toldLater();
   }
   const tab = await journey.open("/course/progress/");
   const { bringUpToDate, touched } = await tab.script("record-course.js");
@@ -250,6 +267,11 @@ async function check(journey) {
     Object.keys(journey.browser.local).filter((name) => name.includes("set-aside")),
     [],
     "nothing had to be set aside"
+  );
+  assert.deepEqual(
+    [...journey.later].filter((name) => !text?.includes(`{"mark":"${name}"}`)),
+    [],
+    "what a later version added is lost"
   );
   const modules = Object.values(record.modules);
   const answers = modules.flatMap((module) => Object.values(module.questions));
@@ -326,10 +348,10 @@ test("what another tab takes away on purpose is not put back by one that has jus
   const [lesson] = module.lessons;
   const [one, two] = [await journey.open("/course/", first), await journey.open("/course/", module)];
   await two.record.finish(module.id, lesson.id);
-  await journey.later();
+  await journey.toldLater();
   await journey.answer(one, first, first.questions[0]);
   await two.record.update((now) => void delete now.modules[module.id].lessons[lesson.id]);
-  for (let round = 0; round < 3; round += 1) await journey.later();
+  for (let round = 0; round < 3; round += 1) await journey.toldLater();
   for (const tab of [one, two]) {
     const { modules } = tab.record.record();
     assert.deepEqual(Object.keys(modules[module.id].lessons), []);
@@ -345,10 +367,10 @@ for (const moment of ["at once", "once it had begun"]) {
     const [kept, unticked] = module.lessons;
     const before = await journey.open("/course/", module);
     await before.record.finish(module.id, unticked.id);
-    await journey.later();
+    await journey.toldLater();
     journey.browser.commit();
     await before.record.finish(module.id, kept.id);
-    await journey.later();
+    await journey.toldLater();
     // The next page reads what was there before the last write, and the disk has that too.
     journey.browser.crash();
     const tab = await journey.browser.open("https://example.org/course/");
@@ -356,7 +378,7 @@ for (const moment of ["at once", "once it had begun"]) {
     const record = await tab.script("record.js");
     if (moment !== "at once") await new Promise(setImmediate);
     await record.update((now) => void delete now.modules[module.id].lessons[unticked.id]);
-    for (let round = 0; round < 3; round += 1) await journey.later();
+    for (let round = 0; round < 3; round += 1) await journey.toldLater();
     assert.deepEqual(Object.keys(record.record().modules[module.id].lessons), [kept.id]);
   });
 }
@@ -368,12 +390,12 @@ test("what is taken away stays away where a tab that had not heard of it writes 
   const [kept, unticked] = module.lessons;
   const [one, two] = [await journey.open("/course/", module), await journey.open("/course/", module)];
   for (const lesson of [kept, unticked]) await one.record.finish(module.id, lesson.id);
-  for (let round = 0; round < 3; round += 1) await journey.later();
+  for (let round = 0; round < 3; round += 1) await journey.toldLater();
   await Promise.all([
     one.record.update((now) => void delete now.modules[module.id].lessons[unticked.id]),
     journey.answer(two, module, module.questions[0]),
   ]);
-  for (let round = 0; round < 3; round += 1) await journey.later();
+  for (let round = 0; round < 3; round += 1) await journey.toldLater();
   for (const tab of [one, two]) {
     const { lessons, questions } = tab.record.record().modules[module.id];
     assert.deepEqual(Object.keys(lessons), [kept.id]);
@@ -411,7 +433,7 @@ for (const withLocks of [true, false]) {
       const [module] = journey.course.modules;
       const tabs = [await journey.open("/course/", module), await journey.open("/course/", module)];
       await tabs[0].record.finish(module.id, module.lessons[0].id);
-      await journey.later();
+      await journey.toldLater();
       for (const [at, tab] of tabs.entries()) tab.uid = String(at);
       await Promise.all(tabs.map((tab) => does(tab, module)));
       assert.ok(await journey.browser.comesToRest(), "they write over each other without end");

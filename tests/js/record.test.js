@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { counted, merged, same } from "../../theme/elements/record-merge.js";
+import { added, counted, merged, same } from "../../theme/elements/record-merge.js";
 import { bringUpToDate } from "../../theme/elements/record-course.js";
 import { followAnswer, followModule } from "../../theme/elements/record-follow.js";
 import { readFile } from "../../theme/elements/record-file.js";
@@ -10,11 +10,13 @@ import {
   LARGEST_FILE,
   moduleOf,
   noteAnswer,
+  noteStep,
   readRecord,
   RecordError,
   VERSION,
   wordings,
 } from "../../theme/elements/record-model.js";
+import { reviewed } from "../../theme/elements/review-model.js";
 
 const given = (over = {}) => ({ fingerprint: "f1", response: ["b"], score: 0, sure: null, ...over });
 
@@ -187,8 +189,118 @@ test("names that mean something to JavaScript change nothing", () => {
   assert.equal({}.questions, undefined);
 });
 
-test("what is not known is left out", () => {
-  assert.equal(again({ ...full(), extra: 1 }).extra, undefined);
+/** Every object of a record that has fields. */
+const parts = (record) => [
+  record,
+  ...[record.place].filter(Boolean),
+  ...record.log,
+  ...Object.values(record.review).flatMap((card) => [card, ...(card.otherwise ?? [])]),
+  ...Object.values(record.modules).flatMap((module) => [
+    module,
+    module.confidence,
+    ...Object.values(module.confidence).filter((step) => step.step),
+    ...Object.values(module.questions).flatMap((answer) => [answer, ...(answer.otherwise ?? [])]),
+  ]),
+];
+/** A record in which a later version of the site has put a field into everything, each with a value of its own. */
+function ofLaterVersion(record, name = "later") {
+  const made = plain(record);
+  for (const [at, part] of parts(made).entries()) part[name] = { words: [`${name}-${at}-`], sure: at % 2 === 0 };
+  return made;
+}
+const marks = (record) => [...new Set(JSON.stringify(record).match(/later[a-z]*-\d+-/g))].sort();
+
+/** All that a page does to a record. */
+const DEEDS = {
+  reading: (record) => record,
+  "another answer": (record) => {
+    noteAnswer(record, "empathy", "quiz-a", given({ score: 1 }), "2026-11-20");
+    return record;
+  },
+  "an answer to other words": (record) => {
+    noteAnswer(record, "empathy", "quiz-a", given({ fingerprint: "f3" }), "2026-11-20");
+    return record;
+  },
+  "another step": (record) => {
+    noteStep(record, "empathy", "before", { step: "much", place: 4, of: 5, at: "2026-11-20" });
+    return record;
+  },
+  "a review": (record) => {
+    reviewed(record, "empathy/quiz-a", true, true, "2026-11-20", "f9");
+    return record;
+  },
+  "a rename": (record) => {
+    followModule(record, "feeling", ["empathy"]);
+    followAnswer(record, "feeling", "quiz-z", ["quiz-a"]);
+    return record;
+  },
+  "two ids that become one": (record) => {
+    noteAnswer(record, "empathy", "quiz-b", given({ score: 1 }), "2026-11-20");
+    const question = { part: "quiz", kind: "c", fingerprint: "f1", objectives: [], formerly: ["quiz-a"], review: true };
+    const known = { title: "E", version: "", formerly: [], parts: {}, objectives: {}, scenarios: {}, confidence: [] };
+    bringUpToDate(record, { modules: { empathy: { ...known, questions: { "quiz-b": question } } } }, "2026-11-20");
+    return record;
+  },
+  "a record that joins it": (record) => merged(record, full()),
+  "a record that it joins": (record) => merged(full(), record),
+  "a later record that joins it": (record) => {
+    const other = full();
+    noteAnswer(other, "empathy", "quiz-a", given({ score: 1 }), "2026-12-20");
+    other.review["empathy/quiz-a"].seen = "2026-12-20";
+    noteStep(other, "empathy", "before", { step: "much", place: 4, of: 5, at: "2026-12-20" });
+    return merged(record, other);
+  },
+  "coming back from the disk": (record) => merged(added(record, empty()), empty()),
+  "coming back to what was there": (record) => merged(added(record, full()), full()),
+};
+
+for (const [name, make] of Object.entries(DEEDS))
+  test(`what a later version of the site adds comes through ${name}`, () => {
+    const kept = full();
+    noteAnswer(kept, "empathy", "quiz-a", given({ fingerprint: "f2" }), "2026-11-03");
+    kept.review["empathy/quiz-a"].otherwise = [{ ...kept.review["empathy/quiz-a"], fingerprint: "f2" }];
+    const written = ofLaterVersion(kept);
+    const { record, unread } = readRecord(JSON.stringify(written));
+    assert.deepEqual(unread, []);
+    assert.deepEqual(marks(again(make(record))), marks(written));
+  });
+
+test("a field that two later versions added is that of the entry that counts", () => {
+  const [one, other] = [ofLaterVersion(full()), plain(full())];
+  other.modules.empathy.questions["quiz-a"] = {
+    ...other.modules.empathy.questions["quiz-a"],
+    ...{ at: "2026-12-24", later: "new" },
+  };
+  const both = merged(again(one), again(other));
+  assert.equal(both.modules.empathy.questions["quiz-a"].later, "new");
+});
+
+const deep = (levels) => (levels ? [deep(levels - 1)] : []);
+const TOO_MUCH = {
+  "longer than a field may be": { later: "x".repeat(20_001) },
+  "deeper than a field may be": { later: deep(21) },
+  "called what every object has": { constructor: 1 },
+  "more than may be": Object.fromEntries(Array.from({ length: 21 }, (_none, at) => [`later${at}`, at])),
+};
+for (const [name, fields] of Object.entries(TOO_MUCH))
+  test(`a field that is ${name} is put aside, and costs nothing else`, () => {
+    const bad = plain(full());
+    Object.assign(bad.modules.empathy.questions["quiz-a"], fields);
+    const { record, unread } = readRecord(JSON.stringify(bad));
+    assert.equal(unread.length, 1);
+    const left = record.modules.empathy.questions["quiz-a"];
+    assert.deepEqual(
+      { ...plain(left), ...fields },
+      plain({ ...full().modules.empathy.questions["quiz-a"], ...fields })
+    );
+    assert.deepEqual(readRecord(JSON.stringify(record)).unread, [], "what is left is sound");
+  });
+
+test("a field that would change what an object is changes nothing", () => {
+  const text = JSON.stringify(full()).replace('"schema":', '"__proto__":{"polluted":1},"schema":');
+  const { record, unread } = readRecord(text);
+  assert.equal(unread.length, 1);
+  assert.equal(record.polluted, undefined);
 });
 
 test("a record from the future is told apart", () => {

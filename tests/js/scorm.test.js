@@ -197,6 +197,28 @@ test("each part keeps the day on which it was finished, however often the course
   }
 });
 
+test("a platform that takes a score for how far a learner is hears so from the start, and after it calls it complete", () => {
+  const course = { ...SMALL, progress: true };
+  const platform = new Platform();
+  launch(course, platform).session.finish();
+  assert.deepEqual([platform.kept.raw, platform.kept.status], ["0", "incomplete"]);
+  const second = launch(course, platform);
+  second.note(recordWith([["m0", "l0"]], [["m0", "q0", 0]]));
+  assert.deepEqual([platform.kept.raw, platform.kept.status], ["16", "incomplete"]);
+  second.note(all(course, 0));
+  second.session.finish();
+  assert.deepEqual([platform.kept.raw, platform.kept.status], ["100", "completed"]);
+  platform.kept.mode = "review";
+  const third = launch(course, platform);
+  assert.ok(third.session.writes);
+  third.note(all(course, 1));
+  assert.deepEqual([platform.kept.raw, platform.kept.status], ["100", "completed"]);
+  assert.equal(result(course, unpacked(course, platform.kept.state)).score, 100);
+  platform.kill();
+  platform.kept.mode = "browse";
+  assert.equal(launch(course, platform).session.writes, false);
+});
+
 test("what a platform cannot say at the start is not written over, and goes along once it can", () => {
   for (const name of ["state", "raw", "status"]) {
     const platform = new Platform();

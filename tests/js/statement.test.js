@@ -48,6 +48,19 @@ test("a statement has what was finished and answered, and nothing else of a reco
   assert.equal(plainName("x".repeat(500)).length, LONGEST_NAME);
 });
 
+test("what a later version of the site has added is not handed in", () => {
+  const later = structuredClone(example);
+  const { listening } = later.modules;
+  for (const part of [listening, ...Object.values(listening.questions), ...Object.values(listening.confidence)])
+    part.later = "a word of theirs";
+  listening.confidence.later = "a word of theirs";
+  Object.values(listening.questions)[0].otherwise = [{ ...Object.values(listening.questions)[0] }];
+  const { record } = readFile(JSON.stringify(later));
+  assert.match(JSON.stringify(record), /a word of theirs/);
+  const made = stated({ name: "Ana", site: "S", address: "a", made: "2026-11-20" }, record);
+  assert.doesNotMatch(JSON.stringify(made), /a word of theirs/);
+});
+
 test("the sum of a file is that of what it says itself, wherever it is read", async () => {
   const here = { name: "", site: "Renamed", address: "https://moved.example/", made: "2026-12-01" };
   const { record } = readFile(text);

@@ -49,6 +49,8 @@ const OTHERWISE = new Set([
   "X-Experience-API-Version",
   "Content-Type",
   "Activity",
+  "Agent",
+  "Alongside",
 ]);
 
 const EQUALS = new Set([ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken]);

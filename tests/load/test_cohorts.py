@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import shutil
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from alongside.build import build_site, gather, prepare
+from alongside.build import _refresh, build_site, gather, prepare
 from alongside.commands.main import main
+from alongside.engines.preview import Preview, _Handler, _server
 from alongside.engines.verify import from_folder, looked_at
 from alongside.files import archive
 from alongside.files.archive import packed, unpacked
@@ -114,6 +120,69 @@ def test_a_preview_needs_no_archive_and_opens_none(site: Path) -> None:
     _, made, problems = prepare(site / "mkdocs.yml", preview=True)
     assert any(page.url == "versions/" for page in made.pages)
     assert not [problem for problem in problems if problem.severity == "error"]
+
+
+@dataclass
+class Shown:
+    """What a preview answers, by address."""
+
+    port: int
+
+    def __call__(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path, headers={"Host": f"127.0.0.1:{self.port}"})
+        answer = connection.getresponse()
+        found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        connection.close()
+        return found
+
+
+@contextmanager
+def previewed(site: Path) -> Iterator[tuple[Preview, Shown]]:
+    preview = Preview(partial(_refresh, site / "mkdocs.yml", {}), lambda _: None, site / "mkdocs.yml")
+    preview.update()
+    preview.wait()
+    server = _server("127.0.0.1")(("127.0.0.1", 0), partial(_Handler, preview))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield preview, Shown(server.server_port)
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_preview_shows_a_version_as_it_was_exported(site: Path) -> None:
+    with_sum(site)
+    changed(site)
+    archived = unpacked(site / ARCHIVE)
+    with previewed(site) as (_, ask):
+        assert f'href="../{SPRING}/"'.encode() in ask("/versions/")[2]
+        for name in ("index.html", "listening/quiz/index.html", "assets/alongside.css", "sw.js", "404.html"):
+            status, head, content = ask(f"/{SPRING}/{name.removesuffix('index.html')}")
+            assert (status, content) == (200, archived[name]), name
+            assert "worker-src 'none'" in head["content-security-policy"]
+        assert ask(f"/{SPRING}/")[1]["content-type"] == "text/html; charset=utf-8"
+        status, _, content = ask(f"/{SPRING}/no/such/")
+        assert (status, content) == (404, archived["404.html"])
+        assert ask(f"/{SPRING}")[:1] == (302,) and ask(f"/{SPRING}")[1]["location"] == f"/{SPRING}/"
+        assert b"worker-src 'none'" not in ask("/")[1]["content-security-policy"].encode()
+        for outside in (f"/{SPRING}/../mkdocs.yml", f"/{SPRING}/%2e%2e/mkdocs.yml", f"/{SPRING}//etc/passwd"):
+            assert ask(outside)[0] == 404
+
+
+def test_a_preview_says_why_a_version_is_not_shown_and_shows_it_once_that_is_mended(site: Path) -> None:
+    with previewed(site) as (preview, ask):
+        status, _, content = ask(f"/{SPRING}/")
+        assert status == 404 and b"nobody has said that" in content and b"R270" in content
+        with_sum(site)
+        preview.update()
+        preview.wait()
+        assert ask(f"/{SPRING}/")[0] == 200
+        (site / ARCHIVE).write_bytes((site / ARCHIVE).read_bytes() + b"x")
+        assert b"not the one that its sum names" in ask(f"/{SPRING}/")[2]
+        (site / ARCHIVE).unlink()
+        assert b"there is no cohorts/" in ask(f"/{SPRING}/")[2]
 
 
 def _repacked(change: Callable[[dict[str, bytes]], Any]) -> Callable[[Path], None]:

@@ -22,6 +22,7 @@ leave_out_pages: [hosting]
 redirects: {welcome/start.html: progress}
 cohorts: {2027-spring: {title: Spring 2027, note: For mentors who began in March.}}
 reviewed: {listening: {by: Ana, on: 2026-11-01}}
+xapi: {endpoint: "https://lrs.example/xapi/", told: Ana reads it., key: writes, secret: openly}
 organisation:
   name: Riverside Mentors
   logo: assets/logo.svg
@@ -47,6 +48,8 @@ organisation:
     confidentiality_limits: We tell Ana if someone is in danger.
     jurisdiction: Wales
     last_verified: 2026-11-01
+  statements:
+    keys: ["vRSqBHDSKrGIito08C_cUIK4-zW6cgJToWI3yaFOMn_WAevioe091zaLfliaRmQz9aYHWf-1IuWMF0W-lZ_JeY3QcSxvg2JgmCxanbsLEM-VjG8uVd_OIJjHXhRtXAgLXinjAtfKXjH_LyM-LCILrn9ZAQdU8Gt5odq1JOx7N7B8sOSCjxcOv0nCaKxxudGkxUipzJ6fzlaFlg4Yf0aNNokQYd1LSa54-WTVFUxYhB2_aa9pMWSXZc5nlHJ4hh3WpQoFIXKgBreLNeItaXqcXeCAvDNi54iux_TioxiK9r0f5u_4T6HiYFQlB9f5L8sNW0ge8deBDr6AdssAVaN9kQ"]
 """
 
 

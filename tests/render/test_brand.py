@@ -37,6 +37,9 @@ def square(side: int) -> bytes:
 
 
 TOUCH = square(512)
+#: Drawings that cannot become a picture: one with words, one that shows nothing.
+WORDS = SVG.replace("<path", '<text y="9">Ours</text><path').encode()
+NOTHING = SVG.replace("<path", '<path opacity="0"').encode()
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def made(a_site: Callable[..., Path]) -> Callable[..., tuple[Site, Frame]]:
             for name in binary or {}:
                 (folder / name).unlink()
         urls = [page.url for page in site.pages]
-        return site, frame_of(project, urls, site_name=project.site_name, policy="", top="/")
+        return site, frame_of(project, urls, site_name=project.site_name, policy="", top="/", assets=site.assets)
 
     return make
 
@@ -131,6 +134,65 @@ def test_icons_for_start_screens_are_made_from_one_file(made: Callable[..., tupl
     assert frame.around(site.pages[0])["touch_icon"] == "assets/touch-icon-180.png"
 
 
+OF_PNG = "#0b5d5e"
+MADE = ["assets/share-picture.png", *(f"assets/touch-icon-{side}.png" for side in (180, 192, 512))]
+
+
+@pytest.mark.parametrize(
+    ("setting", "ground", "made_of_it"),
+    [
+        ("touch_icon: brand/icon.svg", "#ffffff", MADE[1:]),
+        ("icon: brand/icon.svg", "#ffffff", MADE),
+        ("logo: brand/logo.svg", "#fbbf24", MADE),
+        ("logo: brand/x.svg, icon: brand/icon.svg", "#ffffff", MADE),
+        ("share_picture: brand/home.svg", "#ffffff", MADE[:1]),
+        ("icon: brand/x.png", OF_PNG, MADE[1:]),
+        ("logo: brand/x.svg", "", []),
+    ],
+)
+def test_pictures_are_made_from_drawings(
+    made: Callable[..., tuple[Site, Frame]], setting: str, ground: str, made_of_it: list[str]
+) -> None:
+    files = {"content/brand/x.svg": WORDS, "content/brand/x.png": TOUCH}
+    site, frame = made(f'      organisation: {{{setting}, colours: {{primary: "#fbbf24"}}}}\n', files)
+    pictures = {asset.url: asset.content or b"" for asset in site.assets if asset.url in MADE}
+    assert sorted(pictures) == made_of_it
+    around = frame.around(site.pages[0])
+    assert (around["touch_icon"] is not None) == (MADE[1] in pictures)
+    assert (around["share_picture"] is not None) == (MADE[0] in pictures)
+    for url, content in pictures.items():
+        picture = png.read(content)
+        assert (picture.wide, picture.high) == ((1200, 630) if url == MADE[0] else 2 * (int(url[18:21]),))
+        # Below on the left there is nothing of the drawing.
+        below = picture.points[-picture.wide * 4 :][:3]
+        assert f"#{below.hex()}" == ground
+        assert ground == OF_PNG or bytes((0, 0, 0, 255)) in picture.points
+    manifest = json.loads(next(asset.content or b"" for asset in site.assets if asset.url == "manifest.webmanifest"))
+    assert len(manifest["icons"]) == (4 if MADE[1] in pictures else 1)
+    again, _ = made(f'      organisation: {{{setting}, colours: {{primary: "#fbbf24"}}}}\n', files)
+    assert pictures == {asset.url: asset.content or b"" for asset in again.assets if asset.url in MADE}
+
+
+def test_a_logo_of_which_nothing_can_be_made_is_named(a_site: Callable[..., Path]) -> None:
+    folder = a_site({**PICTURES, **PAGES, "mkdocs.yml": SETTINGS.format(organisation("logo: brand/x.svg"))})
+    written(folder, {f"{NAME}.svg": WORDS})
+    found = gather(folder / "mkdocs.yml").problems
+    (folder / f"{NAME}.svg").unlink()
+    notes = [problem for problem in found if problem.code == "R271"]
+    assert [problem.severity for problem in notes] == ["info", "info"], found
+    assert "no icon for start screens" in notes[0].message and "has words" in notes[0].message
+    assert "no picture to share" in notes[1].message
+
+
+def test_a_site_that_knows_no_address_has_no_picture_to_share(a_site: Callable[..., Path]) -> None:
+    settings = SETTINGS.replace("site_url: https://learn.riverside.example/\n", "").format(
+        "      organisation: {logo: brand/logo.svg}\n"
+    )
+    folder = a_site({**PICTURES, **PAGES, "mkdocs.yml": settings})
+    _, site, _ = prepare(folder / "mkdocs.yml")
+    assert [asset.url for asset in site.assets if asset.url in MADE] == MADE[1:]
+
+
 def test_a_site_without_a_brand_has_nothing_of_it(made: Callable[..., tuple[Site, Frame]]) -> None:
     site, frame = made("")
     around = frame.around(site.pages[0])
@@ -186,7 +248,10 @@ NAME = "content/brand/x"
             "Y112",
         ),
         ("icon: brand/x.jpg", {f"{NAME}.jpg": b"\xff\xd8\xff\xe0"}, "R265"),
-        ("touch_icon: brand/icon.svg", {}, "R265"),
+        ("touch_icon: brand/x.svg", {f"{NAME}.svg": WORDS}, "R265"),
+        ("touch_icon: brand/x.svg", {f"{NAME}.svg": NOTHING}, "R265"),
+        ("share_picture: brand/x.svg", {f"{NAME}.svg": WORDS}, "R265"),
+        ("touch_icon: brand/x.svg", {f"{NAME}.svg": SVG.replace("<path", "<script/><path").encode()}, "Y112"),
         ("touch_icon: brand/x.png", {f"{NAME}.png": square(180)}, "R265"),
         ("touch_icon: brand/x.png", {f"{NAME}.png": TOUCH[:200]}, "R265"),
         ("touch_icon: brand/x.png", {f"{NAME}.png": b"<svg/>"}, "Y113"),

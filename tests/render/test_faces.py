@@ -271,3 +271,9 @@ def test_nobody_of_the_course_looks_another_age_than_the_texts_say(course: Any) 
             assert not stated or any(low <= years <= high for years in stated), (member.name, module.id, stated)
     # Enough of them to matter: texts say an age where it tells something, and the fewer the better they read.
     assert told >= 30
+
+
+def test_no_face_smiles_or_frowns_at_what_is_said() -> None:
+    mouths = [re.search(r"q3\.5 (-?[\d.]+) 7 0", drawn(sample.face)) for _, _, found in samples() for sample in found]
+    assert mouths
+    assert all(mouth and abs(float(mouth[1])) < 1 for mouth in mouths)

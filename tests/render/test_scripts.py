@@ -154,6 +154,11 @@ def test_what_only_one_script_imports_is_in_its_file() -> None:
     assert "const $written=" not in FILES["questions/gap/gap.js"] + FILES["questions/short_text/short_text.js"]
 
 
+def test_only_one_script_knows_when_a_day_begins() -> None:
+    scripts = [path for path in THEME.rglob("*.js") if "getHours()" in path.read_text("utf-8")]
+    assert [path.relative_to(THEME).as_posix() for path in scripts] == ["elements/day.js"]
+
+
 def test_a_theme_can_replace_a_script_within_a_file() -> None:
     files = joined({"elements/define.js": 'export const define=()=>"ours";'})
     assert 'const define=()=>"ours"' in files["elements/every-page.js"]

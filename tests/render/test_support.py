@@ -118,7 +118,7 @@ def test_the_page_with_help_and_each_panel_say_a_thing_once_and_lead_on(state: f
         assert re.search(r"emergency number", text)
         assert not re.search(r"\d{3}|www\.|https?:", text)
     assert ("someone you trust" in panel) is not (state & {"safeguarding_lead", "coordinator"} != set())
-    assert "helpline" in support and "A doctor or a clinic" in support
+    assert "checks your phone" in support and "helpline" in support and "A doctor or a clinic" in support
     assert ("names no local services" in support) is ("contacts" not in state)
     for name in ("Ana Reed", "Bo Lind", "The open door"):
         owner = {"Ana Reed": "safeguarding_lead", "Bo Lind": "coordinator", "The open door": "contacts"}[name]

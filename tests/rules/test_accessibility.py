@@ -122,6 +122,11 @@ def test_english_is_not_taken_for_another_language(found) -> None:
     assert "(de)" in problem.message
 
 
+def test_an_emoji_in_a_text_stands_for_a_bullet_or_a_word(found) -> None:
+    [problem] = found("A145", "⭐ Hear them out.\n")
+    assert problem.expected == "words, and - for a list"
+
+
 def test_four_words_in_capitals_are_shouting_and_three_are_not(found) -> None:
     assert found("A146", "The NHS, BBC and UN agree.") == []
     assert len(found("A146", "NEVER KEEP SUCH SECRETS, please.")) == 1

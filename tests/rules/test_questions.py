@@ -6,6 +6,10 @@ import json
 
 import pytest
 
+from alongside.files.problems import Problem
+from alongside.rules import RULES, RULES_BY_CODE
+from alongside.rules.engine import check_curriculum
+from alongside.rules.rule import Rule
 from alongside.texts.wordforms import overlap, plain, same, stem
 
 pytestmark = pytest.mark.slow
@@ -517,6 +521,34 @@ def test_marks_that_would_have_to_be_written_are_a_warning(text: str, found) -> 
 def test_an_answer_made_of_signs_can_be_written(text: str, found) -> None:
     assert found("Q146", a_word([text])) == []
     assert found("Q147", a_word([text, "reflection"])) == []
+
+
+#: Rules that judge what learners are to write as they judge any text: what nobody should read, and what is not finished.
+OF_ANSWERS = {"A149", "P124", "T110", "Y101", "Y102", "Y106", "Y107"}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.scope == "text"], ids=lambda rule: rule.code)
+def test_no_rule_asks_to_say_what_learners_write_in_another_way(rule: Rule, world_of) -> None:
+    bad = " ".join(rule.document.bad.split())[:300]
+    loaded = world_of("question", a_word(["a smile", bad])).loaded
+    assert {problem.code for problem in check_curriculum(loaded, [rule])} == {rule.code} & OF_ANSWERS
+
+
+@pytest.mark.parametrize("emoji", ["⭐", "✅", "🙂"])
+def test_an_emoji_that_learners_write_stands_for_itself(emoji: str, world_of) -> None:
+    def found(question: str) -> list[Problem]:
+        return list(check_curriculum(world_of("question", question).loaded, [RULES_BY_CODE["A145"]]))
+
+    answers = {"accept": [emoji, "a smile"], "feedback": FEEDBACK, "otherwise": FEEDBACK}
+    assert found(a_question("short_text", **answers)) == []
+    [problem] = found(a_question("short_text", prompt=f"{emoji} What is this called?", **answers))
+    assert (problem.expected, problem.fix) == ("words alone", "write what the emoji says, or delete it")
+
+
+@pytest.mark.parametrize(("accept", "times"), [(["behavior"], 1), (["behaviour", "behavior"], 0)])
+def test_the_answer_that_is_shown_is_spelt_as_the_course_is(accept: list[str], times: int, world_of) -> None:
+    loaded = world_of("question", a_word(accept)).loaded
+    assert len(list(check_curriculum(loaded, [RULES_BY_CODE["T109"]]))) == times
 
 
 @pytest.mark.parametrize(

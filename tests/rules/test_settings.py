@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from alongside.files.located import LocatedMapping
 from alongside.files.problems import Problem, in_order
 from alongside.files.source import read_bytes
 from alongside.load.parse import parse
+from alongside.model.curriculum import ContentFile, Curriculum
 from alongside.model.settings import Settings
 from alongside.rules import RULES
 from alongside.rules.safety.settings import check_settings
@@ -48,11 +51,19 @@ def settings_of(text: str) -> Settings:
 
 
 @pytest.fixture
-def problems_of(a_curriculum):
+def problems_of(a_curriculum, tmp_path: Path):
+    # A drawing with words, of which no icon can be made.
+    drawing = tmp_path / "words.svg"
+    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="9">Ours</text></svg>')
+    files = {"brand/words.svg": ContentFile(drawing, "content/brand/words.svg")}
+
+    def curriculum() -> Curriculum:
+        return a_curriculum(SENSITIVE).curriculum
+
     def check(text: str) -> list[Problem]:
         mapping = read(text)
         address = (mapping["site_url"], mapping.value_places["site_url"]) if "site_url" in mapping else None
-        return in_order(check_settings(settings_of(text), a_curriculum(SENSITIVE).curriculum, TODAY, address))
+        return in_order(check_settings(settings_of(text), replace(curriculum(), files=files), TODAY, address))
 
     return check
 

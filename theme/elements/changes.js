@@ -3,16 +3,7 @@
  * so that two tabs do not lose each other's words; and it may be the last thing that a page does.
  */
 import { MOMENT, mayYetBeKept } from "./store.js";
-import { stored } from "./site.js";
-
-/**
- * Does something while the page can still do anything. Telephones end a page without a word once it is out of sight.
- * @param {() => void} does
- */
-export function onLeaving(does) {
-  addEventListener("pagehide", does);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && does());
-}
+import { onLeaving, stored } from "./site.js";
 
 /** @typedef {import("./store.js").Kept} Kept */
 

@@ -1,7 +1,21 @@
 import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { say } from "./speech.js";
-import { set } from "./store.js";
+import { get, set } from "./store.js";
+import { unknownOf } from "./unknown-fields.js";
+
+/**
+ * What is kept. A later version of the site may offer more to choose, or other values of what this one offers: what
+ * nobody has chosen anew here stays.
+ * @returns {Record<string, string>}
+ */
+function kept() {
+  try {
+    return unknownOf(JSON.parse(get("comfort") ?? "{}"), []);
+  } catch {
+    return {};
+  }
+}
 
 /** The page on reading comfort: choices that hold for the whole site, on this device. */
 class ComfortElement extends HTMLElement {
@@ -28,17 +42,17 @@ class ComfortElement extends HTMLElement {
   }
 
   #keep() {
-    /** @type {Record<string, string>} */
-    const chosen = {};
+    const chosen = kept();
     const html = document.documentElement;
     for (const input of this.querySelectorAll("input")) {
       if (!input.checked) continue;
       if (input.value) html.dataset[input.name] = chosen[input.name] = input.value;
       else delete html.dataset[input.name];
+      if (!input.value) delete chosen[input.name];
     }
-    const kept = set("comfort", JSON.stringify(chosen));
+    const answer = set("comfort", JSON.stringify(chosen));
     const state = /** @type {HTMLElement} */ (this.querySelector("[data-said]"));
-    say(state, kept.ok ? (state.dataset.said ?? "") : messages.notKept[kept.why]);
+    say(state, answer.ok ? (state.dataset.said ?? "") : messages.notKept[answer.why]);
   }
 }
 

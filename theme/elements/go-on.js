@@ -1,11 +1,12 @@
 /**
  * Lets the main button of a page lead to what comes next, for whoever has begun. Without script it leads to the start.
  */
+import { today } from "./day.js";
 import { listed } from "./listed-parts.js";
 import { next } from "./next-step.js";
 import { pageAt } from "./page-at.js";
 import { record } from "./record.js";
-import { make, today } from "./site.js";
+import { make } from "./site.js";
 import { get, watch } from "./store.js";
 import { _ } from "./words.js";
 

@@ -2,13 +2,14 @@
  * The home page of someone who has been here before: where they are comes first, with what to go on with and what is
  * due.
  */
+import { today } from "./day.js";
 import { drawn, wholeInWords } from "./finished-parts.js";
 import { listed } from "./listed-parts.js";
 import { nextStep, shareOf } from "./next-step.js";
 import { pageAt } from "./page-at.js";
 import { record } from "./record.js";
 import { due } from "./review-model.js";
-import { make, today } from "./site.js";
+import { make } from "./site.js";
 import { get, watch } from "./store.js";
 import { _, ngettext } from "./words.js";
 

@@ -8,11 +8,18 @@
  * With a lock the entries stand inside it, and are shown once it is open.
  */
 import { INSIDE, RecordError, isDay } from "./record-model.js";
+import { unknownOf } from "./unknown-fields.js";
 
-/** Version 2 can be locked. What adds to an entry needs another number, as in record-model.js. */
+/** Version 2 can be locked. A new field needs no other number, what would be misread does (record-model.js). */
 export const VERSION = 2;
 /** What someone writes into one field may be as long: more than a person writes, less than fills a browser's store. */
 export const LONGEST = 200_000;
+/** The fields that this version has a name for. */
+export const JOURNAL_FIELDS = /** @type {const} */ ({
+  journal: ["schema", "on", "entries", "lock"],
+  entry: ["text", "at", "label", "title", "module", "url", "plan", "revisit", "tick", "formerly"],
+  lock: ["rounds", "salt", "iv", "text"],
+});
 const KEY = /^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9_-]+$/;
 const LONGEST_ADDRESS = 2000;
 /** An entry remembers so many earlier keys. */
@@ -27,7 +34,7 @@ export const emptyJournal = () => ({ schema: VERSION, on: false, entries: Object
 /**
  * A stored or restored text as a journal. Each entry is judged by itself: one that cannot be read costs no other.
  * @param {string} text
- * @returns {{journal: Journal, unread: string[]}} `unread` has the keys of entries that could not be read
+ * @returns {{journal: Journal, unread: string[]}} `unread` has the keys of entries that could not be read whole
  */
 export function readJournal(text) {
   /** @type {any} */
@@ -39,7 +46,13 @@ export function readJournal(text) {
   }
   if (typeof value !== "object" || value === null || !Number.isInteger(value.schema)) throw new RecordError("journal");
   if (value.schema > VERSION) throw new RecordError("newer");
-  const journal = emptyJournal();
+  /** @type {string[]} */
+  const unread = [];
+  /** @type {Journal} */
+  const journal = {
+    ...unknownOf(value, JOURNAL_FIELDS.journal, (name) => unread.push(name)),
+    ...emptyJournal(),
+  };
   journal.on = value.on === true;
   if (value.lock !== undefined) journal.lock = checkedLock(value.lock);
   if (
@@ -47,18 +60,16 @@ export function readJournal(text) {
     (typeof value.entries !== "object" || value.entries === null || Array.isArray(value.entries))
   )
     throw new RecordError("entries");
-  /** @type {string[]} */
-  const unread = [];
   for (const [key, entry] of Object.entries(value.entries ?? {})) {
-    const made = KEY.test(key) ? checked(/** @type {any} */ (entry)) : undefined;
+    const made = KEY.test(key) ? checked(/** @type {any} */ (entry), () => unread.push(key)) : undefined;
     if (made) journal.entries[key] = made;
     else unread.push(key);
   }
   return { journal, unread };
 }
 
-/** @param {any} entry @returns {Entry | undefined} */
-function checked(entry) {
+/** @param {any} entry @param {() => void} unread @returns {Entry | undefined} */
+function checked(entry, unread) {
   const { text, label = "", title = "", module = "" } = entry ?? {};
   if (typeof text !== "string" || text.length > LONGEST) return undefined;
   if (![label, title, module].every((words) => typeof words === "string")) return undefined;
@@ -75,6 +86,7 @@ function checked(entry) {
     revisit: day(entry.revisit),
     ...(entry.tick === true && { tick: true }),
     ...formerlyOf(entry.formerly),
+    ...unknownOf(entry, JOURNAL_FIELDS.entry, unread),
   };
 }
 
@@ -94,7 +106,11 @@ function formerlyOf(keys) {
 export function keepBeside({ entries }, key, entry) {
   let beside = key;
   for (let number = 2; beside in entries; number += 1) {
-    if (entries[beside].text === entry.text) return undefined;
+    const there = entries[beside];
+    if (there.text === entry.text) {
+      entries[beside] = { ...there, ...unknownOf({ ...entry, ...there }, JOURNAL_FIELDS.entry) };
+      return undefined;
+    }
     beside = `${key}__${number}`;
   }
   entries[beside] = entry;
@@ -114,6 +130,7 @@ export function writeEntry(journal, key, before, entry) {
   delete journal.entries[key];
   if (entry.text.trim())
     journal.entries[key] = {
+      ...unknownOf(there ?? {}, JOURNAL_FIELDS.entry),
       ...entry,
       revisit: there?.revisit ?? entry.revisit ?? "",
       ...formerlyOf([...new Set([...(entry.formerly ?? []), ...(there?.formerly ?? [])])]),
@@ -174,5 +191,8 @@ function checkedLock(lock) {
   if (!words.every((word) => typeof word === "string" && LETTERS.test(word))) throw new RecordError("lock");
   if (!Number.isInteger(lock.rounds) || lock.rounds < FEWEST || lock.rounds > MOST_ROUNDS)
     throw new RecordError("lock");
-  return { rounds: lock.rounds, salt: lock.salt, iv: lock.iv, text: lock.text };
+  return {
+    ...{ rounds: lock.rounds, salt: lock.salt, iv: lock.iv, text: lock.text },
+    ...unknownOf(lock, JOURNAL_FIELDS.lock),
+  };
 }

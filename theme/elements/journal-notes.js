@@ -1,11 +1,12 @@
 /** What is written in the journal itself: a note of one’s own, and what came of a plan. */
+import { today } from "./day.js";
 import { updateJournal } from "./journal.js";
 import { LONGEST, keepBeside, lookAgainOn, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { button } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { later } from "./review-card.js";
-import { make, today } from "./site.js";
+import { make } from "./site.js";
 import { complain } from "./speech.js";
 import { KEPT, mayYetBeKept } from "./store.js";
 

@@ -1,3 +1,4 @@
+import { today } from "./day.js";
 import { define } from "./define.js";
 import { asHtml, asMarkdown, byModule, isTick } from "./journal-export.js";
 import { canLock } from "./journal-lock.js";
@@ -17,13 +18,12 @@ import {
 } from "./journal.js";
 import { JournalEntry, nameOf } from "./journal-entry.js";
 import { keepBeside, lookAgainOn } from "./journal-model.js";
-import { asking, button, sayAndGo, saveFile, wordsOf } from "./learner-pages.js";
+import { asking, button, confined, saveFile, sayAndGo, wordsOf } from "./learner-pages.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { HAPPENED, dayField, noteForm, planForm } from "./journal-notes.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { isDue } from "./plans.js";
-import { onLeaving } from "./changes.js";
-import { device, make, today } from "./site.js";
+import { device, make, onLeaving } from "./site.js";
 import { focusSoon, say } from "./speech.js";
 import { get, quietly, watch } from "./store.js";
 
@@ -278,8 +278,7 @@ class JournalElement extends HTMLElement {
         button(own.saveHtml, () =>
           saveFile(`journal-${today()}.html`, asHtml(journal(), own.journalTitle, language), "text/html")
         ),
-        " ",
-        button(own.print, () => print())
+        ...(confined ? [] : [" ", button(own.print, () => print())])
       ),
     ];
   }

@@ -5,8 +5,9 @@
 import { Changes } from "./changes.js";
 import { messages } from "./messages.js";
 import { RecordError } from "./record-model.js";
-import { VERSION, emptyJournal, keepBeside, readJournal } from "./journal-model.js";
+import { JOURNAL_FIELDS, VERSION, emptyJournal, keepBeside, readJournal } from "./journal-model.js";
 import { KEPT, MOMENT, asides, get, onRecovery, putAside, quietly, remove, set, setOrNot, tell } from "./store.js";
+import { unknownOf } from "./unknown-fields.js";
 
 /**
  * @typedef {import("./journal-model.js").Journal} Journal
@@ -18,8 +19,9 @@ export const JOURNAL = "journal";
 /** Why the stored journal must be left as it is. @type {"newer" | "unread" | undefined} */
 let frozen;
 /**
- * What opens the journal, which text it has opened last, and what stood there.
- * @type {{by: import("./journal-lock.js").Opener, text: string, entries: Journal["entries"]} | undefined}
+ * What opens the journal, which text it has opened last, and what stood there: entries, and what a later version added.
+ * @type {{by: import("./journal-lock.js").Opener, text: string, entries: Journal["entries"],
+ *   unknown: Record<string, any>} | undefined}
  */
 let open;
 /**
@@ -82,7 +84,7 @@ export async function unlock(passphrase) {
   const by = await opener(passphrase, lock);
   const shown = await unlocked(lock, by);
   if (shown === undefined) return false;
-  open = { by, text: lock.text, entries: inside(shown) };
+  open = { by, text: lock.text, ...inside(shown) };
   // A crash may have brought back a copy from before the lock.
   for (const { name, text } of await sealed(by)) await quietly(set(name, text));
   // All that waits on this page hears of it, after whoever has asked.
@@ -100,7 +102,7 @@ function inside(shown) {
     if (!putAside(JOURNAL, get(JOURNAL) ?? "").ok) frozen = "unread";
     tell(frozen ? messages.notKept[frozen] : messages.journalAside);
   }
-  return now.entries;
+  return { entries: now.entries, unknown: unknownOf(now, JOURNAL_FIELDS.journal) };
 }
 
 /** Forgets what opens the journal. */
@@ -118,7 +120,7 @@ async function follow(now) {
   if (!now.lock || !open || now.lock.text === open.text) return;
   const { unlocked } = await tools();
   const shown = await unlocked(now.lock, open.by);
-  open = shown === undefined ? undefined : { ...open, text: now.lock.text, entries: inside(shown) };
+  open = shown === undefined ? undefined : { ...open, text: now.lock.text, ...inside(shown) };
 }
 
 // ------------------------------------------------------------------------ writing
@@ -189,18 +191,20 @@ async function meet(since) {
 }
 
 /**
- * Writes the journal behind its lock.
+ * Writes the journal behind its lock, with what a later version added to it before: that may be words of the learner.
  * @param {Journal} now
  * @param {import("./journal-lock.js").Opener} by
  * @returns {Promise<Kept>}
  */
 async function shut(now, by) {
   const { locked } = await tools();
-  const text = JSON.stringify({ schema: VERSION, entries: now.entries });
+  const outside = unknownOf(now, JOURNAL_FIELDS.journal);
+  const unknown = now.lock ? (open?.unknown ?? {}) : outside;
+  const text = JSON.stringify({ ...unknown, schema: VERSION, entries: now.entries });
   if (readJournal(text).unread.length) return { ok: false, why: "unfit" };
-  const lock = await locked(text, by);
-  const kept = write({ ...now, entries: {}, lock });
-  if (kept.ok) open = { by, text: lock.text, entries: now.entries };
+  const lock = { ...unknownOf(now.lock ?? {}, JOURNAL_FIELDS.lock), ...(await locked(text, by)) };
+  const kept = write({ ...(now.lock && outside), ...emptyJournal(), on: now.on, lock });
+  if (kept.ok) open = { by, text: lock.text, entries: now.entries, unknown };
   return kept;
 }
 
@@ -286,7 +290,7 @@ export const dropPassphrase = () =>
     await changes.flush();
     const { lock, ...now } = storedJournalNow();
     if (!lock || !open) return { ok: false, why: "locked" };
-    const kept = write(now);
+    const kept = write({ ...open.unknown, ...now });
     if (!kept.ok) return kept;
     for (const name of asides(JOURNAL)) {
       const shown = await asideText(name);
@@ -317,6 +321,9 @@ export async function asideText(name) {
 export const addEntries = (theirs) =>
   updateJournal((now) => {
     for (const [key, entry] of Object.entries(theirs.entries)) keepBeside(now, key, entry);
+    const unknown = unknownOf(theirs, JOURNAL_FIELDS.journal);
+    if (now.lock && open) open.unknown = { ...unknown, ...open.unknown };
+    else Object.assign(now, { ...unknown, ...now });
   });
 
 /**

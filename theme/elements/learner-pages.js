@@ -1,9 +1,10 @@
 /** What the learner's own pages share: the index of the site, files to save and to open. */
+import { today } from "./day.js";
 import { bringUpToDate as inStep, touched } from "./record-course.js";
 import { same } from "./record-merge.js";
 import { noteIds, record, update } from "./record.js";
 import { siteFile } from "./site-file.js";
-import { cohort, make, today } from "./site.js";
+import { cohort, make } from "./site.js";
 import { describe, focusSoon, say } from "./speech.js";
 import { KEPT, quietly } from "./store.js";
 
@@ -46,13 +47,20 @@ export async function renewed(known) {
 /** What the site is called. */
 export const siteName = () => document.querySelector(".bar__name")?.textContent?.trim() ?? "";
 
+/** Whether the frame around the page lets neither forms nor files nor dialogs of the browser out. */
+export const confined = document.documentElement?.dataset.confined !== undefined;
+
 /**
- * Hands a text to the learner as a file.
+ * Hands a text to the learner as a file, or to copy where the frame around the page lets no file out.
  * @param {string} name
  * @param {string} text
  * @param {string} type
  */
 export function saveFile(name, text, type) {
+  if (confined) {
+    void import("./copying.js").then(({ showToCopy }) => showToCopy(text));
+    return;
+  }
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = make("a", { href: url, download: name });
   link.click();

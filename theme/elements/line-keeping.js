@@ -1,4 +1,5 @@
 /** Keeps lines of a lesson in the journal, with where they come from. */
+import { today } from "./day.js";
 import { isLocked, journal, turnJournal, updateJournal } from "./journal.js";
 import { keepBeside } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
@@ -6,7 +7,7 @@ import { askToStay } from "./device.js";
 import { button, sayAndGo, wordsOf } from "./learner-pages.js";
 import { pageAt } from "./page-at.js";
 import { plainWords } from "./plain-words.js";
-import { device, here, make, today } from "./site.js";
+import { device, here, make } from "./site.js";
 import { bare, hasGoneOn, say, sayNotLoaded } from "./speech.js";
 import { _ } from "./words.js";
 

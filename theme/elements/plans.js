@@ -1,6 +1,6 @@
 /** Plans that a learner has given a day on which to look at them again. */
+import { today } from "./day.js";
 import { journal } from "./journal.js";
-import { today } from "./site.js";
 
 /**
  * @typedef {{key: string, entry: import("./journal-model.js").Entry}} Planned

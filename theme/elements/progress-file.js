@@ -1,5 +1,6 @@
 /** Saving progress as a file, opening one, and what was put aside: a part of the page on progress. */
 import { arrive } from "./arriving.js";
+import { today } from "./day.js";
 import { JOURNAL, addEntries, asideText, journal, storedJournal, takeLocked } from "./journal.js";
 import { messages } from "./messages.js";
 import { asking, button, saveFile, sayAndGo } from "./learner-pages.js";
@@ -8,7 +9,7 @@ import { readFile } from "./record-file.js";
 import { counted, merged } from "./record-merge.js";
 import { LARGEST_FILE, RecordError } from "./record-model.js";
 import { RECORD, record, update } from "./record.js";
-import { make, today } from "./site.js";
+import { make } from "./site.js";
 import { complain } from "./speech.js";
 import { askToStay } from "./device.js";
 import { KEPT, asides, get, putAside, remove } from "./store.js";

@@ -1,5 +1,5 @@
+import { inWords, today } from "./day.js";
 import "./finished-marks.js";
-import { inWords } from "./days.js";
 import { drawn, partsFinished } from "./finished-parts.js";
 import "./go-on.js";
 import "./module-offline.js";
@@ -26,7 +26,7 @@ import { isDue, planned } from "./plans.js";
 import { RECORD, record } from "./record.js";
 import { ahead, due } from "./review-model.js";
 import { objectives } from "./shown-aims.js";
-import { inPlatform, make, root, today } from "./site.js";
+import { inPlatform, make, root } from "./site.js";
 import { say } from "./speech.js";
 import { afresh } from "./start-again.js";
 import { watch } from "./store.js";

@@ -1,4 +1,4 @@
-import { inWords } from "./days.js";
+import { inWords } from "./day.js";
 import { arrived } from "./in-use.js";
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";

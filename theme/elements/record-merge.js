@@ -1,6 +1,8 @@
 /** Two records as one, and what a record holds, for the page on progress. */
 import { union } from "./record-follow.js";
+import { FIELDS } from "./record-fields.js";
 import { LONGEST_LOG, empty, emptyModule, together, wordings } from "./record-model.js";
+import { unknownOf } from "./unknown-fields.js";
 
 /**
  * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
@@ -16,7 +18,8 @@ import { LONGEST_LOG, empty, emptyModule, together, wordings } from "./record-mo
  * @returns {LearnerRecord}
  */
 export function merged(one, other) {
-  const record = empty();
+  /** @type {LearnerRecord} */
+  const record = { ...empty(), ...unknownIn(one, other, "record") };
   for (const id of names(one.modules, other.modules))
     record.modules[id] = mergedModule(one.modules[id], other.modules[id]);
   record.review = joined(one.review, other.review, mergedCard);
@@ -25,13 +28,30 @@ export function merged(one, other) {
     .map((entry) => JSON.parse(entry))
     .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
     .slice(-LONGEST_LOG);
-  record.place = !other.place || (one.place && one.place.at >= other.place.at) ? one.place : other.place;
+  record.place = lastPlace(one.place, other.place);
   record.moves = joined(one.moves, other.moves, union);
   return record;
 }
 
+/** @param {LearnerRecord["place"]} one @param {LearnerRecord["place"]} other */
+function lastPlace(one, other) {
+  if (!one || !other) return one ?? other;
+  const [last, first] = laterFirst(one, other, one.at >= other.at);
+  // What belongs to one place does not belong to another.
+  return last.url === first.url ? { ...last, ...unknownIn(last, first, "place") } : last;
+}
+
 /** @param {Record<string, unknown>} one @param {Record<string, unknown>} other */
 const names = (one, other) => new Set([...Object.keys(one), ...Object.keys(other)]);
+
+/**
+ * What later versions of the site have added to two parts that become one; of a field that both have that of the first.
+ * @param {object} first
+ * @param {object} second
+ * @param {keyof typeof FIELDS} kind
+ */
+const unknownIn = (first, second, kind) =>
+  unknownOf({ ...first, ...unknownOf(second, FIELDS[kind]), ...first }, FIELDS[kind]);
 
 /**
  * @template Entry
@@ -61,13 +81,15 @@ export function added(after, before) {
     const made = emptyModule();
     for (const shelf of /** @type {const} */ (["lessons", "questions", "scenarios", "confidence", "moves"]))
       Object.assign(made[shelf], other(module[shelf], was[shelf]));
-    record.modules[id] = { ...made, version: module.version };
+    const unknown = other(unknownOf(module, FIELDS.module), unknownOf(was, FIELDS.module));
+    record.modules[id] = { ...made, version: module.version, ...unknown };
   }
   Object.assign(record.review, other(after.review, before.review));
   Object.assign(record.moves, other(after.moves, before.moves));
   const known = new Set(before.log.map((entry) => JSON.stringify(entry)));
   record.log = after.log.filter((entry) => !known.has(JSON.stringify(entry)));
   record.place = after.place;
+  Object.assign(record, other(unknownOf(after, FIELDS.record), unknownOf(before, FIELDS.record)));
   return record;
 }
 
@@ -107,7 +129,10 @@ function mergedWordings(later, before, choose) {
 /** @typedef {import("./record-model.js").Card} Card */
 /** @param {Card} one @param {Card} other @returns {Card} */
 export const mergedCard = (one, other) =>
-  mergedWordings(...laterFirst(one, other, one.seen >= other.seen), (a, b) => (a.seen >= b.seen ? a : b));
+  mergedWordings(...laterFirst(one, other, one.seen >= other.seen), (a, b) => {
+    const [later, before] = laterFirst(a, b, a.seen >= b.seen);
+    return { ...later, ...unknownIn(later, before, "card") };
+  });
 
 /**
  * @template Entry
@@ -121,16 +146,25 @@ const laterFirst = (one, other, isLater) => (isLater ? [one, other] : [other, on
 /** @param {ModuleRecord} [one] @param {ModuleRecord} [other] @returns {ModuleRecord} */
 export function mergedModule(one = emptyModule(), other = emptyModule()) {
   /** @param {Step} [a] @param {Step} [b] */
-  const later = (a, b) => (a && b ? (a.at >= b.at ? a : b) : (a ?? b));
+  const later = (a, b) => {
+    if (!a || !b) return a ?? b;
+    const [last, first] = laterFirst(a, b, a.at >= b.at);
+    return { ...last, ...unknownIn(last, first, "step") };
+  };
   const before = later(one.confidence.before, other.confidence.before);
   const after = later(one.confidence.after, other.confidence.after);
   return {
     lessons: joined(one.lessons, other.lessons, earlier),
     questions: joined(one.questions, other.questions, mergedAnswer),
     scenarios: joined(one.scenarios, other.scenarios, union),
-    confidence: { ...(before && { before }), ...(after && { after }) },
+    confidence: {
+      ...(before && { before }),
+      ...(after && { after }),
+      ...unknownIn(one.confidence, other.confidence, "moments"),
+    },
     version: one.version || other.version,
     moves: joined(one.moves, other.moves, union),
+    ...unknownIn(one, other, "module"),
   };
 }
 
@@ -146,7 +180,8 @@ function mergedAttempts(one, other) {
   const [later, before] = laterFirst(one, other, isLater(one, other));
   // The longer history is told whole; of two that are as long, the one that began earlier was the first try.
   const first = before.attempts < later.attempts || before.at === later.at ? later.first : before.first;
-  return { ...later, attempts: Math.max(one.attempts, other.attempts), first, met: union(one.met, other.met) };
+  const attempts = Math.max(one.attempts, other.attempts);
+  return { ...later, attempts, first, met: union(one.met, other.met), ...unknownIn(later, before, "answer") };
 }
 
 /**

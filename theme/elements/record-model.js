@@ -21,11 +21,13 @@
  *   place: Place | null, moves: Moves}} LearnerRecord
  * @typedef {{path: string[], why: string}} Unread a part that could not be read, and so is not in the record
  */
+import { unknownOf } from "./unknown-fields.js";
 
 /**
- * Versions of the course that stand beside each other share one record, each with the scripts of its time. What those
- * would drop or misread, such as a new field, needs another number: a build then asks for kept versions to be made
- * anew.
+ * Versions of the course that stand beside each other share one record, each with the scripts of its time, and a page
+ * that is open while the site is published anew has those of before. A new field needs no other number: scripts that
+ * have no name for it carry it along (unknown-fields.js). What they would misread, such as another meaning of a field
+ * or a value that it could not have, does need one: a build then asks for kept versions to be made anew.
  */
 export const VERSION = 1;
 /** The log for a later scheduler keeps as many entries. */
@@ -42,16 +44,9 @@ const DAY = /^[12]\d{3}-\d{2}-\d{2}$/;
 /** What is kept under a module or in the review, by what it is, and its id. */
 const MOVED = /^(?:modules|review|lessons|questions|scenarios)\/[a-z0-9-]{1,100}(?:\/[a-z0-9-]{1,100})?$/;
 
-/** Days that were looked up in the calendar: a record names few of them, each many times. @type {Set<string>} */
-const known = new Set();
-
 /** Whether a text names a day that the calendar has. @param {unknown} value @returns {value is string} */
 export const isDay = (value) =>
-  typeof value === "string" &&
-  (known.has(value) ||
-    (DAY.test(value) &&
-      new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value) &&
-      !!known.add(value)));
+  typeof value === "string" && DAY.test(value) && !!new Date(`${value}T00:00Z`).toJSON()?.startsWith(value);
 
 /**
  * Why a record cannot be used, in a word that learner-messages.js has a sentence for: `newer` where a later version of
@@ -126,6 +121,21 @@ function must(holds, what) {
 class Reading {
   /** @type {Unread[]} */
   unread = [];
+
+  /**
+   * A part with the fields that a later version has added: those that were not read, and have none of the names
+   * in `also`.
+   * @template {object} Made
+   * @param {Made} made
+   * @param {object} value
+   * @param {string[]} path
+   * @param {string[]} [also]
+   * @returns {Made}
+   */
+  whole(made, value, path, also = []) {
+    const unread = (/** @type {string} */ name) => this.unread.push({ path: [...path, name], why: "a field" });
+    return { ...made, ...unknownOf(value, [...Object.keys(made), ...also], unread) };
+  }
 
   /**
    * @template Made
@@ -217,19 +227,21 @@ function validated(value, reading) {
     must(value.log === undefined || Array.isArray(value.log), "the log");
     return /** @type {any[]} */ (value.log ?? []);
   });
-  return {
+  const made = {
     schema: VERSION,
     modules: reading.each(["modules"], value.modules, ID, (entry, path) => module(entry, path, reading)),
     review: reading.each(["review"], value.review, CARD, (entry, path) => worded(entry, path, reading, card)),
-    log: (log ?? [])
-      .slice(-LONGEST_LOG)
-      .flatMap((entry, index) => reading.part(["log", String(index)], () => logged(entry)) ?? []),
+    log: (log ?? []).slice(-LONGEST_LOG).flatMap((entry, index) => {
+      const path = ["log", String(index)];
+      return reading.part(path, () => reading.whole(logged(entry), entry, path)) ?? [];
+    }),
     place:
       value.place === undefined || value.place === null
         ? null
-        : (reading.part(["place"], () => place(value.place)) ?? null),
+        : (reading.part(["place"], () => reading.whole(place(value.place), value.place, ["place"])) ?? null),
     moves: moves(value.moves, ["moves"], reading),
   };
+  return reading.whole(made, value, [], ["journal"]);
 }
 
 /** @param {any} value @param {string[]} path @param {Reading} reading */
@@ -246,21 +258,30 @@ function module(value, path, reading) {
   must(isObject(value), "a module");
   must(value.confidence === undefined || isObject(value.confidence), "the confidence");
   const moment = (/** @type {"before" | "after"} */ name) =>
-    value.confidence?.[name] && reading.part([...path, "confidence", name], () => step(value.confidence[name]));
+    value.confidence?.[name] &&
+    reading.part([...path, "confidence", name], () =>
+      reading.whole(step(value.confidence[name]), value.confidence[name], [...path, "confidence", name])
+    );
   const [before, after] = [moment("before"), moment("after")];
-  return {
+  const made = {
     lessons: reading.each([...path, "lessons"], value.lessons, ID, day),
     questions: reading.each([...path, "questions"], value.questions, ID, (entry, inside) =>
       worded(entry, inside, reading, answer)
     ),
     scenarios: reading.each([...path, "scenarios"], value.scenarios, ID, (entry) => list(entry, "the endings")),
-    confidence: { ...(before && { before }), ...(after && { after }) },
+    confidence: reading.whole(
+      { ...(before && { before }), ...(after && { after }) },
+      value.confidence ?? {},
+      [...path, "confidence"],
+      ["before", "after"]
+    ),
     version:
       value.version === undefined
         ? ""
         : (reading.part([...path, "version"], () => words(value.version, "the version")) ?? ""),
     moves: moves(value.moves, [...path, "moves"], reading),
   };
+  return reading.whole(made, value, path);
 }
 
 /**
@@ -273,14 +294,17 @@ function module(value, path, reading) {
  * @returns {Entry & {otherwise?: Entry[]}}
  */
 function worded(value, path, reading, make) {
-  const made = make(value);
+  const whole = (/** @type {any} */ entry, /** @type {string[]} */ at) =>
+    reading.whole(make(entry), entry, at, ["otherwise", "away"]);
+  const made = whole(value, path);
   const others = reading.part([...path, "otherwise"], () => {
     must(value.otherwise === undefined || Array.isArray(value.otherwise), "other words");
     return /** @type {any[]} */ (value.otherwise ?? []).slice(0, MOST.wordings);
   });
-  const otherwise = (others ?? []).flatMap(
-    (entry, index) => reading.part([...path, "otherwise", String(index)], () => make(entry)) ?? []
-  );
+  const otherwise = (others ?? []).flatMap((entry, index) => {
+    const at = [...path, "otherwise", String(index)];
+    return reading.part(at, () => whole(entry, at)) ?? [];
+  });
   return otherwise.length ? { ...made, otherwise } : made;
 }
 
@@ -343,6 +367,18 @@ function logged(value) {
 export const moduleOf = (record, id) => (record.modules[id] ??= emptyModule());
 
 /**
+ * Notes a step on the scale, before a module or after it.
+ * @param {LearnerRecord} record
+ * @param {string} moduleId
+ * @param {"before" | "after"} moment
+ * @param {Step} step
+ */
+export function noteStep(record, moduleId, moment, step) {
+  const { confidence } = moduleOf(record, moduleId);
+  confidence[moment] = { ...confidence[moment], ...step };
+}
+
+/**
  * All that there is of a question, each by itself: first as its words were last.
  * @template {{fingerprint: string, otherwise?: Entry[]}} Entry
  * @param {Entry} [entry]
@@ -394,6 +430,7 @@ export function noteAnswer(record, moduleId, id, given, at) {
   const chosen = given.score === 1 ? [] : (given.chosen ?? given.response);
   /** @type {Answer} */
   const now = {
+    ...earlier,
     fingerprint: given.fingerprint,
     response: given.response.map((entry) => entry.slice(0, MOST.words)),
     score: given.score,

@@ -1,6 +1,6 @@
-import { inWords } from "./days.js";
+import { inWords, today } from "./day.js";
 import { define } from "./define.js";
-import { button, index, isPart, saveFile, siteName } from "./learner-pages.js";
+import { button, confined, index, isPart, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { siteAddress } from "./page-at.js";
 import { readFile } from "./record-file.js";
@@ -8,7 +8,7 @@ import { RecordError, empty } from "./record-model.js";
 import { canSum, checksum, isFinished, saidIn, stated } from "./record-statement.js";
 import { record } from "./record.js";
 import { objectives } from "./shown-aims.js";
-import { make, today } from "./site.js";
+import { make } from "./site.js";
 import { complain, say } from "./speech.js";
 
 /** The completion record: what was finished and shown, with versions and days, and a checksum of what is behind it. */
@@ -54,8 +54,7 @@ class RecordElement extends HTMLElement {
       make(
         "p",
         { class: "on-screen" },
-        button(own.print, () => print(), "button"),
-        " ",
+        ...(confined ? [] : [button(own.print, () => print(), "button"), " "]),
         button(own.recordSave, async () => {
           const made = statement();
           const file = { ...made, checksum: await checksum(made) };

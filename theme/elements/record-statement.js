@@ -8,6 +8,7 @@
  * @typedef {{statement: number, name: string, site: string, address: string, made: string,
  *   modules: Record<string, StatedModule>}} Statement
  */
+import { FIELDS, knownOf } from "./record-fields.js";
 
 export const STATEMENT = 1;
 /** How long a name may be, in letters, and any word that a file says of itself. */
@@ -18,14 +19,32 @@ const LONGEST_WORD = 200;
 export const plainName = (name) => name.normalize("NFC").replace(/\s+/g, " ").trim().slice(0, LONGEST_NAME);
 
 /**
+ * @template Value, Made
+ * @param {Record<string, Value>} table
+ * @param {(value: Value) => Made} make
+ * @returns {Record<string, Made>}
+ */
+const each = (table, make) => Object.fromEntries(Object.entries(table).map(([name, value]) => [name, make(value)]));
+
+/**
+ * What is handed in holds no field that this version has no name for: whoever hands it in could not be told of it.
  * @param {{name: string, site: string, address: string, made: string}} said
  * @param {import("./record-model.js").LearnerRecord} record
  * @returns {Statement}
  */
 export function stated(said, { modules }) {
+  const answered = (/** @type {import("./record-model.js").Answer} */ { otherwise, ...answer }) => ({
+    ...knownOf(answer, FIELDS.answer),
+    ...(otherwise && { otherwise: otherwise.map((one) => knownOf(one, FIELDS.answer)) }),
+  });
   const known = Object.entries(modules).map(([id, { version, lessons, questions, confidence }]) => [
     id,
-    { version, lessons, questions, confidence },
+    {
+      version,
+      lessons,
+      questions: each(questions, answered),
+      confidence: each(knownOf(confidence, FIELDS.moments), (step) => knownOf(step, FIELDS.step)),
+    },
   ]);
   return { statement: STATEMENT, ...said, name: plainName(said.name), modules: Object.fromEntries(known) };
 }

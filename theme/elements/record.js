@@ -3,12 +3,13 @@
  * that nothing is written that could not be read.
  */
 import { Changes } from "./changes.js";
+import { today } from "./day.js";
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule, isKept } from "./record-follow.js";
 import { RecordError, empty, moduleOf, noteAnswer, readRecord, turnedTo } from "./record-model.js";
 import { KEPT, MOMENT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
 import { enter } from "./review-card.js";
-import { COHORT, cohort, here, today } from "./site.js";
+import { COHORT, cohort, here } from "./site.js";
 
 /**
  * @typedef {import("./record-model.js").LearnerRecord} LearnerRecord
@@ -204,10 +205,10 @@ if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void qu
  */
 export function answerOf(module, id, formerly, fingerprint) {
   // Reading a long record takes a while, and a page asks for the answer of each of its questions.
-  let now = record();
+  const now = record();
   if (isKept(now, "questions", module, formerly)) {
-    void quietly(update((there) => followAnswer(there, module, id, formerly)));
-    now = record();
+    followAnswer(now, module, id, formerly);
+    void quietly(update((now) => followAnswer(now, module, id, formerly)));
   }
   const answer = now.modules[module]?.questions[id];
   return answer && turnedTo(answer, fingerprint);

@@ -3,8 +3,8 @@
  * recording ends. What was recorded is in the memory of this page alone: it is gone when the page is left, unless the
  * learner saves it as a file. It is played from memory, so that no policy has to be opened for it.
  */
-import { onLeaving } from "./changes.js";
-import { make, today } from "./site.js";
+import { today } from "./day.js";
+import { make, onLeaving } from "./site.js";
 import { say } from "./speech.js";
 import { _, ngettext } from "./words.js";
 

@@ -1,4 +1,4 @@
-import { inWords } from "./days.js";
+import { inWords, today } from "./day.js";
 import { define } from "./define.js";
 import { bringUpToDate, button, index, isPart, renewed, saveFile, siteName } from "./learner-pages.js";
 import { isLocked } from "./journal.js";
@@ -8,7 +8,7 @@ import { pageAt } from "./page-at.js";
 import { isDue, planned } from "./plans.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
-import { make, root, stored, today } from "./site.js";
+import { make, root, stored } from "./site.js";
 import { focusSoon, replaceAll, say } from "./speech.js";
 import { quietly } from "./store.js";
 

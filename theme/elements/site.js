@@ -53,13 +53,13 @@ export const here = () =>
     .slice(plainPath(root.pathname).length)
     .replace(/(^|\/)index\.html$/, "$1");
 
-/** A date as the learner's calendar has it. A day starts at four, so that a late evening still counts to its day.
- * @param {Date} [now]
+/**
+ * Does something while the page can still do anything. Telephones end a page without a word once it is out of sight.
+ * @param {() => void} does
  */
-export function today(now = new Date()) {
-  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() - (now.getHours() < 4 ? 1 : 0));
-  const part = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${day.getFullYear()}-${part(day.getMonth() + 1)}-${part(day.getDate())}`;
+export function onLeaving(does) {
+  addEventListener("pagehide", does);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && does());
 }
 
 /** The language in which dates and numbers are written. Plain `en` would be American. */

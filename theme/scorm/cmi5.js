@@ -12,8 +12,9 @@
  * @typedef {{verb: string, body: Record<string, any>}} Said
  */
 
+import { JSON_BODY, headersOf, statementOf, uuid } from "../elements/xapi.js";
+
 const NEEDED = /** @type {const} */ (["endpoint", "fetch", "actor", "registration", "activityId"]);
-const VERBS = "http://adlnet.gov/expapi/verbs/";
 const CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/";
 const MASTERY = "https://w3id.org/xapi/cmi5/context/extensions/masteryscore";
 const LAUNCH_DATA = "LMS.LaunchData";
@@ -27,15 +28,6 @@ const KEPT = ["raw", "status", "success", "location", "state"];
 /** How long a request may take, in milliseconds, and how often the launch asks for something. */
 const LONGEST = 10_000;
 const TRIES = 3;
-
-/** A random UUID: `crypto.randomUUID` is missing where a platform is reached without encryption. */
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
-}
 
 class Refused extends Error {}
 
@@ -179,11 +171,11 @@ export class Launch {
    * @param {unknown} [body]
    */
   #ask(url, method = "GET", body = undefined) {
-    const headers = { Authorization: this.#key, "X-Experience-API-Version": "1.0.3" };
+    const headers = headersOf(this.#key);
     if (body === undefined) return this.#around.fetch(url, { method, headers, cache: "no-store", signal: late() });
     return this.#around.fetch(url, {
       method,
-      headers: { ...headers, "Content-Type": "application/json" },
+      headers: { ...headers, ...JSON_BODY },
       body: JSON.stringify(body),
       keepalive: true,
       signal: late(),
@@ -271,20 +263,20 @@ export class Launch {
       ...others.filter((/** @type {{id: string}} */ one) => !own.includes(one.id)),
       ...own.map((name) => ({ id: name })),
     ];
-    const body = {
+    const body = statementOf({
       id,
       timestamp: this.#around.date(),
       actor: this.#actor,
-      verb: { id: `${VERBS}${verb}`, display: { en: verb } },
-      object: { objectType: "Activity", id: activityId },
+      verb,
+      object: { id: activityId },
       context: {
         ...template,
         registration,
         contextActivities: { ...template.contextActivities, category },
         extensions: { ...template.extensions, ...judged },
       },
-      ...(Object.keys(result).length ? { result } : {}),
-    };
+      result,
+    });
     return { verb, body };
   }
 

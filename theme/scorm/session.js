@@ -3,7 +3,7 @@
  * It says `suspend` at once and always, so that nothing is lost with the connection; it never lowers a score or a
  * status; and it is finished once.
  */
-import { after, emptyState, joined, packed, partAt, recordOf, result, unpacked } from "./state.js";
+import { after, emptyState, howFar, joined, packed, partAt, recordOf, result, unpacked } from "./state.js";
 
 /**
  * @typedef {import("./state.js").Course} Course
@@ -95,10 +95,13 @@ export class Session {
     this.#began = this.#clock.now();
     if (!platform) return { url: "", record: recordOf(this.#course, this.#state, "") };
     if (platform.start()) {
-      this.#writes = !["browse", "review"].includes((platform.get("mode") ?? "").toLowerCase());
+      const shut = this.#course.progress ? ["browse"] : ["browse", "review"];
+      this.#writes = !shut.includes((platform.get("mode") ?? "").toLowerCase());
       if (this.#writes) platform.set("exit", "suspend");
     } else this.#tell("closed");
     this.#state = this.#takeOver(platform);
+    // Without a number such a platform makes one up from the status.
+    if (this.#course.progress) this.#judge();
     const url = platform.get("location") ?? "";
     this.#url = partAt(this.#course, url) ? url : "";
     // A platform may call complete what was left without a status.
@@ -158,7 +161,8 @@ export class Session {
 
   #judge() {
     const { passMark } = this.#course;
-    const { score, done } = result(this.#course, this.#known);
+    const { score: right, done } = result(this.#course, this.#known);
+    const score = this.#course.progress ? howFar(this.#course, this.#known) : right;
     if (score !== null) this.#score = Math.max(score, this.#score ?? 0);
     const passed = passMark !== null && this.#score !== null && this.#score >= passMark;
     if (passed) this.#success = "passed";

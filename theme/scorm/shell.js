@@ -3,6 +3,7 @@
  * while lessons change inside it; keeps for its pages what they would keep in a browser; and lets a learner save and
  * leave. What it says stands in index.html. Where there is no platform it is a plain page.
  */
+import { today } from "../elements/day.js";
 import { findApi } from "./api.js";
 import { claim } from "./claim.js";
 import { Launch } from "./cmi5.js";
@@ -21,15 +22,6 @@ const frame = /** @type {HTMLIFrameElement} */ (part("course"));
 const leave = /** @type {HTMLButtonElement} */ (part("leave"));
 const said = /** @type {HTMLElement} */ (part("said"));
 const root = new URL(COURSE_FOLDER, location.href).href;
-
-/** A day begins at four, as on the pages (site.js). */
-function today() {
-  const now = new Date();
-  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() - (now.getHours() < 4 ? 1 : 0));
-  return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
-    .map((number) => String(number).padStart(2, "0"))
-    .join("-");
-}
 
 /** Whether the learner was about to leave, and has heard that not everything could be saved. */
 let warned = false;

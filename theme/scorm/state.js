@@ -7,9 +7,10 @@
  * SCORM 1.2 promises room for 4,096 letters. The order of parts and questions is that of the package, so a state
  * says nothing without the package that wrote it, and the hash tells one order from another.
  *
- * @typedef {{hash: string, passMark: number | null,
+ * @typedef {{hash: string, passMark: number | null, progress?: boolean,
  *   parts: {module: string, id: string, title: string, version: string}[],
- *   questions: {module: string, id: string, fingerprint: string, graded: boolean}[]}} Course
+ *   questions: {module: string, id: string, fingerprint: string, graded: boolean}[]}} Course `progress`: whether the
+ *   platform takes a score for how far a learner is, and what is complete for something that can still be changed
  * @typedef {{finished: string[], answers: number[], answered: string[], day: string}} State the day on which each part
  *   was finished, empty where it is not; an answer is a value of `valueOfAnswer`, with the day it was given on
  * @typedef {import("../elements/record-model.js").LearnerRecord} LearnerRecord
@@ -208,4 +209,15 @@ export function result({ questions }, { finished, answers }) {
     score: begun ? Math.floor((100 * sum) / (SIXTIETHS * graded.length)) : null,
     done: finished.every(Boolean) && graded.every((value) => value !== OPEN),
   };
+}
+
+/**
+ * How far a learner is, in whole percent: 100 once everything is done, and not before.
+ * @param {Course} course
+ * @param {State} state
+ */
+export function howFar({ questions }, { finished, answers }) {
+  const graded = answers.filter((_value, at) => questions[at].graded);
+  const owed = [...finished.map(Boolean), ...graded.map((value) => value !== OPEN)];
+  return Math.floor((100 * owed.filter(Boolean).length) / Math.max(1, owed.length));
 }

@@ -11,9 +11,10 @@ from pathlib import Path
 from alongside.authoring.scaffold import RECIPES, ScaffoldError, noted_recipe, recipe_files, write_all
 from alongside.compare.drift import joined
 from alongside.files import door
-from alongside.files.problems import printable
-from alongside.load.project import not_there
+from alongside.files.problems import ContentError, printable
+from alongside.load.project import not_there, open_project
 from alongside.load.taken import MEMORY, Noted, read_noted, written
+from alongside.model.settings import Settings
 
 #: What is put behind the name of a file that this version brings and that could not be joined with the site’s own; a number
 #: follows where somebody has such a file already.
@@ -34,6 +35,14 @@ class Renewal:
     deleted: list[Path] = field(default_factory=list)
 
 
+def _settings(site: Path) -> Settings:
+    """The settings of the site, which its recipes for servers follow; those of a new one where they cannot be read."""
+    try:
+        return open_project(site / "mkdocs.yml")[0].settings
+    except ContentError:
+        return Settings()
+
+
 def renew(site: Path) -> Renewal:
     """Compares the recipes of the site in a folder with those of this version, and renews those that can be.
 
@@ -43,7 +52,7 @@ def renew(site: Path) -> Renewal:
     missing = not_there(site / "mkdocs.yml")
     if missing:
         raise ScaffoldError(missing.message, missing.fix)
-    recipes = recipe_files()
+    recipes = recipe_files(_settings(site))
     strange = sorted({found for name in (*recipes, RECIPES) if (found := _in_the_way(site, name))})
     if strange:
         raise ScaffoldError(

@@ -30,7 +30,8 @@ from alongside.load.project import bundled_root
 from alongside.load.taken import MEMORY, Noted, written
 from alongside.model.curriculum import REGISTRIES
 from alongside.model.schema import SCHEMA_LINE, file_name, schemas
-from alongside.render.policy import recipes
+from alongside.model.settings import Settings
+from alongside.render.policy import NO_SETTINGS, recipes
 
 SKELETONS = Path(__file__).with_name("skeletons")
 
@@ -368,11 +369,11 @@ def _some(names: list[str], most: int = 5) -> str:
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
-def _site_files(plan: SitePlan) -> dict[str, bytes]:
+def _site_files(plan: SitePlan, settings: Settings = NO_SETTINGS) -> dict[str, bytes]:
     order = [plan.module, *(_bundled_order())]
     words = {
         "name": _scalar(plan.name),
-        **recipes(),
+        **recipes(settings),
         "order": "\n".join(f"  - {name}" for name in order),
         "path": "\n".join(f"      - {name}" for name in order),
     }
@@ -416,9 +417,9 @@ def noted_recipe(text: str) -> Noted:
     return Noted("bundled", __version__, digest(text)[:12], text.removesuffix("\n"))
 
 
-def recipe_files() -> dict[str, bytes]:
-    """The recipes, workflows and schemas that this version gives a new site, by path."""
-    files = _site_files(SitePlan(Path(), "Site"))
+def recipe_files(settings: Settings = NO_SETTINGS) -> dict[str, bytes]:
+    """The recipes, workflows and schemas that this version gives a site with these settings, by path."""
+    files = _site_files(SitePlan(Path(), "Site"), settings)
     mine = {name for name in files if name.startswith("modules/") or name[-4:] == ".whl"} | BEGINNINGS | {RECIPES}
     return {name: text for name, text in files.items() if name not in mine}
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -15,8 +15,9 @@ from typing import Any, NoReturn
 
 import click
 
-from alongside.authoring.packs import pack
+from alongside.authoring.packs import changed_below, pack, pack_in, pack_layer
 from alongside.authoring.scaffold import ScaffoldError
+from alongside.authoring.takeover import lower_layers, own_layer
 from alongside.build import build_site, gather_ready, gather_sound
 from alongside.commands.options import CONFIG, NO_CACHE, RELEASE
 from alongside.commands.sharing import MOST_SAID, PACK, near, not_sound, refuse, refuse_archive
@@ -119,30 +120,64 @@ def export_cohort(*, name: str, replace: bool, release: bool, configuration: Pat
     say(f"Now write into {printable(configuration.name)}, for {printable(name)} below cohorts:\n    sum: {total}")
 
 
-@export.command(PACK, short_help="Put modules into a ZIP archive for other sites.")
-@click.argument("names", metavar="MODULE…", nargs=-1, required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file. Usually MODULE.zip.")
+@export.command(PACK, short_help="Put modules, or a whole layer, into a ZIP archive.")
+@click.argument("names", metavar="MODULE…", nargs=-1)
+@click.option("--layer", "whole", is_flag=True, help="All of modules/ and content/ in this folder.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file. Usually MODULE.zip, or layer.zip."
+)
 @CONFIG
-def export_pack(names: tuple[str, ...], out: Path | None, configuration: Path) -> None:
-    """Put modules, with the sources, terms and people that they name, into a ZIP archive for other sites."""
+def export_pack(*, names: tuple[str, ...], whole: bool, out: Path | None, configuration: Path) -> None:
+    """Put modules, with the sources, terms and people that they name, into a ZIP archive for other sites.
+
+    With --layer, put in all that this folder has in modules/ and content/: its modules and pages, and what it changes in
+    modules of other layers. Another site then has the same course, but for the settings in mkdocs.yml and the theme.
+    """
+    if whole == bool(names):
+        refuse(ScaffoldError("what is to go in: names of modules, or --layer for all of this folder"))
     try:
         # Whoever writes on needs drafts too, which stay what they are: each says so in its file.
         project, curriculum = gather_sound(configuration, learners=False)
     except ContentError as error:
         _not_sound(error)
     _known_modules(names, curriculum)
-    path = out or real(configuration.parent) / f"{names[0]}.zip"
+    path = out or real(configuration.parent) / f"{names[0] if names else 'layer'}.zip"
     _check_out(path, configuration)
     try:
-        put_over({path: packed(pack(project, curriculum, names))})
+        files = pack(project, curriculum, names) if names else pack_layer(own_layer(project))
+        content = packed(files)
+        # What could not be read again is not handed on.
+        pack_in(unpacked_bytes(content))
+        put_over({path: content})
+    except ScaffoldError as error:  # the site has no layer of its own
+        refuse(error)
     except ArchiveError as refused:
         refuse_archive(f"{path} was not written", refused)
     except OSError as error:
         refuse(ScaffoldError(f"{path} cannot be written: {error.strerror or error}"))
     say(f"written  {printable(near(path))}")
+    if whole:
+        _say_of_layer(files, project)
+        names = tuple(name for name in curriculum.modules if f"modules/{name}/module.yml" in files)
     handed_on = replace(curriculum, modules={name: curriculum.modules[name] for name in names}, pages={})
     for draft in drafts(handed_on):
         say(printable(f"    with a {draft.called()} that is a draft, and stays one: {draft.place('draft', key=True)}"))
+
+
+def _say_of_layer(files: Mapping[str, bytes], project: Project) -> None:
+    """Says which modules of other layers a pack changes, and which settings belong to it and are no part of it."""
+    changed = changed_below(files)
+    if changed:
+        say(
+            printable(
+                f"    changes {', '.join(changed)}, which come from other layers: {', '.join(layer.name for layer in lower_layers(project))}"
+            )
+        )
+    settings = project.settings
+    for name, left_out in (("leave_out", settings.leave_out), ("leave_out_pages", settings.leave_out_pages)):
+        if left_out:
+            say("    not in it, since it is a setting of mkdocs.yml:")
+            say(printable(f"        {name}: [{', '.join(left_out)}]"))
 
 
 # ------------------------------------------------------------------------ formats
@@ -161,6 +196,12 @@ PASS_MARK = click.option(
     type=click.IntRange(1, 100),
     help="Passed from a score of N percent on. Usually nobody passes or fails: the course is completed.",
 )
+EDITION = click.option(
+    "--edition",
+    metavar="N",
+    type=click.IntRange(1, 2**31 - 1),
+    help="The number of this edition, greater than that of the last. Usually it comes from the versions of the modules.",
+)
 
 
 @dataclass(frozen=True)
@@ -177,6 +218,7 @@ class Asked:
     release: bool = False
     cached: bool = True
     pass_mark: int | None = None
+    edition: int | None = None
 
     @property
     def format(self) -> Format:
@@ -211,6 +253,8 @@ def _command(form: str) -> click.Command:
         command = FOLDER(command)
     if FORMATS[form].judges:
         command = PASS_MARK(command)
+    if FORMATS[form].numbered:
+        command = EDITION(command)
     return NO_CACHE(RELEASE(command)) if of_pages else command
 
 
@@ -261,7 +305,14 @@ def _made(asked: Asked, progress: Progress) -> tuple[Written, Path]:
         _check_out(path, asked.configuration, asked.format.is_ours, f"file of alongside export {asked.form}")
     track = asked.track if not asked.names else ""
     written = exported(
-        asked.form, project, curriculum, modules, track=track, progress=progress, pass_mark=asked.pass_mark
+        asked.form,
+        project,
+        curriculum,
+        modules,
+        track=track,
+        progress=progress,
+        pass_mark=asked.pass_mark,
+        edition=asked.edition,
     )
     return written, path
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from alongside.authoring.packs import read_pack
+from alongside.authoring.packs import MARK, changed_below, laid_out, read_pack
 from alongside.authoring.scaffold import ScaffoldError, new_files, new_folder, schema_folder, schema_line
 from alongside.commands.options import CONFIG
 from alongside.commands.sharing import PACK, in_a_site, made, refuse, refuse_archive
@@ -58,14 +59,35 @@ def _import_pack(file: Path, folder: Path, configuration: Path) -> None:
         refuse_archive(f"{file} was not imported", refused)
     except OSError as error:
         refuse(ScaffoldError(f"{file} cannot be read: {error.strerror or error}"))
-    made(lambda: new_folder(folder, files))
+    made(lambda: new_folder(folder, laid_out(files)))
     layer = real(folder)
     named = layer.relative_to(root).as_posix() if layer.is_relative_to(root) else str(layer)
     layers = ", ".join(map(printable, _with_layer(configuration, named)))
+    if MARK in files:
+        _say_of_layer(files)
     say(
         f"\nSomebody else wrote this: read it before you use it. Then name it in mkdocs.yml, before your own folder:\n\n"
         f"    layers: [{layers}]\n\nand run: alongside check"
     )
+
+
+def _say_of_layer(files: Mapping[str, bytes]) -> None:
+    """Says what a pack that is a whole layer does to a site."""
+    changed = changed_below(files)
+    pages = sorted(
+        name.removeprefix("content/") for name in files if name.endswith(".md") and name.startswith("content/")
+    )
+    if changed:
+        say("")
+        say(printable(f"It changes modules of other layers: {', '.join(changed)}. alongside where MODULE says what."))
+    if "modules/curriculum.yml" in files:
+        say("It says which modules are shown, and in which order, unless your own modules/curriculum.yml does.")
+    if pages:
+        say(
+            printable(
+                f"It has pages: {', '.join(pages)}. They take the place of pages with the same names in layers before it."
+            )
+        )
 
 
 def _with_layer(configuration: Path, named: str) -> list[str]:

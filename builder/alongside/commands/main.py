@@ -28,6 +28,7 @@ COMMANDS = {
     "records": ("records", "records", "Put together the record files that learners handed in."),
     "schema": ("ids", "schema", "Write the JSON Schemas for your editor."),
     "serve": ("build", "serve", "Show the site in the browser, and follow the files."),
+    "statements": ("statements", "statements", "Sign what learners have finished, or check what was signed."),
     "take": ("take", "take_", "Take over what comes from another layer, to change it."),
     "verify": ("verify", "verify", "See that a published site is whole, and sends its headers."),
     "where": ("take", "where", "Say which layer something comes from, and what it hides."),

@@ -16,6 +16,7 @@ from alongside.engines.verify import UnreachableError, from_folder, from_server,
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, printable, quoted
 from alongside.load.project import open_project
+from alongside.model.settings import Settings
 
 
 @click.command()
@@ -40,7 +41,8 @@ def verify(where: str, configuration: Path) -> None:
     wrong = unsure = 0
     try:
         with from_server(top) if served else nullcontext(from_folder(folder)) as fetch:
-            found = list(looked_at(fetch, served=served, secure=where.startswith("https://")))
+            secure = where.startswith("https://")
+            found = list(looked_at(fetch, served=served, secure=secure, settings=_settings(configuration)))
         for looked in found:
             if not looked.wrong:
                 say(printable(f"fine   {looked.what}"))
@@ -53,6 +55,14 @@ def verify(where: str, configuration: Path) -> None:
         sys.exit(FAILED)
     say(f"\n{wrong} wrong, {unsure} to look at.")
     sys.exit(PROBLEMS if wrong else 0)
+
+
+def _settings(configuration: Path) -> Settings:
+    """The settings of the site, by which its pages may do more; those of any site where there is no telling."""
+    try:
+        return open_project(configuration)[0].settings
+    except ContentError:
+        return Settings()
 
 
 def _may_ask(address: str, configuration: Path) -> bool:

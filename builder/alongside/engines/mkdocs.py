@@ -170,10 +170,10 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # its o
             self._project,
             (page.url for page in self._site.pages),
             site_name=config.site_name,
-            policy="" if self.serving else meta_policy(),
+            policy="" if self.serving else meta_policy(self._project.settings),
             offline=self._site.offline and not self.serving,
             top=urlsplit(config.site_url or "/").path or "/",
-            feed=self._site.feed,
+            assets=self._site.assets,
         )
 
     @_in_a_sentence

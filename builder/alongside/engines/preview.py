@@ -16,7 +16,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,13 +33,13 @@ from alongside.engines.following import followed
 from alongside.files import door
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, Problem, has_errors
+from alongside.load.cohorts import Files, kept_version
 from alongside.load.layers import READ
 from alongside.load.project import Project
 from alongside.render.environment import page_writer
-from alongside.render.feed import FEED
 from alongside.render.frame import Frame, frame_of
 from alongside.render.page import Asset, Page
-from alongside.render.policy import headers
+from alongside.render.policy import DIRECTIVES, HEADER_ONLY, NO_SETTINGS, headers
 from alongside.render.site import SiteRenderer
 from alongside.reports.problems import as_text
 from alongside.words.language import ENGLISH
@@ -55,6 +55,14 @@ SLOWEST = 20.0
 
 SCRIPT = Path(__file__).with_name("preview.js")
 
+HTML = "text/html; charset=utf-8"
+#: Versions for cohorts are whole sites, which would start a worker of their own.
+VERSION_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        f"{name} {value}" for name, value in {**DIRECTIVES, **HEADER_ONLY, "worker-src": "'none'"}.items()
+    )
+}
+
 
 @dataclass(frozen=True)
 class Sound:
@@ -68,8 +76,8 @@ class Sound:
     @cached_property
     def frame(self) -> Frame:
         """What stands around every page."""
-        name, feed = self.project.site_name, FEED in self.files
-        return frame_of(self.project, self.urls, site_name=name, policy="", top="/", feed=feed)
+        name, assets = self.project.site_name, self.files.values()
+        return frame_of(self.project, self.urls, site_name=name, policy="", top="/", assets=assets)
 
     @cached_property
     def write(self) -> Callable[..., str]:
@@ -139,6 +147,9 @@ class Preview:
         #: How many pages are being made, and the bell that rings when there are none.
         self._asked_for = 0
         self._idle = threading.Condition()
+        #: Versions for cohorts that were asked for, each with what it was made from, and why there is none.
+        self._versions: dict[str, tuple[tuple[object, ...], Files, Problem | None]] = {}
+        self._opening = threading.Lock()
         self._names = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
     def called(self, host: str) -> None:
@@ -253,6 +264,26 @@ class Preview:
         except OSError:  # it has gone, or a link was put in its place
             return None
 
+    def version(self, url: str) -> tuple[Files, Problem | None, str] | None:
+        """The files of the version for a cohort in whose folder an address lies, or why there are none, and the rest of the address.
+
+        `None` where it lies in none. An archive is opened when it is first asked for, and when it has changed.
+        """
+        name, slash, rest = url.partition("/")
+        sound = self.state.sound
+        if sound is None or not slash or name not in sound.project.settings.cohorts:
+            return None
+        stamp = (sound.project.settings.cohorts[name].sum, *_stamp(sound.project.archive_of(name)))
+        with self._opening:
+            known = self._versions.get(name)
+            if known is None or known[0] != stamp:
+                known = self._versions[name] = (stamp, *kept_version(sound.project, name))
+        return *known[1:], rest
+
+    def versions(self) -> Container[str]:
+        """The names of the versions for cohorts, each a folder of the site."""
+        return self.state.sound.project.settings.cohorts if self.state.sound else ()
+
     def folders(self) -> list[Path]:
         """The folders of which the site is made, and its configuration, whether they are there or not."""
         project = self._project
@@ -272,13 +303,22 @@ class Preview:
         return found
 
 
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What tells a file from what it was; nothing where there is none."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_ctime_ns, status.st_size
+
+
 def _name(host: str) -> str:
     """A name or number of a machine as it stands in an address."""
     return f"[{host}]" if ":" in host else host.lower()
 
 
 def _sound(project: Project, renderer: SiteRenderer) -> Sound:
-    files = {asset.url: asset for asset in (*renderer.assets(project.theme_folders), *renderer.feed(project))}
+    files = {asset.url: asset for asset in (*renderer.assets(project.theme_folders), *renderer.addressed(project))}
     return Sound(project, renderer, renderer.plan(), files)
 
 
@@ -380,10 +420,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._events()
         elif url == "_alongside/preview.js":
             self._send(200, "text/javascript", SCRIPT.read_bytes())
+        elif url in self._preview.versions():  # its links start from the folder
+            self._send(302, "text/plain; charset=utf-8", b"", {"Location": f"/{url}/"})
+        elif (version := self._preview.version(url)) is not None:
+            self._version(*version)
         elif (content := self._preview.file(url)) is not None:
             self._send(200, mimetypes.guess_type(url)[0] or "application/octet-stream", content)
         else:
             self._page(url.removesuffix("index.html"))
+
+    def _version(self, files: Files, problem: Problem | None, url: str) -> None:
+        """Answers with a file of a version for a cohort, as it was exported. It starts no worker, which would outlast the preview."""
+        self._head = VERSION_HEADERS
+        if problem is not None:
+            self._send(404, HTML, _message(as_text([problem])).encode())
+            return
+        name = next((name for name in (url, f"{url}index.html") if name in files and not name.endswith("/")), None)
+        kind = mimetypes.guess_type(name or "404.html")[0] or "application/octet-stream"
+        content = files[name] if name else files.get("404.html", b"")
+        self._send(200 if name else 404, HTML if kind == "text/html" else kind, content)
 
     def _page(self, url: str) -> None:
         try:
@@ -392,7 +447,7 @@ class _Handler(BaseHTTPRequestHandler):
                 html, status = self._preview.page("404.html") or _waiting(self._preview), 404
         except BuildError as error:
             html, status = _message(str(error)), 500
-        self._send(status, "text/html; charset=utf-8", html.encode())
+        self._send(status, HTML, html.encode())
 
     def _events(self) -> None:
         self.send_response(200)
@@ -425,8 +480,8 @@ class _Handler(BaseHTTPRequestHandler):
     def end_headers(self) -> None:
         """Adds what a host would send too, so that what a stranger wrote is looked at under the same rules."""
         sound = self._preview.state.sound
-        recording = sound is not None and sound.project.settings.recording
-        for name, value in {**headers(recording=recording), **self._head}.items():
+        settings = sound.project.settings if sound is not None else NO_SETTINGS
+        for name, value in {**headers(settings), **self._head}.items():
             self.send_header(name, value)
         super().end_headers()
 

@@ -21,8 +21,9 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from alongside.engines.publish import MARKER
 from alongside.files import door
 from alongside.files.problems import quoted
+from alongside.model.settings import Settings
 from alongside.render.offline import LISTS, PARTS, WORKER, fingerprint
-from alongside.render.policy import headers, meta_policy
+from alongside.render.policy import NO_SETTINGS, headers, meta_policy
 
 #: Most of one answer, and how long one waits for it, in seconds.
 LARGEST, PATIENCE = 110 * 1024 * 1024, 20
@@ -100,7 +101,9 @@ def from_server(top: str) -> Iterator[Fetch]:
         yield fetch
 
 
-def looked_at(fetch: Fetch, *, served: bool, secure: bool = False) -> Iterator[Looked]:
+def looked_at(
+    fetch: Fetch, *, served: bool, secure: bool = False, settings: Settings = NO_SETTINGS
+) -> Iterator[Looked]:
     """Everything that can be told of the site. With `served` headers count, and with `secure` the one for HTTPS too."""
     home = fetch("")
     if home.status != OK:
@@ -112,17 +115,17 @@ def looked_at(fetch: Fetch, *, served: bool, secure: bool = False) -> Iterator[L
         return
     page = _Page.of(home)
     policy = page.policy or ""
-    yield Looked("the policy in pages", "" if policy == meta_policy() else "it is missing or another one",
+    yield Looked("the policy in pages", "" if policy == meta_policy(settings) else "it is missing or another one",
                  "publish the pages as they were built, by the version of Alongside that looks at them now")  # fmt: skip
     if served:
-        yield from _headers(home, secure=secure)
+        yield from _headers(home, settings, secure=secure)
     yield from _missing(fetch, served=served)
     yield from _help(fetch, page)
     yield from _whole(fetch, served=served)
 
 
-def _headers(home: Answer, *, secure: bool) -> Iterator[Looked]:
-    for name, value in headers().items():
+def _headers(home: Answer, settings: Settings, *, secure: bool) -> Iterator[Looked]:
+    for name, value in headers(settings).items():
         if name == "Strict-Transport-Security" and not secure:
             continue
         sent = home.headers.get(name.lower())

@@ -90,10 +90,10 @@ def _pages(project: Project, site: Site, place: Workshop, cache: Cache) -> Writt
         project,
         (page.url for page in site.pages),
         site_name=project.site_name,
-        policy=meta_policy(),
+        policy=meta_policy(project.settings),
         offline=site.offline,
         top=urlsplit(site_url or "/").path or "/",
-        feed=site.feed,
+        assets=site.assets,
     )
     kept: Written = cache.kept(GUIDE, "written", Written) or {}
     around = [site_url, *_plain(frame)]

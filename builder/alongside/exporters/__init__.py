@@ -8,7 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from alongside.exporters import aiken, cmi5, common_cartridge, epub, gift, moodle_xml, offline, qti, scorm, workbook
+from alongside.exporters import (
+    aiken,
+    cmi5,
+    common_cartridge,
+    epub,
+    gift,
+    kolibri,
+    moodle_xml,
+    offline,
+    qti,
+    scorm,
+    workbook,
+)
 from alongside.exporters.bank import Bank, unready
 from alongside.exporters.left_out import LeftOut
 from alongside.exporters.selection import Progress, Selection, Written, silent
@@ -34,6 +46,8 @@ class Format:
     is_our_folder: Callable[[Path], bool] | None = None
     #: Whether it goes to a platform that may judge learners by a pass mark.
     judges: bool = False
+    #: Whether it goes to a platform that takes over nothing but a later edition.
+    numbered: bool = False
 
     @property
     def usual_name(self) -> str:
@@ -91,6 +105,7 @@ FORMATS: dict[str, Format] = {
     "scorm2004": _scorm(scorm.V2004, "SCORM 2004 4th edition"),
     "cmi5": Format(cmi5.write, cmi5.is_ours, "cmi5.zip", "A package of cmi5, for platforms with a store of xAPI.", judges=True),
     "common-cartridge": Format(common_cartridge.write, common_cartridge.is_ours, "imscc", "Pages and quizzes for platforms (Common Cartridge 1.1)."),
+    "kolibri": Format(kolibri.write, kolibri.is_ours, "kolibri.zip", "A channel for Kolibri, to import from a stick.", is_our_folder=kolibri.is_our_folder, numbered=True),
     "epub": Format(epub.write, epub.is_ours, "epub", "An accessible book (EPUB 3)."),
     "workbook": Format(workbook.write_workbook, workbook.is_our_pdf, "workbook.pdf", "A workbook to print, with room to write (PDF)."),
     "workbook-html": Format(workbook.write_workbook_html, workbook.is_our_html, "workbook.html", "Workbooks as HTML, which a browser prints."),
@@ -109,14 +124,15 @@ def exported(  # noqa: PLR0913  # what can be chosen
     track: str = "",
     progress: Progress = silent,
     pass_mark: int | None = None,
+    edition: int | None = None,
 ) -> Written:
-    """Modules of a course in a format, without drafts. The same course gives the same bytes. `pass_mark` as in `Selection`.
+    """Modules of a course in a format, without drafts. The same course gives the same bytes. The last two as in `Selection`.
 
     Raises `ContentError` for what is wrong with the course, and `BuildError` where something else keeps it from being made.
     """
     ready = without_drafts(curriculum, project.settings.organisation)
     chosen = tuple(name for name in modules if name in ready.modules)
-    selection = Selection(project, ready, chosen, track, progress, pass_mark)
+    selection = Selection(project, ready, chosen, track, progress, pass_mark, edition)
     written = FORMATS[form].write(selection) if chosen else Written(b"", 0)
     missing = unready(modules, curriculum, ready) if FORMATS[form].of == "question" else _drafts(modules, curriculum)
     return Written(written.content, written.count, tuple(sorted([*missing, *written.left_out])))

@@ -9,7 +9,7 @@ import re
 from string import ascii_uppercase
 
 from alongside.exporters.bank import Bank, Item, Lose, each
-from alongside.exporters.left_out import LeftOut, Unfit
+from alongside.exporters.left_out import DIRECTION, LeftOut, Unfit
 from alongside.exporters.standalone import Text, plain
 from alongside.model.questions.interaction import Choose, Pick, Write
 
@@ -39,6 +39,8 @@ def _question(item: Item, lose: Lose) -> str:
     if len(right) != 1 or any(0 < pick.credit < 1 for pick, _ in picks):
         raise Unfit("Aiken has one right answer, and all others are wrong")
     lose("feedback, hints and tags", "Aiken has no room for them")
+    if item.backwards:
+        lose(DIRECTION, "Aiken has only plain words")
     shape = item.question.shape
     if not item.question.shuffle or (isinstance(shape, Choose) and shape.ordered):
         lose("the order of options", "Aiken cannot say that they are not to be mixed")

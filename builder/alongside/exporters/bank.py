@@ -58,6 +58,11 @@ class Item:
         return (self.module.id, *self.question.objectives, *([level] if level else []))
 
     @property
+    def backwards(self) -> bool:
+        """Whether it is written from right to left, in a frame that may not be."""
+        return self.words.direction != "ltr"
+
+    @property
     def place(self) -> Place:
         """Where the question is written."""
         return self.question.place()

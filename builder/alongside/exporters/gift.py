@@ -45,10 +45,10 @@ def _question(item: Item, lose: Lose) -> str:
     if item.question.hints:
         lose("hints", "GIFT has no room for them")
     general = item.explained() if isinstance(item.question.shape, Choose) else item.solved()
-    lines = [*answers, f"####{_html(general)}"] if general else list(answers)
+    lines = [*answers, f"####{_html(item, general)}"] if general else list(answers)
     inside = "".join(f"\n\t{line}" for line in lines) + "\n" if lines else ""
     tags = " ".join(f"[tag:{tag}]" for tag in item.tags)
-    return f"// [id:{item.id}] {tags}\n::{written(item.question.id)}::[html]{_html(asked)}{{{inside}}}"
+    return f"// [id:{item.id}] {tags}\n::{written(item.question.id)}::[html]{_html(item, asked)}{{{inside}}}"
 
 
 def _asked_and_answers(item: Item, lose: Lose) -> tuple[Text, list[str]]:
@@ -84,19 +84,19 @@ def _weighed(item: Item, picks: list[Pick], worth: dict[str, float], *, several:
         first = share == 100 and not several and not marked  # noqa: PLR2004  # per cent
         marked = marked or first
         sign = "=" if first else f"~%{per_cent(share)}%" if share else "~"
-        yield f"{sign}{_html(item.prose.line(pick.text))}#{_html(item.feedback(pick))}"
+        yield f"{sign}{_html(item, item.prose.line(pick.text))}#{_html(item, item.feedback(pick))}"
 
 
 def _places(item: Item, shape: Order) -> Iterator[str]:
     number = {pick.id: place for place, pick in enumerate(shape.picks, 1)}
     for pick in item.shown():
-        yield f"={_html(item.prose.line(pick.text))} {PARTNER} {number[pick.id]}"
+        yield f"={_html(item, item.prose.line(pick.text))} {PARTNER} {number[pick.id]}"
 
 
 def _pairs(item: Item, shape: Match) -> Iterator[str]:
     targets, key = {pick.id: pick.text for pick in shape.targets}, dict(shape.key)
     for pick in shape.prompts:
-        yield f"={_html(item.prose.line(pick.text))} {PARTNER} {_words(targets[key[pick.id]])}"
+        yield f"={_html(item, item.prose.line(pick.text))} {PARTNER} {_words(targets[key[pick.id]])}"
     for pick in shape.targets:
         if pick.id not in key.values():
             yield f"= {PARTNER} {_words(pick.text)}"
@@ -114,7 +114,7 @@ def _write(item: Item, shape: Write) -> tuple[Text, list[str]]:
     worth = {pick.id: 100 * pick.credit for pick in blank.picks}
     plain_picks = [(pick, plain(pick.text)) for pick in item.shown_in(blank)]
     return asked, [
-        f"{'=' if worth[pick.id] else '~'}{_html(text)}#{_html(item.prose.line(pick.feedback))}"
+        f"{'=' if worth[pick.id] else '~'}{_html(item, text)}#{_html(item, item.prose.line(pick.feedback))}"
         for pick, text in plain_picks
     ]
 
@@ -122,22 +122,22 @@ def _write(item: Item, shape: Write) -> tuple[Text, list[str]]:
 def _typed(item: Item, blank: Blank) -> Iterator[str]:
     """Words to write. A star alone stands for any letters, and what looks like a weight stands behind one."""
     for text in blank.accept:
-        yield f"={'%100%' if text.startswith('%') else ''}{_literal(text)}#{_html(item.prose.line(blank.feedback))}"
+        yield f"={'%100%' if text.startswith('%') else ''}{_literal(text)}#{_html(item, item.prose.line(blank.feedback))}"
     for near in blank.near:
         for text in near.accept:
-            yield f"=%0%{_literal(text)}#{_html(item.prose.line(near.feedback))}"
+            yield f"=%0%{_literal(text)}#{_html(item, item.prose.line(near.feedback))}"
     if blank.otherwise:
-        yield f"=%0%*#{_html(item.prose.line(blank.otherwise))}"
+        yield f"=%0%*#{_html(item, item.prose.line(blank.otherwise))}"
 
 
 def _numbers(item: Item, shape: Calculate) -> Iterator[str]:
     """Numbers to write, behind a sign that says so. What is said to any other stands behind a tilde, at the end."""
     for span in shape.spans:
-        yield f"={_span(span)}#{_html(item.prose.line(shape.feedback))}"
+        yield f"={_span(span)}#{_html(item, item.prose.line(shape.feedback))}"
     for slip in shape.slips:
         for span in slip.spans:
-            yield f"=%0%{_span(span)}#{_html(item.prose.line(slip.feedback))}"
-    yield f"~#{_html(item.prose.line(shape.otherwise))}"
+            yield f"=%0%{_span(span)}#{_html(item, item.prose.line(slip.feedback))}"
+    yield f"~#{_html(item, item.prose.line(shape.otherwise))}"
 
 
 def _span(span: Span) -> str:
@@ -159,11 +159,11 @@ def _words(text: str) -> str:
     return written(" ".join(NOT_XML.sub("", text).split()))
 
 
-def _html(text: Text) -> str:
+def _html(item: Item, text: Text) -> str:
     """HTML in one line. A sign that means something at the beginning of a text is written as a number there."""
     if text.pictures:
         raise Unfit("it shows a picture, and a file of GIFT holds only text")
-    html = text.html
+    html = text.towards(item.words.direction).html
     if html[:1] in {"[", "%", "*"}:
         html = f"&#{ord(html[0])};{html[1:]}"
     return written(html)

@@ -36,4 +36,6 @@ class LeftOut:
 
 #: What is left out where it is the whole question.
 QUESTION = "question"
+#: A part of one in a language that is written from right to left.
+DIRECTION = "the direction of writing"
 WHOLE = (QUESTION, "lesson", "module", "page")

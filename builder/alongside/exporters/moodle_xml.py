@@ -76,7 +76,14 @@ def _question(item: Item, lose: Lose) -> Element:
         question = _essay(item, lose)
     else:
         raise Unfit("it asks learners to place themselves on a scale, and Moodle wants an answer that is right")
+    _direct(question, item.words.direction)
     return question
+
+
+def _direct(question: Element, direction: str) -> None:
+    """Lets each text in HTML say that it is written from right to left. Other texts have no place for it."""
+    for text in question.iterfind(".//*[@format='html']/text"):
+        text.text = Text(text.text or "").towards(direction).html
 
 
 def _start(item: Item, kind: str, asked: Text, after: Text, *, hinted: bool = True) -> Element:
@@ -222,7 +229,7 @@ def _said(item: Item, feedback: str) -> str:
     text = item.prose.line(feedback)
     if text.pictures:
         raise Unfit("a picture stands in the feedback of a gap, where Moodle has no room for one")
-    return _in_gap(text.html)
+    return _in_gap(text.towards(item.words.direction).html)
 
 
 def _in_gap(text: str, *, wild: bool = False) -> str:

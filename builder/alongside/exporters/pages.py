@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape, unescape
 from pathlib import Path
 
 from alongside.files import door
@@ -39,6 +40,12 @@ TEXTS = (".json", ".vtt")
 WORDS_FOLDER = WORDS.partition("{")[0]
 #: The tag of a link to another site.
 OUTSIDE = re.compile(r'<a\b(?=[^>]*\shref="https?:)[^>]*>')
+#: A link that leads out of the browser or to another site: where it leads, and its words.
+LEADS_OUT = re.compile(r'<a\b(?=[^>]*\shref="((?:https?:|mailto:|tel:|sms:)[^"]*)")[^>]*>(.*?)</a>', re.DOTALL)
+#: What an address is not shown a second time for.
+NEEDLESS = re.compile(r"^https?://(?:www\.)?|/$|[\s()-]")
+#: The script that stands in for a browser where forms cannot be sent.
+CONFINED = "elements/confined.js"
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ class Pages:
     assets: tuple[Asset, ...]
     #: As in `Frame`.
     in_platform: bool = False
+    confined: bool = False
 
     def files(self, *, policy: str = "", first_scripts: Sequence[str] = ()) -> dict[str, bytes]:
         """Every file by its name: the pages in their frame, and the rest as it is.
@@ -68,15 +76,15 @@ class Pages:
             policy=policy or meta_policy(),
             top="",
             as_files=True,
-            first_scripts=first_scripts,
+            assets=self.assets,
+            first_scripts=(*([CONFINED] if self.confined else []), *first_scripts),
             in_platform=self.in_platform,
+            confined=self.confined,
         )
         whole = page_writer(self.project.template_folders)
         files = {}
         for page in self.pages:
-            html = whole(**frame.shown(page))
-            if self.in_platform:
-                html = OUTSIDE.sub(in_a_window, html)
+            html = self._led_out(whole(**frame.shown(page)))
             files[file_of(page.url)] = html.encode("utf-8", "xmlcharrefreplace")
         return files | dict(self._texts()) | dict(self._others())
 
@@ -85,8 +93,14 @@ class Pages:
         for page in self.pages:
             if page.kind in ASKING or page.url == GLOSSARY:
                 name = file_of(page.url)
-                body = page.resolved_body(as_files=True)
+                body = self._led_out(page.resolved_body(as_files=True))
                 yield f"{name}.js", as_script(name, f'<!doctype html><html lang="{page.language}"><body>{body}')
+
+    def _led_out(self, html: str) -> str:
+        """HTML with links that lead out of the course as they can be followed from the frame around it."""
+        if self.confined:
+            return LEADS_OUT.sub(as_words, html)
+        return OUTSIDE.sub(in_a_window, html) if self.in_platform else html
 
     def _others(self) -> Iterator[tuple[str, bytes]]:
         """Files that are no pages: modules as one script, and what scripts ask for as scripts."""
@@ -111,6 +125,15 @@ def in_a_window(link: re.Match[str]) -> str:
     return f'{tag[:-1]} target="_blank">'
 
 
+def as_words(link: re.Match[str]) -> str:
+    """A link as its words with the address beside them: from a frame that opens no window it leads nowhere."""
+    address, words = unescape(link[1]), link[2]
+    shown = re.sub(r"^(?:mailto|tel|sms):([^?]*).*$", r"\1", address)
+    if NEEDLESS.sub("", shown) in NEEDLESS.sub("", unescape(re.sub(r"<[^<>]*>", "", words))):
+        return words
+    return f'{words} (<bdi dir="ltr">{escape(shown)}</bdi>)'
+
+
 def content_of(asset: Asset) -> bytes:
     """What a file holds. Raises `BuildError` where it has gone since it was found."""
     if asset.content is not None:
@@ -129,12 +152,15 @@ def pages_of(  # noqa: PLR0913  # what can be chosen
     progress: Callable[[str, int, int], None],
     *,
     in_platform: bool = False,
+    confined: bool = False,
 ) -> Pages:
-    """The pages of modules of a course that learners get, with those around them. `in_platform` as in `Frame`.
+    """The pages of modules of a course that learners get, with those around them. The last two as in `Frame`.
 
     Raises `ContentError` where a link leads nowhere, and `BuildError` where a template or a file fails.
     """
-    settings = project.settings.model_copy(update={"author_pages": False, "cohorts": {}, "offline": False})
+    settings = project.settings.model_copy(
+        update={"author_pages": False, "cohorts": {}, "offline": False, "xapi": None}
+    )
     project = replace(project, settings=settings)
     curriculum = _for_learners(narrowed(curriculum, modules, paths))
     renderer = SiteRenderer(curriculum, settings, project.template_folders, in_platform=in_platform)
@@ -149,7 +175,7 @@ def pages_of(  # noqa: PLR0913  # what can be chosen
     wrong = check_links(pages, assets)
     if wrong:
         raise ContentError(wrong)
-    return Pages(project, curriculum, tuple(pages), tuple(assets), in_platform)
+    return Pages(project, curriculum, tuple(pages), tuple(assets), in_platform, confined)
 
 
 def _for_learners(curriculum: Curriculum) -> Curriculum:

@@ -11,7 +11,7 @@ from functools import partial
 from xml.etree.ElementTree import Element, SubElement, fromstring, indent, tostring
 
 from alongside.exporters.bank import Bank, Item, Lose, each, right_one, shares
-from alongside.exporters.left_out import LeftOut, Unfit
+from alongside.exporters.left_out import DIRECTION, LeftOut, Unfit
 from alongside.exporters.standalone import NOT_XML, Text, plain
 from alongside.files.archive import ArchiveError, packed, unpacked_bytes
 from alongside.model.questions.interaction import Blank, Calculate, Choose, Match, Order, Rate, Reflect, Span, Write
@@ -23,6 +23,8 @@ AFTER = "after"
 LOM = "http://ltsc.ieee.org/xsd/LOM"
 #: Attributes of HTML that QTI does not know, and what they say.
 NOT_HELD = {"title": "the title of a link or picture", "start": "the number at which a list begins"}
+#: Attributes that version 2.1 does not know.
+LATER = frozenset({"external-scored", "dir"})
 #: How long a title may be in lists of questions.
 MOST_TITLE = 100
 
@@ -40,12 +42,14 @@ class Version:
     type: str
     #: Turns an element of version 3.0, with all that is in it, into one of this version.
     worded: Callable[[Element], Element]
+    #: Whether texts can say in which direction they are written.
+    directed: bool
 
 
 def _older(element: Element) -> Element:
     """An element of version 2.1: `qti-simple-choice` was called `simpleChoice`."""
     ours = element.tag.startswith("qti-")
-    kept = {_camel(name) if ours else name: value for name, value in element.items() if name != "external-scored"}
+    kept = {_camel(name) if ours else name: value for name, value in element.items() if name not in LATER}
     made = Element(_camel(element.tag.removeprefix("qti-")) if ours else element.tag, kept)
     made.text, made.tail = element.text, element.tail
     for inner in element:
@@ -70,6 +74,7 @@ V3 = Version(
     "3.0.0",
     "xmlv3p0",
     lambda element: element,
+    directed=True,
 )
 V21 = Version(
     "qti21",
@@ -79,6 +84,7 @@ V21 = Version(
     "1.0.0",
     "xmlv2p1",
     _older,
+    directed=False,
 )
 
 
@@ -87,7 +93,7 @@ V21 = Version(
 
 def write(version: Version, bank: Bank) -> tuple[bytes, int, list[LeftOut]]:
     """The package, how many questions it holds, and what was left out."""
-    made, left = each(bank.items, partial(_question, bank.language))
+    made, left = each(bank.items, partial(_question, version, bank.language))
     files: dict[str, bytes] = {}
     for item, question in made:
         files[_file(item)] = _document(version, question.element)
@@ -204,6 +210,8 @@ class _Writer:
         title = item.prose.line(item.question.prompt).plain[:MOST_TITLE] or item.question.id
         names = {"identifier": _name(item), "title": title, "adaptive": "false", "time-dependent": "false"}
         self.made = _Question(Element("qti-assessment-item", {**names, "xml:lang": language}))
+        if item.backwards:
+            self.made.body.set("dir", item.words.direction)
 
     def whole(self, after: Text) -> _Question:
         """The question, with what is said after it."""
@@ -276,7 +284,8 @@ class _Writer:
         feedback = Element(
             "qti-modal-feedback", {"outcome-identifier": FEEDBACK, "identifier": name, "show-hide": "show"}
         )
-        self.text(SubElement(feedback, "qti-content-body"), text)
+        # It stands beside the body, and so says by itself in which direction it is written.
+        self.text(SubElement(feedback, "qti-content-body"), text.towards(self._item.words.direction))
         self.made.said.append(feedback)
 
     def ask(self) -> None:
@@ -291,11 +300,13 @@ class _Writer:
             self.text(SubElement(interaction, "qti-simple-choice", identifier=name), text)
 
 
-def _question(language: str, item: Item, lose: Lose) -> _Question:
+def _question(version: Version, language: str, item: Item, lose: Lose) -> _Question:
     writer = _Writer(item, language, lose)
     shape = item.question.shape
     if item.question.hints:
         lose("hints", "QTI has a place for them only where a question changes while it is answered")
+    if item.backwards and not version.directed:
+        lose(DIRECTION, "QTI 2.1 has no place for it")
     if isinstance(shape, Choose):
         return _choose(writer, item, shape)
     if isinstance(shape, Order):

@@ -38,6 +38,8 @@ class Selection:
     progress: Progress = silent
     #: From which score on a platform calls the course passed, in percent; without one, nobody passes or fails.
     pass_mark: int | None = None
+    #: Which edition it is, for platforms that take over nothing but a later one; without it, what its modules say.
+    edition: int | None = None
 
     @property
     def paths(self) -> dict[str, LearningPath]:

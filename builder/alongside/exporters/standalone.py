@@ -45,6 +45,12 @@ class Text:
         """The text inside an element."""
         return Text(f"<{tag}>{self.html}</{tag}>", self.pictures)
 
+    def towards(self, direction: str) -> Text:
+        """It, saying where it is written from right to left: the page around it is somebody else's."""
+        return (
+            self if direction == "ltr" or not self else Text(f'<div dir="{direction}">{self.html}</div>', self.pictures)
+        )
+
     @property
     def plain(self) -> str:
         """The words, in one line."""

@@ -325,7 +325,7 @@ def _set(written: Written, node: Any, part: Any, value: Value) -> Written:
     if isinstance(old, LocatedMapping | LocatedSequence):
         raise NotRevisedError(place)
     if start in written.ends:
-        if not isinstance(value, str):
+        if not isinstance(value, str | bool):
             raise NotRevisedError(place)
         block = isinstance(node, LocatedMapping) and not _in_brackets(written, start)
         indent = (node.key_places[part].column - 1 if isinstance(node, LocatedMapping) else 0) + 2

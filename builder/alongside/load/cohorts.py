@@ -35,11 +35,20 @@ def kept_versions(project: Project) -> tuple[dict[str, Files], list[Problem]]:
     sites: dict[str, Files] = {}
     problems = []
     for name in project.settings.cohorts:
-        try:
-            sites[name] = _site(project, name)
-        except _UnfitError as unfit:
-            problems.append(unfit.problem)
+        files, problem = kept_version(project, name)
+        if problem is not None:
+            problems.append(problem)
+        else:
+            sites[name] = files
     return sites, problems
+
+
+def kept_version(project: Project, name: str) -> tuple[Files, Problem | None]:
+    """The site of a cohort in the settings, or a problem where it cannot be published."""
+    try:
+        return _site(project, name), None
+    except _UnfitError as unfit:
+        return {}, unfit.problem
 
 
 class _UnfitError(Exception):

@@ -64,6 +64,21 @@ def words_in(content: bytes) -> list[DrawnWords]:
     return [] if reader.styled else reader.found
 
 
+def has_words(content: bytes) -> bool:
+    """Whether a sound drawing has any text, which some font would have to show."""
+    found: list[str] = []
+    parser = expat.ParserCreate("utf-8", " ")
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        del attributes
+        if name.endswith(" text"):
+            found.append(name)
+
+    parser.StartElementHandler = start
+    parser.Parse(content, True)  # noqa: FBT003  # the end of the file; it takes no name
+    return bool(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _State:
     """What an element hands down to those inside it."""

@@ -206,6 +206,11 @@ class Text:
         """Where the text stands. Looked up when it is asked for: most texts are fine."""
         return self.element.place(self.field) if self.index is None else self.element.place(self.field, self.index)
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is listed to be compared with what learners write."""
+        return self.field == "accept"
+
 
 @cache
 def _fields(kind: type[Element]) -> tuple[tuple[str, Translatable | None], ...]:

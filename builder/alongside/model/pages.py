@@ -31,7 +31,7 @@ class Row:
     kind: Kind | None = None
     template: str = ""
     #: Which sites have it.
-    when: Literal["always", "author_pages", "cohorts", "offline", "preview"] = "always"
+    when: Literal["always", "author_pages", "cohorts", "offline", "preview", "xapi"] = "always"
     #: Its place in the bar at the top and in the foot, from 1, and its name there where that is another.
     bar: int = 0
     menu: int = 0
@@ -62,6 +62,8 @@ PAGES: tuple[Row, ...] = (
     Row("search/", N_("Search"), N_("Find a word in lessons, quizzes and pages."), "own", "search", bar=2, menu=1),
     Row("comfort/", N_("Reading comfort"), N_("Text size, spacing, letters, light and dark."), "own", "comfort", menu=5, foot=3),
     Row("record/", N_("Completion record"), N_("A page to print that says what you have worked through."), "own", "record"),
+    # Where the organisation has a store of records.
+    Row("sharing/", N_("What you share"), N_("What may be told of what you finish, to whom, and the switch for it."), "own", "sharing", "xapi", foot=17, searched=False),
     # Where some stay with an earlier one.
     Row("versions/", N_("Versions of this course"), N_("The current version, and earlier ones for groups who began with them."), "list", "versions", "cohorts",
         foot=16, searched=False),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
@@ -18,7 +19,8 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 #: An address as a link can hold it, without signs that mean something else there.
-EmailAddress = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200)]
+EMAIL = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+EmailAddress = Annotated[str, Field(pattern=EMAIL, max_length=200)]
 
 
 def below_content(path: str) -> str:
@@ -28,6 +30,10 @@ def below_content(path: str) -> str:
 
 #: Path of a file below `content/`.
 ContentPath = Annotated[FilePath, AfterValidator(below_content), Field(max_length=200)]
+
+
+#: A folder at an address with https, or on this computer to try it out, without a name of somebody and what comes behind a path.
+STORE = r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)*|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$"
 
 
 class Colours(Element):
@@ -181,6 +187,17 @@ class HostReview(Element):
     """The day on which they did, as 2026-11-20."""
 
 
+#: The first number of a public key for RSA, of 2048 to 4096 bits, as JSON Web Key writes it.
+Modulus = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{342,683}$")]
+
+
+class Statements(Element):
+    """What others need to check completion statements that you have signed with `alongside statements`."""
+
+    keys: tuple[Modulus, ...] = Field(default=(), max_length=20)
+    """Public parts of your keys, as `alongside statements new-key` says them. Each is a file of the site. Keep those of earlier keys here for as long as what they signed is to hold."""
+
+
 class Organisation(Element):
     """Who hosts the site."""
 
@@ -195,11 +212,11 @@ class Organisation(Element):
     icon: ContentPath | None = None
     """Path of a square picture, SVG or PNG, that browsers show beside the name of the page."""
     touch_icon: ContentPath | None = None
-    """Path of a square PNG of at least 512 points a side, for the start screen of telephones. Smaller ones are made from it."""
+    """Path of an SVG, or of a square PNG of at least 512 points a side, for the start screen of telephones. Icons in all sizes are made from it; without it, from the icon, or from a logo that is an SVG."""
     home_picture: ContentPath | None = None
     """Path of the picture on the home page. It says nothing that the words there don’t."""
     share_picture: ContentPath | None = None
-    """Path of a PNG or JPEG, 1200 points wide and 630 high, that messengers show beside a link to the site. It needs `site_url`."""
+    """Path of a PNG or JPEG, 1200 points wide and 630 high, or of an SVG, that messengers show beside a link to the site. Without it, one is made from a logo that is an SVG. It needs `site_url`."""
     colours: Colours = Colours()
     """The organisation's colours."""
     corrections: EmailAddress | None = None
@@ -210,6 +227,27 @@ class Organisation(Element):
     """Measures and colours of the theme that are to be others."""
     support: Support = Support()
     """Local help."""
+    statements: Statements = Statements()
+    """What others need to check completion statements that you have signed."""
+
+
+class Xapi(Element):
+    """A store of records (xAPI) of the organisation’s own, which hears what a learner has finished once they have switched that on. Nothing else is told, and nothing before."""
+
+    endpoint: Annotated[str, Field(pattern=STORE, max_length=300)]
+    """Address of the store, with https. Statements go to `statements` below it."""
+    told: Line
+    """Who reads it, what for, and when it is deleted. Learners see this before they switch it on."""
+    key: Annotated[str, Field(pattern=r"^[!-9;-~]{1,200}$")] | None = None
+    """Name of a key that may write statements and can read none. Everybody can see it in the pages. Leave it out where the store, or something of yours before it, takes statements without."""
+    secret: Annotated[str, Field(pattern=r"^[!-~]{1,200}$")] | None = None
+    """What goes with the key. It is no secret: everybody can see it too."""
+
+    @property
+    def origin(self) -> str:
+        """The part of the address by which browsers tell sites apart."""
+        parts = urlsplit(self.endpoint)
+        return f"{parts.scheme}://{parts.netloc}"
 
 
 class Cohort(Element):
@@ -246,6 +284,8 @@ class Settings(Waivable):
     """Addresses that led somewhere before, such as `welcome/start.html`, each with the page of this site to which it leads now, such as `foundations/six-roles`. What was renamed with `formerly` needs none."""
     cohorts: dict[Identifier, Cohort] = Field(default_factory=dict, max_length=50)
     """Versions of the course that stay beside the current one for groups who began with them, by the name that each has in its address."""
+    xapi: Xapi | None = None
+    """A store of records of your own that may hear what learners have finished, each of whom has to switch it on. The headers of your server have to let pages reach it."""
     author_pages: Flag = False
     """Whether the site has pages for authors: what stands in `content/authors/`, every field, every kind of question, every rule."""
     offline: Flag = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,13 +11,14 @@ from alongside.files import door
 from alongside.files.cache import GUIDE, NO_CACHE, Cache
 from alongside.files.paths import address
 from alongside.files.problems import BuildError, quoted
+from alongside.load.brand_pictures import TOUCH_SIDES, source
 from alongside.load.cohorts import MARK
 from alongside.load.layers import media_files
-from alongside.media import png
 from alongside.media.published import PUBLISHED
 from alongside.model.curriculum import Curriculum
 from alongside.model.schema import schemas
 from alongside.model.settings import Organisation, Settings
+from alongside.model.statement_keys import key_url, public_key
 from alongside.render.brand import organisation_style
 from alongside.render.classic import FOLDER as ON_DISK
 from alongside.render.faces import drawn, face_files, samples
@@ -37,14 +39,19 @@ MODULE_FOLDERS = ("elements/", "questions/")
 CLASSIC = frozenset({"elements/comfort.js"})
 #: What packages for learning platforms need around the course, and no site.
 PACKAGED = "scorm/"
+#: Scripts of the site that those packages have too: what xAPI wants is the same for a package of cmi5 and for the site.
+ALSO_PACKAGED = ("elements/xapi.js",)
 #: The icon for start screens: of Apple's (180) and of others (192, 512).
-TOUCH_ICON, TOUCH_SIDES = "assets/touch-icon-{}.png", (180, 192, 512)
+TOUCH_ICON = "assets/touch-icon-{}.png"
+#: What messengers show beside a link to the site, where it is made from a drawing.
+SHARE_PICTURE = "assets/share-picture.png"
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
 GENERATED = (
     INDEX,
     STYLE,
     MARK,
     *(TOUCH_ICON.format(side) for side in TOUCH_SIDES),
+    SHARE_PICTURE,
     FEED,
     "sitemap.xml",
     "sitemap.xml.gz",
@@ -72,7 +79,9 @@ def _all_files(folders: Sequence[Path]) -> dict[str, Path]:
 
 def packaged_files(folders: Sequence[Path]) -> dict[str, Path]:
     """Files of theme folders that stand around the course in packages for learning platforms, by address."""
-    return {name: path for name, path in _all_files(folders).items() if name.startswith(PACKAGED)}
+    return {
+        name: path for name, path in _all_files(folders).items() if name.startswith(PACKAGED) or name in ALSO_PACKAGED
+    }
 
 
 def site_assets(
@@ -105,9 +114,16 @@ def site_assets(
             yield Asset(f"schemas/{name}", content=text.encode())
     yield from _faces(curriculum, for_authors=settings.author_pages)
     yield from _touch_icons(curriculum, settings.organisation)
+    yield from _statement_keys(settings.organisation)
     style = organisation_style(settings.organisation)
     if style:
         yield Asset(STYLE, content=style.encode())
+
+
+def _statement_keys(organisation: Organisation) -> Iterator[Asset]:
+    """The public keys with which anybody can check what the organisation has signed."""
+    for modulus in organisation.statements.keys:
+        yield Asset(key_url(modulus), content=json.dumps(public_key(modulus), indent=1).encode())
 
 
 def _faces(curriculum: Curriculum, *, for_authors: bool) -> Iterator[Asset]:
@@ -123,16 +139,17 @@ def _faces(curriculum: Curriculum, *, for_authors: bool) -> Iterator[Asset]:
 
 
 def _touch_icons(curriculum: Curriculum, organisation: Organisation) -> Iterator[Asset]:
-    """The icon for start screens in the sizes that systems ask for. Rules have judged the file; what is none has no icons."""
-    file = curriculum.files.get(organisation.touch_icon or "")
-    if file is None:
-        return
-    try:
-        picture = png.read(door.read(file.path))
-    except (OSError, png.UnreadablePngError):
-        return
-    for side in TOUCH_SIDES:
-        yield Asset(TOUCH_ICON.format(side), content=png.smaller(picture, side))
+    """The icon for start screens in the sizes that systems ask for, if there is anything to make it from."""
+    made, _ = source(organisation, curriculum.files, "touch")
+    for side, picture in zip(TOUCH_SIDES, made.pictures if made else (), strict=False):
+        yield Asset(TOUCH_ICON.format(side), content=picture)
+
+
+def shared_picture(curriculum: Curriculum, organisation: Organisation) -> Iterator[Asset]:
+    """What messengers show beside a link to the site, if there is a drawing to make it from."""
+    made, _ = source(organisation, curriculum.files, "share")
+    if made:
+        yield Asset(SHARE_PICTURE, content=made.pictures[0])
 
 
 def modules_of(folders: Sequence[Path]) -> dict[str, Path]:

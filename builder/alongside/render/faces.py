@@ -26,8 +26,8 @@ UNDER_CHIN = "M27 42q5 5 10 0v4q-5 4-10 0z"
 HEAD = "M20 27q0-13 12-13t12 13v5q0 13-12 13T20 32z"
 EYES = "M26 29.5h2M36 29.5h2"
 PUPILS = "M27 29.5h0M37 29.5h0"
-#: Calm, so that it fits whatever is said.
-BROWS_NOSE_MOUTH = "M24 26q2.5-1.8 5.5-.2M40 26q-2.5-1.8-5.5-.2M32 30.5q1.5 3.5-1 3.8M28.5 38.8q3.5 2.4 7 0"
+#: Calm, so that it fits whatever is said: a mouth that curves up smiles at somebody who speaks of suicide.
+BROWS_NOSE_MOUTH = "M24 26q2.5-1.8 5.5-.2M40 26q-2.5-1.8-5.5-.2M32 30.5q1.5 3.5-1 3.8M28.5 39.4q3.5 .7 7 0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Any engine hands these to the page's template, so that the same page comes out o
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,20 +13,25 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
+from alongside.load.brand_pictures import TOUCH_SIDES
 from alongside.load.project import Project
 from alongside.model.pages import Kind, bar, foot, menu
-from alongside.model.settings import OwnLink
-from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
+from alongside.model.settings import OwnLink, Xapi
+from alongside.render.assets import SHARE_PICTURE, TOUCH_ICON
 from alongside.render.brand import icon_of
 from alongside.render.classic import BUNDLE
 from alongside.render.feed import FEED
 from alongside.render.machine_readable import described_by
-from alongside.render.page import Link, Page, file_of
+from alongside.render.page import Asset, Link, Page, file_of
 from alongside.words.language import Words
 from alongside.words.translations import read_words
 
 #: Kinds of page that say something that could be unclear or wrong. Help is read by people who need something else.
 CORRECTED: frozenset[Kind] = frozenset({"lesson", "quiz", "module", "path", "list", "text"})
+
+#: Kinds of page on which something can be finished, and the page with the switch for telling of it.
+SHARING: frozenset[Kind] = frozenset({"lesson", "quiz"})
+SWITCH = "sharing/"
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,16 @@ class Frame:
     first_scripts: tuple[str, ...] = ()
     #: Whether a learning platform keeps what learners have done, and nothing stays in the browser.
     in_platform: bool = False
+    #: Whether the frame around it lets neither forms nor files nor windows out.
+    confined: bool = False
     #: Whether there is a feed of what changed, which the home page names.
     feed: bool = False
     #: The name and title of the cohort for which this version of the course stays, if it is not the current one.
     cohort: tuple[str, str] | None = None
+    #: The store of records that may hear what learners finish, if the organisation has one: its address and what is said
+    #: of a key, which may be empty. And the whole address of the site.
+    store: tuple[str, str] | None = None
+    site: str = ""
 
     def address(self, url: str) -> str:
         """An address of the site as pages write it, behind the way to the top."""
@@ -108,6 +120,7 @@ class Frame:
             "home": self.address(""),
             "bundle": BUNDLE if self.as_files else "",
             "in_platform": self.in_platform,
+            "confined": self.confined,
             "policy": self.policy,
             "quick_exit": self.quick_exit,
             "cohort": self.cohort[0] if self.cohort else "",
@@ -161,6 +174,7 @@ class Frame:
             "previous": page.previous and self._to(page.previous),
             "next": page.next and self._to(page.next),
             "unclear": self._unclear(page, words),
+            "sharing": self._sharing(page, words),
         }
 
     @staticmethod
@@ -170,6 +184,27 @@ class Frame:
             title = words.gettext("Help may have changed since. Go to help in the current version")
             return {"title": title, "url": page.url}
         return {"title": words.gettext("Go to the current version"), "url": ""}
+
+    def _sharing(self, page: Page, words: Words) -> dict[str, str] | None:
+        """What a page says and knows on which something can be finished, or that has the switch, where there is a store of records."""
+        if self.store is None or not (page.kind in SHARING or page.url == SWITCH):
+            return None
+        outline = page.outline
+        return {
+            "said": words.gettext("%(organisation)s may hear when you finish something here, if you switch it on.", organisation=self.organisation or self.site_name),
+            "link": words.gettext("What would be shared"),
+            "switch": SWITCH if page.url == SWITCH else "",
+            "endpoint": self.store[0],
+            "authorization": self.store[1],
+            "site": self.site,
+            "course": self.site_name,
+            "module": outline.url.strip("/") if outline else "",
+            "module_title": outline.title if outline else "",
+            "part": page.url.split("/")[1] if outline else "",
+            "kind": page.kind,
+            "title": page.title,
+            "version": outline.version if outline else "",
+        }  # fmt: skip
 
     def _unclear(self, page: Page, words: Words) -> dict[str, str] | None:
         """The link to a message that says that a page is unclear, where somebody wants to hear of it."""
@@ -201,6 +236,10 @@ class Frame:
                 "Your learning platform gets your score and what you have finished. What you write stays on this page."
             )
             if self.in_platform
+            else words.gettext(
+                "No account, no cookies. What you type stays in this browser. What you finish is told only if you switch that on."
+            )
+            if self.store
             else words.gettext("No account, no cookies, no tracking. What you type stays in this browser."),
             "not_therapy": words.gettext(
                 "This course is for learning. It is not therapy, medical or legal advice, and finishing it is not a certificate."
@@ -236,11 +275,14 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
     as_files: bool = False,
     first_scripts: Sequence[str] = (),
     in_platform: bool = False,
-    feed: bool = False,
+    confined: bool = False,
+    assets: Iterable[Asset] = (),
 ) -> Frame:
-    """The frame of a site whose pages stand at `urls`. `as_files`, `first_scripts`, `in_platform` and `feed` as in `Frame`."""
+    """The frame of a site whose pages stand at `urls`, beside the files in `assets`. The values that can be left out are as in `Frame`."""
     organisation = project.settings.organisation
-    known = set(urls)
+    known, files = set(urls), {asset.url for asset in assets}
+    touch_icon = TOUCH_ICON.format(TOUCH_SIDES[0])
+    share_picture = SHARE_PICTURE if SHARE_PICTURE in files else organisation.share_picture
     return Frame(
         site_name=site_name,
         policy=policy,
@@ -248,8 +290,8 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         logo_dark=organisation.logo_dark,
         logo_print=organisation.logo_print,
         icon=icon_of(organisation),
-        touch_icon=TOUCH_ICON.format(TOUCH_SIDES[0]) if organisation.touch_icon else None,
-        share_picture=None if as_files else _whole(project, organisation.share_picture),
+        touch_icon=touch_icon if touch_icon in files else None,
+        share_picture=None if as_files else _whole(project, share_picture),
         organisation=organisation.name,
         description=project.description,
         author=project.author,
@@ -266,9 +308,20 @@ def frame_of(  # noqa: PLR0913  # what the engine knows and the project does not
         as_files=as_files,
         first_scripts=tuple(first_scripts),
         in_platform=in_platform,
-        feed=feed,
+        confined=confined,
+        feed=FEED in files,
         cohort=project.cohort,
+        store=_store(project.settings.xapi),
+        site=project.whole_address,
     )
+
+
+def _store(store: Xapi | None) -> tuple[str, str] | None:
+    """The address of a store of records, and the head of a request that says the key (RFC 7617), empty where there is none."""
+    if store is None:
+        return None
+    keyed = store.key and store.secret
+    return store.endpoint, f"Basic {b64encode(f'{store.key}:{store.secret}'.encode()).decode()}" if keyed else ""
 
 
 def _own(link: OwnLink) -> dict[str, str]:

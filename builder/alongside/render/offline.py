@@ -16,9 +16,11 @@ from pathlib import Path
 
 from alongside.files.paths import address
 from alongside.files.problems import BuildError
+from alongside.load.brand_pictures import TOUCH_SIDES
 from alongside.model.pages import PAGES
 from alongside.model.settings import Organisation
-from alongside.render.assets import TOUCH_ICON, TOUCH_SIDES
+from alongside.model.statement_keys import FOLDER as KEYS
+from alongside.render.assets import TOUCH_ICON
 from alongside.render.brand import ICON, icon_of
 from alongside.render.feed import FEED
 from alongside.render.machine_readable import CATALOGUE, COURSE
@@ -133,7 +135,7 @@ def lists_of(pages: Sequence[Page], prints: Mapping[str, str]) -> Iterator[Asset
     found: dict[str, dict[str, str]] = {folder: {} for folder in ("", *of_modules, *APART)}
     # Pages first, in the order of the curriculum, in which they are shown.
     for url in (*titles, *(url for url in prints if url not in titles)):
-        if url in prints and url not in unlisted and posixpath.basename(url) != COURSE:
+        if url in prints and url not in unlisted and posixpath.basename(url) != COURSE and not url.startswith(KEYS):
             found[_folder_of(url, found)][url] = prints[url]
     made = {folder: _list(files, titles) for folder, files in found.items() if files}
     whole = made.pop("")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.files import door
-from alongside.render.assets import PACKAGED, packaged_files, script_source
+from alongside.render.assets import PACKAGED, modules_of, packaged_files, script_source
 from alongside.render.environment import failing
 from alongside.render.policy import DIRECTIVES
 from alongside.render.scripts import Scripts
@@ -37,7 +37,7 @@ def frame_files(  # noqa: PLR0913  # what a frame is made of
     `course` is what the script knows of the course (`Course` in `theme/scorm/state.js`), `styles` are addresses of style
     sheets of the course, `policy` is what the frame may do that pages of the site may not. Raises `BuildError` where a template or script fails, and `OSError` where a file has gone.
     """
-    parts = packaged_files(folders)
+    parts = {**packaged_files(folders), **modules_of(folders)}
     with failing(f"{PACKAGED}{START}"):
         page = voice.env.get_template(f"{PACKAGED}{START}").render(
             title=title,
@@ -57,6 +57,8 @@ def frame_files(  # noqa: PLR0913  # what a frame is made of
 
 def _script(parts: Mapping[str, Path], course: Mapping[str, Any]) -> str:
     """The script with what it knows of the course, as one file that is no module."""
-    scripts = [name for name in parts if name.endswith(".js")]
-    joined = dict(Scripts(script_source(parts.get)).files(scripts))[f"{PACKAGED}{SCRIPT}"]
+    found = Scripts(script_source(parts.get)).with_imports(f"{PACKAGED}{SCRIPT}")
+    # These alone, so that what pages of the course import too is not looked for in a file of theirs.
+    needed = {name: parts[name] for name in found if name in parts}
+    joined = dict(Scripts(script_source(needed.get)).files(list(needed)))[f"{PACKAGED}{SCRIPT}"]
     return f"globalThis.alongsideCourse={json.dumps(course, separators=(',', ':'))};\n{joined}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from alongside.model.settings import Settings
+
 DIRECTIVES: dict[str, str] = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -28,14 +30,24 @@ FEATURES = (
 MICROPHONE = "microphone"
 
 
-def meta_policy() -> str:
+NO_SETTINGS = Settings()
+
+
+def meta_policy(settings: Settings = NO_SETTINGS) -> str:
     """The policy as it stands in a page."""
-    return "; ".join(f"{name} {value}" for name, value in DIRECTIVES.items())
+    return "; ".join(f"{name} {value}" for name, value in _directives(settings).items())
 
 
-def header_policy() -> str:
+def header_policy(settings: Settings = NO_SETTINGS) -> str:
     """The policy as a web server sends it."""
-    return "; ".join(f"{name} {value}" for name, value in {**DIRECTIVES, **HEADER_ONLY}.items())
+    return "; ".join(f"{name} {value}" for name, value in {**_directives(settings), **HEADER_ONLY}.items())
+
+
+def _directives(settings: Settings) -> dict[str, str]:
+    """The policy of a site with these settings: pages may also reach the store of records that the organisation names."""
+    if settings.xapi is None:
+        return DIRECTIVES
+    return {**DIRECTIVES, "connect-src": f"{DIRECTIVES['connect-src']} {settings.xapi.origin}"}
 
 
 def permissions(*, recording: bool) -> str:
@@ -43,13 +55,13 @@ def permissions(*, recording: bool) -> str:
     return ", ".join(f"{name}={'(self)' if recording and name == MICROPHONE else '()'}" for name in FEATURES)
 
 
-def headers(*, recording: bool = False) -> dict[str, str]:
-    """Every header that a web server is to send with each page, by name. `recording` is the setting of that name."""
+def headers(settings: Settings = NO_SETTINGS) -> dict[str, str]:
+    """Every header that a web server is to send with each page of a site with these settings, by name."""
     return {
-        "Content-Security-Policy": header_policy(),
+        "Content-Security-Policy": header_policy(settings),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": permissions(recording=recording),
+        "Permissions-Policy": permissions(recording=settings.recording),
         "Cross-Origin-Embedder-Policy": "require-corp",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -57,9 +69,9 @@ def headers(*, recording: bool = False) -> dict[str, str]:
     }
 
 
-def recipes(*, recording: bool = False) -> dict[str, str]:
+def recipes(settings: Settings = NO_SETTINGS) -> dict[str, str]:
     """The headers as each server wants them written: nginx, Caddy, and the file `_headers` of Netlify and Cloudflare."""
-    entries = headers(recording=recording).items()
+    entries = headers(settings).items()
     return {
         "nginx": "\n".join(f'    add_header {name} "{value}" always;' for name, value in entries),
         "caddy": "\n".join(f'\t\t{name} "{value}"' for name, value in entries),

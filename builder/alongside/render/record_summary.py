@@ -1,4 +1,4 @@
-"""What learners handed in, as one page that stands alone, and the heads of its columns as a table."""
+"""What learners handed in, and what was signed of it, as pages that stand alone; and the heads of the columns of a table."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 
 from alongside.render.environment import environment
 from alongside.reports.records import Summary
+from alongside.reports.statements import Stated
 from alongside.words.language import N_, Words
 
-TEMPLATE = "reports/records.html"
+TEMPLATE, STATEMENT = "reports/records.html", "reports/statement.html"
 #: Columns of the table, in order.
 COLUMNS = (
     N_("Name"), N_("File"), N_("Saved on"), N_("Module"), N_("Version"), N_("Parts finished"), N_("Parts in all"),
@@ -24,6 +25,15 @@ def summary_page(summary: Summary, site: str, day: str, folders: Sequence[Path],
     page = template.render(
         summary=summary, site=site, day=day, language=words.language, direction=words.direction, say=words.gettext
     )
+    return page.encode("utf-8", "replace")
+
+
+def statement_page(  # noqa: PLR0913, PLR0917  # what was signed, with what, and in which words
+    said: Stated, file: str, key: str, site: str, folders: Sequence[Path], words: Words
+) -> bytes:
+    """A signed statement to read and to print. `file` is its name, and `key` the address of the key that checks it."""
+    template = environment(folders, words).get_template(STATEMENT)
+    page = template.render(said=said, file=file, key=key, site=site, language=words.language, direction=words.direction)
     return page.encode("utf-8", "replace")
 
 

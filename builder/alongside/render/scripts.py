@@ -202,6 +202,10 @@ class Scripts:
             if address not in inside:
                 yield address, self._own(address, importers)
 
+    def with_imports(self, address: str) -> list[str]:
+        """A module and all that it imports, each after what it imports."""
+        return self._closure([address])
+
     def _importers(self, addresses: Iterable[str]) -> Mapping[str, list[str]]:
         """Who imports each module, at once or later."""
         found: dict[str, list[str]] = {}

@@ -75,14 +75,16 @@ class SheetRenderer(PageRenderer):
 
     def facilitator(self, module: Module) -> Page:
         """What somebody needs who runs a session: plan, cards to cut, handouts, key, evaluation."""
-        exercises = [one for one in module.exercises if isinstance(one, Checklist | Worksheet)]
+        exercises = [one for one in module.exercises if isinstance(one, Checklist | PartnerPractice | Worksheet)]
+        talks = [(lesson, found) for lesson in module.lessons if (found := template_context.talks_of(lesson))]
         return self._sheet(
             module, "facilitator", self._scope(module, view=PAPER),
             notes=module.outline.facilitator,
             cards=list(self._cards(module)),
             lessons=[(lesson, template_context.rules_of(lesson)) for lesson in module.lessons],
             exercises=exercises,
-            keys=template_context.keys_of(module, self.words),
+            talks=talks,
+            keys=template_context.keys_of(module, self.words) + [self._said(*one) for one in talks],
         )  # fmt: skip
 
     def _cards(self, module: Module) -> Iterator[Card]:
@@ -132,6 +134,12 @@ class SheetRenderer(PageRenderer):
         if isinstance(asked, Dialogue):
             return [KeyEntry("", self._marks(asked, owed.values["rules"]), None)]
         return [_case(node) for node in asked]
+
+    def _said(self, lesson: Lesson, talks: list[Dialogue]) -> tuple[str, list[KeyEntry]]:
+        """What the lines of a lesson's conversations do, under a title of their own."""
+        rules = template_context.rules_of(lesson)
+        title = self.words.gettext("What the lines do: %(title)s", title=lesson.title)
+        return title, [KeyEntry(talk.title, self._marks(talk, rules), None) for talk in talks]
 
     def _marks(self, talk: Dialogue, rules: dict[str, Any]) -> list[tuple[str, str]]:
         """What the lines of a conversation do, each with its number and the rule that it keeps or breaks."""

@@ -28,13 +28,13 @@ from alongside.model.modules import Module, Objective
 from alongside.model.pages import MADE_PAGES, Row
 from alongside.model.settings import Settings
 from alongside.render import reference, template_context
-from alongside.render.assets import site_assets
-from alongside.render.feed import FEED, feed_assets
+from alongside.render.assets import shared_picture, site_assets
+from alongside.render.feed import feed_assets
 from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses, redirects, wrong_redirects
 from alongside.render.page import Asset, Facts, Link, Outline, Page, digest_of
-from alongside.render.page_renderer import PAPER, PageRenderer
+from alongside.render.page_renderer import PAPER, PageRenderer, Scope
 from alongside.render.site_lists import listed
 from alongside.render.text_check import faults_of
 from alongside.render.voice import Voice, voice
@@ -69,11 +69,6 @@ class Site:
     versions: tuple[Asset, ...] = ()
     #: From where all of it was read; nothing where there is no telling.
     read: tuple[Path, ...] = ()
-
-    @property
-    def feed(self) -> bool:
-        """Whether there is a feed of what changed."""
-        return any(asset.url == FEED for asset in self.assets)
 
 
 def _made(plan: Mapping[str, Make], urls: Iterable[str]) -> tuple[Page, ...]:
@@ -320,14 +315,14 @@ class SiteRenderer(PageRenderer):
             lesson.summary,
             lesson.place(),
             "pages/lesson.html",
-            self._scope(module, lesson),
+            self._sharing(self._scope(module, lesson)),
             place=(number, len(module.lessons)),
             objectives=[module.outline.objectives[name] for name in lesson.objectives],
             checks=[question.id for question in lesson.checks],
         )
 
     def _quiz(self, module: Module, quiz: Quiz) -> Page:
-        scope = self._scope(module)
+        scope = self._sharing(self._scope(module))
         words = scope.voice.words
         return self._page(
             f"{module.id}/{quiz.id}/",
@@ -340,6 +335,12 @@ class SiteRenderer(PageRenderer):
             quiz=quiz,
             aims=self._aims(module, quiz),
         )
+
+    def _sharing(self, scope: Scope) -> Scope:
+        """What a page has, with the script that tells what was finished on it where the organisation has a store of records."""
+        if self.settings.xapi is not None:
+            scope.scripts.add("elements/sharing.js")
+        return scope
 
     @staticmethod
     def _aims(module: Module, quiz: Quiz) -> list[tuple[str, Objective, Markup]]:
@@ -444,6 +445,7 @@ class SiteRenderer(PageRenderer):
             "cohorts": bool(self.settings.cohorts),
             "offline": self.settings.offline,
             "preview": self._preview,
+            "xapi": self.settings.xapi is not None,
         }
         return {url: partial(self._common, row) for url, row in MADE_PAGES.items() if wanted[row.when]}
 
@@ -460,6 +462,11 @@ class SiteRenderer(PageRenderer):
             f"pages/{row.template}.html",
             scope,
             **self._listed(row.template, scope.voice.words),
+            **(
+                {"store": self.settings.xapi, "organisation": self.settings.organisation.name}
+                if row.template == "sharing"
+                else {}
+            ),
             **({"rehearsal": self._rehearsal(scope.voice.words)} if row.kind == "support" else {}),
         )
         return page if page.stands_in else replace(page, breadcrumbs=(self._home_link,))
@@ -476,7 +483,8 @@ class SiteRenderer(PageRenderer):
     def _listed(self, template: str, words: Words) -> dict[str, Any]:
         return listed(
             template, self.curriculum, self.texts, self.paths, words,
-            author_pages=self.settings.author_pages, cohorts=self.settings.cohorts, found=self._found, cache=self._cache,
+            author_pages=self.settings.author_pages, cohorts=self.settings.cohorts,
+            shares=self.settings.xapi is not None, found=self._found, cache=self._cache,
         )  # fmt: skip
 
     def _modules(self, names: Iterable[str]) -> list[Module]:
@@ -486,7 +494,7 @@ class SiteRenderer(PageRenderer):
         return template_context.time_in_words(self.module_time(*self._modules(path.modules)), self._voice.words)
 
     def assets(self, folders: Sequence[Path]) -> Iterator[Asset]:
-        """Files that are no pages, but the feed. `folders` are those of the theme, the one that wins first."""
+        """Files that are no pages, but those in `addressed`. `folders` are those of the theme, the one that wins first."""
         yield from site_assets(self.curriculum, self.settings, folders, self._voice.words, self._cache)
         yield from machine_readable_assets(
             self.curriculum,
@@ -497,6 +505,8 @@ class SiteRenderer(PageRenderer):
             self._voice.words,
         )
 
-    def feed(self, project: Project) -> Iterator[Asset]:
-        """The feed of what changed, where there is one."""
-        return feed_assets(project, self._voice.prose, self._voice.words)
+    def addressed(self, project: Project) -> Iterator[Asset]:
+        """Files for whoever has the site’s whole address, where it is known: the feed of what changed, and a picture to share."""
+        if project.whole_address:
+            yield from feed_assets(project, self._voice.prose, self._voice.words)
+            yield from shared_picture(self.curriculum, self.settings.organisation)

@@ -28,6 +28,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
     *,
     author_pages: bool,
     cohorts: Mapping[str, Cohort],
+    shares: bool,
     found: Sequence[Problem] | None = None,
     cache: Cache = NO_CACHE,
 ) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def listed(  # noqa: PLR0913  # what the lists are made of
         "modules": lambda: {
             "modules": modules,
             "paths": list(paths.items()),
-            "others": _others(texts, words, {"author_pages": author_pages, "cohorts": bool(cohorts)}),
+            "others": _others(texts, words, {"author_pages": author_pages, "cohorts": bool(cohorts), "xapi": shares}),
         },
         "glossary": lambda: {
             "terms": sorted(curriculum.glossary.items(), key=lambda entry: entry[1].term.lower()),

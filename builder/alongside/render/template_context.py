@@ -30,7 +30,7 @@ from alongside.model.questions.interaction import (
     Write,
 )
 from alongside.model.scenarios import AnyScenario, ScenarioChoice, ScenarioNode
-from alongside.model.steps import ExerciseStep, PredictStep, QuestionStep, RulesStep, Step
+from alongside.model.steps import Dialogue, DialogueStep, ExerciseStep, PredictStep, QuestionStep, RulesStep, Step
 from alongside.render.markdown import short_reference
 from alongside.texts.duration import Duration
 from alongside.words.language import ENGLISH, N_, Words
@@ -225,6 +225,8 @@ class KeyEntry:
     prompt: str
     key: list[tuple[str, str]]
     why: str | None
+    #: The case that it was asked about; without it “What do you say?” could be anything.
+    case: str | None = None
     #: Answers to compare one's own with, which may have paragraphs and lists.
     models: tuple[str, ...] = ()
 
@@ -232,7 +234,7 @@ class KeyEntry:
 def key_entry(question: Question, words: Words) -> KeyEntry:
     """The entry of a question."""
     models = question.shape.models if isinstance(question.shape, Reflect) else ()
-    return KeyEntry(question.prompt, answer_key(question, words), question.rationale, models)
+    return KeyEntry(question.prompt, answer_key(question, words), question.rationale, question.context, models)
 
 
 def key_entries(step: Step, words: Words) -> list[KeyEntry]:
@@ -243,7 +245,8 @@ def key_entries(step: Step, words: Words) -> list[KeyEntry]:
         return [key_entry(step.question, words)]
     if isinstance(step, ExerciseStep) and isinstance(step.exercise, Rewrite):
         return [
-            KeyEntry(line.text, [(model, "") for model in line.models], line.why) for line in step.exercise.originals
+            KeyEntry(line.text, [(model, "") for model in line.models], line.why, line.context)
+            for line in step.exercise.originals
         ]
     return []
 
@@ -324,6 +327,11 @@ def best_choice(node: ScenarioNode) -> ScenarioChoice:
 def rules_of(lesson: Lesson) -> dict[str, Any]:
     """The rules that a lesson states, by id."""
     return {rule.id: rule for step in lesson.steps if isinstance(step, RulesStep) for rule in step.rules}
+
+
+def talks_of(lesson: Lesson) -> list[Dialogue]:
+    """The conversations that a lesson shows, in their order."""
+    return [step.dialogue for step in lesson.steps if isinstance(step, DialogueStep)]
 
 
 def titles(scenario: AnyScenario) -> dict[str, str]:

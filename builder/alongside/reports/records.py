@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import StringIO
@@ -99,6 +99,8 @@ class Handed:
     made: str
     modules: tuple[ModuleState, ...]
     doubts: tuple[Doubt, ...]
+    #: Its checksum, where it has the right one.
+    sum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,25 @@ def read_all(folder: Path, modules: Mapping[str, Any], site: str, today: date) -
     """Everything below a folder, against the `modules` of the index of the course, on the site of this name."""
     found = door.below(folder)
     refused = [(_shown(path, folder), trouble) for path, trouble in found.refused]
+    return _read_each(found.files, folder, refused, modules, site, today)
+
+
+def read_one(file: Path, modules: Mapping[str, Any], site: str, today: date) -> Summary:
+    """The same of one file."""
+    return _read_each([file], file.parent, [], modules, site, today)
+
+
+def _read_each(  # noqa: PLR0913, PLR0917  # the files and all that they are compared with
+    files: Sequence[Path],
+    folder: Path,
+    refused: list[tuple[str, str]],
+    modules: Mapping[str, Any],
+    site: str,
+    today: date,
+) -> Summary:
     handed: list[Handed] = []
     seen: dict[str, str] = {}
-    for number, path in enumerate(found.files):
+    for number, path in enumerate(files):
         name = _shown(path, folder)
         if number >= MOST_FILES:
             refused.append((name, f"only the first {MOST_FILES:,} files are read"))
@@ -193,6 +211,8 @@ def _statement(value: dict[str, Any]) -> tuple[dict[str, Any], list[Doubt]]:
         doubts.append(Doubt(NO_SUM))
     elif value["checksum"] != checksum(statement | plain):
         doubts.append(Doubt(WRONG_SUM))
+    else:
+        statement["checksum"] = value["checksum"]
     if reading.unread:
         doubts.append(Doubt(UNREAD, {"parts": _listed(reading.unread)}))
     return statement | {name: _word(word) for name, word in plain.items()}, doubts
@@ -358,7 +378,8 @@ def _judged(  # noqa: PLR0913, PLR0917  # a file and all that it is compared wit
     if any(one["questions"] for one in kept.values()) and seen.setdefault(same, file) != file:
         doubts.append(Doubt(TWICE, {"file": seen[same]}))
     begun = tuple(state for _, one, state in states if one["lessons"] or one["questions"] or one["confidence"])
-    return Handed(file, statement["name"], statement["site"], statement["made"], begun, tuple(doubts))
+    sum_ = statement.get("checksum", "")
+    return Handed(file, statement["name"], statement["site"], statement["made"], begun, tuple(doubts), sum_)
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -186,7 +186,7 @@ def _text_problems(found: Sequence[Text], context: Context, rules: Sequence[Rule
         if rule.check is None or (rule.needs and not needs):
             continue
         for one, words, skipped in zip(found, folded, unwritten, strict=True):
-            if skipped and rule.code not in FIRM:
+            if (skipped and rule.code not in FIRM) or (one.is_answer and not rule.of_answers):
                 continue
             if not needs or any(piece in words for piece in needs):
                 yield from _findings_of(rule, one, context)

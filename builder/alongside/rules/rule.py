@@ -108,6 +108,9 @@ class Rule:
     #: For the scope text: the rule finds nothing in a text without any of these pieces. They are looked for
     #: with small letters and straight apostrophes, in all texts of a file at once, so that most rules never see most texts.
     needs: tuple[str, ...] = ()
+    #: For the scope text: whether it holds for what learners are to write, too. Each sign counts there, so that whoever asks
+    #: to say it in another way asks for another answer.
+    of_answers: bool = True
     #: Whether a finding of a rule that is no error can become one, by a second threshold.
     escalates: bool = False
     #: Whether what it finds means that the site is not ready for learners: with `release: true` it is an error.
@@ -142,13 +145,14 @@ def rule(  # noqa: PLR0913  # a row of a table
     scope: Scope,
     *,
     needs: tuple[str, ...] = (),
+    of_answers: bool = True,
     escalates: bool = False,
     at_release: bool = False,
 ) -> Callable[[SomeCheck], SomeCheck]:
     """The function below is the check of this rule. The arguments are fields of `Rule`."""
 
     def entered(check: SomeCheck) -> SomeCheck:
-        enter(Rule(code, name, severity, scope, check, needs, escalates, at_release))
+        enter(Rule(code, name, severity, scope, check, needs, of_answers, escalates, at_release))
         return check
 
     return entered

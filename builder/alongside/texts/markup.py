@@ -17,6 +17,9 @@ from alongside.texts.inlines import Inline
 from alongside.texts.passages import Form, Passage, read
 from alongside.texts.signs import FORMS
 
+#: Signs that are pictures, as part of a pattern.
+EMOJI = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]"
+
 
 @dataclass(frozen=True, slots=True)
 class MarkupLink:

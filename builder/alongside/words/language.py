@@ -87,6 +87,12 @@ class Words:
 
         return format_date(day, "long", locale=BRITISH if self.locale == CODE else self.locale)
 
+    @property
+    def name(self) -> str:
+        """What the language calls itself: `English`, `Cymraeg`."""
+        locale = Locale.parse(self.language, sep="-")
+        return locale.get_display_name(locale) or self.language
+
 
 #: What the code says.
 ENGLISH = Words()

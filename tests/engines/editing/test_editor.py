@@ -280,6 +280,83 @@ def test_drafts_of_the_site_are_switched_on_and_off(visitor: Visitor, folder: Pa
     assert (lesson.read_text("utf-8"), module.read_text("utf-8")) == before
 
 
+PAGES = {
+    "content/plain.md": b"# Plain\n\nWords.\n",
+    "content/marked.md": b"\xef\xbb\xbf# Marked\r\n\r\nWords.\r\n",
+    "content/ours/rules.md": b"---\ndraft: true\n---\n\n# Rules\n\nWords.\n",
+}
+
+
+def test_pages_are_drafts_or_not_and_nothing_else_of_them_changes(visitor: Visitor, folder: Path) -> None:
+    for name, content in {**PAGES, "content/odd.md": b"---\nauthor: me\n---\n# Odd\n"}.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    page = visitor.open("drafts")
+    assert "content/index.md" not in page and "content/odd.md" not in page
+    assert re.search(r'value="content/ours/rules.md" checked', page)
+    visitor.send("drafts", "save", {"draft": ["content/plain.md", "content/marked.md"]})
+    assert (folder / "content/plain.md").read_bytes() == b"---\ndraft: true\n---\n\n# Plain\n\nWords.\n"
+    marked = b"\xef\xbb\xbf---\r\ndraft: true\r\n---\r\n\r\n# Marked\r\n\r\nWords.\r\n"
+    assert (folder / "content/marked.md").read_bytes() == marked
+    assert (folder / "content/ours/rules.md").read_bytes() == b"# Rules\n\nWords.\n"
+    visitor.open("drafts")
+    visitor.send("drafts", "save", {"draft": ["content/ours/rules.md", "content/../mkdocs.yml"]})
+    assert {name: (folder / name).read_bytes() for name in PAGES} == PAGES
+
+
+def test_modules_and_pages_are_left_out_and_come_back(visitor: Visitor, folder: Path, preview: Preview) -> None:
+    (folder / "content/rules.md").write_text("# Our rules\n\nBe kind.\n", "utf-8")
+    preview.update()
+    preview.wait()
+    before, page = settings(folder), visitor.open("left-out")
+    assert "Leave out: Our rules" in page and 'value="index"' not in page
+    typed = {"leave_out": ["listening", "not-there"], "leave_out_pages": ["rules"]}
+    status, page = visitor.send("left-out", "look", typed)
+    assert status == 200 and "leave_out_pages:" in page
+    visitor.send("left-out", "save", typed)
+    assert "leave_out:\n        - listening\n" in settings(folder)
+    assert "leave_out_pages:\n        - rules\n" in settings(folder)
+    assert "not-there" not in settings(folder)
+    assert re.search(r'value="listening" checked', visitor.open("left-out"))
+    visitor.send("left-out", "save", {})
+    assert settings(folder) == before
+
+
+def test_what_a_theme_measures_what_was_read_menu_and_switches_are_changed(visitor: Visitor, folder: Path) -> None:
+    for subject, typed, said in (
+        ("style", {"style.light.measure": "44rem"}, 'style:\n          light:\n            measure: "44rem"\n'),
+        ("links", {"menu.0.title": "Rules", "menu.0.url": "https://r.example/"}, "menu:\n        - title: Rules\n"),
+        ("reviewed", {"reviewed.listening.by": "Our lead", "reviewed.listening.on": "2026-11-20"}, "reviewed:\n        listening:\n"),
+        ("switches", {"recording": "true", "offline": "false"}, "recording: true\n"),
+    ):  # fmt: skip
+        visitor.open(subject)
+        status, page = visitor.send(subject, "look", typed)
+        assert status == 200, page
+        visitor.send(subject, "save", typed)
+        assert said in settings(folder)
+        visitor.open(subject)
+        visitor.send(subject, "save", {})
+        assert said.split("\n")[0] not in settings(folder)
+    visitor.open("switches")
+    visitor.send("switches", "save", {"offline": "false"})
+    visitor.open("switches")
+    visitor.send("switches", "save", {"offline": "true"})
+    assert "offline: true\n" in settings(folder)
+
+
+def test_a_colour_of_the_theme_that_cannot_be_read_is_told_before_it_is_saved(visitor: Visitor) -> None:
+    visitor.open("style")
+    status, page = visitor.send("style", "look", {"style.light.ink": "#dddddd"})
+    assert status == 200 and "A160" in page
+    status, page = visitor.send("style", "look", {"style.light.ink": "red;} body {display: none"})
+    assert status == 422
+
+
+def test_the_first_page_says_what_only_the_file_says(visitor: Visitor) -> None:
+    page = visitor.open("")
+    assert "<code>cohorts</code>" in page and "says the line that belongs into the file" in page
+
+
 def test_a_site_without_an_order_of_its_own_has_none_to_change(visitor: Visitor, folder: Path) -> None:
     (folder / "modules/curriculum.yml").unlink()
     assert "nothing to change" in visitor.open("order")

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from alongside.engines.editing.form import Field, changes, form, unfilled
-from alongside.engines.editing.subjects import SUBJECTS, OfSettings
+from alongside.engines.editing.form import Field, Named, changes, form, unfilled
+from alongside.engines.editing.subjects import ONLY_IN_FILE, SUBJECTS, LeftOut, OfSettings, _tokens
 from alongside.model.element import Element
 from alongside.model.field_docs import field_doc
 from alongside.model.schema import schema
-from alongside.model.settings import Colours, Contact, Emergency, Font, Fonts, Lead, Organisation, Support
+from alongside.model.settings import (
+    Colours,
+    Contact,
+    Emergency,
+    Font,
+    Fonts,
+    HostReview,
+    Lead,
+    Organisation,
+    OwnLink,
+    Settings,
+    Support,
+)  # fmt: skip
 from alongside.words.language import ENGLISH
 
 MODELS: dict[str, type[Element]] = {
     "contacts": Contact, "emergency": Emergency, "safeguarding_lead": Lead, "coordinator": Lead,
-    "colours": Colours, "fonts": Fonts, "text": Font, "headings": Font,
+    "colours": Colours, "fonts": Fonts, "text": Font, "headings": Font, "menu": OwnLink, "foot": OwnLink,
 }  # fmt: skip
 OF_SETTINGS = [subject for subject in SUBJECTS.values() if isinstance(subject, OfSettings)]
 
@@ -27,18 +40,59 @@ def made(written: Any = None, typed: dict[str, str] | None = None) -> Any:
 
 @pytest.mark.parametrize("subject", OF_SETTINGS, ids=lambda subject: subject.name)
 def test_each_field_is_explained_by_its_docstring(subject: OfSettings) -> None:
-    fields = [*form(schema("settings"), (subject.model, subject.keys), None, ENGLISH).fields()]
-    assert len(fields) > 15
+    names = {("reviewed",): {"stigma": Named("Stigma")}, ("style", "light"): {"ink": Named("ink", "#111")}}
+    fields = [*form(schema("settings"), (subject.model, subject.keys), None, ENGLISH, names=names).fields()]
+    assert fields
     for one in fields:
         owners = [str(part) for part in one.way[:-1] if isinstance(part, str)]
-        model = MODELS[owners[-1]] if owners else {"Support": Support, "Organisation": Organisation}[subject.model]
-        assert one.help == field_doc(model, str(one.way[-1])) != ""
+        tops = {"Support": Support, "Organisation": Organisation, "Settings": Settings}
+        if owners[:1] == ["style"]:
+            assert one.default == "#111"
+        else:
+            model = HostReview if owners[:1] == ["reviewed"] else MODELS[owners[-1]] if owners else tops[subject.model]
+            assert one.help == field_doc(model, str(one.way[-1])) != ""
 
 
-def test_everything_of_an_organisation_but_its_style_has_a_form() -> None:
-    shown = {key for subject in OF_SETTINGS for key in subject.keys if subject.model == "Organisation"}
-    assert set(Organisation.model_fields) - shown == {"support", "style"}
-    assert {part.way[0] for part in made().parts} == set(Support.model_fields)
+MODULES = SimpleNamespace(modules={"stigma": SimpleNamespace(outline=SimpleNamespace(title="Stigma"))})
+SITE: Any = SimpleNamespace(curriculum=MODULES, words=ENGLISH)
+
+
+def in_forms(model: str) -> set[str]:
+    """Keys of a model for which a form has at least one field."""
+    found = set()
+    for subject in OF_SETTINGS:
+        if subject.model == model:
+            names = subject.names(SITE) if subject.names else None
+            made = form(schema("settings"), (model, subject.keys), None, ENGLISH, names=names)
+            found |= {str(one.way[0]) for one in made.fields()}
+    return found
+
+
+def test_each_setting_has_a_form_or_a_reason_why_it_has_none() -> None:
+    lists = {key for key, _ in LeftOut().lists}
+    shown = in_forms("Settings") | lists | {"organisation"}
+    assert shown | set(ONLY_IN_FILE) == set(Settings.model_fields)
+    assert not shown & set(ONLY_IN_FILE)
+    assert in_forms("Organisation") | {"support"} == set(Organisation.model_fields)
+    assert in_forms("Support") == set(Support.model_fields)
+
+
+def test_a_name_that_the_theme_works_out_by_itself_is_not_asked_for() -> None:
+    light, dark = (_tokens(SITE)["style", side] for side in ("light", "dark"))
+    assert {"ink", "paper", "measure", "round"} <= set(light) and {"ink", "paper"} <= set(dark)
+    assert not {"brand-primary", "way", "on-dark"} & set(light) and "measure" not in dark
+
+
+def test_yes_and_no_are_chosen() -> None:
+    made = form(schema("settings"), ("Settings", ("release", "offline")), {"offline": "false"}, ENGLISH)
+    release, offline = sorted(made.fields(), key=lambda one: one.name, reverse=True)
+    assert release.choices == (("", "As usual: No"), ("true", "Yes"), ("false", "No"))
+    assert offline.choices[0] == ("", "As usual: Yes") and offline.value == "false"
+    typed = {"release": "true", "offline": ""}
+    again = form(schema("settings"), ("Settings", ("release", "offline")), {"offline": "false"}, ENGLISH, typed)
+    assert changes(again, {"offline": "false"}) == [(("release",), True), (("offline",), None)]
+    odd = form(schema("settings"), ("Settings", ("release",)), {"release": "perhaps"}, ENGLISH)
+    assert ("perhaps", "perhaps") in next(odd.fields()).choices
 
 
 def test_a_form_that_nobody_touches_changes_nothing() -> None:

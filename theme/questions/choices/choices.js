@@ -15,7 +15,7 @@ function found(right, chosen, wanted) {
     });
   return right === wanted
     ? _("Correct. You found all of them.")
-    : _("You found {right} of {wanted}. Look for the rest.", { right, wanted });
+    : _("You found {right} of {wanted}. Read the notes, then try again.", { right, wanted });
 }
 
 /** Every option that fits. */

@@ -1,9 +1,10 @@
+import { today } from "../../elements/day.js";
 import { define } from "../../elements/define.js";
 import { messages } from "../../elements/messages.js";
 import { QuestionElement } from "../../elements/question-element.js";
-import { moduleOf } from "../../elements/record-model.js";
+import { noteStep } from "../../elements/record-model.js";
 import { record, update } from "../../elements/record.js";
-import { make, today } from "../../elements/site.js";
+import { make } from "../../elements/site.js";
 import { _ } from "../../elements/words.js";
 
 const said = {
@@ -50,9 +51,7 @@ class ConfidenceElement extends QuestionElement {
     const moment = Object.keys(this.#kept?.lessons ?? {}).length ? "after" : "before";
     const chosen = { step: step.value, place: at, of: steps.length, at: today() };
     const { module = "" } = this.dataset;
-    const kept = update((now) => {
-      moduleOf(now, module).confidence[moment] = chosen;
-    });
+    const kept = update((now) => noteStep(now, module, moment, chosen));
     void kept.then((answer) => answer.ok || this.say(messages.notKept[answer.why]));
     const note = make("p", { class: "feedback option__feedback" }, ...this.feedbackOf(step.id));
     step.closest(".option")?.append(note);

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from alongside.engines.editing.subjects import SUBJECTS, Shown, Site, Subject, Typed, fingerprint
+from alongside.engines.editing.subjects import ONLY_IN_FILE, SUBJECTS, Shown, Site, Subject, Typed, fingerprint
 from alongside.files import door
 from alongside.files.edits import put
 from alongside.files.problems import ContentError, Problem
@@ -166,7 +166,10 @@ class Editor:
         return self._form(request, subject, files, subject.shown(site, files, None))
 
     def _start(self, request: Request) -> Answer:
-        return self._html(request, 200, "start.html", subjects=[*SUBJECTS.values()], saved=self._saved, back=self._back)
+        return self._html(
+            request, 200, "start.html", subjects=[*SUBJECTS.values()], only_in_file=ONLY_IN_FILE, saved=self._saved,
+            back=self._back,
+        )  # fmt: skip
 
     def _form(  # noqa: PLR0913  # what a form is made of
         self,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from alongside.files.revision import Value, Way, value_at
-from alongside.words.language import Words
+from alongside.words.language import N_, Words
 
 #: Texts that may be longer than this, or as long as they like, have several lines; colours, days and addresses have not.
 ONE_LINE = 300
@@ -23,9 +23,21 @@ TWO_DIGITS = re.compile(r"[0-9]{1,2}")
 Schema = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Named:
+    """A name that a table of the settings can have: what it is called, and what holds where it has no value."""
+
+    label: str
+    default: str = ""
+
+
+#: The names of tables, by the way to each. Of any other table nobody knows the names, and it is left to the file.
+Names = Mapping[Way, Mapping[str, Named]]
+
+
 @dataclass
 class Field:
-    """One text that can be typed."""
+    """One text that can be typed, or one value that can be chosen."""
 
     way: Way
     label: str
@@ -37,6 +49,8 @@ class Field:
     long: bool = False
     longest: int = LONGEST
     required: bool = False
+    #: What it can be, each with what that is called: empty where it is typed.
+    choices: tuple[tuple[str, str], ...] = ()
     errors: list[str] = field(default_factory=list)
     #: Titles of modules that say it.
     used_by: list[str] = field(default_factory=list)
@@ -87,21 +101,23 @@ class Group:
                 yield from part.groups()
 
 
-def form(
+def form(  # noqa: PLR0913  # what a form is made of
     schema: Schema,
     of: tuple[str, Sequence[str]],
     written: Any,
     words: Words,
     typed: Mapping[str, str] | None = None,
+    *,
+    names: Names | None = None,
 ) -> Group:
     """The form for a model, by its name, and some of its keys, with what is `written` in the file, or with what was `typed`.
 
-    A list has one empty entry more than are there. What is written in another shape than the schema has, or has names
+    `names` has those of tables. A list has one empty entry more than are there. What is written in another shape than the schema has, or has names
     of its own for keys, is left to whoever edits the file.
     """
     name, keys = of
-    made = _Maker(schema["$defs"], typed, words)
-    body = schema["$defs"][name]
+    made = _Maker(schema["$defs"], typed, words, names or {})
+    body = schema if name == schema.get("title") else schema["$defs"][name]
     top = Group((), "", str(body.get("description", "")))
     top.parts += made.parts(body, (), written, keys)
     return top
@@ -112,6 +128,7 @@ class _Maker:
     definitions: Mapping[str, Schema]
     typed: Mapping[str, str] | None
     words: Words
+    names: Names
 
     def parts(self, body: Schema, way: Way, written: Any, keys: Sequence[str] = ()) -> Iterator[Field | Group]:
         for key, node in body["properties"].items():
@@ -128,6 +145,9 @@ class _Maker:
         elif body.get("type") == "array" and "properties" in (entry := self._resolved(body["items"])):
             if written is None or isinstance(written, list):
                 yield self._list(entry, way, label, help_, written or [])
+        elif body.get("type") == "object" and way in self.names:
+            if written is None or isinstance(written, dict):
+                yield Group(way, label, help_, [*self._table(body["additionalProperties"], way, written)])
         elif body.get("type") not in ("object", "array") and not isinstance(written, dict | list):
             typed = (self.typed or {}).get(".".join(map(str, way)), "")
             yield self._field(
@@ -135,12 +155,32 @@ class _Maker:
             )
 
     def _field(self, node: Schema, body: Schema, way: Way, label: str, value: str, *, required: bool) -> Field:  # noqa: PLR0913  # what a field is made of
+        if isinstance(node.get("default"), bool):
+            return self._choice(node, way, label, value)
         longest = min(body.get("maxLength", LONGEST), LONGEST)
         default, examples = node.get("default"), node.get("examples", ())
         return Field(
             way, label, str(node.get("description", "")), value, str(examples[0]) if examples else "",
             default if isinstance(default, str) else "", longest > ONE_LINE and not {"pattern", "format"} & body.keys(), longest, required=required,
         )  # fmt: skip
+
+    def _table(self, node: Schema, way: Way, written: Any) -> Iterator[Field | Group]:
+        """A field or group for each name that is known."""
+        for name, named in self.names[way].items():
+            for part in self._part(node, (*way, name), value_at(written, (name,)), required=False):
+                part.label = named.label
+                if isinstance(part, Field):
+                    part.default = named.default
+                yield part
+
+    def _choice(self, node: Schema, way: Way, label: str, value: str) -> Field:
+        """Yes, no, or what is usual."""
+        said = {"true": self.words.gettext(N_("Yes")), "false": self.words.gettext(N_("No"))}
+        usual = said[str(node.get("default", False)).lower()]
+        choices = [("", self.words.gettext(N_("As usual: %(choice)s"), choice=usual)), *said.items()]
+        if value and value not in said:
+            choices.append((value, value))
+        return Field(way, label, str(node.get("description", "")), value, choices=tuple(choices))
 
     def _list(self, entry: Schema, way: Way, label: str, help_: str, written: list[Any]) -> Group:
         there = len(written)
@@ -204,7 +244,7 @@ def _entry_of(made: Group, way: Way) -> Group | None:
 def _note(one: Field, written: Any, texts: list[tuple[Way, Value]], gone: list[tuple[Way, Value]]) -> None:
     before = value_at(written, one.way)
     if one.value and one.value != (before or "").strip():
-        texts.append((one.way, one.value))
+        texts.append((one.way, one.value == "true" if one.choices and one.value in {"true", "false"} else one.value))
     elif not one.value and before:
         gone.append((one.way, None))
 

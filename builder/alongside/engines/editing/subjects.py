@@ -7,25 +7,27 @@ belongs to the site itself, and no name of one ever comes from a form.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from alongside.engines.editing.form import Group, changes, form, unfilled
+from alongside.engines.editing.form import Group, Named, Names, changes, form, unfilled
 from alongside.files import door
 from alongside.files.located import LocatedMapping, LocatedSequence, place_of
 from alongside.files.problems import Problem
 from alongside.files.revision import NotRevisedError, Way, reordered, revised, value_at
 from alongside.files.source import MAX_BYTES, read_bytes
 from alongside.load.layers import Layer, yaml_files
-from alongside.load.palette import Use, grounds, uses
+from alongside.load.palette import Use, grounds, theme_tokens, uses
 from alongside.load.parse import parse
 from alongside.media.colours import WHITE, Colour, contrast, of_hex
 from alongside.model.curriculum import Curriculum
 from alongside.model.overlay import OVERLAY
 from alongside.model.schema import schema
 from alongside.model.settings import Organisation, Settings
+from alongside.render.search import AUTHORS
 from alongside.words.language import N_, Words
 
 #: What was typed, by the name of its field; fields that can stand several times have several.
@@ -118,6 +120,8 @@ class OfSettings:
     keys: tuple[str, ...]
     #: Where the model stands below `alongside`.
     way: Way
+    #: The names of its tables, on a site.
+    names: Callable[[Site], Names] | None = None
 
     def files(self, site: Site) -> dict[str, bytes]:
         """The configuration."""
@@ -166,7 +170,14 @@ class OfSettings:
         before = _mapping(files[site.configuration], site.configuration)
         written = value_at(before, self._whole(before))
         said = None if typed is None else {name: _clean(values[-1]) for name, values in typed.items()}
-        made = form(schema("settings"), (self.model, self.keys), written, site.words, said)
+        made = form(
+            schema("settings"),
+            (self.model, self.keys),
+            written,
+            site.words,
+            said,
+            names=self.names(site) if self.names else {},
+        )
         used = _used(site.curriculum) if site.curriculum else {}
         for one in made.fields():
             one.used_by += used.get((*self.way, *one.way), ())
@@ -343,7 +354,88 @@ def _moved(typed: Typed | None) -> dict[str, str]:
     return {"what": what, "id": name}
 
 
+# -------------------------------------------------------------------- left out
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Modules and pages that come along and that the site does not show: lists of names in the settings."""
+
+    name: str = "left-out"
+    title: str = N_("Left out")
+    about: str = N_("Modules and pages that come along, and that the site does not show.")
+    #: The settings, each with what its list is called.
+    lists: tuple[tuple[str, str], ...] = (("leave_out", N_("Modules")), ("leave_out_pages", N_("Pages")))
+
+    def files(self, site: Site) -> dict[str, bytes]:
+        """The configuration."""
+        return site.read([site.configuration])
+
+    def shown(self, site: Site, files: Files, typed: Typed | None) -> Shown:
+        """As in `Subject`."""
+        groups = []
+        for key, called in self.lists:
+            written = self._written(site, files, key)
+            there = self._there(site, key, written)
+            wanted = written if typed is None else typed.get(key, ())
+            rows = [{"id": name, "title": title, "out": name in wanted} for name, title in there.items()]
+            groups.append({"key": key, "title": site.words.gettext(called), "rows": rows})
+        return Shown("left_out.html", {"groups": groups})
+
+    def after(self, site: Site, files: Files, typed: Typed) -> tuple[dict[str, bytes], Shown]:
+        """As in `Subject`. What the site has not got is passed over."""
+        label = site.configuration
+        content, top = files[label], alongside_in(_mapping(files[label], label))
+        for key, _ in self.lists:
+            written, wanted = self._written(site, files, key), typed.get(key, ())
+            new = [name for name in self._there(site, key, written) if name in wanted and name not in written]
+            gone = [at for at, name in enumerate(written) if name not in wanted]
+            # New ones first: a list that is empty for a moment would be gone.
+            added = [((*top, key, len(written) + at), name) for at, name in enumerate(new)]
+            content = revised(content, label, [*added, *(((*top, key, at), None) for at in reversed(gone))])
+        return ({label: content} if content != files[label] else {}), self.shown(site, files, typed)
+
+    def differences(self, site: Site, files: Files, typed: Typed) -> list[tuple[str, str, str]]:
+        """As in `Subject`."""
+        found = []
+        for key, called in self.lists:
+            written = self._written(site, files, key)
+            there = self._there(site, key, written)
+            now = [name for name in there if name in written]
+            mine = [name for name in there if name in typed.get(key, ())]
+            if now != mine:
+                found.append((site.words.gettext(called), ", ".join(now), ", ".join(mine)))
+        return found
+
+    def _written(self, site: Site, files: Files, key: str) -> list[str]:
+        mapping = _mapping(files[site.configuration], site.configuration)
+        written = value_at(mapping, (*alongside_in(mapping), key)) or []
+        if not isinstance(written, list) or not all(isinstance(name, str) for name in written):
+            raise NotRevisedError(place_of(mapping, alongside_in(mapping)))
+        return list(written)
+
+    def _there(self, site: Site, key: str, written: list[str]) -> dict[str, str]:
+        """What can be left out, by name: what is shown, and what is left out now. Pages for authors have a switch of their own."""
+        shown: dict[str, str] = {}
+        if site.curriculum and key == "leave_out":
+            shown = {name: module.outline.title for name, module in site.curriculum.modules.items()}
+        elif site.curriculum:
+            pages = site.curriculum.pages.items()
+            shown = {name: page.title for name, page in pages if name != "index" and not name.startswith(AUTHORS)}
+        return shown | {name: name for name in written if name not in shown}
+
+
 # ------------------------------------------------------------------------ drafts
+
+CONTENT = "content"
+#: The name of the pages among groups of modules.
+PAGES = "pages of content"
+#: What a file of UTF-8 may start with, the lines that say that a page is a draft, and the title of one without any.
+MARK = b"\xef\xbb\xbf"
+PAGE_DRAFT = re.compile(
+    rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[ \t]*draft:[ \t]*(?P<said>true|false)[ \t]*\r?\n---[ \t]*(?:\r?\n|\Z)(?:[ \t]*\r?\n)*"
+)
+PAGE = re.compile(rb"(?:\xef\xbb\xbf)?# (?P<title>[^\n]+)")
 
 
 @dataclass(frozen=True)
@@ -352,10 +444,10 @@ class Drafts:
 
     name: str = "drafts"
     title: str = N_("Drafts")
-    about: str = N_("Which modules and lessons of your own are not ready for learners.")
+    about: str = N_("Which modules, lessons and pages of your own are not ready for learners.")
 
     def files(self, site: Site) -> dict[str, bytes]:
-        """The modules and lessons of the site's own folder."""
+        """The modules and lessons of the site's own folder, and its pages, but the home page, without which there is no site."""
         layer = Layer(".", site.root)
         labels = [
             path.relative_to(site.root).as_posix()
@@ -365,8 +457,19 @@ class Drafts:
         ]
         files = site.read(labels)
         read = {label: read_bytes(content, label)[0] for label, content in files.items()}
-        return {
+        found = {
             label: files[label] for label, mapping in read.items() if mapping is not None and _is_part(label, mapping)
+        }
+        return found | self._pages(site)
+
+    def _pages(self, site: Site) -> dict[str, bytes]:
+        """The pages. What says something else above its title than that it is a draft is left to whoever edits the file."""
+        paths = [path for path in door.below(site.root / CONTENT).files if path.suffix == ".md"]
+        files = site.read(path.relative_to(site.root).as_posix() for path in paths)
+        return {
+            label: content
+            for label, content in files.items()
+            if label != f"{CONTENT}/index.md" and (PAGE_DRAFT.match(content) or PAGE.match(content))
         }
 
     def shown(self, site: Site, files: Files, typed: Typed | None) -> Shown:
@@ -375,21 +478,23 @@ class Drafts:
         wanted = None if typed is None else set(typed.get("draft", ()))
         groups: dict[str, list[dict[str, Any]]] = {}
         for label, content in files.items():
-            mapping = _mapping(content, label)
-            draft = _is_draft(mapping) if wanted is None else label in wanted
-            row = {"label": label, "title": mapping.get("title") or label, "draft": draft, "module": _of_module(label)}
-            groups.setdefault(label.split("/")[1], []).append(row)
+            draft = _is_draft(label, content) if wanted is None else label in wanted
+            row = {"label": label, "title": _title_in(label, content), "draft": draft, "module": _of_module(label)}
+            # No module has a name with a blank.
+            groups.setdefault(PAGES if _of_page(label) else label.split("/")[1], []).append(row)
         for rows in groups.values():
             rows.sort(key=lambda row: (not row["module"], row["label"]))
-        return Shown("drafts.html", {"groups": groups})
+        return Shown("drafts.html", {"groups": groups, "pages": PAGES})
 
     def after(self, site: Site, files: Files, typed: Typed) -> tuple[dict[str, bytes], Shown]:
         """As in `Subject`."""
         wanted = set(typed.get("draft", ()))
         changed = {}
         for label, content in files.items():
-            draft = _is_draft(_mapping(content, label))
-            if draft != (label in wanted):
+            draft = _is_draft(label, content)
+            if draft != (label in wanted) and _of_page(label):
+                changed[label] = _page_as(content, draft=label in wanted)
+            elif draft != (label in wanted):
                 way: Way = ("draft",)
                 changed[label] = revised(content, label, [(way, True if label in wanted else None)], first=True)
         return changed, self.shown(site, files, typed)
@@ -398,7 +503,7 @@ class Drafts:
         """As in `Subject`."""
         wanted = set(typed.get("draft", ()))
         said = {True: site.words.gettext(N_("draft")), False: site.words.gettext(N_("ready"))}
-        now = {label: _is_draft(_mapping(content, label)) for label, content in files.items()}
+        now = {label: _is_draft(label, content) for label, content in files.items()}
         return [
             (label, said[is_draft], said[label in wanted])
             for label, is_draft in now.items()
@@ -414,12 +519,57 @@ def _of_module(label: str) -> bool:
     return label.endswith("/module.yml")
 
 
-def _is_draft(mapping: LocatedMapping) -> bool:
-    return mapping.get("draft") == "true"
+def _of_page(label: str) -> bool:
+    return label.startswith(f"{CONTENT}/")
 
 
-#: What of `Organisation` is local help rather than brand, who in it is called otherwise in lessons, and what only a file says well.
-HELP, LEAD, IN_THE_FILE = "support", "safeguarding_lead", "style"
+def _is_draft(label: str, content: bytes) -> bool:
+    if _of_page(label):
+        match = PAGE_DRAFT.match(content)
+        return bool(match and match["said"] == b"true")
+    return bool(_mapping(content, label).get("draft") == "true")
+
+
+def _title_in(label: str, content: bytes) -> str:
+    if not _of_page(label):
+        return _mapping(content, label).get("title") or label
+    above = PAGE_DRAFT.match(content)
+    title = PAGE.match(content[above.end() :] if above else content)
+    return title["title"].decode("utf-8", "replace").strip() if title else label
+
+
+def _page_as(content: bytes, *, draft: bool) -> bytes:
+    """A page with or without the lines above its title that say that it is a draft; nothing else of it changes."""
+    start = content[: len(MARK)] if content.startswith(MARK) else b""
+    above = PAGE_DRAFT.match(content)
+    below = content[above.end() if above else len(start) :]
+    if not draft:
+        return start + below
+    end = b"\r\n" if below.split(b"\n", 1)[0].endswith(b"\r") else b"\n"
+    return start + end.join((b"---", b"draft: true", b"---", b"", b"")) + below
+
+
+#: What of `Organisation` is local help rather than brand, who in it is called otherwise in lessons, and what has a form of its own.
+HELP, LEAD, STYLE = "support", "safeguarding_lead", "style"
+#: What the theme works out by itself, and what no value of a host would be seen of.
+WORKED_OUT = re.compile(r"brand-.*|bar-ring|ring-gap|on-light|on-dark|way|picture")
+
+
+def _tokens(site: Site) -> Names:
+    """The measures and colours of the theme, with what each is."""
+    del site
+    theirs = theme_tokens()
+    light = {name: Named(name, value) for name, value in theirs.light.items() if not WORKED_OUT.fullmatch(name)}
+    dark = {name: Named(name, theirs.dark[name]) for name in light if theirs.dark[name] != theirs.light[name]}
+    return {(STYLE, "light"): light, (STYLE, "dark"): dark}
+
+
+def _modules(site: Site) -> Names:
+    """The modules of the site, by their titles."""
+    modules = site.curriculum.modules if site.curriculum else {}
+    return {("reviewed",): {name: Named(module.outline.title) for name, module in modules.items()}}
+
+
 SUBJECTS: dict[str, Subject] = {
     subject.name: subject
     for subject in (
@@ -429,9 +579,36 @@ SUBJECTS: dict[str, Subject] = {
         ),
         OfSettings(
             "brand", N_("Name and look"), N_("Your name, logos, colours and fonts."),
-            "Organisation", tuple(key for key in Organisation.model_fields if key not in {HELP, IN_THE_FILE}), ("organisation",),
+            "Organisation", tuple(key for key in Organisation.model_fields if key not in {HELP, STYLE}), ("organisation",),
+        ),
+        OfSettings(
+            "style", N_("Measures and colours of the theme"), N_("How wide, large and round things are, and the colours of paper, words and marks."),
+            "Organisation", (STYLE,), ("organisation",), _tokens,
+        ),
+        OfSettings(
+            "links", N_("Menu and foot"), N_("What the menu and the foot of every page have besides."), "Settings", ("menu", "foot"), (),
         ),
         Order(),
+        LeftOut(),
+        OfSettings(
+            "reviewed", N_("Read for safety"), N_("Which modules your safeguarding lead has read, and when."),
+            "Settings", ("reviewed",), (), _modules,
+        ),
+        OfSettings(
+            "switches", N_("Switches"), N_("Whether learners use the site, and what it offers them."),
+            "Settings", ("release", "offline", "recording", "author_pages"), (),
+        ),
         Drafts(),
     )
 }  # fmt: skip
+
+#: Settings without a form, and why.
+ONLY_IN_FILE = {
+    "layers": N_("Where modules come from. A folder that is not there stops the whole site, these pages included."),
+    "paths": N_("Tracks have names of their own, and each lists modules in an order with words beside it."),
+    "redirects": N_("Addresses of before are often many, and come from a list of the site that was there."),
+    "cohorts": N_(
+        "The command alongside export cohort writes the archive and says the line that belongs into the file."
+    ),
+    "lint": N_("Which rules are let pass, and why: whoever decides that reads the finding, which says what to write."),
+}

@@ -77,15 +77,11 @@ def assessment(name: str, title: str, language: str, before: str, questions: Ite
 
 
 def beside_pictures(text: Text, module: Module, words: Words) -> tuple[str, dict[str, bytes]]:
-    """HTML of a module for a file in a folder, and the pictures that it shows, by the names of their files.
-
-    It says where it is written from right to left, since the page around it is the platform's.
-    """
+    """HTML of a module for a file in a folder, and the pictures that it shows, by the names of their files."""
     folder = f"{MEDIA}{module.id}/"
-    html = text.placed(f"../{folder}")
-    if words.direction != "ltr":
-        html = f'<div dir="{words.direction}">{html}</div>'
-    return html, {f"{folder}{path}": picture for path, picture in text.pictures}
+    return text.towards(words.direction).placed(f"../{folder}"), {
+        f"{folder}{path}": picture for path, picture in text.pictures
+    }
 
 
 def bank(name: str, questions: Iterable[Question]) -> Element:

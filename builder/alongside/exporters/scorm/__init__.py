@@ -48,13 +48,17 @@ class Framed:
     left_out: tuple[LeftOut, ...]
 
 
-def framed(selection: Selection, apis: Sequence[str], policy: Mapping[str, str] = NO_CHANGE) -> Framed:
+def framed(
+    selection: Selection, apis: Sequence[str], policy: Mapping[str, str] = NO_CHANGE, *, confined: bool = False
+) -> Framed:
     """A course in its frame. `policy` is what the frame may do besides.
+
+    `confined` is for a platform that shuts packages in (as in `pages.Pages`), and takes a score for how far a learner is.
 
     Raises `BuildError` where its state would not fit, or where nobody could reach the pass mark.
     """
-    pages, left_out = _pages(selection)
-    course = _course(apis, selection, pages)
+    pages, left_out = _pages(selection, confined=confined)
+    course = _course(apis, selection, pages) | ({"progress": True} if confined else {})
     _check(course)
     inside = {f"{COURSE}{name}": content for name, content in pages.files().items()}
     styles = pages.pages[0].styles
@@ -77,12 +81,20 @@ def is_ours(version: Version, content: bytes) -> bool:
     return f'identifier="{identifier(version, "")}'.encode() in listed
 
 
-def _pages(selection: Selection) -> tuple[Pages, list[LeftOut]]:
+def _pages(selection: Selection, *, confined: bool) -> tuple[Pages, list[LeftOut]]:
     """The pages of the package, and what of the site has no place there."""
     curriculum = selection.curriculum
     gone = [page for page in curriculum.pages.values() if page.id == PRIVACY]
     kept = without_pages(curriculum, {PRIVACY})
-    pages = pages_of(selection.project, kept, selection.modules, selection.paths, selection.progress, in_platform=True)
+    pages = pages_of(
+        selection.project,
+        kept,
+        selection.modules,
+        selection.paths,
+        selection.progress,
+        in_platform=True,
+        confined=confined,
+    )
     reason = "it says what a site keeps in the browser, and a learning platform keeps something else"
     return pages, [LeftOut("page", reason, page.place(), page.id) for page in gone]
 

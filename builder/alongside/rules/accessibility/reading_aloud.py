@@ -36,7 +36,7 @@ ENOUGH_OF_SENTENCE = 0.4
 SENTENCE = re.compile(r"[^.!?:;“”\"\n]+")
 
 
-@rule("A140", "other-script", "warning", "text")
+@rule("A140", "other-script", "warning", "text", of_answers=False)
 def other_script(text: Text, context: Context) -> Iterator[Finding]:
     """Words in another script that are not marked with their language."""
     if text.value.isascii():
@@ -51,7 +51,7 @@ def other_script(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("A141", "other-language", "warning", "text")
+@rule("A141", "other-language", "warning", "text", of_answers=False)
 def other_language(text: Text, context: Context) -> Iterator[Finding]:
     """Words of another language that are not marked with it: several in a row, or a whole sentence."""
     if len(FOREIGN.intersection(markup.words(_plain(text.value)))) < FEWEST_FOREIGN:
@@ -141,7 +141,7 @@ DEVICE = re.compile(
 )
 
 
-@rule("A143", "pointing", "warning", "text", needs=POINTING_NEEDS)
+@rule("A143", "pointing", "warning", "text", needs=POINTING_NEEDS, of_answers=False)
 def pointing(text: Text, context: Context) -> Iterator[Finding]:
     """Instructions that need eyes: where something stands, what colour or shape it has."""
     for match in POINTING.finditer(markup.without_quotations(text.value)):
@@ -153,7 +153,7 @@ def pointing(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("A144", "device", "warning", "text", needs=("click", "swipe", "hover", "tap ", "drag"))
+@rule("A144", "device", "warning", "text", needs=("click", "swipe", "hover", "tap ", "drag"), of_answers=False)
 def device(text: Text, context: Context) -> Iterator[Finding]:
     """Instructions that need a mouse or a touch screen."""
     for match in DEVICE.finditer(text.value):
@@ -167,8 +167,7 @@ def device(text: Text, context: Context) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------------- signs
 
-EMOJI = "[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]"
-EMOJI_BULLET = re.compile(rf"^[ \t]*(?:[-*+][ \t]+)?{EMOJI}", re.MULTILINE)
+EMOJI_BULLET = re.compile(rf"^[ \t]*(?:[-*+][ \t]+)?{markup.EMOJI}", re.MULTILINE)
 MOST_CAPITALS = 3
 CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{2}")
 ITALICS = re.compile(r"(?<![*\w])\*(?![*\s])([^*]+)\*(?!\*)|(?<![_\w])_(?![_\s])([^_]+)_(?![_\w])")
@@ -178,19 +177,26 @@ SAME_SIGN = re.compile(r"([^\w\s])\1{50}")
 BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
 
 
-@rule("A145", "emoji-bullet", "warning", "text")
+@rule("A145", "emoji-bullet", "warning", "text", of_answers=False)
 def emoji_bullet(text: Text, context: Context) -> Iterator[Finding]:
     """Emoji that stand for a bullet or for words."""
-    for match in EMOJI_BULLET.finditer(text.value) if not text.value.isascii() else ():
-        yield Finding(
-            "an emoji stands here in place of a bullet or a word",
-            text.place.within(text.value, match.end() - 1),
-            "words, and - for a list",
-            "for example: - First you hear.",
-        )
+    if text.value.isascii():
+        return
+    for match in EMOJI_BULLET.finditer(text.value):
+        place = text.place.within(text.value, match.end() - 1)
+        if text.markdown == "block":
+            message, rather = "an emoji stands here in place of a bullet or a word", "words, and - for a list"
+            yield Finding(message, place, rather, "for example: - First you hear.")
+        else:  # a line has no room for a list
+            yield Finding(
+                "an emoji stands here in place of a word",
+                place,
+                "words alone",
+                "write what the emoji says, or delete it",
+            )
 
 
-@rule("A146", "capitals", "warning", "text")
+@rule("A146", "capitals", "warning", "text", of_answers=False)
 def capitals(text: Text, context: Context) -> Iterator[Finding]:
     """Four or more words in capitals."""
     if not CAPITALS.search(text.value):
@@ -224,7 +230,7 @@ def long_italics(text: Text, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule("A148", "raw-html", "warning", "text", needs=("<",))
+@rule("A148", "raw-html", "warning", "text", needs=("<",), of_answers=False)
 def raw_html(text: Text, context: Context) -> Iterator[Finding]:
     """HTML tags, which the site shows as they are written."""
     for match in HTML.finditer(markup.without_code(text.value, text.markdown)) if "<" in text.value else ():
@@ -250,7 +256,7 @@ def same_sign(text: Text, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("A150", "underscore-blank", "error", "text", needs=("__",))
+@rule("A150", "underscore-blank", "error", "text", needs=("__",), of_answers=False)
 def underscore_blank(text: Text, context: Context) -> Iterator[Finding]:
     """Gaps drawn with underscores, which a voice spells out."""
     for match in BLANK.finditer(markup.without_code(text.value, text.markdown)) if "___" in text.value else ():

@@ -29,7 +29,7 @@ from alongside.texts.lists import word_list
 def shows_what_to_avoid(text: Text, context: Context) -> bool:
     """Whether the text stands in a place where a mistake is shown on purpose."""
     element = text.element
-    if text.field in {"misconception", "accept"}:
+    if text.field == "misconception" or text.is_answer:
         return True
     if isinstance(element, Option):
         return text.field == "text" and element.verdict not in {"right", "best", "acceptable"}

@@ -213,7 +213,7 @@ def _within(name: str, initials: list[str]) -> bool:
 MARKUP_IN_TITLE = re.compile(r"\*\S|\[\[|\[@|\]\(|`")
 
 
-@rule("T108", "exclamation", "warning", "text", needs=("!",))
+@rule("T108", "exclamation", "warning", "text", needs=("!",), of_answers=False)
 def exclamation(text: Text, context: Context) -> Iterator[Finding]:
     """Exclamation marks outside what people say."""
     if (
@@ -229,7 +229,9 @@ def exclamation(text: Text, context: Context) -> Iterator[Finding]:
 
 @rule("T109", "american-spelling", "warning", "text", needs=(*spelling.STEMS, *spelling.WORDS))
 def american_spelling(text: Text, context: Context) -> Iterator[Finding]:
-    """Words in American spelling."""
+    """Words in American spelling. The first of several answers is the one that is shown; others are ways to write it."""
+    if text.is_answer and text.index:
+        return
     shown = markup.visible(text.value, text.markdown)
     for match in markup.WORD.finditer(shown):
         british = spelling.british(match.group())

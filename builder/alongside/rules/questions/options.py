@@ -12,6 +12,7 @@ from alongside.model.questions import Question
 from alongside.model.questions.interaction import Pick
 from alongside.model.questions.keys import answers, chosen, is_two_way, options, single_key
 from alongside.rules.rule import Context, Finding, rule
+from alongside.texts import markup
 from alongside.texts.wordforms import CLOSING, OPENING, length, plain, same, stem, telling, words
 
 #: Longest option at most this many times the shortest, where the longest has more than so many characters.
@@ -40,7 +41,7 @@ SCALE = re.compile(
     r"very|not at all|a little|somewhat|one|two|three|four|five|once|twice)\b",
     re.IGNORECASE,
 )
-EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
+EMOJI = re.compile(markup.EMOJI)
 
 SHORT_JOKE, LONG_OTHERS = 3, 6
 LEAD = 3

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from alongside.files import door
 from alongside.files.problems import Problem, Severity, nearest, quoted
+from alongside.load.brand_pictures import LEAST_TOUCH, SHARED, Purpose, source
 from alongside.load.palette import Tokens, theme_tokens, uses
 from alongside.media import png
 from alongside.media.colours import as_hex, contrast, ink_on, of_hex, rgb
@@ -36,14 +37,15 @@ PAIRS = (
     ("accent", "paper"),
     ("bar-ink", "bar"),
 )
-#: The least side of a touch icon, and width and height of a picture to share, of which it may have more in the same shape.
-TOUCH, SHARED = 512, (1200, 630)
+#: What pictures that are made from a drawing are for, in words.
+MADE: dict[Purpose, str] = {"touch": "icon for start screens", "share": "picture to share"}
 
 
 def brand_problems(settings: Settings, curriculum: Curriculum, *, has_address: bool) -> Iterator[Problem]:
     """Everything in it that pages could not show, or nobody could read."""
     yield from _files(settings, curriculum)
     yield from _kinds_of_file(settings, curriculum, has_address=has_address)
+    yield from _not_made(settings, curriculum, has_address=has_address)
     yield from _colours(settings)
     yield from _style(settings)
     for field in ("menu", "foot"):
@@ -76,10 +78,13 @@ def _kinds_of_file(settings: Settings, curriculum: Curriculum, *, has_address: b
     wanted = {
         "icon": ({".svg", ".png"}, "a square SVG or PNG"),
         "touch_icon": (
-            {".png"},
-            f"a square PNG of {TOUCH} to {png.LARGEST:,} points a side, eight bits a channel, not interlaced",
+            {".png", ".svg"},
+            f"an SVG without text, or a square PNG of {LEAST_TOUCH} to {png.LARGEST:,} points a side, eight bits a channel, not interlaced",
         ),
-        "share_picture": ({".png", ".jpg", ".jpeg"}, f"a PNG or JPEG, {SHARED[0]:,} points wide and {SHARED[1]} high"),
+        "share_picture": (
+            {".png", ".jpg", ".jpeg", ".svg"},
+            f"a PNG or JPEG, {SHARED[0]:,} points wide and {SHARED[1]} high, or an SVG without text",
+        ),
     }
     for field, (endings, expected) in wanted.items():
         path = getattr(organisation, field) or ""
@@ -105,16 +110,40 @@ def _kinds_of_file(settings: Settings, curriculum: Curriculum, *, has_address: b
         )  # fmt: skip
 
 
+def _not_made(settings: Settings, curriculum: Curriculum, *, has_address: bool) -> Iterator[Problem]:
+    """Pictures that a drawing could not give: a mistake where it is named for them, and else a note. What is no sound drawing, Y112 says."""
+    organisation = settings.organisation
+    purposes: tuple[Purpose, ...] = ("touch", "share") if has_address else ("touch",)
+    for purpose in purposes:
+        made, unfit = source(organisation, curriculum.files, purpose)
+        setting = "touch_icon" if purpose == "touch" else "share_picture"
+        for drawing in unfit if made is None else ():
+            if drawing.field == setting:
+                yield Problem(
+                    "R265", "error", f"the {PICTURES[setting]} {quoted(drawing.path)} {drawing.why}", organisation.place(setting),
+                    "a drawing without text, of which pictures can be made",
+                    "turn its text into paths with the program that it was drawn with, or save it as PNG",
+                )  # fmt: skip
+                continue
+            yield Problem(
+                "R271", "info", f"no {MADE[purpose]} is made from the {PICTURES[drawing.field]} {quoted(drawing.path)}: it {drawing.why}",
+                organisation.place(drawing.field), "a drawing without text, of which one can be made",
+                f"turn its text into paths with the program that it was drawn with, or name another file with {setting}:",
+            )  # fmt: skip
+
+
 def _misshapen(field: str, ending: str, content: bytes) -> str:
     """What is wrong with the shape of a picture; empty if nothing, or if its bytes do not say."""
+    if ending == ".svg":  # of which pictures are made, or not: `_not_made`
+        return ""
     if field == "touch_icon":
         try:
             picture = png.read(content)
         except png.UnreadablePngError as error:
             return str(error)
-        square = picture.wide == picture.high and picture.wide >= TOUCH
+        square = picture.wide == picture.high and picture.wide >= LEAST_TOUCH
         return "" if square else f"is {picture.wide} by {picture.high} points large"
-    measured = size(content) if ending != ".svg" else None
+    measured = size(content)
     if measured is None:
         return ""
     wide, high = measured
@@ -235,3 +264,4 @@ enter(Rule("R263", "colour-in-shades", "info", "settings"))
 enter(Rule("R264", "unknown-measure", "error", "settings"))
 enter(Rule("R265", "brand-file-unfit", "error", "settings"))
 enter(Rule("R266", "own-link-nowhere", "error", "settings"))
+enter(Rule("R271", "no-picture-from-logo", "info", "settings"))

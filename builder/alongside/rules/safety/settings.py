@@ -16,6 +16,7 @@ from alongside.files.problems import Problem, nearest, quoted
 from alongside.model.curriculum import Curriculum
 from alongside.model.element import NOWHERE
 from alongside.model.settings import SLOTS, Contact, Settings, Support, slot_values
+from alongside.model.statement_keys import is_whole
 from alongside.rules.references.brand import brand_problems
 from alongside.rules.release import judged
 from alongside.rules.rule import TABLE, Rule, enter
@@ -39,6 +40,8 @@ def check_settings(
         *_unread_for_safety(settings, curriculum, day),
         *_unfilled_slots(settings, curriculum),
         *brand_problems(settings, curriculum, has_address=address is not None),
+        *_useless_keys(settings, address[0] if address else ""),
+        *_store(settings, address[0] if address else ""),
         *_unknown_modules(settings, curriculum),
         *_short_paths(settings, curriculum),
         *(_shared_address(*address) if address else _no_address(settings)),
@@ -194,6 +197,66 @@ def _shared_address(url: str, place: Place) -> Iterator[Problem]:
         )
 
 
+def _useless_keys(settings: Settings, address: str) -> Iterator[Problem]:
+    organisation, statements = settings.organisation, settings.organisation.statements
+    keys = statements.keys
+    if keys and not address.startswith("https://"):
+        yield Problem(
+            "R273", "error", "there are keys for statements, and no address at which anybody could ask for them",
+            statements.place("keys"), "site_url, the address of the site, with https",
+            "add site_url: with the address at which the site will stand",
+        )  # fmt: skip
+    if keys and not organisation.name:
+        yield Problem(
+            "R273", "error", "there are keys for statements, and no organisation in whose name they sign",
+            statements.place("keys"), "the name of the organisation", "organisation:\n  name: …",
+        )  # fmt: skip
+    for index, modulus in enumerate(keys):
+        trouble = "stands here twice" if modulus in keys[:index] else "" if is_whole(modulus) else "is not whole"
+        if trouble:
+            yield Problem(
+                "R273", "error", f"the key that begins with {quoted(modulus[:12])} {trouble}",
+                statements.place("keys", index), "the line that alongside statements new-key has said, once",
+                "delete it, or copy that line again",
+            )  # fmt: skip
+
+
+def _store(settings: Settings, address: str) -> Iterator[Problem]:
+    """What keeps a store of records from being told anything, or learners from knowing by whom."""
+    store = settings.xapi
+    if store is None:
+        return
+    local = store.origin.startswith("http://")
+    if not address.startswith("https://") and not (local and address):
+        yield Problem(
+            "R274", "error", "there is a store of records, and no address of the site, by which it would know what was finished",
+            settings.place("xapi", key=True), "site_url, the address of the site, with https",
+            "add site_url: with the address at which the site will stand",
+        )  # fmt: skip
+    if not settings.organisation.name:
+        yield Problem(
+            "R274", "error", "there is a store of records, and learners are not told whose it is",
+            settings.place("xapi", key=True), "the name of the organisation", "organisation:\n  name: …",
+        )  # fmt: skip
+    if bool(store.key) != bool(store.secret):
+        there, missing = ("key", "secret") if store.key else ("secret", "key")
+        yield Problem(
+            "R274", "error", f"the store of records has a {there} and no {missing}",
+            store.place(there), "both of them, or neither", f"add {missing}:, or delete {there}:",
+        )  # fmt: skip
+    if local and settings.release:
+        yield Problem(
+            "R274", "error", "the store of records is on this computer, where no learner can reach it",
+            store.place("endpoint"), "an address with https", "endpoint: https://lrs.riverside.example/xapi/",
+        )  # fmt: skip
+    if store.key and store.secret:
+        yield Problem(
+            "R275", "warning", "the key of the store of records stands in every page, where everybody can read it",
+            store.place("key"), "no key, or one that may write statements and can read none",
+            "have a relay of your own add the key; or waive R275 in lint: with the reason",
+        )  # fmt: skip
+
+
 def _short_paths(settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
     for name, path in settings.paths.items():
         for found in missing_before_first_meeting(name, path, curriculum):
@@ -245,5 +308,8 @@ enter(Rule("Y122", "unfilled-slot", "warning", "settings", at_release=True))
 enter(Rule("Y123", "shared-address", "warning", "settings"))
 enter(Rule("R260", "support-unchecked", "warning", "settings", at_release=True))
 enter(Rule("R261", "unread-for-safety", "warning", "settings", at_release=True))
+enter(Rule("R273", "useless-statement-key", "error", "settings"))
+enter(Rule("R274", "store-of-records-unreachable", "error", "settings"))
+enter(Rule("R275", "public-key-of-store", "warning", "settings"))
 enter(Rule("R240", "unknown-module-in-settings", "error", "settings"))
 enter(Rule("R241", "required-module-left-out", "warning", "settings"))

@@ -1,8 +1,0 @@
-/** Days in words. */
-import { language } from "./site.js";
-
-/** Made once, which takes longer than all days of a page together. */
-const form = new Intl.DateTimeFormat(language(), { day: "numeric", month: "long", year: "numeric" });
-
-/** A stored date in words. @param {string} day */
-export const inWords = (day) => form.format(new Date(`${day}T12:00`));
