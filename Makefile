@@ -72,13 +72,14 @@ format: node_modules/.stamp  ## lay out Python, scripts and styles as `make chec
 words: .venv/site.stamp  ## gather what the site says into messages.pot, from which translations start
 	$(BIN)/python -m alongside.words.template
 
-bench: .venv/dev.stamp  ## how the cost of checking and building grows, and what pages weigh in a browser: make bench N=1000
+bench: .venv/dev.stamp  ## how the cost of checking and building grows, what pages weigh in a browser, and how soon they answer on a slow telephone: make bench N=1000
 	$(BIN)/python bench/check.py $(N)
 	$(BIN)/python bench/run.py --largest $(N)
 	$(BIN)/python bench/edit.py $(N)
 	$(BIN)/python bench/serve.py $(N)
 	$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python bench/weight.py
+	$(BIN)/python bench/answers.py
 
 bench-suite: .venv/dev.stamp  ## what `make test-fast` costs: CPU seconds, and the share of each folder of tests
 	$(BIN)/python bench/suite.py

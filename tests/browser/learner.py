@@ -43,12 +43,12 @@ ENTRY = {"text": "I will count to three.", "at": "2026-11-02", "label": "Your wo
 JOURNAL: dict[str, Any] = {"schema": 2, "on": True, "entries": {"listening/elsewhere/words": ENTRY}}
 STORE = "alongside:/:"
 
-#: Fills in whatever a form asks for, so that every kind can be checked: words, the last option, the second choice.
+#: Fills in whatever a form asks for, so that every kind can be checked: words, a number, the last option, the second choice.
 FILL = """(form) => {
   for (const field of form.querySelectorAll("input, select, textarea")) {
     if (field.type === "radio" || field.type === "checkbox") field.click();
     else if (field.localName === "select") field.selectedIndex = 1;
-    else field.value = "a word";
+    else field.value = "bounds" in field.dataset ? "12" : "a word";
   }
 }"""
 #: What the form of a question says after a check: what is missing, or what the answer is worth.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
 from alongside.model.settings import Settings
-from tests.browser import chromium
-from tests.browser.conftest import BuiltSite, served
+from tests.browser import chromium, firefox
+from tests.browser.conftest import BuiltSite, missing, served
 from tests.browser.gallery import build_gallery
 from tests.browser.test_listening import DEVICE, LOCAL
 
@@ -102,6 +103,28 @@ def record(panel: Locator) -> None:
     panel.page.wait_for_timeout(1200)
     stop.click()
     expect(panel.get_by_text("Recorded: ")).to_be_visible()
+
+
+@pytest.mark.firefox
+def test_in_firefox_too_one_hears_oneself_and_nothing_is_left(
+    playwright: Playwright, recorded: str, tmp_path: Path
+) -> None:
+    fake: dict[str, firefox.Preference] = {
+        "media.navigator.streams.fake": True, "media.navigator.permission.disabled": True
+    }  # fmt: skip
+    browser = firefox.launch(playwright, tmp_path, preferences={**firefox.PREFERENCES, **fake})
+    if browser is None:
+        missing("firefox")
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = opened(context, recorded + REWRITE)
+        panel = practice(page)
+        record(panel)
+        assert page.evaluate("tracks.map((track) => track.readyState)") == ["ended"]
+        panel.get_by_role("button", name="Hear yourself").click()
+        expect(panel.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+        panel.get_by_role("button", name="Delete it").click()
+        expect(panel.get_by_role("button", name="Hear yourself")).to_be_hidden()
+    browser.close()
 
 
 def test_one_hears_oneself_saves_and_deletes_and_the_microphone_is_let_go(

@@ -16,10 +16,8 @@ from tests.browser.gallery import CONFIGURATION
 from tests.examples import gallery_curriculum
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of a cartridge with every example of every kind."""
-    sources, folder = tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("cartridge")
+def write_cartridge(sources: Path, folder: Path) -> Path:
+    """The files of a cartridge with every example of every kind, in `folder`."""
     (sources / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
     curriculum = gallery_curriculum(sources)
     selection = Selection(open_project(sources / "mkdocs.yml")[0], curriculum, ("gallery",))
@@ -27,6 +25,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_cartridge(tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("cartridge"))
 
 
 def test_pages_are_valid_html(folder: Path) -> None:
@@ -46,6 +49,7 @@ def test_nothing_stands_in_anyones_way(
             assert wide <= 0, file.name
 
 
+@pytest.mark.engines("firefox")
 def test_a_question_leads_to_its_answer_and_back(open_page: Callable[..., Page], folder: Path) -> None:
     with served(folder) as address:
         page = open_page(f"{address}pages/gallery.choice.html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -18,10 +19,9 @@ SCOPES = """async () => (await navigator.serviceWorker.getRegistrations())
   .filter(({ active }) => active).map(({ scope }) => new URL(scope).pathname).sort()"""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where both versions are served, in a folder of a server. The module and a question have other names in each."""
-    folder = tmp_path_factory.mktemp("cohorts") / "course"
+def both_versions(folder: Path) -> Path:
+    """A folder to serve with both versions in `course`, made in `folder`. The module and a question have other names in each."""
+    folder = folder / "course"
     folder.mkdir()
     write_small(folder)
     with_cohort(folder)
@@ -30,8 +30,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     changed(folder)
     build_small(folder).rename(folder.parent / "site")
     (folder.parent / "served").mkdir()
-    (folder.parent / "site").rename(folder.parent / "served/course")
-    with served(folder.parent / "served") as host:
+    return (folder.parent / "site").rename(folder.parent / "served/course").parent
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where both versions are served, in a folder of a server."""
+    with served(both_versions(tmp_path_factory.mktemp("cohorts"))) as host:
         yield f"{host}course/"
 
 
@@ -52,6 +57,7 @@ def answered(page: Page, name: str) -> None:
     expect(question(page, name).locator(".question__verdict")).to_contain_text("Correct.")
 
 
+@pytest.mark.engines("firefox")
 def test_what_was_answered_in_one_version_is_there_in_the_other_and_back(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     said = complaints(page)

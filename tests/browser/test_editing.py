@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -26,9 +27,8 @@ plugins:
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("edited")
+def write_edited(folder: Path) -> Path:
+    """The sources of a site with two modules, in `folder`."""
     later = BASE["modules/listening/module.yml"].replace("Listening first", "Listening later")
     order = BASE["modules/curriculum.yml"].replace("order: [listening]", "order: [listening, later]")
     files = {
@@ -44,8 +44,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def edited(folder: Path) -> Iterator[str]:
-    """The address of the pages on which settings are changed."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_edited(tmp_path_factory.mktemp("edited"))
+
+
+@contextlib.contextmanager
+def edited_at(folder: Path) -> Iterator[str]:
+    """The address of the pages on which the settings of a site are changed."""
     configuration = folder / "mkdocs.yml"
     preview = Preview(
         partial(_refresh, configuration, {}), lambda _: None, configuration, partial(_judged, configuration)
@@ -57,6 +62,12 @@ def edited(folder: Path) -> Iterator[str]:
     yield f"http://localhost:{server.server_port}/_edit/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def edited(folder: Path) -> Iterator[str]:
+    with edited_at(folder) as address:
+        yield address
 
 
 @pytest.fixture
@@ -90,6 +101,7 @@ def typed(page: Page, label: str, text: str) -> None:
     pytest.fail(f"Tab does not lead to {label}")
 
 
+@pytest.mark.engines("firefox")
 def test_a_brand_is_changed_by_keyboard_without_script(page: Page, edited: str, folder: Path) -> None:
     before = (folder / "mkdocs.yml").read_text("utf-8")
     page.goto(edited)

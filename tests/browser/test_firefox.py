@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import WIDTHS, BuiltSite, served
+from tests.browser.keeping import use
 from tests.browser.learner import FILL, SAID
 from tests.browser.pages import one_of_each_type, spread
 from tests.browser.test_accessibility import OPEN_ALL, OVERFLOWING, TEXT_SPACING
@@ -107,6 +108,7 @@ def test_every_kind_says_what_is_missing_and_then_what_an_answer_is_worth(
         page for page in gallery.pages if page.startswith("gallery/") and page.count("/") == 2 and "print" not in page
     ):
         page.goto(gallery.address + path)
+        use(page)
         for number, form in enumerate(page.locator(".question__form").element_handles()):
             button = form.wait_for_selector("button[type=submit]")
             assert button is not None

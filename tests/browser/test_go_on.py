@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.keeping import use
 from tests.browser.learner import ENTRY, JOURNAL, RECORD, put
 
 PARTS = ["hearing", "asking", "waiting", "quiz"]
@@ -76,6 +77,34 @@ def test_whoever_comes_for_the_first_time_starts_at_the_start(
     expect(button).to_have_text("Start the first lesson" if where == "listening/" else "Start with Listening first")
 
 
+def test_the_home_page_of_whoever_comes_back_begins_with_where_they_are(learner: BrowserContext, address: str) -> None:
+    first = opened(learner, address)
+    use(first)
+    expect(first.get_by_role("region", name="Where you are")).to_have_count(0)
+    put(first, "record", with_finished(["hearing", "asking"], "listening/asking/"))
+    page = opened(learner, address)
+    page.set_viewport_size({"width": 390, "height": 844})
+    here = page.get_by_role("region", name="Where you are")
+    expect(here).to_contain_text("2 of 4 parts finished")
+    expect(here).to_contain_text("Next: Listening first, part 3 of 4")
+    expect(here.locator(".share")).to_have_count(1)
+    expect(here.get_by_role("link", name="Go on with Listening first")).to_be_in_viewport()
+    expect(here.get_by_role("link", name="1 question is due for review")).to_be_in_viewport()
+    expect(here.get_by_role("link", name="See what you have done")).to_be_in_viewport()
+    card = page.locator("main [data-parts]")
+    expect(card.locator(".share")).to_have_count(4)
+    expect(card.locator(".share[data-share=all]")).to_have_count(2)
+    # Another tab finishes the rest, and then everything is deleted.
+    other = opened(learner, f"{address}assets/index.json")
+    put(other, "record", with_finished(PARTS, "listening/quiz/", due=False))
+    expect(here).to_contain_text("All parts finished")
+    expect(here.get_by_text("Next:")).to_have_count(0)
+    expect(here.get_by_role("link", name="due for review")).to_have_count(0)
+    other.evaluate("localStorage.clear()")
+    expect(here).to_have_count(0)
+    expect(page.locator(".hero").get_by_role("link")).to_have_text("Start with Listening first")
+
+
 def test_what_is_finished_in_another_tab_counts_at_once(learner: BrowserContext, address: str) -> None:
     page = opened(learner, f"{address}listening/")
     put(opened(learner, f"{address}assets/index.json"), "record", with_finished(["hearing"], "listening/hearing/"))
@@ -87,6 +116,7 @@ def planned(day: str) -> dict[str, Any]:
     return {**JOURNAL, "entries": {"listening/elsewhere/words": {**ENTRY, "revisit": day}}}
 
 
+@pytest.mark.engines("firefox")
 @pytest.mark.parametrize("where", PAGES.values(), ids=PAGES)
 def test_a_plan_that_is_due_comes_first_and_what_was_begun_stays_in_reach(
     learner: BrowserContext, address: str, where: str

@@ -113,6 +113,7 @@ def lines(page: Page) -> dict[str, str]:
     return {name: entry["text"] for name, entry in entries.items() if "/line-" in name}
 
 
+@pytest.mark.engines("firefox")
 def test_what_is_selected_goes_into_the_journal_with_where_it_comes_from(learner: BrowserContext, address: str) -> None:
     page = opened(learner, address, {**JOURNAL, "entries": {}})
     piece = page.locator("main > .hook p").first

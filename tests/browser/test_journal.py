@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.learner import ENTRY, FULL, put, stored
@@ -80,6 +81,7 @@ def test_a_correction_can_be_left_and_an_empty_one_is_not_kept(learner: BrowserC
     assert texts(page) == ["I will count to three."]
 
 
+@pytest.mark.engines("firefox")
 def test_a_note_of_ones_own_is_kept_and_a_second_one_beside_it(learner: BrowserContext, address: str) -> None:
     page = journal(learner, address, words=WRITTEN)
     for text in ("First thing.", "Second thing."):
@@ -231,6 +233,7 @@ def test_a_corrected_plan_keeps_the_day_that_it_was_given(learner: BrowserContex
     assert stored(page, "journal")["entries"]["listening/a/plan"]["revisit"] == "2199-12-10"
 
 
+@pytest.mark.engines("firefox")
 def test_going_to_another_tab_keeps_a_draft_and_answers_no_plan(learner: BrowserContext, address: str) -> None:
     page = journal(learner, address, plan={**ENTRY, "revisit": "2026-11-02"})
     answer = page.get_by_label("What happened when you tried?")

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import served
 from tests.browser.keeping import use
+from tests.browser.learner import ENTRY, JOURNAL, RECORD, put
 from tests.browser.small import build_small, write_small
 
 PASSPHRASE = "otter lamp seven gravel"  # noqa: S105  # nobody’s
@@ -67,6 +68,54 @@ def locked(context: BrowserContext, address: str) -> Page:
     lock(page, address)
     page.reload()
     return page
+
+
+@pytest.fixture
+def plan_locked(context: BrowserContext, address: str) -> Page:
+    """The home page of somebody whose journal is locked and has a plan that is due."""
+    page = context.new_page()
+    page.goto(f"{address}assets/index.json")
+    put(page, "record", RECORD)
+    put(page, "journal", {**JOURNAL, "entries": {"listening/elsewhere/words": {**ENTRY, "revisit": "2026-11-05"}}})
+    lock(page, address)
+    page.goto(address)
+    return page
+
+
+LOCKED = "Your journal is locked. Open it to see whether a plan is due."
+
+
+@pytest.mark.engines("firefox")
+def test_a_plan_behind_the_lock_is_not_told_but_where_it_may_be_is(plan_locked: Page, address: str) -> None:
+    page = plan_locked
+    for where in ("", "review/", "progress/#plans"):
+        page.goto(address + where)
+        if where.startswith("progress"):
+            page.get_by_text("Plans are behind the lock of your journal").click()
+            expect(page.get_by_text("No plan to look at again")).to_have_count(0)
+        expect(page.get_by_role("main").get_by_role("link", name=LOCKED)).to_be_visible()
+        said = page.locator("body").inner_text()
+        assert not [words for words in (ENTRY["text"], "A plan is due") if words in said], where
+        expect(page.locator("a[data-go-on]").or_(page.get_by_role("link", name=LOCKED)).first).to_be_visible()
+    page.goto(address)
+    page.get_by_role("link", name=LOCKED).click()
+    open_it(page)
+    # One thing is heard: the name of what has the focus.
+    expect(page.locator("#due")).to_be_focused()
+    expect(page.locator("#due")).to_have_accessible_name("A plan that is due")
+    assert "".join(page.get_by_role("status").all_inner_texts()).strip() == ""
+    page.get_by_label("What happened when you tried?").fill("I waited.")
+    page.locator("#due").get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("I waited.", exact=True)).to_be_visible()
+    page.reload()
+    open_it(page)
+    expect(page.get_by_text("Your journal is open. No plan is due today.")).to_be_focused()
+
+
+def test_whoever_opens_the_journal_for_something_else_hears_of_the_plan(plan_locked: Page, address: str) -> None:
+    plan_locked.goto(f"{address}journal/")
+    open_it(plan_locked)
+    expect(plan_locked.get_by_text("Your journal is open, and a plan is due.")).to_be_focused()
 
 
 def open_it(page: Page, passphrase: str = PASSPHRASE) -> None:

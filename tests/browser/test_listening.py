@@ -136,6 +136,7 @@ def test_one_voice_speaks_higher_and_lower(device: Callable[..., Page]) -> None:
     assert {turn["pitch"] for turn in all_of_it(page)} == {1, 0.85, 1.2}
 
 
+@pytest.mark.engines("firefox")
 def test_a_pause_goes_on_with_the_piece_that_was_read(device: Callable[..., Page]) -> None:
     page = device(LOCAL)
     start(page)
@@ -159,6 +160,7 @@ def test_the_speed_holds_and_is_kept_for_other_pages(device: Callable[..., Page]
     assert spoken(page)[0]["rate"] == 0.8
 
 
+@pytest.mark.engines("firefox")
 def test_what_is_read_is_seen_and_leaves_nothing_behind(device: Callable[..., Page]) -> None:
     page = device(LOCAL)
     button = page.get_by_role("button", name=DIALOGUE).first

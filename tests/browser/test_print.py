@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from alongside.model.curriculum import Curriculum
 from tests.browser.conftest import BuiltSite
-from tests.browser.learner import FILL
+from tests.browser.keeping import use
+from tests.browser.learner import FILL, RECORD, put
 from tests.examples import gallery_curriculum
 from tests.spelled_out import feedback_of, key_of, originals, plain, questions
 
@@ -45,6 +47,24 @@ def test_a_lesson_prints_without_controls_and_navigation(gallery: BuiltSite, pri
         page.get_by_role("banner"),
     ):
         expect(thing.and_(page.locator(":visible"))).to_have_count(0)
+
+
+@pytest.mark.parametrize("where", ["", "progress/", "gallery/", "journal/", "search/", "review/"])
+def test_nothing_to_press_is_printed_and_signs_are(learner: BrowserContext, gallery: BuiltSite, where: str) -> None:
+    """A main button is a link with the light letters of a dark ground, and printers leave grounds out."""
+    page = learner.new_page()
+    page.goto(f"{gallery.address}assets/index.json")
+    known = json.loads((gallery.folder / "gallery/index.json").read_text("utf-8"))
+    module = {**RECORD["modules"]["listening"], "lessons": dict.fromkeys(known["parts"], "2026-11-02"), "questions": {}}
+    put(page, "record", {**RECORD, "modules": {"gallery": module}, "review": {}})
+    page.goto(gallery.address + where)
+    use(page)
+    if where in {"", "progress/"}:
+        expect(page.locator(".share[data-share=all]").first).to_be_visible()
+    page.emulate_media(media="print", color_scheme="light")
+    expect(page.locator(".button:visible")).to_have_count(0)
+    for sign in page.locator(".share:visible").all():
+        expect(sign).to_have_css("print-color-adjust", "exact")
 
 
 def test_what_is_closed_on_the_screen_is_open_on_paper(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:

@@ -135,8 +135,8 @@ def test_every_answer_gets_its_feedback_and_verdict(asked: Callable[[Example], A
         words = question.status.inner_text()
         if several:
             wanted = sum(other.credit == 1 for other in question.picks)
-            assert words.startswith(f"{int(pick.credit)} of your 1 choices belong")
-            assert f"There are {wanted} in all." in words
+            wrong = "" if pick.credit == 1 else ", and 1 too many"
+            assert words.startswith(f"You found {int(pick.credit)} of {wanted}{wrong}.")
         else:
             assert words.startswith(VERDICTS[pick.credit])
 

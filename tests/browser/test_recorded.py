@@ -58,6 +58,7 @@ def marked(page: Page) -> str:
     return " ".join(page.locator(".is-read").inner_text().split())
 
 
+@pytest.mark.engines("firefox")
 def test_it_is_heard_turn_by_turn_without_any_voice_and_ends(learner: BrowserContext, gallery: BuiltSite) -> None:
     page = opened(learner, gallery, [])
     start(page)

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import BuiltSite
 
 
+@pytest.mark.engines("firefox")
 def test_a_search_leads_to_the_place_by_keyboard(gallery: BuiltSite, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{gallery.address}search/")
     field = page.get_by_role("searchbox", name="Words to look for")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,16 @@ import pytest
 
 from tests.browser import webkit
 from tests.browser.conftest import BuiltSite, missing, served
-from tests.browser.learner import FILL, SAID
+from tests.browser.learner import ENTRY, FILL, JOURNAL, RECORD, SAID, STORE
 from tests.browser.pages import one_of_each_type, spread
 from tests.browser.small import write_small
 from tests.browser.test_accessibility import OPEN_ALL, OVERFLOWING, TEXT_SPACING
+from tests.browser.test_cartridge import write_cartridge
+from tests.browser.test_cohorts import both_versions
+from tests.browser.test_editing import edited_at, write_edited
 from tests.browser.test_on_disk import put
 from tests.browser.webkit import Visitor
+from tests.cohorts import SPRING
 
 pytestmark = pytest.mark.webkit
 
@@ -44,7 +49,8 @@ def visitor() -> Iterator[Visitor]:
 
 
 def sound(visitor: Visitor) -> None:
-    """Fails where a page is dead or breaks its policy."""
+    """Fails where a page that is used is dead, or breaks its policy."""
+    visitor.use()
     visitor.until(ALIVE)
     assert visitor.run(VIOLATED) == []
 
@@ -120,6 +126,94 @@ def test_what_is_written_is_kept_locked_and_opened_again(visitor: Visitor, addre
     visitor.press("Open")
     visitor.sees("I will wait.")
     sound(visitor)
+
+
+def keep(visitor: Visitor, address: str, name: str, value: object) -> None:
+    """Keeps something as an earlier visit would have."""
+    visitor.go(f"{address}assets/index.json")
+    visitor.run("(name, text) => localStorage.setItem(name, text)", STORE + name, json.dumps(value))
+
+
+def test_a_plan_that_is_due_is_answered_and_a_draft_is_there_again(visitor: Visitor, address: str) -> None:
+    plan = {"listening/elsewhere/words": {**ENTRY, "revisit": "2026-11-05"}}
+    keep(visitor, address, "record", RECORD)
+    keep(visitor, address, "journal", {**JOURNAL, "entries": plan})
+    visitor.go(address)
+    visitor.sees("Where you are")
+    visitor.press("A plan is due: what happened when you tried?")
+    field = "//textarea[@id=//label[contains(., 'What happened when you tried?')]/@for]"
+    visitor.find(field).send_keys("I waited.")
+    visitor.press("Keep it", "//*[@id='due']")
+    visitor.until("() => document.activeElement.textContent.includes('Kept.')")
+    visitor.sees("I waited.")
+    note = "//textarea[@id=//label[contains(., 'Write something of your own')]/@for]"
+    visitor.find(note).send_keys("Half a thought")
+    assert visitor.find(note).get_attribute("value") == "Half a thought"
+    visitor.go(f"{address}support/")
+    visitor.go(f"{address}journal/")
+    visitor.sees("Half a thought")
+    sound(visitor)
+
+
+def test_what_was_answered_in_one_version_is_there_in_the_other(visitor: Visitor, tmp_path: Path) -> None:
+    with served(both_versions(tmp_path)) as host:
+        first = "//*[@data-question='quiz-affirm']"
+        visitor.go(f"{host}course/{SPRING}/listening/quiz/")
+        visitor.choose("You kept at it until it worked.", first)
+        visitor.press("Check", first)
+        visitor.sees("Correct.", first)
+        visitor.go(f"{host}course/listening-well/quiz/")
+        visitor.use()
+        visitor.sees("Correct.", "//*[@data-question='quiz-strength']")
+        sound(visitor)
+
+
+def test_lines_are_kept_strips_are_drawn_and_one_practises_aloud(visitor: Visitor, gallery: BuiltSite) -> None:
+    keep(visitor, gallery.address, "journal", {**JOURNAL, "entries": {}})
+    visitor.go(f"{gallery.address}gallery/steps/")
+    visitor.use()
+    visitor.press("Keep lines of this conversation")
+    visitor.click("//*[contains(@class, 'turn__says')]//button")
+    visitor.sees("The line is in your journal.")
+    visitor.press("Stop keeping lines")
+    drawn = "() => { const all = [...document.querySelectorAll('.strip img')]; all.forEach((one) => one.loading = 'eager'); return all.length > 0 && all.every((one) => one.naturalWidth > 0); }"
+    assert visitor.until(drawn)
+    visitor.go(f"{gallery.address}gallery/exercises/")
+    visitor.use()
+    visitor.press("Practise aloud")
+    # This device has no voice of its own.
+    visitor.sees("Close", "//*[@role='group'][@aria-label='Practise aloud' or @aria-labelledby]")
+    sound(visitor)
+
+
+def test_a_recorded_conversation_is_heard_or_says_why_not(visitor: Visitor, gallery: BuiltSite) -> None:
+    visitor.go(f"{gallery.address}gallery/exercises/")
+    visitor.use()
+    visitor.press("Listen to the conversation")
+    heard = "() => document.querySelector('.listening') !== null || document.body.textContent.includes('could not be played')"
+    assert visitor.until(heard)
+    sound(visitor)
+
+
+def test_settings_are_changed_and_taken_back(visitor: Visitor, tmp_path: Path) -> None:
+    with edited_at(write_edited(tmp_path)) as address:
+        visitor.go(address)
+        visitor.press("Name and look")
+        visitor.find("//input[@id=//label[normalize-space()='Name']/@for]").send_keys("Riverside Mentors")
+        visitor.press("Look at the change")
+        visitor.find("//ins[contains(., 'Riverside Mentors')]")
+        visitor.press("Save")
+        visitor.sees("Saved: Name and look")
+        visitor.press("Take this save back")
+        visitor.sees("Taken back: Name and look")
+
+
+def test_a_question_of_a_cartridge_leads_to_its_answer(visitor: Visitor, tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    with served(write_cartridge(tmp_path / "sources", tmp_path / "cartridge")) as address:
+        visitor.go(f"{address}pages/gallery.choice.html")
+        visitor.press("answer", "//*[@id='q-choice-plain']")
+        assert visitor.run("() => location.hash") == "#q-choice-plain__answer"
 
 
 def test_search_and_reading_comfort_work(visitor: Visitor, address: str) -> None:

@@ -19,7 +19,9 @@ from typing import Any
 
 from selenium import webdriver
 from selenium.common.exceptions import ElementNotInteractableException
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -83,8 +85,19 @@ class Visitor:
         """Presses a button, or follows a link."""
         self.click(f"{within}//*[(self::a or self::button) and contains(normalize-space(), {quoted(name)})]")
 
+    def use(self) -> None:
+        """Tells the page that somebody is there, and waits for what it gets for them besides its words."""
+
+        def used(_: webdriver.WebKitGTK) -> bool:
+            # Each time anew: the first may have reached the page before, which is just being left.
+            ActionChains(self.driver).key_down(Keys.CONTROL).key_up(Keys.CONTROL).perform()
+            return bool(self.run("() => document.readyState === 'complete' && !document.body.dataset.inUse"))
+
+        WebDriverWait(self.driver, PATIENCE).until(used, "the page gets nothing for whoever uses it")
+
     def choose(self, label: str, within: str = "") -> None:
-        """Clicks what belongs to a label."""
+        """Clicks what belongs to a label, on a page that is in use."""
+        self.use()
         self.click(f"{within}//label[contains(normalize-space(), {quoted(label)})]")
 
     def sees(self, words: str, within: str = "") -> None:

@@ -22,6 +22,12 @@ function after(finished, url = "") {
   return record;
 }
 
+/** The same, of somebody who has answered a question of a module and finished none of its parts. */
+function answered(module, record) {
+  record.modules[module] = { lessons: {}, questions: { one: {} } };
+  return record;
+}
+
 const STATES = {
   "nothing done": [after({}), "listening/hearing", false],
   "a page looked at": [after({}, "empathy/feeling/"), "empathy/feeling", true],
@@ -40,6 +46,11 @@ const STATES = {
   "another module was begun": [
     after({ listening: ["hearing", "waiting", "quiz"], goals: [], empathy: ["knowing"] }, "listening/quiz/"),
     "empathy/feeling",
+    true,
+  ],
+  "the module looked at is finished, and in another only a question was answered": [
+    answered("goals", after({ listening: ["hearing", "waiting", "quiz"] }, "listening/quiz/")),
+    "goals/aims",
     true,
   ],
   "begun in the middle, last seen elsewhere": [after({ empathy: ["feeling"] }, "glossary/"), "empathy/knowing", true],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import contextlib
 import json
 import re
@@ -18,6 +19,7 @@ from alongside.files.problems import BuildError
 from alongside.load.curriculum import load_curriculum
 from alongside.load.palette import theme_tokens
 from alongside.load.project import Layer
+from alongside.media.colours import of_hex
 from alongside.model.settings import Colours, Organisation, Settings
 from alongside.render.assets import site_assets, theme_files
 from alongside.render.offline import MANIFEST, offline_assets
@@ -196,6 +198,20 @@ def tokens() -> dict[str, str]:
 def test_each_colour_that_settings_call_usual_is_the_one_of_the_style() -> None:
     usual = {name: field.default for name, field in Colours.model_fields.items() if field.default}
     assert usual == {"primary": tokens()["brand-primary"], "accent": theme_tokens().light["accent"]}
+
+
+def hue(colour: str) -> float:
+    """Where a colour stands on the circle of colours, in degrees."""
+    return 360 * colorsys.rgb_to_hsv(*of_hex(colour))[0]
+
+
+@pytest.mark.parametrize("side", ["light", "dark"])
+@pytest.mark.parametrize("state", ["good", "half", "mend"])
+def test_what_decorates_looks_like_no_state(side: str, state: str) -> None:
+    """A line beside what can be learned is not to be taken for one beside what was wrong."""
+    usual = getattr(theme_tokens(), side)
+    apart = abs(hue(usual["accent"]) - hue(usual[state]))
+    assert min(apart, 360 - apart) > 25
 
 
 def test_the_paper_behind_an_installed_site_is_that_of_the_style() -> None:

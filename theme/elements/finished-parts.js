@@ -1,4 +1,4 @@
-/** Says how much is finished of each module on its card, and of all that the page lists. */
+/** Says and draws how much is finished of each module on its card, and of all that the page lists. */
 import { listed, onCard } from "./listed-parts.js";
 import { record } from "./record.js";
 import { make } from "./site.js";
@@ -11,24 +11,42 @@ export const partsFinished = (done, all) =>
     ? _("All parts finished")
     : ngettext("{done} of {all} parts finished", "{done} of {all} parts finished", all, { done, all });
 
-/** @param {import("./next-step.js").Listed[]} modules @returns {string} nothing where no part is finished */
-function inWords(modules) {
-  const kept = record().modules;
-  const parts = modules.flatMap(({ module, parts: names }) =>
-    names.map((part) => part in (kept[module]?.lessons ?? {}))
+/** Shares as a row of signs, which words say too. @param {import("./next-step.js").Share[]} shares */
+export const drawn = (shares) =>
+  make(
+    "span",
+    { class: "whole", "aria-hidden": "true" },
+    ...shares.map((share) => make("span", { class: "share", "data-share": share }))
   );
-  const done = parts.filter(Boolean).length;
-  return done ? partsFinished(done, parts.length) : "";
-}
+
+/**
+ * For each part of modules whether it is finished.
+ * @param {Pick<import("./record-model.js").LearnerRecord, "modules">} kept read once: a long one takes a while
+ * @param {import("./next-step.js").Listed[]} listed
+ */
+const finished = ({ modules }, listed) =>
+  listed.flatMap(({ module, parts }) => parts.map((part) => part in (modules[module]?.lessons ?? {})));
+
+/** @param {boolean[]} parts @returns {string} nothing where no part is finished */
+const inWords = (parts) => (parts.includes(true) ? partsFinished(parts.filter(Boolean).length, parts.length) : "");
+
+/**
+ * How much is finished of all that the page lists.
+ * @param {Pick<import("./record-model.js").LearnerRecord, "modules">} kept
+ * @returns {string} nothing where no part is
+ */
+export const wholeInWords = (kept) => inWords(finished(kept, listed()));
 
 function show() {
+  const kept = record();
   for (const old of document.querySelectorAll("[data-parts] > .done")) old.remove();
   for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-parts]"))) {
-    const words = inWords([onCard(card)]);
-    if (words) card.append(make("p", { class: "done" }, words));
+    const parts = finished(kept, [onCard(card)]);
+    if (parts.includes(true))
+      card.append(make("p", { class: "done" }, drawn(parts.map((done) => (done ? "all" : "none"))), inWords(parts)));
   }
   const whole = document.querySelector("[data-whole]");
-  if (whole) whole.textContent = inWords(listed());
+  if (whole) whole.textContent = wholeInWords(kept);
 }
 
 show();

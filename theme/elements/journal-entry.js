@@ -1,12 +1,12 @@
 /** One entry of the journal, which is corrected where it stands. */
-import { today } from "./day.js";
+import { inWords, today } from "./day.js";
 import { journal, updateJournal } from "./journal.js";
 import { LONGEST, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { asking, button, wordsOf } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { pageAt } from "./page-at.js";
-import { inWords, make } from "./site.js";
+import { make } from "./site.js";
 import { complain } from "./speech.js";
 import { KEPT, mayYetBeKept } from "./store.js";
 

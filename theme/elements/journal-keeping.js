@@ -2,13 +2,13 @@
  * Keeps the fields with `data-keep`, which holds module, exercise and part, once the learner has asked for it.
  * A first save is announced; later ones only show. What a field says of itself is what the store has answered.
  */
-import { today } from "./day.js";
+import { inWords, today } from "./day.js";
 import { JOURNAL, flush, isLocked, isLocking, journal, turnJournal, updateJournal } from "./journal.js";
 import { LONGEST, followKey, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
 import { messages } from "./messages.js";
 import { plainWords } from "./plain-words.js";
-import { device, here, inWords, make, onLeaving } from "./site.js";
+import { device, here, make, onLeaving } from "./site.js";
 import { say, sayNotLoaded } from "./speech.js";
 import { askToStay } from "./device.js";
 import { mayYetBeKept, quietly, watch } from "./store.js";

@@ -24,7 +24,7 @@ import { HAPPENED, dayField, noteForm, planForm } from "./journal-notes.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { isDue } from "./plans.js";
 import { device, make, onLeaving } from "./site.js";
-import { say } from "./speech.js";
+import { focusSoon, say } from "./speech.js";
 import { get, quietly, watch } from "./store.js";
 
 /**
@@ -139,7 +139,7 @@ class JournalElement extends HTMLElement {
     this.replaceChildren(this.#choice(now.on), this.#state);
     if (isLocked()) {
       this.#deleted = [];
-      this.#opening ??= opening("journal-passphrase", (from) => this.#gone(own.isOpen, from));
+      this.#opening ??= opening("journal-passphrase", (from) => this.#opened(from));
       this.append(
         make("h2", {}, own.isLocked),
         make("p", {}, own.isLockedWhy),
@@ -182,6 +182,15 @@ class JournalElement extends HTMLElement {
   #gone(words, from) {
     this.#show();
     sayAndGo(this.#state, words, from);
+  }
+
+  /** Whoever has come for a plan that is due is led to it, now that it is there. @param {Element | null} from */
+  #opened(from) {
+    this.#show();
+    const due = document.getElementById("due");
+    const isWanted = location.hash === "#due";
+    if (due && isWanted) focusSoon(due, () => say(this.#state, own.isOpenDue), from);
+    else sayAndGo(this.#state, due ? own.isOpenDue : isWanted ? own.isOpenNoneDue : own.isOpen, from);
   }
 
   /** @param {boolean} on */

@@ -97,7 +97,8 @@ export const ownMessages = {
         ? ngettext("{all} plan to look at again", "{all} plans to look at again", all, { all })
         : _("No plan to look at again"),
   plansHow: _("Set a date for a plan in your journal, and it comes back here."),
-  plansLocked: _("Your journal is locked. Open it to see your plans."),
+  plansSealed: _("Plans are behind the lock of your journal"),
+  plansLocked: _("Your journal is locked. Open it to see whether a plan is due."),
   file: _("Keep it, move it, take it away"),
   fileWhy: _(
     "Browsers can forget. Safari does so after a week without a visit. " +
@@ -262,6 +263,7 @@ export const ownMessages = {
   kept: _("Kept."),
   writeFirst: _("Write something first."),
   planIsDue: _("A plan that is due"),
+  planAsks: _("A plan is due: what happened when you tried?"),
   happened: _("What happened when you tried?"),
   lookAgain: _("Look at it again on (if you like)"),
   notTriedYet: _("Not tried yet: ask me in a week"),
@@ -275,8 +277,10 @@ export const ownMessages = {
   opening: _("Opening it …"),
   wrongPassphrase: _("This does not open it. Look at capital letters and spaces, and try again."),
   isLocked: _("Your journal is locked"),
-  isLockedWhy: _("It opens with your passphrase, for this page only."),
+  isLockedWhy: _("It opens with your passphrase, for this page only. If a plan is due, it is here then."),
   isOpen: _("Your journal is open."),
+  isOpenDue: _("Your journal is open, and a plan is due."),
+  isOpenNoneDue: _("Your journal is open. No plan is due today."),
   openHere: _("Your journal is open on this page. It closes when you leave the page."),
   closeJournal: _("Close it now"),
   forgotten: _("I have forgotten the passphrase"),

@@ -6,7 +6,20 @@ import { isDue } from "./review-card.js";
 /**
  * @typedef {{module: string, parts: string[]}} Listed a module and its parts, in the order in which they are read
  * @typedef {{module: string, part: string, begun: boolean}} NextStep `begun`: something of the module was done before
+ * @typedef {"all" | "some" | "none"} Share how much of something is finished
  */
+
+/**
+ * How much of a module somebody has finished: some of it where they have only answered a question yet.
+ * @param {Pick<import("./record-model.js").LearnerRecord, "modules">} record
+ * @param {Listed} listed
+ * @returns {Share}
+ */
+export function shareOf({ modules }, { module, parts }) {
+  const { lessons = {}, questions = {} } = modules[module] ?? {};
+  const done = parts.filter((part) => part in lessons).length;
+  return done === parts.length ? "all" : done || Object.keys(questions).length ? "some" : "none";
+}
 
 /**
  * The next part: in the module where the learner was last, else in the first that is begun, else in the first that is
@@ -15,7 +28,8 @@ import { isDue } from "./review-card.js";
  * @param {Listed[]} listed modules in the order in which they are offered
  * @returns {NextStep | undefined} nothing where all of them are finished
  */
-export function nextStep({ modules, place }, listed) {
+export function nextStep(record, listed) {
+  const { modules, place } = record;
   const [lastModule, lastPart] = place?.url.split("/") ?? [];
   const steps = listed.flatMap(({ module, parts }) => {
     const finished = modules[module]?.lessons ?? {};
@@ -23,7 +37,7 @@ export function nextStep({ modules, place }, listed) {
     if (!left.length) return [];
     const here = module === lastModule;
     const part = here && left.includes(lastPart) ? lastPart : left[0];
-    return [{ module, part, here, begun: here || left.length < parts.length }];
+    return [{ module, part, here, begun: here || shareOf(record, { module, parts }) === "some" }];
   });
   const step = steps.find(({ here }) => here) ?? steps.find(({ begun }) => begun) ?? steps[0];
   return step && { module: step.module, part: step.part, begun: step.begun };

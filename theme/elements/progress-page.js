@@ -1,6 +1,6 @@
-import { today } from "./day.js";
+import { inWords, today } from "./day.js";
 import "./finished-marks.js";
-import { partsFinished } from "./finished-parts.js";
+import { drawn, partsFinished } from "./finished-parts.js";
 import "./go-on.js";
 import "./module-offline.js";
 import { define } from "./define.js";
@@ -21,11 +21,12 @@ import { DeviceSection } from "./progress-device.js";
 import { FileSection } from "./progress-file.js";
 import { JOURNAL, isLocked } from "./journal.js";
 import { messages } from "./messages.js";
+import { shareOf } from "./next-step.js";
 import { isDue, planned } from "./plans.js";
 import { RECORD, record } from "./record.js";
 import { ahead, due } from "./review-model.js";
 import { objectives } from "./shown-aims.js";
-import { inPlatform, inWords, make, root } from "./site.js";
+import { inPlatform, make, root } from "./site.js";
 import { say } from "./speech.js";
 import { afresh } from "./start-again.js";
 import { watch } from "./store.js";
@@ -100,9 +101,9 @@ class ProgressElement extends HTMLElement {
     const shares = [...rows].map((row) => {
       const links = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("a[data-part]"));
       const parts = [...links].map(({ dataset: { part = "" } }) => part);
-      const { lessons = {}, questions = {} } = now.modules[row.dataset.module ?? ""] ?? {};
-      const done = parts.filter((part) => part in lessons).length;
-      const share = done === parts.length ? "all" : done || Object.keys(questions).length ? "some" : "none";
+      const { module = "" } = row.dataset;
+      const done = parts.filter((part) => part in (now.modules[module]?.lessons ?? {})).length;
+      const share = shareOf(now, { module, parts });
       row.dataset.share = share;
       const words = done ? partsFinished(done, parts.length) : share === "some" ? own.started : own.notStarted;
       row.querySelector(".progress__share")?.remove();
@@ -110,14 +111,7 @@ class ProgressElement extends HTMLElement {
       return share;
     });
     const count = (/** @type {string} */ wanted) => shares.filter((share) => share === wanted).length;
-    this.#whole.replaceChildren(
-      make(
-        "div",
-        { class: "whole", "aria-hidden": "true" },
-        ...shares.map((share) => make("span", { class: "share", "data-share": share }))
-      ),
-      make("p", {}, own.whole(count("all"), count("some"), count("none")))
-    );
+    this.#whole.replaceChildren(drawn(shares), make("p", {}, own.whole(count("all"), count("some"), count("none"))));
   }
 
   /** @param {Begun} begun */
@@ -172,8 +166,10 @@ class ProgressElement extends HTMLElement {
     ]);
     const plans = planned();
     const waiting = plans.filter(({ entry }) => isDue(entry)).length;
-    fill(this.#plans, own.plansCount(plans.length, waiting), [
-      ...(plans.length ? [] : [make("p", {}, isLocked() ? own.plansLocked : own.plansHow)]),
+    const sealed = isLocked();
+    fill(this.#plans, sealed ? own.plansSealed : own.plansCount(plans.length, waiting), [
+      ...(sealed ? [make("p", {}, make("a", { href: pageAt("journal/#due") }, own.plansLocked))] : []),
+      ...(plans.length || sealed ? [] : [make("p", {}, own.plansHow)]),
       make("ul", {}, ...plans.map(({ entry }) => plan(entry))),
     ]);
     const reminders = plans.map(({ entry }) => (isDue(entry) ? today() : entry.revisit));

@@ -1,7 +1,8 @@
+import { inWords } from "./day.js";
 import { arrived } from "./in-use.js";
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";
-import { inPlatform, inWords, make } from "./site.js";
+import { inPlatform, make } from "./site.js";
 import { complain, describe, say } from "./speech.js";
 import { quietly } from "./store.js";
 

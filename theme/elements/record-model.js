@@ -46,9 +46,7 @@ const MOVED = /^(?:modules|review|lessons|questions|scenarios)\/[a-z0-9-]{1,100}
 
 /** Whether a text names a day that the calendar has. @param {unknown} value @returns {value is string} */
 export const isDay = (value) =>
-  typeof value === "string" &&
-  DAY.test(value) &&
-  new Date(Date.parse(`${value}T00:00Z`) || 0).toISOString().startsWith(value);
+  typeof value === "string" && DAY.test(value) && !!new Date(`${value}T00:00Z`).toJSON()?.startsWith(value);
 
 /**
  * Why a record cannot be used, in a word that learner-messages.js has a sentence for: `newer` where a later version of

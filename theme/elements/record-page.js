@@ -1,4 +1,4 @@
-import { today } from "./day.js";
+import { inWords, today } from "./day.js";
 import { define } from "./define.js";
 import { button, confined, index, isPart, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
@@ -8,7 +8,7 @@ import { RecordError, empty } from "./record-model.js";
 import { canSum, checksum, isFinished, saidIn, stated } from "./record-statement.js";
 import { record } from "./record.js";
 import { objectives } from "./shown-aims.js";
-import { inWords, make } from "./site.js";
+import { make } from "./site.js";
 import { complain, say } from "./speech.js";
 
 /** The completion record: what was finished and shown, with versions and days, and a checksum of what is behind it. */
@@ -108,12 +108,11 @@ class RecordElement extends HTMLElement {
         .filter((part) => kept && isFinished(part, kept, asked))
         .map((part) => kept.lessons[part])
         .sort();
-      const cell = /** @type {HTMLElement} */ (row.lastElementChild);
+      const [, cell, version] = row.children;
       const last = days.length ? inWords(days[days.length - 1]) : "";
       if (!days.length) row.remove();
       else if (!module) cell.textContent = own.recordSome(days.length, last);
       else cell.textContent = days.length === parts.length ? last : own.partly(days.length, parts.length);
-      const version = row.children[1];
       if (kept?.version) version.textContent = kept.version;
       any ||= days.length > 0;
     }

@@ -204,9 +204,13 @@ if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void qu
  * @param {string} fingerprint
  */
 export function answerOf(module, id, formerly, fingerprint) {
-  if (isKept(record(), "questions", module, formerly))
+  // Reading a long record takes a while, and a page asks for the answer of each of its questions.
+  const now = record();
+  if (isKept(now, "questions", module, formerly)) {
+    followAnswer(now, module, id, formerly);
     void quietly(update((now) => followAnswer(now, module, id, formerly)));
-  const answer = record().modules[module]?.questions[id];
+  }
+  const answer = now.modules[module]?.questions[id];
   return answer && turnedTo(answer, fingerprint);
 }
 

@@ -1,12 +1,14 @@
-import { today } from "./day.js";
+import { inWords, today } from "./day.js";
 import { define } from "./define.js";
 import { bringUpToDate, button, index, isPart, renewed, saveFile, siteName } from "./learner-pages.js";
+import { isLocked } from "./journal.js";
 import { ownMessages as own } from "./learner-messages.js";
 import { brought, otherPage } from "./other-page.js";
 import { pageAt } from "./page-at.js";
+import { isDue, planned } from "./plans.js";
 import { record, update } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
-import { inWords, make, root, stored } from "./site.js";
+import { make, root, stored } from "./site.js";
 import { focusSoon, replaceAll, say } from "./speech.js";
 import { quietly } from "./store.js";
 
@@ -66,6 +68,8 @@ class ReviewElement extends HTMLElement {
           this.#state,
         ]
       : [];
+    const plan = isLocked() ? own.plansLocked : planned().some(({ entry }) => isDue(entry)) ? own.planAsks : "";
+    if (plan) parts.push(make("p", {}, make("a", { href: pageAt("journal/#due") }, plan)));
     this.replaceChildren(...parts, ...deck);
   }
 

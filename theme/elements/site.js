@@ -65,12 +65,6 @@ export function onLeaving(does) {
 /** The language in which dates and numbers are written. Plain `en` would be American. */
 export const language = () => document.documentElement.lang.replace(/^(?:en)?$/, "en-GB");
 
-/** A stored date in words.
- * @param {string} day
- */
-export const inWords = (day) =>
-  new Date(`${day}T12:00`).toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric" });
-
 /**
  * An element with text or other elements in it.
  * @template {keyof HTMLElementTagNameMap} Tag

@@ -343,7 +343,7 @@ FORMS: dict[str, str] = {
     "numbers": NUMBERS_FORM,
     "url": "an address that starts with https://",
     "primary": 'a colour such as "#0b5d5e", in quotation marks',
-    "accent": 'a colour such as "#8a3a0e", in quotation marks',
+    "accent": 'a colour such as "#0b5d5e", in quotation marks',
 }
 
 

@@ -41,7 +41,7 @@ class Colours(Element):
 
     primary: Colour = "#0b5d5e"
     """For the bar at the top, links and buttons. On a light colour, words are dark."""
-    accent: Colour = "#8a3a0e"
+    accent: Colour = "#0b5d5e"
     """For marks and highlights."""
     bar: Colour | None = None
     """For the bar at the top, if it is not to have the first colour. A light bar has dark words."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
 from babel import Locale
 
-#: The language of the code.
-CODE = "en"
+#: The language of the code, and how its days are written.
+CODE, BRITISH = "en", "en_GB"
 
 
 def N_(text: str) -> str:  # noqa: N802  # gettext's name, by which the words are gathered
@@ -79,6 +80,12 @@ class Words:
         from babel.numbers import format_percent  # noqa: PLC0415  # as above
 
         return format_percent(share, locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """A day as the language writes it, with the name of the month: `30 November 2026`."""
+        from babel.dates import format_date  # noqa: PLC0415  # as above
+
+        return format_date(day, "long", locale=BRITISH if self.locale == CODE else self.locale)
 
     @property
     def name(self) -> str:

@@ -2,18 +2,21 @@ import { define } from "../../elements/define.js";
 import { OptionsElement } from "../../elements/question-options.js";
 import { scoreSeveral } from "../../elements/scoring.js";
 import { bare } from "../../elements/speech.js";
-import { ngettext, _ } from "../../elements/words.js";
+import { _ } from "../../elements/words.js";
 
 /** @param {number} right @param {number} chosen @param {number} wanted */
-const found = (right, chosen, wanted) =>
-  right === wanted && chosen === wanted
+function found(right, chosen, wanted) {
+  const wrong = chosen - right;
+  if (wrong)
+    return _("You found {right} of {wanted}, and {wrong} too many. Read the notes, then try again.", {
+      right,
+      wanted,
+      wrong,
+    });
+  return right === wanted
     ? _("Correct. You found all of them.")
-    : ngettext(
-        "{right} of your {chosen} choices belongs. There are {wanted} in all. Read the notes, then try again.",
-        "{right} of your {chosen} choices belong. There are {wanted} in all. Read the notes, then try again.",
-        right,
-        { right, chosen, wanted }
-      );
+    : _("You found {right} of {wanted}. Read the notes, then try again.", { right, wanted });
+}
 
 /** Every option that fits. */
 class ChoicesElement extends OptionsElement {
