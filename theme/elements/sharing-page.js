@@ -1,9 +1,9 @@
-import { today } from "./day.js";
+import { inWords, today } from "./day.js";
 import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { LONGEST_NAME, SHARING, WAITING, readWaiting } from "./sharing-model.js";
 import { sharing } from "./sharing.js";
-import { inWords, make } from "./site.js";
+import { make } from "./site.js";
 import { say } from "./speech.js";
 import { get, remove, set, watch } from "./store.js";
 import { _, ngettext } from "./words.js";
