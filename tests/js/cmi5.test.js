@@ -37,7 +37,10 @@ const record = (score, { finished = true } = {}) => {
   };
 };
 
-/** Learning Locker's validator of statements, where `tests/interop` says where it is. @type {(statement: any) => unknown[]} */
+/**
+ * Learning Locker's validator of statements, where `tests/interop` says where it is.
+ * @type {(statement: any) => unknown[]}
+ */
 const foundIn = process.env.XAPI_VALIDATION
   ? createRequire(import.meta.url)(process.env.XAPI_VALIDATION).default
   : () => [];

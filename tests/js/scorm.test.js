@@ -197,7 +197,7 @@ test("each part keeps the day on which it was finished, however often the course
   }
 });
 
-test("a platform that takes a score for how far a learner is hears so from the start, and after it calls it complete", () => {
+test("a platform that takes a score for how far somebody is hears so from the start, and once it is complete", () => {
   const course = { ...SMALL, progress: true };
   const platform = new Platform();
   launch(course, platform).session.finish();

@@ -57,6 +57,10 @@ MODULES = SimpleNamespace(modules={"stigma": SimpleNamespace(outline=SimpleNames
 SITE: Any = SimpleNamespace(curriculum=MODULES, words=ENGLISH)
 
 
+#: How a setting of the organisation is named among those without a form.
+OF_ORGANISATION = "organisation: "
+
+
 def in_forms(model: str) -> set[str]:
     """Keys of a model for which a form has at least one field."""
     found = set()
@@ -71,9 +75,10 @@ def in_forms(model: str) -> set[str]:
 def test_each_setting_has_a_form_or_a_reason_why_it_has_none() -> None:
     lists = {key for key, _ in LeftOut().lists}
     shown = in_forms("Settings") | lists | {"organisation"}
-    assert shown | set(ONLY_IN_FILE) == set(Settings.model_fields)
+    apart = {key.removeprefix(OF_ORGANISATION) for key in ONLY_IN_FILE if key.startswith(OF_ORGANISATION)}
+    assert shown | {key for key in ONLY_IN_FILE if ":" not in key} == set(Settings.model_fields)
     assert not shown & set(ONLY_IN_FILE)
-    assert in_forms("Organisation") | {"support"} == set(Organisation.model_fields)
+    assert in_forms("Organisation") | {"support"} | apart == set(Organisation.model_fields)
     assert in_forms("Support") == set(Support.model_fields)
 
 

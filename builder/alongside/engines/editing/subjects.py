@@ -606,6 +606,10 @@ SUBJECTS: dict[str, Subject] = {
 ONLY_IN_FILE = {
     "layers": N_("Where modules come from. A folder that is not there stops the whole site, these pages included."),
     "paths": N_("Tracks have names of their own, and each lists modules in an order with words beside it."),
+    "xapi": N_("Who hears of learners needs a plan before a form: the guide says what has to be settled first."),
+    "organisation: statements": N_(
+        "The command alongside statements new-key says the line that belongs into the file."
+    ),
     "redirects": N_("Addresses of before are often many, and come from a list of the site that was there."),
     "cohorts": N_(
         "The command alongside export cohort writes the archive and says the line that belongs into the file."
