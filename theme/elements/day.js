@@ -1,6 +1,3 @@
-/** Days: that of today, and any in words. */
-import { language } from "./site.js";
-
 /** A date as the learner's calendar has it. A day starts at four, so that a late evening still counts to its day.
  * @param {Date} [now]
  */
@@ -9,9 +6,3 @@ export function today(now = new Date()) {
   const part = (/** @type {number} */ number) => String(number).padStart(2, "0");
   return `${day.getFullYear()}-${part(day.getMonth() + 1)}-${part(day.getDate())}`;
 }
-
-/** Made once, which takes longer than all days of a page together. */
-const form = new Intl.DateTimeFormat(language(), { dateStyle: "long" });
-
-/** A stored date in words. @param {string} day */
-export const inWords = (day) => form.format(new Date(`${day}T12:00`));

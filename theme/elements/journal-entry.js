@@ -1,5 +1,6 @@
 /** One entry of the journal, which is corrected where it stands. */
-import { inWords, today } from "./day.js";
+import { inWords } from "./day-in-words.js";
+import { today } from "./day.js";
 import { journal, updateJournal } from "./journal.js";
 import { LONGEST, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";

@@ -2,7 +2,8 @@
  * Keeps the fields with `data-keep`, which holds module, exercise and part, once the learner has asked for it.
  * A first save is announced; later ones only show. What a field says of itself is what the store has answered.
  */
-import { inWords, today } from "./day.js";
+import { inWords } from "./day-in-words.js";
+import { today } from "./day.js";
 import { JOURNAL, flush, isLocked, isLocking, journal, turnJournal, updateJournal } from "./journal.js";
 import { LONGEST, followKey, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";

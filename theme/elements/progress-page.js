@@ -1,4 +1,5 @@
-import { inWords, today } from "./day.js";
+import { inWords } from "./day-in-words.js";
+import { today } from "./day.js";
 import "./finished-marks.js";
 import { drawn, partsFinished } from "./finished-parts.js";
 import "./go-on.js";

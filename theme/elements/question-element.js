@@ -1,4 +1,4 @@
-import { inWords } from "./day.js";
+import { inWords } from "./day-in-words.js";
 import { arrived } from "./in-use.js";
 import { messages } from "./messages.js";
 import { answerOf, saveAnswer } from "./record.js";

@@ -1,4 +1,5 @@
-import { inWords, today } from "./day.js";
+import { inWords } from "./day-in-words.js";
+import { today } from "./day.js";
 import { define } from "./define.js";
 import { button, confined, index, isPart, saveFile, siteName } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";

@@ -1,4 +1,5 @@
-import { inWords, today } from "./day.js";
+import { inWords } from "./day-in-words.js";
+import { today } from "./day.js";
 import { define } from "./define.js";
 import { bringUpToDate, button, index, isPart, renewed, saveFile, siteName } from "./learner-pages.js";
 import { isLocked } from "./journal.js";

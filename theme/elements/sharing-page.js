@@ -1,4 +1,5 @@
-import { inWords, today } from "./day.js";
+import { inWords } from "./day-in-words.js";
+import { today } from "./day.js";
 import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { LONGEST_NAME, SHARING, WAITING, readWaiting } from "./sharing-model.js";

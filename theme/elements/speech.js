@@ -78,10 +78,8 @@ export function describe(control, note, whenLeft = control === document.activeEl
  * Whether somebody has gone into another field than the one that had the focus.
  * @param {Element | null} from
  */
-export function hasGoneOn(from) {
-  const now = document.activeElement;
-  return now !== from && now !== null && now.matches("input, select, textarea");
-}
+export const hasGoneOn = (from) =>
+  document.activeElement !== from && document.activeElement?.matches("input, select, textarea");
 
 /**
  * Takes the focus to what has just come or changed. By the second frame browsers have told screen readers of it: before
@@ -92,7 +90,7 @@ export function hasGoneOn(from) {
  * @param {Element | null} [from] what had the focus when this was asked for
  */
 export function focusSoon(element, stays = () => {}, from = document.activeElement) {
-  const go = () => (hasGoneOn(from) && document.activeElement !== element ? stays() : element.focus());
+  const go = () => (document.activeElement !== element && hasGoneOn(from) ? stays() : element.focus());
   requestAnimationFrame(() => requestAnimationFrame(go));
 }
 
