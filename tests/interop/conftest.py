@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import browser, context, playwright
+from tests.browser.conftest import browser, context, gallery, playwright
 
-__all__ = ["browser", "context", "playwright"]
+__all__ = ["browser", "context", "gallery", "playwright"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,16 +12,21 @@ const BLOCKS = /^(?:DIV|FIELDSET|LEGEND|FORM|SECTION|H2|H3|H4|H5|FIGURE|FIGCAPTI
 /** What cannot be used on a card, and what is said only to those who cannot see the page. @param {Element} node */
 const isLeftOut = (node) => node.matches("button, details, script, style, [hidden], .vh");
 const BLANK = "[…]";
+/** Where Anki would begin a sound, a voice or a formula. Source: https://docs.ankiweb.net/math.html */
+const MARKS = /\[(?=sound:|anki:|latex\]|\$)/gi;
 /** Verdicts that come first on the side of the answer. */
 const RIGHT = new Set(["right", "best"]);
 
+/** Words as HTML in which Anki, too, finds nothing but words. @param {string} text */
+const words = (text) => escapedHtml(text).replace(MARKS, "&#91;");
+
 /** A part of a page as HTML for a card. @param {Node} node @returns {string} */
 function plain(node) {
-  if (node instanceof Text) return escapedHtml(node.data.replace(/\s+/g, " "));
+  if (node instanceof Text) return words(node.data.replace(/\s+/g, " "));
   if (!(node instanceof Element) || isLeftOut(node)) return "";
   if (node.matches("input, select, textarea, output")) return node.matches(".gap") ? BLANK : "";
-  if (node.matches("img")) return escapedHtml(node.getAttribute("alt") ?? "");
-  if (node.tagName === "PRE") return `<pre>${escapedHtml(node.textContent ?? "").replaceAll("\n", "<br>")}</pre>`;
+  if (node.matches("img")) return words(node.getAttribute("alt") ?? "");
+  if (node.tagName === "PRE") return `<pre>${words(node.textContent ?? "").replaceAll("\n", "<br>")}</pre>`;
   const inside = [...node.childNodes].map(plain).join("");
   const tag = node.tagName.toLowerCase();
   if (KEPT.test(node.tagName))
@@ -81,7 +86,7 @@ export function ankiFile(cards) {
     "#tags column:5",
   ];
   const lines = cards.map(({ id, deck, tag, url, where, question }) => {
-    const link = `<p><a href="${escapedHtml(url)}">${escapedHtml(where)}</a></p>`;
+    const link = `<p><a href="${escapedHtml(url)}">${words(where)}</a></p>`;
     return [id, front(question), back(question) + link, deck, tag].map(field).join("\t");
   });
   return `${[...head, ...lines].join("\n")}\n`;
