@@ -57,6 +57,17 @@ def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
     return [step for job in workflow["jobs"].values() for step in job["steps"]]
 
 
+def test_only_checks_of_proposals_are_cut_short(folder: Path) -> None:
+    """What publishes, signs or proposes ends what it has begun, and does so once at a time."""
+    for path in github(folder):
+        workflow = read(path)
+        proposed = list(workflow["on"]) == ["pull_request"]
+        assert (workflow["concurrency"]["cancel-in-progress"], "github.ref" in workflow["concurrency"]["group"]) == (
+            str(proposed).lower(),
+            proposed,
+        ), path.name
+
+
 def test_there_is_a_check_of_pull_requests(folder: Path) -> None:
     workflow = read(folder / ".github/workflows/check.yml")
     assert list(workflow["on"]) == ["pull_request"]
@@ -139,7 +150,11 @@ def test_a_release_is_tested_signed_and_lists_what_it_depends_on() -> None:
 
 def test_no_workflow_has_secrets_or_puts_words_of_authors_into_commands(folder: Path) -> None:
     for path in [*github(folder), folder / ".gitlab-ci.yml"]:
-        said = json.dumps(read(path))
+        workflow = read(path)
+        # Only by its number, which GitHub gives, does one proposal not cut short the check of another. No command sees it.
+        group = workflow.pop("concurrency", {}).get("group", "")
+        assert re.fullmatch(r"[a-z]*|[a-z]+-\$\{\{ github\.ref \}\}", group)
+        said = json.dumps(workflow)
         assert "secrets" not in said
         # The token of a job is handed to GitHub's own command, never put into the text of one.
         assert "${{" not in said.replace('"env": {"GH_TOKEN": "${{ github.token }}"}', "")
