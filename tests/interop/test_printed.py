@@ -23,6 +23,8 @@ from tests.printing import PDF_FORMS
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.parent.name for path in (ROOT / "modules").glob("*/module.yml"))
+#: Those whose packs are made, each of which takes its time: the largest two, and one of the smallest.
+PACKS = ("active-listening", "safeguarding", "stigma")
 STRUCTURE = """
 import json, sys, pikepdf
 pdf = pikepdf.open(sys.argv[1])
@@ -139,6 +141,15 @@ def test_a_module_of_ours_has_at_most_the_pages_that_one_folds_and_pdfua_finds_n
     assert 5 < written.count <= MOST_PAGES
     assert len(pages_of(tmp_path / "workbook.pdf")) == written.count
     assert by_pdfua(tmp_path / "workbook.pdf") == []
+
+
+@pytest.mark.parametrize("module", PACKS)
+def test_pdfua_finds_nothing_in_the_pack_for_a_facilitator(course: Selection, module: str, tmp_path: Path) -> None:
+    written = FORMATS["facilitator"].write(replace(course, modules=(module,)))
+    (tmp_path / "pack.pdf").write_bytes(written.content)
+    assert by_pdfua(tmp_path / "pack.pdf") == []
+    assert by_qpdf(tmp_path / "pack.pdf") == 0
+    assert len(pages_of(tmp_path / "pack.pdf")) == written.count > 5
 
 
 def test_several_modules_begin_on_pages_of_their_own(course: Selection, tmp_path: Path) -> None:
