@@ -66,6 +66,10 @@ def test_only_checks_of_proposals_are_cut_short(folder: Path) -> None:
             str(proposed).lower(),
             proposed,
         ), path.name
+    jobs = {name: job for name, job in read(folder / ".gitlab-ci.yml").items() if name != "default"}
+    for name, job in jobs.items():
+        proposed = "merge_request_event" in json.dumps(job["rules"])
+        assert (job.get("interruptible") == "true", "resource_group" in job) == (proposed, not proposed), name
 
 
 def test_there_is_a_check_of_pull_requests(folder: Path) -> None:
@@ -221,7 +225,7 @@ def test_jobs_that_run_proposed_code_hand_nothing_on() -> None:
         for step in on_github[name]["steps"]:
             assert step.get("uses", "").partition("@")[0] in {"", "actions/checkout", "actions/setup-python"}
             assert step.get("with", {}).keys() <= {"persist-credentials", "python-version"}, "a cache is handed on"
-        assert on_gitlab[name].keys() == {"rules", "timeout", "before_script", "script"}
+        assert on_gitlab[name].keys() == {"interruptible", "rules", "timeout", "before_script", "script"}
     assert on_gitlab["default"].keys() == {"image", "before_script"}
 
 
