@@ -26,9 +26,9 @@ SITE = {**BASE, "mkdocs.yml": "site_name: Test\nplugins:\n  - alongside:\n      
 OUTSIDE = [
     "build", "check", "coverage", "diff main", *(f"export {form}" for form in FORMATS), "export site", "export pack listening", "export cohort spring", "ids", "ids --write",
     "import pack {bank}", "new lesson listening/first", "new module first", "schema", "serve", "diff", "drift", "take listening", "where listening",
-    "records .",
+    "records .", "statements sign . --key {bank} --for course", "statements verify {bank}",
 ]  # fmt: skip
-ELSEWHERE = {"explain Q103", "import gift {bank}", "new site there"}
+ELSEWHERE = {"explain Q103", "import gift {bank}", "new site there", "statements new-key key.pem"}
 
 
 @pytest.fixture

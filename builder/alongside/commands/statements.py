@@ -196,11 +196,11 @@ def sign(  # noqa: PLR0913  # what can be said of a statement
 def _read(  # noqa: PLR0913, PLR0917  # as above
     records: Path, key_file: Path, what: str, email: str, until: date | None, configuration: Path
 ) -> tuple[_Signing, Summary]:
-    key = _key(key_file, private=True)
     try:
         project, curriculum = gather_sound(configuration, learners=True)
     except ContentError as error:
         not_sound(error)
+    key = _key(key_file, private=True)
     issuer = _issuer(project, key["n"])
     words, _ = read_words(curriculum.language, project.theme_folders)
     achievement = _achievement(what, project, curriculum)
