@@ -1,4 +1,4 @@
-"""Two style sheets: lessons, quizzes and modules need nothing of the second, and on other pages its place does not matter."""
+"""Two style sheets: lessons, quizzes, modules and texts need nothing of the second, and on other pages its place does not matter."""
 
 from __future__ import annotations
 

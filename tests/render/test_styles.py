@@ -164,7 +164,7 @@ def test_without_a_mark_there_is_no_second_sheet_and_no_page_loads_one(small: Pa
     assert sheets_of("home", small / SHEET) == (SHEET,)
 
 
-def test_lessons_quizzes_and_modules_load_the_first_sheet_alone(small: Path) -> None:
+def test_lessons_quizzes_modules_and_texts_load_the_first_sheet_alone(small: Path) -> None:
     write(small, MARKED)
     kinds = get_args(Kind)
     assert {kind for kind in kinds if sheets_of(kind, small / SHEET) == (SHEET,)} == WITHOUT_OTHER

@@ -23,8 +23,8 @@ from alongside.model.pages import Kind
 
 #: The sheet of every page, and the one that has what lessons do without.
 SHEET, OTHER_SHEET = "assets/alongside.css", "assets/other-pages.css"
-#: Kinds of page that do without the second: those that learners spend their time on, and often arrive at.
-WITHOUT_OTHER: frozenset[Kind] = frozenset({"lesson", "module", "quiz"})
+#: Kinds of page that do without the second: those that learners spend their time on, texts, and what only leads on.
+WITHOUT_OTHER: frozenset[Kind] = frozenset({"lesson", "missing", "module", "moved", "quiz", "text"})
 #: Folders of a theme whose styles are parts of the sheet, and not published by themselves.
 PART_FOLDERS = frozenset({"elements", "exercises", "pages", "partials", "questions", "steps", "styles"})
 #: Folders with templates and styles of what is exported, which no page of the site loads.
