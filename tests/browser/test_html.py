@@ -28,9 +28,9 @@ from tests.browser.pages import (
 
 #: What a first visit to a lesson may weigh, compressed: the page, its styles and the scripts that it starts with. The
 #: words of the longest lesson are more than half of it; see docs/adr/0027-a-phone-pays-for-what-is-read.md.
-MOST_BYTES = 35_500
+MOST_BYTES = 34_350
 #: What a lesson may weigh that is no words of its own: its styles and those scripts.
-MOST_BESIDES = 15_500
+MOST_BESIDES = 14_350
 #: In how many files all of it may come, with the page.
 MOST_FILES = 6
 #: What scripts may weigh with those that it loads once it is used, and in how many files they may come.

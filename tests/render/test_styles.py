@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -20,11 +21,12 @@ from alongside.load.curriculum import load_curriculum
 from alongside.load.palette import theme_tokens
 from alongside.load.project import Layer
 from alongside.media.colours import of_hex
+from alongside.model.pages import Kind
 from alongside.model.settings import Colours, Organisation, Settings
 from alongside.render.assets import site_assets, theme_files
 from alongside.render.offline import MANIFEST, offline_assets
 from alongside.render.site import SiteRenderer
-from alongside.render.styles import EXPORT_FOLDERS, PART_FOLDERS, SHEET
+from alongside.render.styles import EXPORT_FOLDERS, OTHER_SHEET, PART_FOLDERS, SHEET, WITHOUT_OTHER, sheets_of
 from tests.conftest import BASE
 
 pytestmark = pytest.mark.slow
@@ -62,6 +64,10 @@ def published(*folders: Path, tmp_path: Path) -> dict[str, bytes]:
 
 def sheet(*folders: Path, tmp_path: Path) -> str:
     return published(*folders, tmp_path=tmp_path)[SHEET].decode()
+
+
+def others(*folders: Path, tmp_path: Path) -> str:
+    return published(*folders, tmp_path=tmp_path)[OTHER_SHEET].decode()
 
 
 def order(text: str) -> list[str]:
@@ -130,6 +136,60 @@ def test_a_part_that_is_named_by_itself_does_not_come_again_with_its_folder(smal
     assert order(sheet(small, tmp_path=tmp_path)) == ["b", "a"]
 
 
+def test_a_part_with_a_line_of_its_own_stands_there_and_not_with_its_folder(small: Path, tmp_path: Path) -> None:
+    write(small, {SHEET: '@import "../questions/*/*.css";\n@import "../questions/a/a.css";\n'})
+    assert order(sheet(small, tmp_path=tmp_path)) == ["b", "a"]
+
+
+# ------------------------------------------------- the second sheet
+
+
+MARKED = {
+    SHEET: '@import "../styles/*.css";\n@import "../questions/*/*.css";\n'
+    '@import "../styles/last.css" other-pages;\n@import "../questions/a/a.css" other-pages;\n'
+}
+
+
+def test_parts_that_are_marked_are_in_the_second_sheet_alone(small: Path, tmp_path: Path) -> None:
+    write(small, MARKED)
+    assert order(sheet(small, tmp_path=tmp_path)) == ["first", "b"]
+    assert order(others(small, tmp_path=tmp_path)) == ["last", "a"]
+
+
+def test_without_a_mark_there_is_no_second_sheet_and_no_page_loads_one(small: Path, tmp_path: Path) -> None:
+    assert OTHER_SHEET not in published(small, tmp_path=tmp_path)
+    assert sheets_of("home", small / SHEET) == (SHEET,)
+    write(small, {SHEET: '/* @import "../styles/last.css" other-pages; */ @import "own.css" other-pages;'})
+    assert OTHER_SHEET not in published(small, tmp_path=tmp_path)
+    assert sheets_of("home", small / SHEET) == (SHEET,)
+
+
+def test_lessons_quizzes_modules_and_texts_load_the_first_sheet_alone(small: Path) -> None:
+    write(small, MARKED)
+    kinds = get_args(Kind)
+    assert {kind for kind in kinds if sheets_of(kind, small / SHEET) == (SHEET,)} == WITHOUT_OTHER
+    assert {sheets_of(kind, small / SHEET) for kind in kinds} == {(SHEET,), (OTHER_SHEET, SHEET)}
+
+
+def test_a_part_of_ones_own_takes_the_place_of_one_in_the_second_sheet(tmp_path: Path) -> None:
+    mine = write(tmp_path / "mine", {"pages/home.css": ".mine { margin: 0 }"})
+    assert "mine" in order(others(mine, THEME, tmp_path=tmp_path))
+    assert "hero" not in order(others(mine, THEME, tmp_path=tmp_path))
+    assert "mine" not in order(sheet(mine, THEME, tmp_path=tmp_path))
+
+
+def test_a_part_that_is_added_is_on_every_page_and_has_the_last_word(tmp_path: Path) -> None:
+    """Whoever adds a part need not know what the second sheet has: pages load that one first."""
+    mine = write(tmp_path / "mine", {"pages/added.css": ".hero__picture { inline-size: 1rem }"})
+    assert ".hero__picture{inline-size:1rem}" in sheet(mine, THEME, tmp_path=tmp_path)
+    assert sheets_of("home", THEME / SHEET) == (OTHER_SHEET, SHEET)
+
+
+def test_dark_tokens_of_a_part_in_the_second_sheet_hold_for_dark_systems_too(small: Path, tmp_path: Path) -> None:
+    write(small, MARKED | {"styles/last.css": ':root[data-scheme="dark"] { --own: red }'})
+    assert "prefers-color-scheme:dark" in others(small, tmp_path=tmp_path)
+
+
 def test_a_part_that_is_missing_stops_the_build(small: Path, tmp_path: Path) -> None:
     (small / "styles/first.css").unlink()
     with pytest.raises(BuildError, match=r"names \"\.\./styles/first\.css\", which is not there"):
@@ -160,8 +220,8 @@ def test_a_browser_without_dark_colours_gets_the_light_ones(tmp_path: Path) -> N
     assert "--paper:#fdfbf7" in next(rules(text, ":root"))
 
 
-def test_every_part_of_the_theme_is_in_the_sheet(tmp_path: Path) -> None:
-    text = sheet(THEME, tmp_path=tmp_path)
+def test_every_part_of_the_theme_is_in_a_sheet(tmp_path: Path) -> None:
+    text = sheet(THEME, tmp_path=tmp_path) + others(THEME, tmp_path=tmp_path)
     apart = {SHEET, *(path.as_posix() for path in exported_styles())}
     parts = [path for path in THEME.rglob("*.css") if path.relative_to(THEME).as_posix() not in apart]
     assert {path.relative_to(THEME).parts[0] for path in parts} <= PART_FOLDERS

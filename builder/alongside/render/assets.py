@@ -28,7 +28,7 @@ from alongside.render.page import Asset
 from alongside.render.scripts import Scripts, Source
 from alongside.render.small_scripts import small
 from alongside.render.strips import strip_files
-from alongside.render.styles import EXPORT_FOLDERS, SHEET, is_part, joined
+from alongside.render.styles import EXPORT_FOLDERS, OTHER_SHEET, SHEET, is_part, joined
 from alongside.words.language import ENGLISH, Words
 
 STYLE = "assets/organisation.css"
@@ -48,6 +48,7 @@ SHARE_PICTURE = "assets/share-picture.png"
 #: Files that are made for every site, or for some, whatever the engine: no one else can have these addresses.
 GENERATED = (
     INDEX,
+    OTHER_SHEET,
     STYLE,
     MARK,
     *(TOUCH_ICON.format(side) for side in TOUCH_SIDES),
@@ -64,7 +65,7 @@ def theme_files(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def _files(folders: Sequence[Path]) -> dict[str, Path]:
-    """The same with the parts of the style sheet, which are published as one file."""
+    """The same with the parts of the style sheet, which are published joined."""
     return {name: path for name, path in _all_files(folders).items() if name.split("/")[0] not in EXPORT_FOLDERS}
 
 
@@ -91,7 +92,7 @@ def site_assets(
     words: Words = ENGLISH,
     cache: Cache = NO_CACHE,
 ) -> Iterator[Asset]:
-    """Files of the theme, of `content/` and of modules, the style sheet with the organisation's colours, and `words` for scripts.
+    """Files of the theme, of `content/` and of modules, the style sheets with the organisation's colours, and `words` for scripts.
 
     `folders` are those of the theme, the one that wins first. Of `content/` only what has the ending of a picture,
     recording or captions is published.
@@ -167,7 +168,7 @@ def _theme_assets(folders: Sequence[Path], *, translated: bool) -> Iterator[Asse
     modules = [name for name in files if _is_module(name)]
     for name, path in files.items():
         if name == SHEET:
-            yield Asset(name, content=joined(files))
+            yield from (Asset(url, content=content) for url, content in joined(files))
         elif name in modules or is_part(name):
             continue
         elif path.suffix == ".js":

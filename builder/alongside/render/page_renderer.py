@@ -35,7 +35,7 @@ from alongside.render.markdown import Prose
 from alongside.render.page import Page
 from alongside.render.scripts import IN_USE, PAGE_SCRIPTS, Scripts
 from alongside.render.strips import strip
-from alongside.render.styles import SHEET
+from alongside.render.styles import SHEET, sheets_of
 from alongside.render.voice import Voice, voice
 from alongside.texts.duration import Duration, durations
 from alongside.words.language import Words
@@ -113,7 +113,7 @@ class PageRenderer:
         return Page(
             url=url, kind=kind, title=title, description=_short(scope.voice.prose, description), body=body, headings=headings,
             language=words.language, direction=words.direction, source=place, scripts=scripts, scripts_in_use=in_use,
-            styles=self._styles, sensitive=bool(scope.module and scope.module.sensitive),
+            styles=self._styles(kind), sensitive=bool(scope.module and scope.module.sensitive),
         )  # fmt: skip
 
     @staticmethod
@@ -323,9 +323,12 @@ class PageRenderer:
         in_use = [file for file in self._scripts.of_page(kind, rest) if file not in scripts]
         return (*first, *scripts), tuple(in_use)
 
+    def _styles(self, kind: Kind) -> tuple[str, ...]:
+        return (*sheets_of(kind, self._find(SHEET)), *([STYLE] if self._style_of_organisation else []))
+
     @cached_property
-    def _styles(self) -> tuple[str, ...]:
-        return (SHEET, *([STYLE] if organisation_style(self.settings.organisation) else []))
+    def _style_of_organisation(self) -> str:
+        return organisation_style(self.settings.organisation)
 
     def _find(self, name: str) -> Path | None:
         """The file of the theme at an address."""

@@ -23,6 +23,7 @@ from alongside.files.problems import BuildError
 from alongside.load.drafts import without_pages
 from alongside.model.questions.keys import assessments
 from alongside.render.platform import COURSE, frame_files
+from alongside.render.styles import OTHER_SHEET
 from alongside.render.template_context import quiz_title
 
 #: Letters that SCORM 1.2 promises to keep are 4,096. The rest is for what a later form may want.
@@ -61,7 +62,7 @@ def framed(
     course = _course(apis, selection, pages) | ({"progress": True} if confined else {})
     _check(course)
     inside = {f"{COURSE}{name}": content for name, content in pages.files().items()}
-    styles = pages.pages[0].styles
+    styles = [style for style in pages.pages[0].styles if style != OTHER_SHEET]  # the frame has buttons and words alone
     folders = selection.project.template_folders
     frame = frame_files(selection.title, course, selection.voice, folders, styles, policy=policy)
     described = Described(selection.name, selection.title, _version(pages), selection.pass_mark)
