@@ -215,6 +215,7 @@ def test_the_table_of_addresses_has_all_that_is_built_and_no_page_besides(site: 
         "sitemap.xml",
         "sitemap.xml.gz",
         "assets/organisation.css",
+        "assets/share-picture.png",
         *(f"assets/touch-icon-{side}.png" for side in (180, 192, 512)),
     }
 

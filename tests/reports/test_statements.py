@@ -8,7 +8,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +214,7 @@ def packed(value: Any) -> bytes:
 
 
 def held(token: bytes, *keys: dict[str, str]) -> statements.Stated:
-    return stated(signing.checked(token, [one["n"] for one in keys])[0], NOW + timedelta(seconds=60), ADDRESS)
+    return stated(signing.checked(token, [one["n"] for one in keys])[0], datetime.now(UTC), ADDRESS)
 
 
 # ---------------------------------------------------------------- what is signed

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1]
 #: What shapes pages and findings and is no file of ours. A test compares it with `pyproject.toml`.
 PACKAGES = (
     "babel", "imagesize", "jinja2", "markdown", "markupsafe", "mkdocs-material", "nh3", "pydantic", "pydantic-core", "pyyaml",
-    "rcssmin", "rjsmin",
+    "rcssmin", "resvg-py", "rjsmin",
 )  # fmt: skip
 #: After so many nanoseconds another change of a file shows in its time, whatever the disk.
 SETTLED = 3_000_000_000

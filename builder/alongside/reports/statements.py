@@ -10,7 +10,7 @@ import re
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from alongside.reports.records import DAY, OLDER, TICKED, UNKNOWN, Doubt, Handed, ModuleState
@@ -25,6 +25,8 @@ SCHEMA = {
     "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
     "type": "1EdTechJsonSchemaValidator2019",
 }
+#: How far the clocks of two computers may be apart.
+APART = timedelta(minutes=5)
 TYPES = ("VerifiableCredential", "OpenBadgeCredential")
 MOMENT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
@@ -248,7 +250,7 @@ def stated(payload: Mapping[str, Any], now: datetime, address: str | None = None
     if address is not None and said.issuer.address != address:
         raise NotHeldError(f"it is in the name of {said.issuer.address}, which is not this site")
     today = now.astimezone(UTC)
-    if _at(payload["validFrom"]) > today:
+    if _at(payload["validFrom"]) > today + APART:
         raise NotHeldError(f"it holds from {payload['validFrom']} on, which is still to come")
     if "validUntil" in payload and _at(payload["validUntil"]) < today:
         raise NotHeldError(f"it held until {payload['validUntil']}")
