@@ -18,7 +18,7 @@ from tests.conftest import BASE
 
 pytestmark = pytest.mark.slow
 
-CONFIGURATION = "site_name: Test\nsite_url: https://example.org/\nplugins:\n  - alongside:\n      layers: [extra, .]\n      author_pages: true\n      xapi: {endpoint: https://lrs.example.org/xapi/, told: We read it.}\n"
+CONFIGURATION = "site_name: Test\nsite_url: https://example.org/\nplugins:\n  - alongside:\n      layers: [extra, .]\n      author_pages: true\n      xapi: {endpoint: https://lrs.example.org/xapi/, told: We read it.}\n      organisation: {name: Ours}\n"
 FILES = {
     **BASE,
     "mkdocs.yml": CONFIGURATION,
