@@ -67,7 +67,11 @@ def learner(browser: Browser) -> Iterator[BrowserContext]:
         context.add_init_script(VIOLATED)
         context.on("weberror", lambda error: complain(str(error.error)))
         context.on("console", lambda message: complain(message.text) if message.type == "error" else None)
-        context.on("requestfailed", lambda request: complain(request.url))
+        # What is still asked for when a page is left is broken off, and nothing is wrong with it.
+        context.on(
+            "requestfailed",
+            lambda request: complain(request.url) if request.failure != "net::ERR_ABORTED" else None,
+        )
         context.on(
             "request", lambda one: None if one.url.startswith(("file:", "blob:")) else complaints.append(one.url)
         )
