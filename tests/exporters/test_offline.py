@@ -14,7 +14,8 @@ import html5lib
 import pytest
 
 from alongside.exporters import FORMATS, exported
-from alongside.exporters.offline import LABEL, is_ours
+from alongside.exporters.label import LABEL
+from alongside.exporters.offline import OURS
 from alongside.exporters.selection import Written
 from alongside.load.project import Project, open_project
 from alongside.model.curriculum import Curriculum
@@ -150,7 +151,7 @@ def test_the_pages_from_which_others_take_something_are_there_as_scripts(files: 
 
 
 def test_an_archive_of_ours_is_known_by_what_it_says_to_people(written: Written) -> None:
-    assert is_ours(written.file)
+    assert OURS.is_ours(written.file)
     assert [name for name, one in FORMATS.items() if one.is_ours(written.file)] == ["offline"]
     for other in (b"Notes of many years.", replace(written, content={LABEL: b"To start, open index.html."}).file):
-        assert not is_ours(other)
+        assert not OURS.is_ours(other)

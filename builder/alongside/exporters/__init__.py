@@ -100,12 +100,12 @@ def _scorm(version: scorm.Version, called: str) -> Format:
 
 #: Every format by the name that the command has for it.
 FORMATS: dict[str, Format] = {
-    "offline": Format(offline.write, offline.is_ours, "offline.zip", "Pages that open from a disk or stick, without a server.", is_our_folder=offline.is_our_folder),
+    "offline": Format(offline.write, offline.OURS.is_ours, "offline.zip", "Pages that open from a disk or stick, without a server.", is_our_folder=offline.OURS.is_our_folder),
     "scorm12": _scorm(scorm.V12, "SCORM 1.2, for most learning platforms"),
     "scorm2004": _scorm(scorm.V2004, "SCORM 2004 4th edition"),
     "cmi5": Format(cmi5.write, cmi5.is_ours, "cmi5.zip", "A package of cmi5, for platforms with a store of xAPI.", judges=True),
     "common-cartridge": Format(common_cartridge.write, common_cartridge.is_ours, "imscc", "Pages and quizzes for platforms (Common Cartridge 1.1)."),
-    "kolibri": Format(kolibri.write, kolibri.is_ours, "kolibri.zip", "A channel for Kolibri, to import from a stick.", is_our_folder=kolibri.is_our_folder, numbered=True),
+    "kolibri": Format(kolibri.write, kolibri.OURS.is_ours, "kolibri.zip", "A channel for Kolibri, to import from a stick.", is_our_folder=kolibri.OURS.is_our_folder, numbered=True),
     "epub": Format(epub.write, epub.is_ours, "epub", "An accessible book (EPUB 3)."),
     "workbook": Format(workbook.write_workbook, workbook.is_our_pdf, "workbook.pdf", "A workbook to print, with room to write (PDF)."),
     "workbook-html": Format(workbook.write_workbook_html, workbook.is_our_html, "workbook.html", "Workbooks as HTML, which a browser prints."),

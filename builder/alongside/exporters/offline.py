@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from alongside.exporters.label import LABEL, Label
 from alongside.exporters.selection import Selection, Written
-from alongside.files import door
-from alongside.files.archive import member
 
-#: What it is, for people, and for whoever would replace it: that it was written here.
-LABEL, MARK = "README.txt", "alongside export offline"
-SIGN = f"{MARK}\n".encode()
+OURS = Label("alongside export offline")
 
 
 def write(selection: Selection) -> Written:
     """The folder, with the number of its pages."""
     pages = selection.pages
     return Written({**pages.files(), LABEL: _label(selection).encode()}, len(pages.pages))
-
-
-def is_ours(content: bytes) -> bool:
-    """Whether such an archive was written by us."""
-    return (member(content, LABEL) or b"").endswith(SIGN)
-
-
-def is_our_folder(folder: Path) -> bool:
-    """Whether such a folder was written by us."""
-    try:
-        return door.read(folder / LABEL).endswith(SIGN)
-    except OSError:
-        return False
 
 
 def _label(selection: Selection) -> str:
@@ -42,5 +24,5 @@ def _label(selection: Selection) -> str:
 {_("Chrome and Edge remember what you have done, on this computer. Firefox forgets it when you leave a page.")}
 {_("To take it to another computer, save a file on the page “Your progress” and open it there.")}
 
-{MARK}
+{OURS.mark}
 """

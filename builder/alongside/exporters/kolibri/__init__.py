@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import md5
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from alongside.exporters.binding import authors
 from alongside.exporters.kolibri.channel import Channel, Resource, Stored, database
+from alongside.exporters.label import LABEL, Label
 from alongside.exporters.left_out import LeftOut
 from alongside.exporters.scorm import framed
 from alongside.exporters.selection import Selection, Written
-from alongside.files import door
-from alongside.files.archive import member, packed
+from alongside.files.archive import packed
 from alongside.model.modules import Module
 from alongside.render.brand import icon_of
 from alongside.render.platform import COURSE
@@ -26,9 +25,7 @@ from alongside.texts.duration import module_duration
 
 #: Where Kolibri looks on a stick.
 CONTENT = "KOLIBRI_DATA/content/"
-#: What it is, for people, and for whoever would replace it: that it was written here.
-LABEL, MARK = "README.txt", "alongside export kolibri"
-SIGN = f"{MARK}\n".encode()
+OURS = Label("alongside export kolibri")
 #: Names of the host where a site does not say where it stands.
 NOWHERE = "alongside.invalid"
 
@@ -53,19 +50,6 @@ def write(selection: Selection) -> Written:
     files[f"databases/{channel.id}.sqlite3"] = database(channel, resources)
     whole = {f"{CONTENT}{name}": content for name, content in files.items()}
     return Written({**whole, LABEL: _label(selection, channel).encode()}, count, tuple(sorted(left_out)))
-
-
-def is_ours(content: bytes) -> bool:
-    """Whether such an archive was written by us."""
-    return (member(content, LABEL) or b"").endswith(SIGN)
-
-
-def is_our_folder(folder: Path) -> bool:
-    """Whether such a folder was written by us."""
-    try:
-        return door.read(folder / LABEL).endswith(SIGN)
-    except OSError:
-        return False
 
 
 def _stored(ending: str, content: bytes, files: dict[str, bytes]) -> Stored:
@@ -135,5 +119,5 @@ def _label(selection: Selection, channel: Channel) -> str:
 {_("A channel for Kolibri. Copy the folder KOLIBRI_DATA to the top of a memory stick, put that into the device that Kolibri runs on, and import it there: Device, Channels, Import, Attached drive.")}
 {_("Channel: %(id)s, version %(number)s", id=channel.id, number=channel.edition)}
 
-{MARK}
+{OURS.mark}
 """
