@@ -39,7 +39,7 @@ from alongside.load.project import Project
 from alongside.render.environment import page_writer
 from alongside.render.frame import Frame, frame_of
 from alongside.render.page import Asset, Page
-from alongside.render.policy import DIRECTIVES, HEADER_ONLY, NO_SETTINGS, headers
+from alongside.render.policy import DIRECTIVES, HEADER_ONLY, NO_SETTINGS, headers, written
 from alongside.render.site import SiteRenderer
 from alongside.reports.problems import as_text
 from alongside.words.language import ENGLISH
@@ -57,11 +57,7 @@ SCRIPT = Path(__file__).with_name("preview.js")
 
 HTML = "text/html; charset=utf-8"
 #: Versions for cohorts are whole sites, which would start a worker of their own.
-VERSION_HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        f"{name} {value}" for name, value in {**DIRECTIVES, **HEADER_ONLY, "worker-src": "'none'"}.items()
-    )
-}
+VERSION_HEADERS = {"Content-Security-Policy": written({**DIRECTIVES, **HEADER_ONLY, "worker-src": "'none'"})}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 from alongside.files import door
 from alongside.render.assets import PACKAGED, modules_of, packaged_files, script_source
 from alongside.render.environment import failing
-from alongside.render.policy import DIRECTIVES
+from alongside.render.policy import DIRECTIVES, written
 from alongside.render.scripts import Scripts
 from alongside.render.voice import Voice
 
@@ -41,9 +41,7 @@ def frame_files(  # noqa: PLR0913  # what a frame is made of
     with failing(f"{PACKAGED}{START}"):
         page = voice.env.get_template(f"{PACKAGED}{START}").render(
             title=title,
-            policy="; ".join(
-                f"{name} {value}" for name, value in {**DIRECTIVES, "frame-src": "'self'", **policy}.items()
-            ),
+            policy=written({**DIRECTIVES, "frame-src": "'self'", **policy}),
             direction=voice.words.direction,
             styles=[*(f"{COURSE}{style}" for style in styles), STYLE],
             home=f"{COURSE}{START}",

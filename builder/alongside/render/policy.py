@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from alongside.model.settings import Settings
 
 DIRECTIVES: dict[str, str] = {
@@ -33,14 +35,19 @@ MICROPHONE = "microphone"
 NO_SETTINGS = Settings()
 
 
+def written(directives: Mapping[str, str]) -> str:
+    """A policy as browsers read it."""
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
 def meta_policy(settings: Settings = NO_SETTINGS) -> str:
     """The policy as it stands in a page."""
-    return "; ".join(f"{name} {value}" for name, value in _directives(settings).items())
+    return written(_directives(settings))
 
 
 def header_policy(settings: Settings = NO_SETTINGS) -> str:
     """The policy as a web server sends it."""
-    return "; ".join(f"{name} {value}" for name, value in {**_directives(settings), **HEADER_ONLY}.items())
+    return written({**_directives(settings), **HEADER_ONLY})
 
 
 def _directives(settings: Settings) -> dict[str, str]:

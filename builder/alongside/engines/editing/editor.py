@@ -27,7 +27,7 @@ from alongside.files.edits import put
 from alongside.files.problems import ContentError, Problem
 from alongside.files.revision import NotRevisedError
 from alongside.render.environment import environment
-from alongside.render.policy import HEADER_ONLY
+from alongside.render.policy import HEADER_ONLY, written
 from alongside.words.language import N_, Words
 
 #: Where the pages stand. No page of a site has such an address.
@@ -48,7 +48,7 @@ POLICY = {
     **HEADER_ONLY,
 }
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
+    "Content-Security-Policy": written(POLICY),
     # Without an Origin nobody could tell our own form from another: "no-referrer" would take that away.
     "Referrer-Policy": "same-origin",
 }
