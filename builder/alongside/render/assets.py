@@ -39,8 +39,6 @@ MODULE_FOLDERS = ("elements/", "questions/")
 CLASSIC = frozenset({"elements/comfort.js"})
 #: What packages for learning platforms need around the course, and no site.
 PACKAGED = "scorm/"
-#: Scripts of the site that those packages have too: what xAPI wants is the same for a package of cmi5 and for the site.
-ALSO_PACKAGED = ("elements/xapi.js",)
 #: The icon for start screens: of Apple's (180) and of others (192, 512).
 TOUCH_ICON = "assets/touch-icon-{}.png"
 #: What messengers show beside a link to the site, where it is made from a drawing.
@@ -80,9 +78,7 @@ def _all_files(folders: Sequence[Path]) -> dict[str, Path]:
 
 def packaged_files(folders: Sequence[Path]) -> dict[str, Path]:
     """Files of theme folders that stand around the course in packages for learning platforms, by address."""
-    return {
-        name: path for name, path in _all_files(folders).items() if name.startswith(PACKAGED) or name in ALSO_PACKAGED
-    }
+    return {name: path for name, path in _all_files(folders).items() if name.startswith(PACKAGED)}
 
 
 def site_assets(
