@@ -25,7 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.edit import copy_shipped, lesson_to_edit
+from bench.edit import copy_shipped, edit, lesson_to_edit
 from bench.generate import write_curriculum
 from bench.run import keep_in
 
@@ -82,7 +82,7 @@ def measure(name: str, folder: Path) -> None:
         shown, judged, spent = [], [], []
         for number in range(EDITS):
             mark, before, saved = f"Edited {number} while it is shown", started.cpu(), time.monotonic()
-            edit(lesson, mark)
+            edit(folder, mark)
             while mark not in _page(address):
                 time.sleep(LOOK)
             shown.append(time.monotonic() - saved)
@@ -95,16 +95,6 @@ def measure(name: str, folder: Path) -> None:
             f"{name}: from a save to its page {_middle(shown)}, to what rules find {_middle(judged)} by the clock; "
             f"{_middle(spent)} of CPU; waiting {(started.cpu() - before) / IDLE:.1%} of a processor"
         )
-
-
-def edit(lesson: Path, mark: str) -> None:
-    """Writes a sentence into the summary of a lesson, in place of the one before."""
-    lines = lesson.read_text("utf-8").split("\n")
-    place = next(index for index, line in enumerate(lines) if line.startswith("summary:"))
-    lines[place] = f"summary: {mark}."
-    if lines[place + 1].startswith(" "):
-        del lines[place + 1]
-    lesson.write_text("\n".join(lines), "utf-8")
 
 
 def _page(address: str) -> str:
