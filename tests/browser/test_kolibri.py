@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from alongside.build import gather_sound
-from alongside.exporters import FORMATS, Selection
 from alongside.files.archive import unpacked_bytes
-from alongside.load.drafts import without_drafts
-from tests.browser.conftest import served
-from tests.browser.small import write_small
-from tests.browser.test_scorm import API, with_axe
+from tests.browser.test_scorm import exported, on_platform, with_axe
 
 SANDBOX = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kolibri</title><script src="lms.js"></script></head>
 <body><iframe src="index.html" title="Resource" width="300" height="700" sandbox="allow-scripts allow-same-origin"></iframe></body></html>"""
@@ -23,16 +17,9 @@ SANDBOX = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>K
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the package of the small course is served, with a page of a platform beside it."""
-    sources, folder = tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("package")
-    write_small(sources)
-    project, curriculum = gather_sound(sources / "mkdocs.yml")
-    ready = without_drafts(curriculum)
-    channel = unpacked_bytes(FORMATS["kolibri"].write(Selection(project, ready, tuple(ready.modules))).file)
+    channel = exported("kolibri", tmp_path_factory.mktemp("sources"))
     (package,) = (unpacked_bytes(content) for name, content in channel.items() if name.endswith(".zip"))
-    for name, content in {**package, "lms.html": SANDBOX.encode(), "lms.js": API.encode()}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    with served(Path(folder), framed=True) as address:
+    with on_platform(package, SANDBOX, tmp_path_factory.mktemp("package")) as address:
         yield address
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,18 +30,29 @@ globalThis.API = {
 globalThis.kept = kept;"""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the small course is served as a package, with a page of a platform beside it."""
-    sources, folder = tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("package")
+def exported(form: str, sources: Path) -> dict[str, bytes]:
+    """The files of the small course in a format."""
     write_small(sources)
     project, curriculum = gather_sound(sources / "mkdocs.yml")
     ready = without_drafts(curriculum)
-    package = FORMATS["scorm12"].write(Selection(project, ready, tuple(ready.modules))).file
-    for name, content in {**unpacked_bytes(package), "lms.html": PLATFORM.encode(), "lms.js": API.encode()}.items():
+    return unpacked_bytes(FORMATS[form].write(Selection(project, ready, tuple(ready.modules))).file)
+
+
+@contextmanager
+def on_platform(package: Mapping[str, bytes], platform: str, folder: Path) -> Iterator[str]:
+    """Where a package is served, with a page of a platform beside it."""
+    for name, content in {**package, "lms.html": platform.encode(), "lms.js": API.encode()}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    with served(Path(folder), framed=True) as address:
+    with served(folder, framed=True) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the small course is served as a package, with a page of a platform beside it."""
+    package = exported("scorm12", tmp_path_factory.mktemp("sources"))
+    with on_platform(package, PLATFORM, tmp_path_factory.mktemp("package")) as address:
         yield address
 
 
