@@ -6,10 +6,11 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from alongside.commands.options import CONFIG, NO_CACHE, RELEASE
+from alongside.commands.options import CONFIG, NO_CACHE, RELEASE, Build
 from alongside.commands.terminal import FAILED, say, show
 from alongside.engines.publish import state_now
 from alongside.files.problems import BuildError, ContentError, printable, quoted
@@ -35,22 +36,14 @@ LONGEST_PORT, LARGEST_PORT = 5, 65_535
 @RELEASE
 @NO_CACHE
 @CONFIG
-def build(  # noqa: PLR0913  # one argument for each option
-    *,
-    site_dir: Path | None,
-    strict: bool,
-    quiet: bool,
-    compressed: bool,
-    release: bool,
-    cached: bool,
-    configuration: Path,
-) -> None:
+def build(**options: Any) -> None:
     """Build the site. The one that was there stays whole until the new one is complete."""
     today = date.today()  # noqa: DTZ011  # the day of whoever publishes is near enough
+    asked = Build(**options)
     # With `--release` what was made for learners is noted each time, and copies depend on what packs them.
-    spared = cached and not release and not compressed
-    asked = site_dir and str(site_dir), strict, os.environ.get("SOURCE_DATE_EPOCH"), str(today)
-    earlier = Earlier("build", configuration, *asked) if spared else None
+    spared = asked.cached and not asked.release and not asked.compressed
+    how = asked.site_dir and str(asked.site_dir), asked.strict, os.environ.get("SOURCE_DATE_EPOCH"), str(today)
+    earlier = Earlier("build", asked.configuration, *how) if spared else None
     outcome = earlier.outcome if earlier else None
     if outcome:
         place, state = outcome.written
@@ -59,16 +52,7 @@ def build(  # noqa: PLR0913  # one argument for each option
             return
     from alongside.commands.build_anew import build_anew  # noqa: PLC0415  # loading it takes longer than finding that out
 
-    outcome = build_anew(
-        site_dir,
-        today,
-        configuration,
-        strict=strict,
-        quiet=quiet,
-        compressed=compressed,
-        release=release,
-        cached=cached,
-    )
+    outcome = build_anew(asked, today)
     show(outcome.said)
     if earlier and outcome.sources:
         earlier.keep(outcome)

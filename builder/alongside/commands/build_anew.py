@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from alongside.build import build_site, note_release
+from alongside.commands.options import Build
 from alongside.commands.sharing import not_sound
 from alongside.commands.terminal import FAILED, FINE, Progress, say
 from alongside.compare.published import PUBLISHED
@@ -21,23 +22,14 @@ from alongside.rules.release import is_unfinished
 NOT_ASKED = "Reviews that are overdue are not counted here."
 
 
-def build_anew(  # noqa: PLR0913  # one argument for each option
-    site_dir: Path | None,
-    today: date,
-    configuration: Path,
-    *,
-    strict: bool,
-    quiet: bool,
-    compressed: bool,
-    release: bool,
-    cached: bool,
-) -> Outcome:
-    """Builds the site and says how it went. The arguments are those of the command."""
-    progress = Progress(quiet=quiet)
+def build_anew(asked: Build, today: date) -> Outcome:
+    """Builds the site and says how it went."""
+    progress = Progress(quiet=asked.quiet)
     try:
         place, site, problems = build_site(
-            configuration, site_dir, progress, strict=strict, release=release, cached=cached, compressed=compressed
-        )
+            asked.configuration, asked.site_dir, progress,
+            strict=asked.strict, release=asked.release, cached=asked.cached, compressed=asked.compressed,
+        )  # fmt: skip
     except ContentError as error:
         progress.end()
         not_sound(error)
@@ -46,8 +38,8 @@ def build_anew(  # noqa: PLR0913  # one argument for each option
         say(f"The site was not built: {printable(str(error))}", err=True)
         sys.exit(FAILED)
     progress.end()
-    if release:
-        _remember(configuration, today, cached=cached)
+    if asked.release:
+        _remember(asked.configuration, today, cached=asked.cached)
     said = []
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if warnings:
@@ -58,7 +50,7 @@ def build_anew(  # noqa: PLR0913  # one argument for each option
                 f"{unready} of them say that the site is not ready for learners: with --release it would not be built."
             )
     said.append(f"{len(site.pages)} pages in {printable(str(place))}")
-    if compressed and ".br" not in kinds():
+    if asked.compressed and ".br" not in kinds():
         said.append(
             "Texts are there as .gz too. There is no .br, since the package brotli is not installed: pip install brotli"
         )

@@ -6,10 +6,11 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from alongside.commands.options import CONFIG, NO_CACHE, RELEASE
+from alongside.commands.options import CONFIG, NO_CACHE, RELEASE, Check
 from alongside.commands.terminal import show
 from alongside.files.unchanged import Earlier
 from alongside.reports.problems import FORMATS
@@ -25,35 +26,23 @@ from alongside.reports.problems import FORMATS
 @RELEASE
 @NO_CACHE
 @CONFIG
-def check(  # noqa: PLR0913  # one argument for each option
-    *,
-    paths: tuple[Path, ...],
-    form: str,
-    strict: bool,
-    notes: bool,
-    everything: bool,
-    against: str | None,
-    release: bool,
-    cached: bool,
-    configuration: Path,
-) -> None:
+def check(**options: Any) -> None:
     """Check the content and say where and how to mend it. With PATHS, report only what is below them.
 
     What keeps a file from being read is always reported, since as long as it stands nothing else is known for certain.
     """
     today = date.today()  # noqa: DTZ011  # the author's own day is near enough
-    asked = [os.path.realpath(path) for path in paths], form, strict, notes, everything, release, str(today)
-    earlier = Earlier("check", configuration, *asked) if cached and against is None else None
+    asked = Check(**options)
+    paths = [os.path.realpath(path) for path in asked.paths]
+    how = paths, asked.form, asked.strict, asked.notes, asked.everything, asked.release, str(today)
+    earlier = Earlier("check", asked.configuration, *how) if asked.cached and asked.against is None else None
     outcome = earlier.outcome if earlier else None
     if outcome:
         show(outcome.said)
         sys.exit(outcome.code)
     from alongside.commands.check_anew import check_anew  # noqa: PLC0415  # loading it takes longer than finding that out
 
-    outcome = check_anew(
-        paths, form, today, configuration,
-        strict=strict, notes=notes, everything=everything, against=against, release=release, cached=cached,
-    )  # fmt: skip
+    outcome = check_anew(asked, today)
     show(outcome.said)
     if earlier and outcome.sources:
         earlier.keep(outcome)

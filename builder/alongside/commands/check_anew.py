@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from alongside.build import Gathered, gather, lost_since
+from alongside.commands.options import Check
 from alongside.commands.sharing import no_history, report
 from alongside.commands.terminal import FINE, PROBLEMS
 from alongside.compare.history import HistoryError
@@ -15,25 +16,14 @@ from alongside.files.problems import ContentError, Problem, has_errors, in_order
 from alongside.files.unchanged import Outcome
 
 
-def check_anew(  # noqa: PLR0913  # one argument for each option
-    paths: tuple[Path, ...],
-    form: str,
-    today: date,
-    configuration: Path,
-    *,
-    strict: bool,
-    notes: bool,
-    everything: bool,
-    against: str | None,
-    release: bool,
-    cached: bool,
-) -> Outcome:
-    """What there is to say of the content. The arguments are those of the command."""
+def check_anew(asked: Check, today: date) -> Outcome:
+    """What there is to say of the content."""
+    configuration = asked.configuration
     unchecked = ""
     sources: tuple[str, ...] = ()
     try:
-        gathered = gather(configuration, today=today, release=release, cached=cached)
-        lost = lost_since(against, configuration, gathered) if against is not None else []
+        gathered = gather(configuration, today=today, release=asked.release, cached=asked.cached)
+        lost = lost_since(asked.against, configuration, gathered) if asked.against is not None else []
     except ContentError as error:
         problems = list(error.problems)
         unchecked = f" Until {printable(configuration.name)} can be read, nothing else is checked."
@@ -42,13 +32,13 @@ def check_anew(  # noqa: PLR0913  # one argument for each option
     else:
         problems = in_order([*gathered.problems, *lost])
         sources = tuple(map(str, gathered.project.read))
-        if paths:
-            problems = _asked_for(paths, gathered, problems)
+        if asked.paths:
+            problems = _asked_for(asked.paths, gathered, problems)
         if gathered.unread:
             unchecked = " Until every file can be read, not everything was checked."
     folder = os.path.relpath(real(configuration.parent))
-    said = report(problems, form, notes=notes, everything=everything, folder=folder, more=unchecked)
-    failed = has_errors(problems) or (strict and any(p.severity == "warning" for p in problems))
+    said = report(problems, asked.form, notes=asked.notes, everything=asked.everything, folder=folder, more=unchecked)
+    failed = has_errors(problems) or (asked.strict and any(p.severity == "warning" for p in problems))
     return Outcome(tuple(said), PROBLEMS if failed else FINE, sources)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -30,3 +31,31 @@ NO_CACHE = click.option(
     "--no-cache", "cached", flag_value=False, type=bool, default=True, callback=_cached,
     help="Make everything anew. What comes out is the same.",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """What `alongside check` was asked, an attribute for each option."""
+
+    paths: tuple[Path, ...]
+    form: str
+    strict: bool
+    notes: bool
+    everything: bool
+    against: str | None
+    release: bool
+    cached: bool
+    configuration: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """What `alongside build` was asked, an attribute for each option."""
+
+    site_dir: Path | None
+    strict: bool
+    quiet: bool
+    compressed: bool
+    release: bool
+    cached: bool
+    configuration: Path
