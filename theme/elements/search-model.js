@@ -13,8 +13,8 @@
  * @typedef {{place: number, weight: number, words: number}} Found
  */
 
-/** @type {Record<string, string>} */
-const LATIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ſ: "s" };
+import { withoutRareLetters } from "./latin-letters.js";
+
 const HEBREW = /[\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7]/g;
 const ARABIC = /[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
 const UNSPACED =
@@ -29,13 +29,14 @@ const BY_STEM = 0.4;
 
 /** The words of a text as they are looked up, in their order. @param {string} text */
 export function wordsOf(text) {
-  const plain = text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[\u0300-\u036F]/g, "")
-    .replace(HEBREW, "")
-    .replace(ARABIC, "")
-    .replace(/[ßæœøłđðþıħſ]/g, (letter) => LATIN[letter])
+  const plain = withoutRareLetters(
+    text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[\u0300-\u036F]/g, "")
+      .replace(HEBREW, "")
+      .replace(ARABIC, "")
+  )
     .replaceAll("ς", "σ")
     .replaceAll("’", "'")
     .normalize("NFC");

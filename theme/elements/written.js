@@ -3,8 +3,8 @@
  * The same as builder/alongside/model/questions/written.py, which says what counts and what does not.
  */
 
-/** @type {Record<string, string>} */
-const LATIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ſ: "s" };
+import { withoutRareLetters } from "./latin-letters.js";
+
 const LETTER = "[a-zß-öø-ɏͰ-ԯ]";
 const HYPHENS = [`(${LETTER})-(?=${LETTER}{2})`, `(${LETTER}{2})-(?=${LETTER})`].map((form) => new RegExp(form, "g"));
 
@@ -27,10 +27,11 @@ export const closely = (text) =>
 export const loosely = (text) =>
   HYPHENS.reduce(
     (plain, hyphen) => plain.replace(hyphen, "$1 "),
-    closely(text)
-      .normalize("NFD")
-      .replace(/([a-zß-öø-ɏα-ω])[\u0300-\u036F]+/g, "$1")
-      .replace(/[ßæœøłđðþıħſ]/g, (letter) => LATIN[letter])
+    withoutRareLetters(
+      closely(text)
+        .normalize("NFD")
+        .replace(/([a-zß-öø-ɏα-ω])[\u0300-\u036F]+/g, "$1")
+    )
   )
     .replace(/([^ .])[.。।۔]$/, "$1")
     .normalize("NFC");
