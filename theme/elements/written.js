@@ -9,7 +9,7 @@ const LETTER = "[a-zß-öø-ɏͰ-ԯ]";
 const HYPHENS = [`(${LETTER})-(?=${LETTER}{2})`, `(${LETTER}{2})-(?=${LETTER})`].map((form) => new RegExp(form, "g"));
 
 /** @param {string} text in small letters */
-export const withoutRareLetters = (text) => text.replace(/[ßæœøłđðþıħſ]/g, (letter) => LATIN[letter]);
+export const withoutRareLetters = (text) => text.replace(/\P{ASCII}/gu, (letter) => LATIN[letter] ?? letter);
 
 /** The same answer, letter for letter and sign for sign. @param {string} text */
 export const closely = (text) =>
