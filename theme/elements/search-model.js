@@ -13,7 +13,7 @@
  * @typedef {{place: number, weight: number, words: number}} Found
  */
 
-import { withoutRareLetters } from "./written.js";
+import { plainLatin } from "./written.js";
 
 const HEBREW = /[\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7]/g;
 const ARABIC = /[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
@@ -29,7 +29,7 @@ const BY_STEM = 0.4;
 
 /** The words of a text as they are looked up, in their order. @param {string} text */
 export function wordsOf(text) {
-  const plain = withoutRareLetters(
+  const plain = plainLatin(
     text
       .normalize("NFKD")
       .toLowerCase()

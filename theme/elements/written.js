@@ -9,7 +9,7 @@ const LETTER = "[a-zß-öø-ɏͰ-ԯ]";
 const HYPHENS = [`(${LETTER})-(?=${LETTER}{2})`, `(${LETTER}{2})-(?=${LETTER})`].map((form) => new RegExp(form, "g"));
 
 /** @param {string} text in small letters */
-export const withoutRareLetters = (text) => text.replace(/\P{ASCII}/gu, (letter) => LATIN[letter] ?? letter);
+export const plainLatin = (text) => text.replace(/./g, (letter) => LATIN[letter] ?? letter);
 
 /** The same answer, letter for letter and sign for sign. @param {string} text */
 export const closely = (text) =>
@@ -23,14 +23,14 @@ export const closely = (text) =>
     .toLowerCase()
     .replace(/ς/g, "σ")
     .replace(/[\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g, " ")
-    .replace(/^ | $/g, "")
+    .trim()
     .normalize("NFC");
 
 /** The same answer but for accents, hyphens between words and a last full stop. @param {string} text */
 export const loosely = (text) =>
   HYPHENS.reduce(
     (plain, hyphen) => plain.replace(hyphen, "$1 "),
-    withoutRareLetters(
+    plainLatin(
       closely(text)
         .normalize("NFD")
         .replace(/([a-zß-öø-ɏα-ω])[\u0300-\u036F]+/g, "$1")
