@@ -60,9 +60,16 @@ export class Changes {
     return this.#waiting.length > 0;
   }
 
-  /** Shows what will be there once all is made. @param {Thing} now */
-  show(now) {
-    for (const { change } of this.#waiting) change(now);
+  /**
+   * Shows what will be there once all is made.
+   * @param {Thing} now
+   * @param {Set<unknown>} [made] what was made to it before, and is not made again
+   */
+  show(now, made = new Set()) {
+    for (const one of this.#waiting) {
+      if (!made.has(one)) one.change(now);
+      made.add(one);
+    }
   }
 
   /**

@@ -1,12 +1,12 @@
 /** Says beside the links to lessons and quizzes which of them are finished. */
 import { messages } from "./messages.js";
-import { record } from "./record.js";
+import { view } from "./record.js";
 import { make } from "./site.js";
 import { watch } from "./store.js";
 
 function show() {
   for (const old of document.querySelectorAll("a > .done")) old.remove();
-  const { modules } = record();
+  const { modules } = view();
   for (const link of document.querySelectorAll("a[data-part]")) {
     const { module = "", part = "" } = /** @type {HTMLElement} */ (link).dataset;
     // The space stands before the mark, so that no name runs into the word.

@@ -1,6 +1,6 @@
 /** Says and draws how much is finished of each module on its card, and of all that the page lists. */
 import { listed, onCard } from "./listed-parts.js";
-import { record } from "./record.js";
+import { view } from "./record.js";
 import { make } from "./site.js";
 import { watch } from "./store.js";
 import { _, ngettext } from "./words.js";
@@ -38,7 +38,7 @@ const inWords = (parts) => (parts.includes(true) ? partsFinished(parts.filter(Bo
 export const wholeInWords = (kept) => inWords(finished(kept, listed()));
 
 function show() {
-  const kept = record();
+  const kept = view();
   for (const old of document.querySelectorAll("[data-parts] > .done")) old.remove();
   for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-parts]"))) {
     const parts = finished(kept, [onCard(card)]);

@@ -5,7 +5,7 @@ import { today } from "./day.js";
 import { listed } from "./listed-parts.js";
 import { next } from "./next-step.js";
 import { pageAt } from "./page-at.js";
-import { record } from "./record.js";
+import { view } from "./record.js";
 import { make } from "./site.js";
 import { get, watch } from "./store.js";
 import { _ } from "./words.js";
@@ -60,7 +60,7 @@ function link(way) {
   if (way.kind === "start") return atFirst;
   if (way.kind === "plan") return to("journal/#due", said.plan());
   if (way.kind === "part") {
-    const title = titleOf(way, record().place);
+    const title = titleOf(way, view().place);
     if (way.begun) return to(`${way.module}/${way.part}/`, said.goOn(title));
     return listed().length === 1 ? atFirst : to(`${way.module}/`, said.start(title));
   }
@@ -73,7 +73,7 @@ const also = make("p", { class: "go-also" });
 
 function show() {
   if (!button) return;
-  const [first, second] = next(record(), plans, today(), listed());
+  const [first, second] = next(view(), plans, today(), listed());
   const { href, words } = link(first);
   button.href = href;
   if (button.textContent !== words) button.textContent = words;

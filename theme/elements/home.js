@@ -7,7 +7,7 @@ import { drawn, wholeInWords } from "./finished-parts.js";
 import { listed } from "./listed-parts.js";
 import { nextStep, shareOf } from "./next-step.js";
 import { pageAt } from "./page-at.js";
-import { record } from "./record.js";
+import { view } from "./record.js";
 import { due } from "./review-model.js";
 import { make } from "./site.js";
 import { get, watch } from "./store.js";
@@ -53,7 +53,7 @@ function nextInWords(kept) {
 }
 
 function show() {
-  const kept = record();
+  const kept = view();
   if (!title || !way || !last) return;
   if (!kept.place && !Object.keys(kept.modules).length) {
     if (here.isConnected) last.after(way);

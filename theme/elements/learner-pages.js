@@ -2,7 +2,7 @@
 import { today } from "./day.js";
 import { bringUpToDate as inStep, touched } from "./record-course.js";
 import { same } from "./record-merge.js";
-import { noteIds, record, update } from "./record.js";
+import { noteIds, record, update, view } from "./record.js";
 import { siteFile } from "./site-file.js";
 import { cohort, make } from "./site.js";
 import { describe, focusSoon, say } from "./speech.js";
@@ -20,7 +20,7 @@ import { KEPT, quietly } from "./store.js";
  */
 export async function index() {
   const listing = await siteFile("assets/index.json");
-  const wanted = touched(record(), listing);
+  const wanted = touched(view(), listing);
   const loaded = await Promise.all(
     wanted.map((id) => siteFile(`${id}/index.json`).catch((error) => void console.warn(error)))
   );
@@ -33,7 +33,7 @@ export async function index() {
 
 /** Whether something of what the record is about is not in an index. @param {Index} [known] */
 export const isPart = (known) =>
-  !known || touched(record(), { modules: known.others ?? {}, from: known.from }).length > 0;
+  !known || touched(view(), { modules: known.others ?? {}, from: known.from }).length > 0;
 
 /**
  * An index with all that the record is about by now; the one that there is where that cannot be had.
@@ -158,9 +158,9 @@ export function sayAndGo(state, words, from = document.activeElement) {
  */
 export async function bringUpToDate(index) {
   if (isPart(index)) return;
-  const [before, after] = [record(), record()];
+  const after = record();
   inStep(after, index, today());
-  const kept = same(before, after) ? KEPT : await update((now) => inStep(now, index, today()));
+  const kept = same(view(), after) ? KEPT : await update((now) => inStep(now, index, today()));
   if (kept.ok) noteIds(cohort);
   else await quietly(kept);
 }

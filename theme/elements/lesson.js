@@ -3,7 +3,7 @@ import { messages } from "./messages.js";
 import { followLesson } from "./record-follow.js";
 import { linkTo } from "./question-link.js";
 import { moduleOf } from "./record-model.js";
-import { finish, notePlace, record, update } from "./record.js";
+import { finish, notePlace, update, view } from "./record.js";
 import { make } from "./site.js";
 import { say } from "./speech.js";
 import { quietly } from "./store.js";
@@ -43,7 +43,7 @@ class LessonElement extends HTMLElement {
       })
     );
     void notePlace(this.dataset.title ?? "");
-    const dayOf = () => record().modules[module]?.lessons[lesson];
+    const dayOf = () => view().modules[module]?.lessons[lesson];
     const isDone = () => dayOf() !== undefined;
     const answer = async (/** @type {Promise<import("./store.js").Kept>} */ kept, /** @type {string} */ words) => {
       const given = await kept;
@@ -51,7 +51,7 @@ class LessonElement extends HTMLElement {
     };
     const checks = words(this.dataset.checks);
     const toTry = () => {
-      const answered = record().modules[module]?.questions ?? {};
+      const answered = view().modules[module]?.questions ?? {};
       return checks.filter((check) => !(check in answered));
     };
     const show = () => {

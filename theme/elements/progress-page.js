@@ -24,7 +24,7 @@ import { JOURNAL, isLocked } from "./journal.js";
 import { messages } from "./messages.js";
 import { shareOf } from "./next-step.js";
 import { isDue, planned } from "./plans.js";
-import { RECORD, record } from "./record.js";
+import { RECORD, view } from "./record.js";
 import { ahead, due } from "./review-model.js";
 import { objectives } from "./shown-aims.js";
 import { inPlatform, make, root } from "./site.js";
@@ -80,7 +80,7 @@ class ProgressElement extends HTMLElement {
   }
 
   #show() {
-    const now = record();
+    const now = view();
     // What was found before may be gone by now: of a module that starts again, or of all.
     for (const found of this.querySelectorAll(".progress__found")) found.remove();
     const begun = Object.entries(this.#index?.modules ?? {}).flatMap(([id, known]) =>

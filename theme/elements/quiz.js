@@ -3,7 +3,7 @@ import { messages } from "./messages.js";
 import { QuestionElement } from "./question-element.js";
 import { linkTo } from "./question-link.js";
 import { turnedTo } from "./record-model.js";
-import { finish, notePlace, record } from "./record.js";
+import { finish, notePlace, view } from "./record.js";
 import { make } from "./site.js";
 import { say, sayNotLoaded } from "./speech.js";
 import { quietly } from "./store.js";
@@ -102,7 +102,7 @@ class QuizElement extends HTMLElement {
 
   #show() {
     const { module = "", quiz = "" } = this.dataset;
-    const answers = record().modules[module]?.questions ?? {};
+    const answers = view().modules[module]?.questions ?? {};
     const items = this.items;
     const current = items.map((item) => {
       const question = this.#questionIn(item);
@@ -115,7 +115,7 @@ class QuizElement extends HTMLElement {
     const missed = checked.filter((entry) => Number(entry.answer?.score) < 1);
     const first = checked.filter((entry) => entry.answer?.first === 1).length;
     const own = answered.length - checked.length;
-    if (answered.length === items.length && !(quiz in (record().modules[module]?.lessons ?? {}))) {
+    if (answered.length === items.length && !(quiz in (view().modules[module]?.lessons ?? {}))) {
       void quietly(finish(module, quiz));
       return;
     }

@@ -40,13 +40,20 @@ const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 const CARD = /^[a-z0-9][a-z0-9-]{0,99}\/[a-z0-9][a-z0-9-]{0,99}$/;
 /** An address inside the site, from its top; nothing that could lead elsewhere. */
 export const INSIDE = /^(?:[a-z0-9][a-z0-9/._-]*)?(?:#[a-z0-9_-]*)?$/i;
-const DAY = /^[12]\d{3}-\d{2}-\d{2}$/;
+const DAY = /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 /** What is kept under a module or in the review, by what it is, and its id. */
 const MOVED = /^(?:modules|review|lessons|questions|scenarios)\/[a-z0-9-]{1,100}(?:\/[a-z0-9-]{1,100})?$/;
 
-/** Whether a text names a day that the calendar has. @param {unknown} value @returns {value is string} */
+/**
+ * Whether a text names a day that the calendar has. A record has thousands, and a `Date` for each would be most of what
+ * reading it costs: only the last days of a month need one.
+ * @param {unknown} value
+ * @returns {value is string}
+ */
 export const isDay = (value) =>
-  typeof value === "string" && DAY.test(value) && !!new Date(`${value}T00:00Z`).toJSON()?.startsWith(value);
+  typeof value === "string" &&
+  DAY.test(value) &&
+  (value.slice(8) < "29" || !!new Date(`${value}T00:00Z`).toJSON()?.startsWith(value));
 
 /**
  * Why a record cannot be used, in a word that learner-messages.js has a sentence for: `newer` where a later version of
@@ -107,6 +114,18 @@ export function readRecord(text, migrations = MIGRATIONS, newest = VERSION) {
   }
   const reading = new Reading();
   return { record: validated(value, reading), unread: reading.unread };
+}
+
+/**
+ * A record of which this is the text, once more: it was read before, and nothing is judged again.
+ * @param {string} text what `JSON.stringify` has made of a record
+ * @returns {LearnerRecord}
+ */
+export function recordOf(text) {
+  const record = JSON.parse(text);
+  for (const part of [record, ...Object.values(record.modules)])
+    for (const held of Object.values(part)) if (isObject(held)) Object.setPrototypeOf(held, null);
+  return record;
 }
 
 /** @param {any} value @returns {value is Record<string, any>} */

@@ -6,7 +6,7 @@ import { Changes } from "./changes.js";
 import { today } from "./day.js";
 import { messages } from "./messages.js";
 import { followAnswer, followCard, followLesson, followModule, isKept } from "./record-follow.js";
-import { RecordError, empty, moduleOf, noteAnswer, readRecord, turnedTo } from "./record-model.js";
+import { RecordError, empty, moduleOf, noteAnswer, readRecord, recordOf, turnedTo } from "./record-model.js";
 import { KEPT, MOMENT, get, onRecovery, putAside, quietly, set, setOrNot, tell } from "./store.js";
 import { enter } from "./review-card.js";
 import { COHORT, cohort, here } from "./site.js";
@@ -40,18 +40,29 @@ function freeze(why, instead) {
   frozen = why;
   meanwhile = instead;
   tell(messages.notKept[why]);
-  return instead;
+  return undefined;
 }
 
-/** The record as it is stored, without what waits. @returns {LearnerRecord} */
-function storedRecord() {
+/**
+ * What was read last, and of which text: to read a long record takes an old phone longer than all that an answer asks for
+ * besides. `plain` is the same as it would be written; `record` is what pages look at, and has the changes in `made`.
+ * @type {{text: string | null, plain: string, record: LearnerRecord, made: Set<unknown>} | undefined}
+ */
+let read;
+
+/** @param {string | null} text @param {LearnerRecord} record @param {string} [plain] */
+const note = (text, record, plain = JSON.stringify(record)) => (read = { text, plain, record, made: new Set() });
+
+/** What is stored, read anew where that is another text than before; nothing where it must be left alone. */
+function stored() {
   const text = get(RECORD);
-  if (text === null) return empty();
+  if (read?.text === text) return read;
+  if (text === null) return note(text, empty());
   /** @type {LearnerRecord} */
   let readable = empty();
   try {
     const { record, unread } = readRecord(text);
-    if (!unread.length) return record;
+    if (!unread.length) return note(text, record);
     readable = record;
   } catch (error) {
     if (error instanceof RecordError && error.message === "newer") return freeze("newer", empty());
@@ -59,9 +70,16 @@ function storedRecord() {
   }
   // The copy has to stand before anything takes its place.
   if (!putAside(RECORD, text).ok) return freeze("unread", readable);
-  void quietly(set(RECORD, JSON.stringify(readable)));
+  const plain = JSON.stringify(readable);
+  void quietly(set(RECORD, plain));
   tell(messages.setAside);
-  return readable;
+  return note(plain, readable, plain);
+}
+
+/** The record as it is stored, without what waits. */
+function storedRecord() {
+  const known = stored();
+  return known ? recordOf(known.plain) : (meanwhile ?? empty());
 }
 
 /**
@@ -75,11 +93,20 @@ function current() {
   return now;
 }
 
-/** @returns {LearnerRecord} */
+/** A record of one's own, to be changed at will. @returns {LearnerRecord} */
 export function record() {
   const now = current();
   if (!frozen) changes.show(now);
   return now;
+}
+
+/** The record to look at, and no more: it is the one that all look at, and changes with the next change. */
+export function view() {
+  const known = frozen ? undefined : stored();
+  if (!known) return record();
+  followModule(known.record, own, ownFormerly);
+  changes.show(known.record, known.made);
+  return known.record;
 }
 
 /** Lessons and quizzes noted as finished, as "module/part", each with its day. @param {LearnerRecord} now */
@@ -110,11 +137,11 @@ function keep(make) {
   const is = finished(now);
   const out = new Map([...(lately?.out ?? []), ...was].filter(([part]) => !is.has(part)));
   if (frozen) return { ok: false, why: frozen };
-  const text = JSON.stringify(now);
-  const { record: readable, unread } = readRecord(text);
-  const isFirst = get(RECORD) === null;
-  const kept = setOrNot(RECORD, unread.length ? JSON.stringify(readable) : text);
-  if (kept.ok && (get(COHORT) ?? "") !== cohort) noteIds(isFirst ? cohort : SEVERAL);
+  const { record: readable, unread } = readRecord(JSON.stringify(now));
+  const text = JSON.stringify(readable);
+  const kept = setOrNot(RECORD, text);
+  note(text, readable, text);
+  if (kept.ok && (get(COHORT) ?? "") !== cohort) noteIds(found === null ? cohort : SEVERAL);
   // Another tab may have written over it before this one was told: then what is written now does not have it.
   const missed = lately && lately.text !== found ? [...lately.missed, lately.text] : (lately?.missed ?? []);
   if (kept.ok) written = { text, at, before, out, missed };
@@ -159,7 +186,7 @@ async function meet(since) {
 
 /** @type {Changes<LearnerRecord>} */
 const changes = new Changes(RECORD, keep, {
-  wiped: () => ([written, frozen, meanwhile] = [undefined, undefined, undefined]),
+  wiped: () => ([written, frozen, meanwhile, read] = [undefined, undefined, undefined, undefined]),
   met: meet,
 });
 
@@ -204,13 +231,9 @@ if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void qu
  * @param {string} fingerprint
  */
 export function answerOf(module, id, formerly, fingerprint) {
-  // Reading a long record takes a while, and a page asks for the answer of each of its questions.
-  const now = record();
-  if (isKept(now, "questions", module, formerly)) {
-    followAnswer(now, module, id, formerly);
+  if (isKept(view(), "questions", module, formerly))
     void quietly(update((now) => followAnswer(now, module, id, formerly)));
-  }
-  const answer = now.modules[module]?.questions[id];
+  const answer = view().modules[module]?.questions[id];
   return answer && turnedTo(answer, fingerprint);
 }
 

@@ -7,7 +7,7 @@ import { ownMessages as own } from "./learner-messages.js";
 import { brought, otherPage } from "./other-page.js";
 import { pageAt } from "./page-at.js";
 import { isDue, planned } from "./plans.js";
-import { record, update } from "./record.js";
+import { record, update, view } from "./record.js";
 import { ahead, due, reviewed, session } from "./review-model.js";
 import { make, root, stored } from "./site.js";
 import { focusSoon, replaceAll, say } from "./speech.js";
@@ -44,7 +44,7 @@ class ReviewElement extends HTMLElement {
   }
 
   #offer() {
-    const now = record();
+    const now = view();
     const here = this.#askable();
     const cards = session(here, today());
     const next = ahead(now, today()).find(([day]) => day > today());
@@ -76,7 +76,7 @@ class ReviewElement extends HTMLElement {
 
   /** The record with no other cards than those whose question is known: the others wait until it can be loaded. */
   #askable() {
-    const now = record();
+    const now = view();
     const isKnown = (/** @type {string} */ id) => {
       const [module, name] = id.split("/");
       return this.#index?.modules[module]?.questions[name] !== undefined;

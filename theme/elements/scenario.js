@@ -2,7 +2,7 @@ import { define } from "./define.js";
 import { messages } from "./messages.js";
 import { moduleOf } from "./record-model.js";
 import { followScenario } from "./record-follow.js";
-import { record, update } from "./record.js";
+import { update, view } from "./record.js";
 import { make } from "./site.js";
 import { getInTab, quietly, setInTab } from "./store.js";
 import { _ } from "./words.js";
@@ -170,7 +170,7 @@ class ScenarioElement extends HTMLElement {
     if (!module || !scenario) return 1;
     const id = ending.id.slice(this.id.length + 1);
     const formerly = (this.dataset.formerly ?? "").split(" ");
-    if (!record().modules[module]?.scenarios[scenario]?.includes(id)) {
+    if (!view().modules[module]?.scenarios[scenario]?.includes(id)) {
       void quietly(
         update((now) => {
           followScenario(now, module, scenario, formerly);
@@ -181,7 +181,7 @@ class ScenarioElement extends HTMLElement {
       );
     }
     const here = new Set(this.moments.map((moment) => moment.id.slice(this.id.length + 1)));
-    return (record().modules[module]?.scenarios[scenario] ?? []).filter((name) => here.has(name)).length;
+    return (view().modules[module]?.scenarios[scenario] ?? []).filter((name) => here.has(name)).length;
   }
 }
 

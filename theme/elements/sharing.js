@@ -4,7 +4,7 @@
  * anybody waiting and never says anything by itself: how it goes stands on the page with the switch.
  */
 import { define } from "./define.js";
-import { record } from "./record.js";
+import { view } from "./record.js";
 import { SHARING, WAITING, readSharing, readWaiting, withFinished } from "./sharing-model.js";
 import { root } from "./site.js";
 import { get, set, watch } from "./store.js";
@@ -56,7 +56,7 @@ class SharingElement extends HTMLElement {
   /** What is finished of this module, by the names of its parts, and the module by an empty one where all are. */
   #now() {
     const { module = "" } = this.dataset;
-    const kept = record().modules[module]?.lessons ?? {};
+    const kept = view().modules[module]?.lessons ?? {};
     const parts = [...document.querySelectorAll("#contents [data-part]")].map(
       (link) => /** @type {HTMLElement} */ (link).dataset.part ?? ""
     );

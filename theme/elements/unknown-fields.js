@@ -13,15 +13,16 @@ const isShallow = (value, levels) =>
 
 /**
  * The fields of a part that this version has no name for.
- * @param {object} value
+ * @param {any} value
  * @param {readonly string[]} known
  * @param {(name: string) => void} [unread] is told of one that cannot be carried
  */
 export function unknownOf(value, known, unread) {
   /** @type {Record<string, any>} */
   const kept = {};
-  for (const [name, held] of Object.entries(value)) {
+  for (const name in value) {
     if (known.includes(name)) continue;
+    const held = value[name];
     const fits = NAME.test(name) && isShallow(held, LEVELS) && JSON.stringify(held).length <= LETTERS;
     // A name such as `constructor` means something to whoever looks for it, and so does one that is there.
     if (fits && !(name in kept) && Object.keys(kept).length < MOST) kept[name] = held;

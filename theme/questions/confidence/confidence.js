@@ -3,7 +3,7 @@ import { define } from "../../elements/define.js";
 import { messages } from "../../elements/messages.js";
 import { QuestionElement } from "../../elements/question-element.js";
 import { noteStep } from "../../elements/record-model.js";
-import { record, update } from "../../elements/record.js";
+import { update, view } from "../../elements/record.js";
 import { make } from "../../elements/site.js";
 import { _ } from "../../elements/words.js";
 
@@ -22,7 +22,7 @@ class ConfidenceElement extends QuestionElement {
 
   /** What the record has of the module. */
   get #kept() {
-    return record().modules[this.dataset.module ?? ""];
+    return view().modules[this.dataset.module ?? ""];
   }
 
   /** @returns {HTMLInputElement[]} */
