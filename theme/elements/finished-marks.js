@@ -5,13 +5,13 @@ import { make } from "./site.js";
 import { watch } from "./store.js";
 
 function show() {
-  for (const old of document.querySelectorAll("a > .done")) old.remove();
   const { modules } = view();
   for (const link of document.querySelectorAll("a[data-part]")) {
     const { module = "", part = "" } = /** @type {HTMLElement} */ (link).dataset;
+    const mark = link.querySelector(".done");
+    if (!(part in (modules[module]?.lessons ?? {}))) mark?.remove();
     // The space stands before the mark, so that no name runs into the word.
-    if (part in (modules[module]?.lessons ?? {}))
-      link.append(make("span", { class: "done" }, " ", make("span", {}, messages.finished)));
+    else if (!mark) link.append(make("span", { class: "done" }, " ", make("span", {}, messages.finished)));
   }
 }
 

@@ -140,8 +140,10 @@ export class QuestionElement extends HTMLElement {
     if (graded.score !== null && graded.score < 1 && this.#attempts >= PATIENCE) this.openKey();
     this.#look(graded);
     this.say(graded.verdict, graded.spoken);
-    (this.#leadOn(graded.score) ?? this.#status).scrollIntoView({ block: "nearest" });
+    const shown = this.#leadOn(graded.score) ?? this.#status;
+    // What the page shows of the record changes first, so that all of it is laid out once.
     this.#keep(graded);
+    shown.scrollIntoView({ block: "nearest" });
     const detail = { id, response: graded.response, score: graded.score, sure: this.#sure };
     this.dispatchEvent(new CustomEvent("question:graded", { bubbles: true, detail }));
   }

@@ -1,7 +1,7 @@
 /** Two records as one, and what a record holds, for the page on progress. */
 import { union } from "./record-follow.js";
 import { FIELDS } from "./record-fields.js";
-import { LONGEST_LOG, empty, emptyModule, together, wordings } from "./record-model.js";
+import { LONGEST_LOG, empty, emptyModule, readRecord, together, wordings } from "./record-model.js";
 import { unknownOf } from "./unknown-fields.js";
 
 /**
@@ -9,6 +9,8 @@ import { unknownOf } from "./unknown-fields.js";
  * @typedef {import("./record-model.js").ModuleRecord} ModuleRecord
  * @typedef {import("./record-model.js").Answer} Answer
  * @typedef {import("./record-model.js").Step} Step
+ * @typedef {{text: string, before: string, out: Map<string, string>, missed: string[]}} Done what a tab has written last,
+ *   what was there before it began, what it has taken out since, and what it had written before and others wrote over
  */
 
 /**
@@ -91,6 +93,32 @@ export function added(after, before) {
   record.place = after.place;
   Object.assign(record, other(unknownOf(after, FIELDS.record), unknownOf(before, FIELDS.record)));
   return record;
+}
+
+/**
+ * What a tab has done, to be done again where another that had not heard of it has written over it: it adds what was
+ * added, and takes out what was taken out. What was there before, and is gone, may have been taken away on purpose. Of
+ * two answers that are as late as each other it takes the one that is there: if each tab took its own, they would write
+ * over each other without end.
+ * @param {Done} done has nothing `missed` any more
+ * @param {(now: LearnerRecord) => void} follow lets ids be those of today
+ * @param {(now: LearnerRecord) => void} show makes what waits in the tab
+ */
+export function doneAgain({ text, before, out, missed }, follow, show) {
+  const was = readRecord(before).record;
+  follow(was);
+  const ours = [text, ...missed.splice(0).reverse()]
+    .map((text) => {
+      const after = readRecord(text).record;
+      show(after);
+      return added(after, was);
+    })
+    .reduce(merged);
+  return (/** @type {LearnerRecord} */ now) => {
+    Object.assign(now, merged(now, ours));
+    for (const [id, { lessons }] of Object.entries(now.modules))
+      for (const [part, day] of Object.entries(lessons)) if (out.get(`${id}/${part}`) === day) delete lessons[part];
+  };
 }
 
 /**

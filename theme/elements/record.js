@@ -20,32 +20,30 @@ export const RECORD = "record";
 /** The module of the page, and what it was called. */
 const { module: own = "", formerly = "" } = document.getElementById("contents")?.dataset ?? {};
 const ownFormerly = formerly.split(" ").filter(Boolean);
+/** Lets what belongs to that module stand under its name of today. @param {LearnerRecord} now */
+const followOwn = (now) => followModule(now, own, ownFormerly);
 
 /**
- * Why the stored record must be left as it is: a newer version has written it, or there is no room for a copy.
- * @type {"newer" | "unread" | undefined}
+ * Why the stored record must be left as it is, where it must: a newer version has written it, or there is no room for a
+ * copy. And what is learned meanwhile.
+ * @type {{why: "newer" | "unread", instead: LearnerRecord} | undefined}
  */
 let frozen;
-/** What is learned while the stored record is left alone. @type {LearnerRecord | undefined} */
-let meanwhile;
 /**
- * What this tab wrote last, when, what was there before it began to write, what it has taken out since, and what it had
- * written before and others have written over.
- * @type {{text: string, at: number, before: string, out: Map<string, string>, missed: string[]} | undefined}
+ * What this tab wrote last, and when.
+ * @type {(import("./record-merge.js").Done & {at: number}) | undefined}
  */
 let written;
 
 /** @param {"newer" | "unread"} why @param {LearnerRecord} instead */
 function freeze(why, instead) {
-  frozen = why;
-  meanwhile = instead;
+  frozen = { why, instead };
   tell(messages.notKept[why]);
-  return undefined;
 }
 
 /**
- * What was read last, and of which text: to read a long record takes an old phone longer than all that an answer asks for
- * besides. `plain` is the same as it would be written; `record` is what pages look at, and has the changes in `made`.
+ * What was read last, and of which text: to read a long record takes an old phone longer than all else that an answer
+ * asks for. `plain` is the record as it is written; `record` is what pages look at, with the changes in `made`.
  * @type {{text: string | null, plain: string, record: LearnerRecord, made: Set<unknown>} | undefined}
  */
 let read;
@@ -53,8 +51,9 @@ let read;
 /** @param {string | null} text @param {LearnerRecord} record @param {string} [plain] */
 const note = (text, record, plain = JSON.stringify(record)) => (read = { text, plain, record, made: new Set() });
 
-/** What is stored, read anew where that is another text than before; nothing where it must be left alone. */
+/** What is stored, read anew where it is another text than before; nothing where it must be left as it is. */
 function stored() {
+  if (frozen) return undefined;
   const text = get(RECORD);
   if (read?.text === text) return read;
   if (text === null) return note(text, empty());
@@ -65,7 +64,7 @@ function stored() {
     if (!unread.length) return note(text, record);
     readable = record;
   } catch (error) {
-    if (error instanceof RecordError && error.message === "newer") return freeze("newer", empty());
+    if (error instanceof RecordError && error.message === "newer") return freeze("newer", readable);
     if (!(error instanceof RecordError)) throw error;
   }
   // The copy has to stand before anything takes its place.
@@ -76,20 +75,11 @@ function stored() {
   return note(plain, readable, plain);
 }
 
-/** The record as it is stored, without what waits. */
-function storedRecord() {
-  const known = stored();
-  return known ? recordOf(known.plain) : (meanwhile ?? empty());
-}
-
-/**
- * The record as pages and changes find it, without what waits: what belongs to the
- * module of the page under its name of today.
- */
+/** The record without what waits, to be changed at will. */
 function current() {
-  if (frozen) meanwhile ??= empty();
-  const now = frozen && meanwhile ? meanwhile : storedRecord();
-  followModule(now, own, ownFormerly);
+  const known = stored();
+  const now = known ? recordOf(known.plain) : (frozen?.instead ?? empty());
+  followOwn(now);
   return now;
 }
 
@@ -100,11 +90,11 @@ export function record() {
   return now;
 }
 
-/** The record to look at, and no more: it is the one that all look at, and changes with the next change. */
+/** The record to look at, and no more: all look at the same one, and it changes with the next change. */
 export function view() {
-  const known = frozen ? undefined : stored();
+  const known = stored();
   if (!known) return record();
-  followModule(known.record, own, ownFormerly);
+  followOwn(known.record);
   changes.show(known.record, known.made);
   return known.record;
 }
@@ -125,18 +115,18 @@ export function noteIds(version) {
   if ((get(COHORT) ?? "") !== version) void quietly(set(COHORT, version));
 }
 
-/** @param {(now: LearnerRecord) => void} make @returns {Kept} */
-function keep(make) {
+/** @param {(now: LearnerRecord) => void} change @returns {Kept} */
+function keep(change) {
   const now = current();
   const at = performance.now();
   const lately = written && at - written.at < MOMENT ? written : undefined;
   const found = get(RECORD);
-  const before = lately?.before ?? JSON.stringify(now);
+  const before = lately?.before ?? read?.plain ?? "";
   const was = finished(now);
-  make(now);
+  change(now);
   const is = finished(now);
   const out = new Map([...(lately?.out ?? []), ...was].filter(([part]) => !is.has(part)));
-  if (frozen) return { ok: false, why: frozen };
+  if (frozen) return { ok: false, why: frozen.why };
   const { record: readable, unread } = readRecord(JSON.stringify(now));
   const text = JSON.stringify(readable);
   const kept = setOrNot(RECORD, text);
@@ -149,36 +139,20 @@ function keep(make) {
 }
 
 /**
- * Does again what this tab has done a moment ago, where another that had not heard of it has written over it: it adds
- * what was added here, and takes out what was taken out here. What was there before, and is gone, may have been taken
- * away on purpose. Of two answers that are as late as each other it takes the one that is there: if each tab took its
- * own, they would write over each other without end.
+ * Does again what this tab has done a moment ago, where another that had not heard of it has written over it.
  * @param {number} since
  */
 async function meet(since) {
   const unheard = () =>
     written && !frozen && written.at >= since && (get(RECORD) !== written.text || written.missed.length > 0);
   if (!unheard()) return;
-  const { added, merged, same } = await import("./record-merge.js");
+  const { doneAgain, same } = await import("./record-merge.js");
   if (!written || !unheard()) return;
-  const { out } = written;
-  const before = readRecord(written.before).record;
-  const ours = [written.text, ...written.missed.splice(0).reverse()]
-    .map((text) => {
-      const after = readRecord(text).record;
-      // What has been taken away here since, and waits for its turn, must not come back.
-      changes.show(after);
-      return added(after, before);
-    })
-    .reduce(merged);
-  const again = (/** @type {LearnerRecord} */ now) => {
-    Object.assign(now, merged(now, ours));
-    for (const [id, { lessons }] of Object.entries(now.modules))
-      for (const [part, day] of Object.entries(lessons)) if (out.get(`${id}/${part}`) === day) delete lessons[part];
-  };
-  const theirs = storedRecord();
+  // What has been taken away here since, and waits for its turn, must not come back.
+  const again = doneAgain(written, followOwn, (now) => changes.show(now));
+  const theirs = current();
   again(theirs);
-  if (same(theirs, storedRecord())) return;
+  if (same(theirs, current())) return;
   const kept = changes.again(again);
   tellPage();
   await quietly(kept);
@@ -186,7 +160,7 @@ async function meet(since) {
 
 /** @type {Changes<LearnerRecord>} */
 const changes = new Changes(RECORD, keep, {
-  wiped: () => ([written, frozen, meanwhile, read] = [undefined, undefined, undefined, undefined]),
+  wiped: () => ([written, frozen, read] = [undefined, undefined, undefined]),
   met: meet,
 });
 
@@ -196,10 +170,13 @@ const changes = new Changes(RECORD, keep, {
  * @returns {Promise<Kept>}
  */
 export async function update(change) {
-  const answered = frozen ? keep(change) : changes.add(change);
+  const answered = make(change);
   tellPage();
   return answered;
 }
+
+/** @param {(record: LearnerRecord) => void} change */
+const make = (change) => (frozen ? keep(change) : changes.add(change));
 
 const tellPage = () => dispatchEvent(new CustomEvent("record:changed"));
 
@@ -220,7 +197,7 @@ onRecovery(COHORT, () => set(COHORT, SEVERAL));
 
 // A module that was renamed is moved as soon as one of its pages is opened: a
 // later rename may know only the name of today.
-if (!frozen && ownFormerly.some((old) => old in storedRecord().modules)) void quietly(update(() => {}));
+if (ownFormerly.some((old) => old in (stored()?.record.modules ?? {}))) void quietly(update(() => {}));
 
 /**
  * The answer that was saved for a question, under its id or an earlier one: to the words that it has here, or else to
@@ -269,14 +246,14 @@ export function finish(module, part, formerly = [], day = today()) {
 }
 
 /**
- * Notes where the learner is, for the link on the home page.
+ * Notes where the learner is, for the link on the home page. No page that does so shows it, so none is told.
  * @param {string} title
  * @param {string} [anchor] id of a part of the page
  */
 export function notePlace(title, anchor) {
   const place = { url: here() + (anchor ? `#${anchor}` : ""), title, at: today() };
   return quietly(
-    update((now) => {
+    make((now) => {
       now.place = place;
     })
   );
