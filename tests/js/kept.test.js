@@ -6,6 +6,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import vm from "node:vm";
 
 import fc from "fast-check";
 
@@ -245,6 +246,11 @@ const ACTIONS = {
   },
 };
 
+/** What pages look at is read once and changed with each change: it is what reading all of it anew would give. */
+function looksAtWhatIsKept({ record: { view, record } }) {
+  assert.deepEqual(JSON.parse(JSON.stringify(view())), JSON.parse(JSON.stringify(record())));
+}
+
 /** What must hold after everything. */
 async function check(journey) {
   journey.browser.room = 5_000_000;
@@ -331,6 +337,8 @@ for (const withLocks of [true, false]) {
           await ACTIONS[name](journey, picker(number), number);
           // At a learner's pace each action has reached the disk when the next one begins.
           await Promise.all([...journey.browser.tabs].map((tab) => tab.settle()));
+          // Not each time, so that a page is also looked at after several changes.
+          if (number % 2) for (const tab of journey.browser.tabs) looksAtWhatIsKept(tab);
         }
         await check(journey);
       }),
@@ -455,4 +463,57 @@ test("what was written over is put back by a tab that writes again before it is 
   assert.ok(await journey.browser.comesToRest());
   const kept = Object.keys(two.record.record().modules[module.id].questions);
   assert.deepEqual(kept.sort(), [first.id, second.id, third.id].sort());
+});
+
+/** A record of so many answers, each with a card. */
+function longRecord(count) {
+  const names = Array.from({ length: count }, (_, number) => `quiz-${number}`);
+  const answer = { fingerprint: "f", response: ["a"], score: 1, attempts: 2, first: 0, sure: true, at: "2026-11-02" };
+  const card = { box: 2, due: "2026-11-05", fingerprint: "f", rights: 1, seen: "2026-11-02" };
+  const questions = Object.fromEntries(names.map((name) => [name, answer]));
+  const review = Object.fromEntries(names.map((name) => [`other/${name}`, card]));
+  return JSON.stringify({ schema: 1, modules: { other: { questions } }, review });
+}
+
+/** Counts how often a tab reads or writes the text of a record as long as that. */
+function counting(tab, length) {
+  const counts = { parse: 0, stringify: 0 };
+  const { JSON: theirs } = vm.runInContext("({ JSON })", tab.context);
+  for (const way of Object.keys(counts)) {
+    const does = theirs[way];
+    theirs[way] = (...given) => {
+      const made = does(...given);
+      const text = way === "parse" ? given[0] : made;
+      if (text?.length >= length) counts[way] += 1;
+      return made;
+    };
+  }
+  return counts;
+}
+
+test("a long record is not read anew to show an answer, and is read back once to keep it", async () => {
+  named(0);
+  const journey = new Journey(true);
+  const [module] = journey.course.modules;
+  const text = longRecord(100);
+  journey.browser.local["alongside:/course/:record"] = text;
+  const tab = await journey.open(`/course/${module.id}/quiz/`, module);
+  const counts = counting(tab, text.length);
+  const { answerOf, view, saveAnswer, notePlace } = tab.record;
+  for (let number = 0; number < 5; number += 1) answerOf(module.id, module.questions[0].id, [], "f");
+  assert.ok(counts.parse <= 1, "a page that opens reads it once");
+  for (let round = 0; round < 3; round += 1) {
+    Object.assign(counts, { parse: 0, stringify: 0 });
+    const { id } = module.questions[0];
+    const given = { fingerprint: "f", response: ["a"], score: 0, sure: null };
+    const kept = saveAnswer(module.id, { id, formerly: [], review: true }, given);
+    assert.equal(view().modules[module.id].questions[id].attempts, round + 1, "a page shows an answer at once");
+    void notePlace("A quiz", "part");
+    assert.equal(view().modules[module.id].questions[id].attempts, round + 1, "and the same when it looks again");
+    assert.deepEqual(counts, { parse: 0, stringify: 0 }, "before an answer is shown");
+    assert.ok((await kept).ok);
+    assert.equal(view().modules[module.id].questions[id].attempts, round + 1);
+    // One copy to be changed, and what is written read back; both changes in one turn.
+    assert.deepEqual(counts, { parse: 2, stringify: 2 }, "to keep it");
+  }
 });

@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { noteStep } from "../../theme/elements/confidence-step.js";
 import { added, counted, merged, same } from "../../theme/elements/record-merge.js";
 import { bringUpToDate } from "../../theme/elements/record-course.js";
 import { followAnswer, followModule } from "../../theme/elements/record-follow.js";
-import { readFile } from "../../theme/elements/record-file.js";
+import { LARGEST_FILE, readFile } from "../../theme/elements/record-file.js";
 import {
   empty,
-  LARGEST_FILE,
   moduleOf,
   noteAnswer,
-  noteStep,
   readRecord,
+  recordOf,
   RecordError,
   VERSION,
+  isDay,
   wordings,
 } from "../../theme/elements/record-model.js";
 import { reviewed } from "../../theme/elements/review-model.js";
@@ -37,6 +38,57 @@ const plain = (value) => JSON.parse(JSON.stringify(value));
 
 test("a record survives being written and read", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(again(full()))), JSON.parse(JSON.stringify(full())));
+});
+
+test("a day is one that the calendar has", () => {
+  for (const year of [1999, 2000, 2023, 2024, 2100])
+    for (let month = 0; month <= 13; month += 1)
+      for (let day = 0; day <= 32; day += 1) {
+        const name = [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
+        const is = new Date(Date.UTC(year, month - 1, day)).toJSON().startsWith(name);
+        assert.equal(isDay(name), is, name);
+      }
+  for (const other of [
+    "",
+    "2026-1-02",
+    "2026-11-02T00:00",
+    " 2026-11-02",
+    "0999-11-02",
+    20261102,
+    null,
+    ["2026-11-02"],
+  ])
+    assert.equal(isDay(other), false, String(other));
+});
+
+test("a record of a thousand days makes no thousand dates", () => {
+  const record = full();
+  for (let number = 0; number < 1000; number += 1)
+    record.review[`empathy/quiz-${number}`] = record.review["empathy/quiz-a"];
+  const text = JSON.stringify(record);
+  const real = Date;
+  let made = 0;
+  globalThis.Date = class extends real {
+    constructor(...parts) {
+      super(...parts);
+      made += 1;
+    }
+  };
+  try {
+    readRecord(text);
+  } finally {
+    globalThis.Date = real;
+  }
+  assert.equal(made, 0);
+});
+
+test("a record that was read before is the same once more, with nothing inherited", () => {
+  const record = again(full());
+  const copy = recordOf(JSON.stringify(record));
+  assert.deepEqual(plain(copy), plain(record));
+  const { modules, review, moves } = copy;
+  const tables = [modules, review, moves, ...Object.values(modules).flatMap((module) => Object.values(module))];
+  for (const table of tables) assert.ok(typeof table === "string" || !("constructor" in table));
 });
 
 test("an answer keeps its first score, counts attempts and remembers what was chosen wrongly", () => {

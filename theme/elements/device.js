@@ -1,7 +1,7 @@
 /** Taking everything away, and saying what the device is: for the pages on which a learner can ask for that. */
 import { browserBackend, tabBackend } from "./backends.js";
 import { DEVICE, device, inPlatform } from "./site.js";
-import { KEPT, attempt, clearTab, durable, moving, pages, refused, renew } from "./store.js";
+import { KEPT, attempt, clearTab, durable, get, moving, namesOf, onDisk, pages, refused } from "./store.js";
 
 /** @typedef {import("./store.js").Kept} Kept */
 
@@ -54,7 +54,8 @@ function moveHere() {
     throw error;
   }
   for (const name of came) tabBackend.take(name);
-  renew();
+  // What this browser holds now came from elsewhere, and no write has brought it to the disk.
+  for (const name of namesOf("")) onDisk(name, get(name)).catch(console.warn);
 }
 
 /**

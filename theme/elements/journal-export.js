@@ -1,7 +1,7 @@
 /** The journal to take away: by module, as Markdown and as a page. What was written stays text. */
 import { escapedHtml } from "./escaped-html.js";
 import { ownMessages as own } from "./learner-messages.js";
-import { messages } from "./messages.js";
+import { journalMessages } from "./journal-messages.js";
 
 /**
  * @typedef {import("./journal-model.js").Journal} Journal
@@ -9,7 +9,7 @@ import { messages } from "./messages.js";
  */
 
 /** Whether an entry is a box that was ticked: earlier ones have only the word for it. @param {Entry} entry */
-export const isTick = ({ tick, text }) => tick === true || text === messages.ticked;
+export const isTick = ({ tick, text }) => tick === true || text === journalMessages.ticked;
 
 /**
  * @typedef {{title: string, written: [string, Entry][], ticked: [string, Entry][]}} Group what belongs together under

@@ -7,7 +7,6 @@ import { today } from "./day.js";
 import { JOURNAL, flush, isLocked, isLocking, journal, turnJournal, updateJournal } from "./journal.js";
 import { LONGEST, followKey, writeEntry } from "./journal-model.js";
 import { journalMessages as said } from "./journal-messages.js";
-import { messages } from "./messages.js";
 import { plainWords } from "./plain-words.js";
 import { device, here, make, onLeaving } from "./site.js";
 import { say, sayNotLoaded } from "./speech.js";
@@ -20,7 +19,7 @@ const PAUSE = 1500;
 const fields = [...document.querySelectorAll("[data-keep]")].map((field) => /** @type {Field} */ (field));
 const isBox = (/** @type {Field} */ field) => field.type === "checkbox";
 const textOf = (/** @type {Field} */ field) =>
-  field instanceof HTMLInputElement && isBox(field) ? (field.checked ? messages.ticked : "") : field.value;
+  field instanceof HTMLInputElement && isBox(field) ? (field.checked ? said.ticked : "") : field.value;
 /** What was typed and is not yet kept. @type {Map<Field, ReturnType<typeof setTimeout>>} */
 const waiting = new Map();
 /** What this page has seen in the journal for a field. @type {Map<Field, string>} */

@@ -7,6 +7,8 @@ import { _ } from "./words.js";
 
 export const journalMessages = {
   saving: _("Not saved yet …"),
+  /** What is kept of a box. */
+  ticked: _("yes"),
   /** @param {number} most */
   tooLong: (most) =>
     _("Only the first {most} letters are saved. Copy the rest before you leave.", {

@@ -8,6 +8,7 @@ import { RecordError } from "./record-model.js";
 import { JOURNAL_FIELDS, VERSION, emptyJournal, keepBeside, readJournal } from "./journal-model.js";
 import { KEPT, MOMENT, asides, get, onRecovery, putAside, quietly, remove, set, setOrNot, tell } from "./store.js";
 import { unknownOf } from "./unknown-fields.js";
+import { _ } from "./words.js";
 
 /**
  * @typedef {import("./journal-model.js").Journal} Journal
@@ -16,6 +17,11 @@ import { unknownOf } from "./unknown-fields.js";
  */
 
 export const JOURNAL = "journal";
+const ASIDE = _(
+  "Part of what you had written could not be read. " +
+    "A copy of it has been set aside, and you can save it as a file on the page “Your progress”. " +
+    "Everything else is as it was."
+);
 /** Why the stored journal must be left as it is. @type {"newer" | "unread" | undefined} */
 let frozen;
 /**
@@ -50,7 +56,7 @@ function storedJournalNow() {
   // The copy has to stand before anything takes its place.
   if (!frozen && !putAside(JOURNAL, text).ok) frozen = "unread";
   if (!frozen) void quietly(write(readable));
-  tell(frozen ? messages.notKept[frozen] : messages.journalAside);
+  tell(frozen ? messages.notKept[frozen] : ASIDE);
   return readable;
 }
 
@@ -100,7 +106,7 @@ function inside(shown) {
   const { journal: now, unread } = readJournal(shown);
   if (unread.length) {
     if (!putAside(JOURNAL, get(JOURNAL) ?? "").ok) frozen = "unread";
-    tell(frozen ? messages.notKept[frozen] : messages.journalAside);
+    tell(frozen ? messages.notKept[frozen] : ASIDE);
   }
   return { entries: now.entries, unknown: unknownOf(now, JOURNAL_FIELDS.journal) };
 }

@@ -7,7 +7,6 @@ export const messages = {
   readOn: _("Read on"),
   nextQuestion: _("Next question"),
   chooseOne: _("Choose an answer first."),
-  write: _("Write a word or two first."),
   /** What is said of what was chosen, by the word that the key has for it. */
   verdicts: {
     right: _("Correct."),
@@ -17,9 +16,6 @@ export const messages = {
     poor: _("Not yet. Read the note below your answer, then try another."),
     harmful: _("Not this one: it can do harm. Read the note below your answer, then try another."),
   },
-  notYetText: _("Not yet. Read the note, then try another word."),
-  near: _("Close. Read the note, then try again."),
-  drag: _("Drag"),
   howSure: _("How sure are you? You can leave this out."),
   sure: _("Sure"),
   notSure: _("Not sure"),
@@ -63,12 +59,6 @@ export const messages = {
       "A copy of it has been set aside, and you can save it as a file on the page “Your progress”. " +
       "Everything else is as it was."
   ),
-  journalAside: _(
-    "Part of what you had written could not be read. " +
-      "A copy of it has been set aside, and you can save it as a file on the page “Your progress”. " +
-      "Everything else is as it was."
-  ),
-  ticked: _("yes"),
   keepWriting: _("Keep what I write in this browser. Other people who use it can read it."),
   keepInTab: _("Keep what I write until I close this tab."),
   finishedLesson: _("I have finished this lesson"),

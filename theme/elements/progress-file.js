@@ -5,9 +5,9 @@ import { JOURNAL, addEntries, asideText, journal, storedJournal, takeLocked } fr
 import { messages } from "./messages.js";
 import { asking, button, saveFile, sayAndGo } from "./learner-pages.js";
 import { ownMessages as own } from "./learner-messages.js";
-import { readFile } from "./record-file.js";
+import { LARGEST_FILE, readFile } from "./record-file.js";
 import { counted, merged } from "./record-merge.js";
-import { LARGEST_FILE, RecordError } from "./record-model.js";
+import { RecordError } from "./record-model.js";
 import { RECORD, record, update } from "./record.js";
 import { make } from "./site.js";
 import { complain } from "./speech.js";

@@ -3,8 +3,11 @@
  * by reading. Pure, tested without a browser.
  */
 import { readJournal } from "./journal-model.js";
-import { LARGEST_FILE, RecordError, VERSION, readRecord } from "./record-model.js";
+import { RecordError, VERSION, readRecord } from "./record-model.js";
 import { STATEMENT } from "./record-statement.js";
+
+/** It may be as large, in letters: more than a browser keeps for a site. */
+export const LARGEST_FILE = 12_000_000;
 
 /**
  * @typedef {{record?: import("./record-model.js").LearnerRecord, journal?: import("./journal-model.js").Journal,

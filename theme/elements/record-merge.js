@@ -122,6 +122,16 @@ export function doneAgain({ text, before, out, missed }, follow, show) {
 }
 
 /**
+ * What gives back to a record what a later text of it had and an earlier one had not.
+ * @param {string} text
+ * @param {string | null} before
+ */
+export function givenBack(text, before) {
+  const lost = added(readRecord(text).record, before === null ? empty() : readRecord(before).record);
+  return (/** @type {LearnerRecord} */ now) => void Object.assign(now, merged(lost, now));
+}
+
+/**
  * Entries that are not the same in another shelf.
  * @param {Record<string, unknown>} shelf
  * @param {Record<string, unknown>} was

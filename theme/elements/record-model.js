@@ -32,8 +32,6 @@ import { unknownOf } from "./unknown-fields.js";
 export const VERSION = 1;
 /** The log for a later scheduler keeps as many entries. */
 export const LONGEST_LOG = 1000;
-/** A file of progress and journal may be as large, in letters: more than a browser keeps for a site. */
-export const LARGEST_FILE = 12_000_000;
 export const MOST = { parts: 1000, words: 2000, wordings: 20 };
 
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
@@ -384,18 +382,6 @@ function logged(value) {
 
 /** @param {LearnerRecord} record @param {string} id @returns {ModuleRecord} */
 export const moduleOf = (record, id) => (record.modules[id] ??= emptyModule());
-
-/**
- * Notes a step on the scale, before a module or after it.
- * @param {LearnerRecord} record
- * @param {string} moduleId
- * @param {"before" | "after"} moment
- * @param {Step} step
- */
-export function noteStep(record, moduleId, moment, step) {
-  const { confidence } = moduleOf(record, moduleId);
-  confidence[moment] = { ...confidence[moment], ...step };
-}
 
 /**
  * All that there is of a question, each by itself: first as its words were last.

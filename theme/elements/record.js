@@ -183,10 +183,10 @@ const tellPage = () => dispatchEvent(new CustomEvent("record:changed"));
 /** What reached the disk before the browser was ended. @type {import("./store.js").Recover} */
 async function takeBack(text, before) {
   if (text === null) return KEPT;
-  const { added, merged } = await import("./record-merge.js");
-  const lost = added(readRecord(text).record, before === null ? empty() : readRecord(before).record);
+  const { givenBack } = await import("./record-merge.js");
+  const change = givenBack(text, before);
   noteIds(SEVERAL);
-  return update((now) => void Object.assign(now, merged(lost, now)));
+  return update(change);
 }
 
 onRecovery(RECORD, takeBack);

@@ -195,7 +195,7 @@ const waiting = new Set();
  * @param {string} name
  * @param {string | null} value
  */
-async function onDisk(name, value) {
+export async function onDisk(name, value) {
   if (!isDurable(name) || device() !== "private") return;
   await recovered;
   if (waiting.has(name) || !globalThis.indexedDB) return;
@@ -310,14 +310,6 @@ addEventListener("pagehide", () => (showed = namesOf("").length > 0));
 addEventListener("pageshow", (event) => {
   if (event.persisted && showed && namesOf("").length === 0) startAgain();
 });
-
-/** Writes to the disk what this page reads and never wrote: it came from elsewhere. */
-export function renew() {
-  for (const name of namesOf("").filter(isDurable)) {
-    const text = get(name);
-    if (text !== null) onDisk(name, text).catch(console.warn);
-  }
-}
 
 // ------------------------------------------------------------------------ words
 

@@ -1,8 +1,8 @@
+import { noteStep } from "../../elements/confidence-step.js";
 import { today } from "../../elements/day.js";
 import { define } from "../../elements/define.js";
 import { messages } from "../../elements/messages.js";
 import { QuestionElement } from "../../elements/question-element.js";
-import { noteStep } from "../../elements/record-model.js";
 import { update, view } from "../../elements/record.js";
 import { make } from "../../elements/site.js";
 import { _ } from "../../elements/words.js";

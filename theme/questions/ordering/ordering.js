@@ -19,6 +19,7 @@ const said = {
           { right, all }
         ),
   placeNotYet: _("Not yet in its place."),
+  drag: _("Drag"),
   up: _("Move up"),
   down: _("Move down"),
   /** @param {string} name @param {number} place @param {number} all */
@@ -87,7 +88,7 @@ class OrderingElement extends QuestionElement {
       "data-right": select.dataset.right ?? "",
       "data-id": select.id,
     });
-    const handle = make("span", { class: "handle", "aria-hidden": "true", title: messages.drag });
+    const handle = make("span", { class: "handle", "aria-hidden": "true", title: said.drag });
     line.append(handle, text);
     for (const [way, label] of /** @type {const} */ ([
       [-1, said.up],
