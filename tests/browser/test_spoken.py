@@ -539,10 +539,31 @@ def test_the_result_of_a_quiz_counts_what_can_be_right_and_is_heard(learner: Bro
     assert re.search(rf"\d of {len(kinds) - own} (was|were) right the first time\.", result)
     assert own == 1
     assert "1 is for you to judge yourself." in result
-    link = page.get_by_role("link", name="See your result")
+    link = page.locator(".question").last.get_by_role("link", name="See your result")
     assert link.evaluate(IN_VIEW)
     link.press("Enter")
     expect(page.get_by_role("heading", name="Your result")).to_be_focused()
+
+
+def test_the_result_is_heard_too_where_one_question_was_left(learner: BrowserContext, small_site: str) -> None:
+    page = learner.new_page()
+    page.goto(f"{small_site}listening/quiz/")
+    page.wait_for_load_state()
+    answer_all(page)
+    page.evaluate(
+        """() => { const name = "alongside:/:record", record = JSON.parse(localStorage.getItem(name));
+                   const { questions, lessons } = record.modules.listening;
+                   delete lessons.quiz;
+                   delete questions[[...document.querySelectorAll(".question")].pop().dataset.question];
+                   localStorage.setItem(name, JSON.stringify(record)); }"""
+    )
+    page.reload()
+    page.wait_for_load_state()
+    question = page.locator(".question").last
+    give(question.locator("form"), last=False)
+    question.locator("button[type=submit]").press("Enter")
+    assert page.locator(".quiz-end__state").inner_text() in heard(page)[-1][0]
+    expect(question.get_by_role("link", name="See your result")).to_have_count(1)
 
 
 def test_a_review_keeps_its_goal_and_one_way_on(learner: BrowserContext, small_site: str) -> None:

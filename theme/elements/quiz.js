@@ -72,7 +72,13 @@ class QuizElement extends HTMLElement {
     this.#listening = new AbortController();
     const signal = this.#listening.signal;
     addEventListener("record:changed", () => this.#show(), { signal });
-    document.addEventListener("question:graded", (event) => this.#graded(event), { signal });
+    // Before the answer is kept: with the last one the result is told, and leads there from its question.
+    document.addEventListener("question:submit", ({ target }) => (this.#last = /** @type {Element} */ (target)), {
+      signal,
+    });
+    document.addEventListener("question:graded", () => void notePlace(this.dataset.title ?? "", this.#last?.id), {
+      signal,
+    });
     this.#show();
   }
 
@@ -82,12 +88,6 @@ class QuizElement extends HTMLElement {
     this.#only = undefined;
     for (const item of this.items) item.hidden = false;
     this.replaceChildren();
-  }
-
-  /** @param {Event} event */
-  #graded(event) {
-    this.#last = /** @type {Element} */ (event.target);
-    void notePlace(this.dataset.title ?? "", this.#last.id);
   }
 
   /** @returns {HTMLLIElement[]} */
