@@ -75,10 +75,11 @@ def outcome(folder: Path, *, cached: bool) -> dict[str, Any]:
         pages = list(renderer.pages())
     except BuildError as error:  # what other rules than those keep from coming to this
         return result | {"failed": str(error)}
-    site = whole_site(project, renderer, pages, cache)
-    place = write(project, site, folder.with_name(f"{folder.name} {'as it was kept' if cached else 'anew'}"), cache)
+    target = folder.with_name(f"{folder.name} {'as it was kept' if cached else 'anew'}")
+    site = whole_site(project, renderer, pages, cache, target)
+    place = write(project, site, target, cache)
     written = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
-    made = {page.url: page for page in pages} | {asset.url: asset for asset in site.assets}
+    made = {page.url: page for page in pages} | {asset.url: asset.path or asset.read() for asset in site.assets}
     return result | made | {f"written: {name}": written[name] for name in sorted(written)}
 
 

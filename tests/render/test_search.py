@@ -19,16 +19,13 @@ from alongside.files.located import Place
 from alongside.model.curriculum import Term
 from alongside.render.page import Heading, Outline, Page
 from alongside.render.search import (
-    BEFORE,
-    EXCERPT,
-    LARGEST,
-    SHOWN,
     english_words,
     folded,
     search_assets,
     sections,
     urgent_words,
 )
+from alongside.render.search_files import BEFORE, EXCERPT, LARGEST, SHOWN
 from alongside.render.site import SiteRenderer
 from tests.node import NODE
 

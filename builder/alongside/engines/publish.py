@@ -17,7 +17,7 @@ import secrets
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alongside.files import door
@@ -173,6 +173,19 @@ def _refuse_foreign(target: Path) -> dict[str, str]:
             "Name another place with --site-dir, or empty the folder yourself."
         )
     return sums
+
+
+def reader_of(target: Path) -> Callable[[str, str], bytes | None]:
+    """Gives what a file of the site that is there holds, if that has a SHA-256; anybody may have put it there, and another has another."""
+
+    def read(name: str, total: str) -> bytes | None:
+        try:
+            content = door.read(target / name)
+        except OSError:
+            return None
+        return content if hashlib.sha256(content).hexdigest() == total else None
+
+    return read
 
 
 def is_ours(folder: Path) -> bool:

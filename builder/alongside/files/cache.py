@@ -164,7 +164,7 @@ class Cache:
         processes = min(_processors(), MOST_PROCESSES)
         if self._folder is None or self._shared_out or processes == 1:
             return
-        owners = [owner for owner in makers if self._lacks(owner, part)][:MOST_WAITING]
+        owners = [owner for owner in makers if owner in self._keys and not self.has(owner, part)][:MOST_WAITING]
         if len(owners) < MANY:
             return
         waiting = _queue(len(owners))
@@ -183,20 +183,27 @@ class Cache:
                 os.waitpid(process, 0)
             self._shared_out = False
 
-    def _lacks(self, owner: str, part: str) -> bool:
-        """Whether there is a place for a part, and no entry that says that it is the one."""
-        key = self._keys.get(owner)
+    def key(self, owner: str) -> str | None:
+        """What an owner's values depend on; `None` where they are not kept."""
+        return None if self._folder is None else self._keys.get(owner)
+
+    def has(self, owner: str, part: str) -> bool:
+        """Whether there is an entry that says that it is the one."""
+        key = self.key(owner)
         if key is None:
             return False
         try:
             head = json.loads(door.read(self._path(owner, part), LONGEST_HEAD).partition(b"\n")[0])
         except (OSError, ValueError, RecursionError):
-            return True
-        return not isinstance(head, dict) or head.get("key") != key
+            return False
+        return isinstance(head, dict) and head.get("key") == key
 
-    def kept(self, owner: str, part: str, kind: Any) -> Any:
-        """A value as it was kept; `None` where it was not, or what it depends on has changed."""
-        key = self._keys.get(owner)
+    def kept(self, owner: str, part: str, kind: Any, earlier: str | None = None) -> Any:
+        """A value as it was kept; `None` where it was not, or what it depends on has changed.
+
+        With `earlier` the value from when it had that key, where no other has taken its place yet.
+        """
+        key = self.key(owner) if earlier is None else earlier
         return None if self._folder is None or key is None else _read(self._path(owner, part), key, kind)
 
     def keep(self, owner: str, part: str, kind: Any, value: Any) -> None:

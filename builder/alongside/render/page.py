@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from alongside.files.located import Place
@@ -143,9 +145,24 @@ def file_of(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class AsBefore:
+    """A file that is as it was in the site that is there: its SHA-256, and what makes it where it is not there any more."""
+
+    total: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the site that is no page. Exactly one of `path` and `content` is given."""
+    """A file of the site that is no page. Exactly one of `path`, `content` and `as_before` is given."""
 
     url: str
     path: str | None = None
     content: bytes | None = None
+    as_before: AsBefore | None = None
+
+    def read(self) -> bytes:
+        """What it holds. Raises `OSError` where that cannot be read."""
+        if self.content is not None:
+            return self.content
+        return self.as_before.make() if self.as_before else Path(self.path or "").read_bytes()
