@@ -111,6 +111,25 @@ def test_judging_what_stands_beside_modules_asks_nothing_of_them_but_what_is_nam
     assert unnamed(asked) == set()
 
 
+@pytest.mark.site
+@pytest.mark.slow
+def test_rendering_what_stands_beside_modules_asks_nothing_of_them_but_what_is_named() -> None:
+    project, curriculum = gather_sound(ROOT / "mkdocs.yml")
+    asked: set[str] = set()
+    seen = with_others_watched(curriculum, None, asked)
+    # Of pages all counts, as above.
+    renderer = SiteRenderer(replace(seen, pages=curriculum.pages), project.settings, project.template_folders)
+    plan = renderer.plan()
+    asked.clear()
+    beside = [url for url, owner in renderer._owners().items() if owner in {BESIDE, GUIDE}]
+    assert {"privacy/", "glossary/", "support/", "review/", "authors/fields/"} <= {*beside}
+    assert not {"", "modules/", "alignment/", "progress/", "record/"} & {*beside}
+    for url in beside:
+        if url in plan:
+            assert plan[url]()
+    assert unnamed(asked) == set()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("room", sorted({rule.code[0] for rule in RULES if rule.check}))
 def test_no_rule_that_finds_something_asks_for_more(world_of, room: str) -> None:

@@ -148,12 +148,17 @@ class Cache:
         #: Whether all processors are at work already: what is made there asks for other parts.
         self._shared_out = False
 
-    def of(self, owner: str, part: str, kind: Any, make: Callable[[], Value]) -> Value:
-        """A value of type `kind`: a part of its owner, as it was kept, or else made."""
-        value: Value | None = self.kept(owner, part, kind)
+    def of(self, owner: str, part: str, kind: Any, make: Callable[[], Value], besides: Any = None) -> Value:
+        """A value of type `kind`: a part of its owner, as it was kept, or else made.
+
+        `besides` is what else it depends on, made of texts, numbers and lists.
+        """
+        key = self.key(owner)
+        key = digest([key, besides]) if key and besides is not None else key
+        value: Value | None = self.kept(owner, part, kind, key)
         if value is None:
             value = make()
-            self.keep(owner, part, kind, value)
+            self.keep(owner, part, kind, value, key)
         return value
 
     def ahead(self, part: str, kind: Any, makers: Mapping[str, Callable[[], Any]]) -> None:
@@ -198,17 +203,17 @@ class Cache:
             return False
         return isinstance(head, dict) and head.get("key") == key
 
-    def kept(self, owner: str, part: str, kind: Any, earlier: str | None = None) -> Any:
+    def kept(self, owner: str, part: str, kind: Any, key: str | None = None) -> Any:
         """A value as it was kept; `None` where it was not, or what it depends on has changed.
 
-        With `earlier` the value from when it had that key, where no other has taken its place yet.
+        With a `key` the value that has this one, such as an earlier one, where no other has taken its place.
         """
-        key = self.key(owner) if earlier is None else earlier
+        key = key or self.key(owner)
         return None if self._folder is None or key is None else _read(self._path(owner, part), key, kind)
 
-    def keep(self, owner: str, part: str, kind: Any, value: Any) -> None:
-        """Keeps a value, if what it depends on is still as it was."""
-        key = self._keys.get(owner)
+    def keep(self, owner: str, part: str, kind: Any, value: Any, key: str | None = None) -> None:
+        """Keeps a value, if what it depends on is still as it was. `key` as for `kept`."""
+        key = key or self._keys.get(owner)
         if self._folder is not None and key is not None and (self._still is None or self._still(owner)):
             _write(self._path(owner, part), key, kind, value)
 

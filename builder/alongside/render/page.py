@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from alongside.files.located import Place
-from alongside.model.pages import Kind
+from alongside.model.pages import MADE_PAGES, Kind
 
 #: In the place of what a page was made from, which no reader sees.
 NOWHERE = Place("")
@@ -142,6 +142,12 @@ def file_of(address: str) -> str:
     """The file that a web server gives out at an address of the site, with the part of the page that is meant."""
     path, sign, part = address.partition("#")
     return f"{path}{'' if path and not path.endswith('/') else INDEX_FILE}{sign}{part}"
+
+
+def is_beside(url: str, kind: Kind) -> bool:
+    """Whether a page stands beside modules: it shows no more of them than their own pages show of each other."""
+    row = MADE_PAGES.get(url)
+    return kind == "text" or (row is not None and not row.of_modules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from alongside.files.cache import BESIDE, GUIDE, NO_CACHE, SITE, Cache
 from alongside.model.curriculum import Term
 from alongside.model.pages import MADE_PAGES, Kind
 from alongside.model.questions.written import LATIN
-from alongside.render.page import AsBefore, Asset, Page
+from alongside.render.page import AsBefore, Asset, Page, is_beside
 from alongside.render.search_files import (
     Earlier,
     Gone,
@@ -314,8 +314,8 @@ class _Entries:
 
 
 def _owner(page: Page) -> str:
-    """Whose page it is: as far as it was made of what stands there, its module's, or else the site's."""
-    return page.outline.url.rstrip("/") if page.outline else BESIDE if page.kind == "text" else SITE
+    """Whose page it is, of whom all that it shows is kept."""
+    return page.outline.url.rstrip("/") if page.outline else BESIDE if is_beside(page.url, page.kind) else SITE
 
 
 def _index_of(pages: Iterable[Page], terms: Mapping[str, Term], common: Container[str]) -> tuple[Indexed, ...]:
