@@ -190,7 +190,11 @@ def _theme_assets(folders: Sequence[Path], cache: Cache, *, translated: bool) ->
             yield Asset(name, content=(source(name) or "").encode())
         else:
             yield Asset(name, str(path))
-    for name, text in Scripts(source, translated=translated).files(modules):
+
+    def make() -> dict[str, str]:
+        return dict(Scripts(source, translated=translated).files(modules))
+
+    for name, text in cache.of(GUIDE, "joined", dict[str, str], make, [translated]).items():
         yield Asset(name, content=text.encode())
 
 
