@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -19,6 +17,7 @@ from alongside.engines.writing import target_of, write
 from alongside.files import door
 from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.edits import put_over
+from alongside.files.garbage import without_collection
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, Problem, in_order, quoted
 from alongside.load.cohorts import MARK, Files, kept_versions, mark_of
@@ -59,18 +58,6 @@ def _silent(what: str, done: int, total: int) -> None:
 
 
 # ------------------------------------------------------------- the order of work
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Meanwhile nobody looks for cyclic garbage: nearly all that is made stays to the end, and looking took an eighth of a build."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @without_collection()

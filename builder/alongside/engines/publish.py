@@ -63,9 +63,10 @@ class Workshop:
             return False
         self._make_folder(name)
         try:
-            if (self._target / name).lstat().st_mode != self._mode:
+            before = f"{self._target}/{name}"  # paths would take longer than the rest
+            if os.lstat(before).st_mode != self._mode:
                 return False
-            os.link(self._target / name, self.folder / name, follow_symlinks=False)
+            os.link(before, f"{self.folder}/{name}", follow_symlinks=False)
         except OSError:  # it has gone, or the file system has no such links
             return False
         self.sums[name] = total

@@ -229,6 +229,7 @@ def search_assets(
     shelf = _Entries(pages, terms or {}, frozenset(known["common"]), cache)
     renewal = _renewal(shelf, known, cache, before)
     made: list[Made] = []
+    counts: dict[str, int]
     if renewal:
         made = renewal.files
         parts, counts, owners = renewal.parts, renewal.counts, renewal.owners

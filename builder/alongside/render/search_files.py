@@ -82,8 +82,9 @@ class Index:
 class Shelf(Protocol):
     """What the index holds of the pages of each owner, made or found when it is asked for."""
 
-    #: The address of each page in order, with its owner.
-    owners: Mapping[str, str]
+    @property
+    def owners(self) -> Mapping[str, str]:
+        """The address of each page in order, with its owner."""
 
     def key(self, owner: str) -> str | None:
         """What tells the entries of an owner from any others."""
@@ -294,7 +295,7 @@ class Renewal:
         self.counts = Counter(index.words)
         for entry in different.values():
             self._compare(old[entry.url], entry)
-        self.counts = +self.counts
+        self.counts = +self.counts  # without those that stand nowhere any more
         self.owners = index.owners | {name: shelf.kept_as(name) for name in changed}
         #: All files, those that are as they were without their texts.
         self.files = [*self._files(different)]

@@ -25,7 +25,7 @@ from alongside.media.pictures import size
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import Module, Objective
-from alongside.model.pages import MADE_PAGES, Row
+from alongside.model.pages import MADE_PAGES, Kind, Row
 from alongside.model.settings import Settings
 from alongside.render import reference, template_context
 from alongside.render.assets import shared_picture, site_assets
@@ -168,7 +168,7 @@ class SiteRenderer(PageRenderer):
     def _owners(self) -> dict[str, str]:
         """Whose each page is by its address, if not the site's."""
         of_modules = {url: name for name, makers in self._of_modules.items() for url, _, _ in makers}
-        beside = [(text.url, "text") for text in self._texts if text.url]
+        beside: list[tuple[str, Kind]] = [(text.url, "text") for text in self._texts if text.url]
         beside += [(url, row.kind) for url, row in MADE_PAGES.items() if row.kind]
         return (
             of_modules
