@@ -23,10 +23,13 @@ from alongside.load.curriculum import load_curriculum
 from alongside.load.dependencies import Dependencies
 from alongside.load.project import open_project
 from alongside.model.curriculum import Curriculum, TextPage
+from alongside.model.identity import module_names
 from alongside.model.modules import Module
+from alongside.render import index, machine_readable
 from alongside.render.site import SiteRenderer
 from alongside.rules import RULES, engine
 from alongside.rules.engine import findings_in
+from alongside.words.language import ENGLISH
 from tests.render.test_edits import EDITS, put, two_modules
 
 pytestmark = pytest.mark.slow
@@ -94,7 +97,11 @@ def test_judging_and_rendering_a_module_asks_nothing_of_others_but_what_is_named
     for module in [*curriculum.modules.values()][:4]:
         seen = with_others_watched(curriculum, module, asked)
         findings_in(seen, module)
-        assert SiteRenderer(seen, project.settings, project.template_folders).pages_of(module)
+        renderer = SiteRenderer(seen, project.settings, project.template_folders)
+        assert renderer.pages_of(module)
+        assert index._kept(module, module_names(seen.modules), ENGLISH)
+        owner = project.settings.organisation
+        assert machine_readable._course(module, seen, owner, str, renderer.times(module), ENGLISH)
     assert "module.title" in asked, "a module leads to the next"
     assert unnamed(asked) == set()
 

@@ -134,7 +134,7 @@ def _writable(name: str) -> bool:
     return name.isprintable()  # halves of characters, as which Python reads such bytes, are not
 
 
-def _kind(path: Path) -> int:
+def _kind(path: Path | str) -> int:
     """What stands at a path, links not followed; 0 for nothing."""
     try:
         return stat.S_IFMT(os.lstat(path).st_mode)
@@ -177,10 +177,12 @@ def linked(path: Path, top: Path) -> bool:
     """Whether a link stands on the way from the folder `top`, which is trusted, to a path; true for what is not below it."""
     if ".." in path.parts[len(top.parts) :]:
         return True
-    while path != top:
-        if path == path.parent or _kind(path) == stat.S_IFLNK:
+    here, end = str(path), str(top)  # paths would take longer than asking the disk
+    while here != end:
+        above = os.path.dirname(here)  # noqa: PTH120  # as text
+        if here == above or _kind(here) == stat.S_IFLNK:
             return True
-        path = path.parent
+        here = above
     return False
 
 

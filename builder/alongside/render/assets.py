@@ -103,7 +103,7 @@ def site_assets(
     for name, file in curriculum.files.items():
         if file.path.suffix.lower() in PUBLISHED:
             yield Asset(address(name), str(file.path))
-    yield from index_assets(curriculum, words)
+    yield from index_assets(curriculum, words, cache)
     for module in curriculum.modules.values():
         for name, path in media_files(module):
             yield Asset(f"{module.id}/{name}", str(path))

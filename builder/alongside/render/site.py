@@ -524,6 +524,7 @@ class SiteRenderer(PageRenderer):
             self._voice.prose,
             self.times,
             self._voice.words,
+            self._cache,
         )
 
     def addressed(self, project: Project) -> Iterator[Asset]:
