@@ -315,8 +315,8 @@ def whole_site(
     Files that are as they were at the `target`, where it will be written, are taken from there.
     """
     curriculum = renderer.curriculum
-    before = {"before": reader_of(target)} if target else {}
-    index = search_assets(pages, curriculum.glossary, curriculum.language, cache, **before)
+    before = reader_of(target) if target else None
+    index = search_assets(pages, curriculum.glossary, curriculum.language, cache, before)
     addressed = () if project.cohort else renderer.addressed(project)
     assets = [*renderer.assets(project.theme_folders), *index, *addressed]
     if project.cohort:

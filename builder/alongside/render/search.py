@@ -208,29 +208,24 @@ def _pairs(part: str) -> Sequence[str]:
 # ---------------------------------------------------------------------- files
 
 
-def _never(name: str, total: str) -> bytes | None:
-    del name, total
-    return None
-
-
 def search_assets(
     pages: Iterable[Page],
     terms: Mapping[str, Term] | None = None,
     language: str = ENGLISH,
     cache: Cache = NO_CACHE,
-    before: Earlier = _never,
+    before: Earlier | None = None,
 ) -> Iterator[Asset]:
     """The files of the index, the same for the same pages. `terms` are those of the glossary, whose other names are found too.
 
     What the index holds of the pages of an owner is kept in the `cache`, and what all of it was made of. `before` gives what
-    files of the site that is there hold: what an edit leaves as it was is taken from it.
+    files of the site that is there hold: what an edit leaves as it was is taken from it. Without it all have their content.
     """
     known = english_words() if language.partition("-")[0] == ENGLISH else NO_WORDS
     shelf = _Entries(pages, terms or {}, frozenset(known["common"]), cache)
-    renewal = _renewal(shelf, known, cache, before)
+    renewal = _renewal(shelf, known, cache, before) if before else None
     made: list[Made] = []
     counts: dict[str, int]
-    if renewal:
+    if renewal and before:
         made = renewal.files
         parts, counts, owners = renewal.parts, renewal.counts, renewal.owners
         yield from _renewed(made, before, lambda: anew(shelf.all(), known))
