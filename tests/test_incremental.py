@@ -106,12 +106,12 @@ class Counted:
             self.judged.append(BESIDE if not context else context.module.id if context.module else SITE)
             return found_in(part, *rest)
 
-        def of(cache: Cache, owner: str, part: str, kind: Any, make: Callable[[], Any]) -> Any:
+        def of(cache: Cache, owner: str, part: str, kind: Any, make: Callable[[], Any], *besides: Any) -> Any:
             def making() -> Any:
                 self.rendered += [owner] if part == "pages" else []
                 return make()
 
-            return of_owner(cache, owner, part, kind, making)
+            return of_owner(cache, owner, part, kind, making, *besides)
 
         monkeypatch.setattr(engine, "_found_in", judging)
         monkeypatch.setattr(Cache, "of", of)
