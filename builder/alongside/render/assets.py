@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from alongside.files import door
-from alongside.files.cache import GUIDE, NO_CACHE, Cache
+from alongside.files.cache import GUIDE, NO_CACHE, Cache, code_folder
 from alongside.files.paths import address
 from alongside.files.problems import BuildError, quoted
 from alongside.load.brand_pictures import TOUCH_SIDES, source
@@ -161,6 +161,7 @@ def _is_module(name: str) -> bool:
 
 def kept_scripts(folders: Sequence[Path], cache: Cache, source: Source) -> Source:
     """A `source` of the scripts of theme folders, of which an earlier run has kept in the `cache` what it gives."""
+    cache = _for_code(cache)
     if cache.key(GUIDE) is None:
         return source
 
@@ -174,6 +175,11 @@ def kept_scripts(folders: Sequence[Path], cache: Cache, source: Source) -> Sourc
 
     kept = cache.of(GUIDE, "scripts", dict[str, str], make)
     return lambda name: kept[name] if name in kept else source(name)
+
+
+def _for_code(cache: Cache) -> Cache:
+    """The cache for what runs at learners’: only where code may be kept, and not in a folder that build servers hand around."""
+    return cache if code_folder() else NO_CACHE
 
 
 def _theme_assets(folders: Sequence[Path], cache: Cache, *, translated: bool) -> Iterator[Asset]:
@@ -194,7 +200,7 @@ def _theme_assets(folders: Sequence[Path], cache: Cache, *, translated: bool) ->
     def make() -> dict[str, str]:
         return dict(Scripts(source, translated=translated).files(modules))
 
-    for name, text in cache.of(GUIDE, "joined", dict[str, str], make, [translated]).items():
+    for name, text in _for_code(cache).of(GUIDE, "joined", dict[str, str], make, [translated]).items():
         yield Asset(name, content=text.encode())
 
 
