@@ -101,7 +101,7 @@ def _pages(project: Project, site: Site, place: Workshop, cache: Cache) -> Writt
         assets=site.assets,
     )
     kept: Written = cache.kept(GUIDE, "written", Written) or {}
-    around = [site_url, *_plain(frame)]
+    around = digest([site_url, *_plain(frame)])  # once: it names all that stands in the frame
     whole = page_writer(project.template_folders)
     written: Written = {}
     for page in site.pages:

@@ -233,9 +233,11 @@ class Cache:
                 _remove(path, before=now - FORGOTTEN if path.name.partition(".")[0] in self._keys else None)
         if VARIABLE not in os.environ:
             for other in door.folders_in(self._folder.parent):
-                for path in other.glob(f"*{ENDING}"):
-                    _remove(path, before=now - FORGOTTEN)
-                if other != self._folder:
+                if (
+                    other != self._folder and _changed(other) < now - FORGOTTEN
+                ):  # whoever keeps something there changes it
+                    for path in other.glob(f"*{ENDING}"):
+                        _remove(path, before=now - FORGOTTEN)
                     with contextlib.suppress(OSError):  # it is not empty
                         other.rmdir()
 
@@ -319,6 +321,13 @@ def write_entry(path: Path, key: str, body: bytes) -> None:
 
 def _head(key: str, body: bytes) -> dict[str, str]:
     return {"key": key, "sha256": hashlib.sha256(body).hexdigest()}
+
+
+def _changed(folder: Path) -> float:
+    """When something was last put into a folder or taken away, in seconds."""
+    with contextlib.suppress(OSError):
+        return folder.lstat().st_mtime
+    return time.time()
 
 
 def _remove(path: Path, before: float | None = None) -> None:
