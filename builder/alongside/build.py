@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -14,10 +12,12 @@ from urllib.parse import urljoin, urlsplit
 from alongside.compare.changes import Changes, compare, compared, edition, lost_ids
 from alongside.compare.history import HistoryError, read_at
 from alongside.compare.published import PUBLISHED, published, remembered
-from alongside.engines.writing import write
+from alongside.engines.publish import reader_of
+from alongside.engines.writing import target_of, write
 from alongside.files import door
 from alongside.files.cache import NO_CACHE, Cache
 from alongside.files.edits import put_over
+from alongside.files.garbage import without_collection
 from alongside.files.paths import real
 from alongside.files.problems import BuildError, ContentError, Problem, in_order, quoted
 from alongside.load.cohorts import MARK, Files, kept_versions, mark_of
@@ -60,18 +60,6 @@ def _silent(what: str, done: int, total: int) -> None:
 # ------------------------------------------------------------- the order of work
 
 
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Meanwhile nobody looks for cyclic garbage: nearly all that is made stays to the end, and looking took an eighth of a build."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 @without_collection()
 def build_site(  # noqa: PLR0913  # who asks, and what for
     configuration: Path,
@@ -90,7 +78,7 @@ def build_site(  # noqa: PLR0913  # who asks, and what for
     With `cohort` it is the version for one of the cohorts in the settings.
     """
     gathered = gather(configuration, progress, release=release, cached=cached, cohort=cohort)
-    site, problems = _made(gathered, progress, strict=strict)
+    site, problems = _made(gathered, progress, strict=strict, target=target_of(gathered.project, site_dir))
     progress("Writing the site", 0, 0)
     return write(gathered.project, site, site_dir, gathered.cache, compressed=compressed), site, problems
 
@@ -130,9 +118,14 @@ def prepare(  # noqa: PLR0913  # who asks, and what for
 
 
 def _made(
-    gathered: Gathered, progress: Progress, *, strict: bool = False, preview: bool = False
+    gathered: Gathered,
+    progress: Progress,
+    *,
+    strict: bool = False,
+    preview: bool = False,
+    target: Path | None = None,
 ) -> tuple[Site, list[Problem]]:
-    """The site that was gathered, with what was noticed; the rest as in `prepare`."""
+    """The site that was gathered, with what was noticed, to be written at the `target`; the rest as in `prepare`."""
     problems = gathered.problems
     _stop_at(problems, strict=strict, preview=preview)
     assert gathered.curriculum is not None, "without a curriculum there is an error"
@@ -149,7 +142,7 @@ def _made(
         pages.append(page)
         progress("Rendering pages", len(pages), max(total, len(pages)))
     try:
-        site = whole_site(project, renderer, pages, cache)
+        site = whole_site(project, renderer, pages, cache, target)
         site = replace(site, versions=tuple(_beside(gathered.versions)))
     except OSError as error:  # a file has gone since it was found
         raise BuildError(f"{quoted(str(error.filename))} cannot be read: {error.strerror or error}") from error
@@ -310,10 +303,20 @@ def _holds(problem: Problem, unread: set[str]) -> bool:
 NAMING = frozenset({"module.yml", "curriculum.yml", *REGISTRIES, *(f"{name}.yml" for name in REGISTRIES)})
 
 
-def whole_site(project: Project, renderer: SiteRenderer, pages: list[Page], cache: Cache = NO_CACHE) -> Site:
-    """The site: its pages and files, the index of the search, and what makes it work without a connection."""
+def whole_site(
+    project: Project,
+    renderer: SiteRenderer,
+    pages: list[Page],
+    cache: Cache = NO_CACHE,
+    target: Path | None = None,
+) -> Site:
+    """The site: its pages and files, the index of the search, and what makes it work without a connection.
+
+    Files that are as they were at the `target`, where it will be written, are taken from there.
+    """
     curriculum = renderer.curriculum
-    index = search_assets(pages, curriculum.glossary, curriculum.language, cache)
+    before = reader_of(target) if target else None
+    index = search_assets(pages, curriculum.glossary, curriculum.language, cache, before)
     addressed = () if project.cohort else renderer.addressed(project)
     assets = [*renderer.assets(project.theme_folders), *index, *addressed]
     if project.cohort:

@@ -23,10 +23,13 @@ from alongside.load.curriculum import load_curriculum
 from alongside.load.dependencies import Dependencies
 from alongside.load.project import open_project
 from alongside.model.curriculum import Curriculum, TextPage
+from alongside.model.identity import module_names
 from alongside.model.modules import Module
+from alongside.render import index, machine_readable
 from alongside.render.site import SiteRenderer
 from alongside.rules import RULES, engine
 from alongside.rules.engine import findings_in
+from alongside.words.language import ENGLISH
 from tests.render.test_edits import EDITS, put, two_modules
 
 pytestmark = pytest.mark.slow
@@ -94,7 +97,11 @@ def test_judging_and_rendering_a_module_asks_nothing_of_others_but_what_is_named
     for module in [*curriculum.modules.values()][:4]:
         seen = with_others_watched(curriculum, module, asked)
         findings_in(seen, module)
-        assert SiteRenderer(seen, project.settings, project.template_folders).pages_of(module)
+        renderer = SiteRenderer(seen, project.settings, project.template_folders)
+        assert renderer.pages_of(module)
+        assert index._kept(module, module_names(seen.modules), ENGLISH)
+        owner = project.settings.organisation
+        assert machine_readable._course(module, seen, owner, str, renderer.times(module), ENGLISH)
     assert "module.title" in asked, "a module leads to the next"
     assert unnamed(asked) == set()
 
@@ -108,6 +115,25 @@ def test_judging_what_stands_beside_modules_asks_nothing_of_them_but_what_is_nam
     # Of pages all counts; their files belong to what this depends on.
     beside = engine._beside(replace(seen, pages=curriculum.pages))
     assert engine._found_in(beside, RULES, lambda: None).problems
+    assert unnamed(asked) == set()
+
+
+@pytest.mark.site
+@pytest.mark.slow
+def test_rendering_what_stands_beside_modules_asks_nothing_of_them_but_what_is_named() -> None:
+    project, curriculum = gather_sound(ROOT / "mkdocs.yml")
+    asked: set[str] = set()
+    seen = with_others_watched(curriculum, None, asked)
+    # Of pages all counts, as above.
+    renderer = SiteRenderer(replace(seen, pages=curriculum.pages), project.settings, project.template_folders)
+    plan = renderer.plan()
+    asked.clear()
+    beside = [url for url, owner in renderer._owners().items() if owner in {BESIDE, GUIDE}]
+    assert {"privacy/", "glossary/", "support/", "review/", "authors/fields/"} <= {*beside}
+    assert not {"", "modules/", "alignment/", "progress/", "record/"} & {*beside}
+    for url in beside:
+        if url in plan:
+            assert plan[url]()
     assert unnamed(asked) == set()
 
 

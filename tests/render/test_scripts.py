@@ -12,9 +12,10 @@ from posixpath import dirname, normpath
 
 import pytest
 
+from alongside.files.cache import GUIDE, VARIABLE, Cache
 from alongside.files.problems import BuildError
 from alongside.load.project import bundled_root
-from alongside.render.assets import CLASSIC, script_source
+from alongside.render.assets import CLASSIC, kept_scripts, script_source
 from alongside.render.scripts import IN_USE, JOINED, LATER, NAMED, PAGE_SCRIPTS, Scripts, joined_files, page_files, read
 from tests.node import NODE
 
@@ -174,3 +175,21 @@ def test_words_of_another_language_come_before_whatever_says_one() -> None:
     assert "$words" not in files["elements/every-page.js"]
     assert 'import*as whole0 from"./words.js"' in files["elements/every-page.js"]
     assert files["elements/words.js"].startswith("let catalogue")
+
+
+def test_scripts_are_kept_only_where_code_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "system"))
+    cache = Cache(tmp_path / "kept", {GUIDE: "the same"})
+    (tmp_path / "theme/elements").mkdir(parents=True)
+    script = tmp_path / "theme/elements/a.js"
+    script.write_text("const one = 1; // a remark")
+
+    def given() -> str | None:
+        return kept_scripts([tmp_path / "theme"], cache, lambda name: f"{name} anew")("elements/a.js")
+
+    assert given() == "const one=1;"
+    script.unlink()
+    assert given() == "const one=1;", "as it was kept"
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "kept"))
+    assert given() == "elements/a.js anew"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 from dataclasses import replace
@@ -15,20 +16,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from alongside.build import gather_sound
+from alongside.files.cache import GUIDE, Cache, digest
 from alongside.files.located import Place
 from alongside.model.curriculum import Term
 from alongside.render.page import Heading, Outline, Page
 from alongside.render.search import (
-    BEFORE,
-    EXCERPT,
-    LARGEST,
-    SHOWN,
     english_words,
     folded,
     search_assets,
     sections,
     urgent_words,
 )
+from alongside.render.search_files import BEFORE, EXCERPT, LARGEST, SHOWN
 from alongside.render.site import SiteRenderer
 from tests.node import NODE
 
@@ -353,3 +352,91 @@ def test_words_of_danger_are_known_and_others_are_left_alone() -> None:
 def test_words_of_danger_are_those_of_the_language() -> None:
     assert urgent_words("en-GB")
     assert urgent_words("cy") == []
+
+
+# ------------------------------------------------------------ after an edit
+
+
+def of_module(name: str, *texts: str) -> list[Page]:
+    """The lessons of a module, with these texts."""
+    outline = Outline(name, f"{name}/", ())
+    return [a_page(f"<p>{text}</p>", url=f"{name}/{n}/", outline=outline) for n, text in enumerate(texts)]
+
+
+class Kept:
+    """A site and a cache, in which an index is made again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.site: dict[str, bytes] = {}
+        #: Files that were not taken as they had been.
+        self.made: set[str] = set()
+
+    def index(self, pages: list[Page]) -> dict[str, bytes]:
+        """The files of the index of these pages, which then are those of the site."""
+        keys = {GUIDE: "the same"}
+        for page in pages:
+            owner = page.outline.title if page.outline else ""
+            keys[owner] = digest([keys.get(owner, ""), page.body])
+        assets = list(search_assets(pages, cache=Cache(self.folder, keys), before=self.before))
+        self.made = {asset.url for asset in assets if asset.content is not None}
+        self.site = {asset.url: asset.read() for asset in assets}
+        return self.site
+
+    def before(self, name: str, total: str) -> bytes | None:
+        """A file of the site, if it is the one that is meant."""
+        content = self.site.get(name)
+        return content if content and hashlib.sha256(content).hexdigest() == total else None
+
+
+def made_anew(pages: list[Page]) -> dict[str, bytes]:
+    return {asset.url: asset.read() for asset in search_assets(pages)}
+
+
+WORDS = ["listen", "wait", "silence", "mentor", "mentee", "talk", "listening", "the", "kind", "Émile"]
+TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60).map(" ".join), min_size=2, max_size=2)
+
+
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    states=st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=2, max_size=4),
+    gone=st.sampled_from(["", "site", "a file"]),
+)
+def test_after_any_edits_the_index_is_what_is_made_anew(
+    tmp_path_factory: pytest.TempPathFactory, states: list[list[list[str]]], gone: str
+) -> None:
+    kept = Kept(tmp_path_factory.mktemp("kept"))
+    for state in states:
+        pages = [page for number, texts in enumerate(state) for page in of_module(f"module-{number}", *texts)]
+        found = kept.index(pages)
+        assert list(found.items()) == list(made_anew(pages).items())
+        if gone == "a file":
+            del kept.site[min(kept.site, key=len)]
+        elif gone:
+            kept.site.clear()
+
+
+def test_an_edit_makes_the_files_of_its_words_and_no_others(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    many = " ".join(f"word{number:04}" for number in range(500))
+    others = [page for number in range(3) for page in of_module(f"module-{number}", many, many)]
+    kept.index([*others, *of_module("mine", "aaa zzz", "nothing")])
+    kept.index([*others, *of_module("mine", "aaa zzz", "nothing")])
+    assert {url.rpartition("/")[2].partition("-")[0] for url in kept.made} == {"near", "files.json"}
+    kept.index([*others, *of_module("mine", "aaa yyy", "nothing")])
+    made = {url.rpartition("/")[2] for url in kept.made if "near" not in url}
+    last = max(int(url.rpartition("-")[2].partition(".")[0]) for url in kept.site if "/words-" in url)
+    assert made == {"files.json", "page-6.json", "words-0.json", f"words-{last}.json"}, "what is shown of aaa says yyy"
+    assert last > 10
+
+
+def test_what_has_gone_from_the_site_meanwhile_is_made(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    pages = of_module("mine", "listen and wait", "talk")
+    whole = dict(kept.index(pages))
+    cache = Cache(tmp_path, {GUIDE: "the same", "mine": digest([digest(["", pages[0].body]), pages[1].body])})
+    assets = list(search_assets(pages, cache=cache, before=kept.before))
+    assert any(asset.as_before for asset in assets)
+    kept.site.clear()
+    assert {asset.url: asset.read() for asset in assets} == whole

@@ -13,6 +13,7 @@ import click
 from alongside.commands.options import CONFIG, NO_CACHE, RELEASE, Build
 from alongside.commands.terminal import FAILED, say, show
 from alongside.engines.publish import state_now
+from alongside.files.garbage import without_collection
 from alongside.files.problems import BuildError, ContentError, printable, quoted
 from alongside.files.unchanged import Earlier
 
@@ -36,6 +37,7 @@ LONGEST_PORT, LARGEST_PORT = 5, 65_535
 @RELEASE
 @NO_CACHE
 @CONFIG
+@without_collection()
 def build(**options: Any) -> None:
     """Build the site. The one that was there stays whole until the new one is complete."""
     today = date.today()  # noqa: DTZ011  # the day of whoever publishes is near enough

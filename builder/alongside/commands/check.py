@@ -12,6 +12,7 @@ import click
 
 from alongside.commands.options import CONFIG, NO_CACHE, RELEASE, Check
 from alongside.commands.terminal import show
+from alongside.files.garbage import without_collection
 from alongside.files.unchanged import Earlier
 from alongside.reports.problems import FORMATS
 
@@ -26,6 +27,7 @@ from alongside.reports.problems import FORMATS
 @RELEASE
 @NO_CACHE
 @CONFIG
+@without_collection()
 def check(**options: Any) -> None:
     """Check the content and say where and how to mend it. With PATHS, report only what is below them.
 

@@ -17,7 +17,7 @@ import secrets
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alongside.files import door
@@ -63,9 +63,10 @@ class Workshop:
             return False
         self._make_folder(name)
         try:
-            if (self._target / name).lstat().st_mode != self._mode:
+            before = f"{self._target}/{name}"  # paths would take longer than the rest
+            if os.lstat(before).st_mode != self._mode:
                 return False
-            os.link(self._target / name, self.folder / name, follow_symlinks=False)
+            os.link(before, f"{self.folder}/{name}", follow_symlinks=False)
         except OSError:  # it has gone, or the file system has no such links
             return False
         self.sums[name] = total
@@ -173,6 +174,19 @@ def _refuse_foreign(target: Path) -> dict[str, str]:
             "Name another place with --site-dir, or empty the folder yourself."
         )
     return sums
+
+
+def reader_of(target: Path) -> Callable[[str, str], bytes | None]:
+    """Gives what a file of the site that is there holds, if that has a SHA-256; anybody may have put it there, and another has another."""
+
+    def read(name: str, total: str) -> bytes | None:
+        try:
+            content = door.read(target / name)
+        except OSError:
+            return None
+        return content if hashlib.sha256(content).hexdigest() == total else None
+
+    return read
 
 
 def is_ours(folder: Path) -> bool:

@@ -54,7 +54,7 @@ def write(
 
     Raises `BuildError` with one line for whatever keeps it from being written.
     """
-    target = Path.cwd() / site_dir if site_dir else project.site_dir
+    target = target_of(project, site_dir)
     with workshop(target, project.sources) as place:
         for asset in site.assets:
             if not (site.offline and asset.url == WORKER):  # which is sealed at the end
@@ -76,11 +76,16 @@ def write(
     return target
 
 
+def target_of(project: Project, site_dir: Path | None = None) -> Path:
+    """Where a site is written, if it is not `site_dir`, as somebody asked."""
+    return Path.cwd() / site_dir if site_dir else project.site_dir
+
+
 def _put(place: Workshop, asset: Asset) -> None:
     if asset.path is not None:
         place.copy(asset.url, Path(asset.path))
-    else:
-        place.put(asset.url, asset.content or b"")
+    elif asset.as_before is None or not place.keep(asset.url, asset.as_before.total):
+        place.put(asset.url, asset.read())
 
 
 def _pages(project: Project, site: Site, place: Workshop, cache: Cache) -> Written:
@@ -96,7 +101,7 @@ def _pages(project: Project, site: Site, place: Workshop, cache: Cache) -> Writt
         assets=site.assets,
     )
     kept: Written = cache.kept(GUIDE, "written", Written) or {}
-    around = [site_url, *_plain(frame)]
+    around = digest([site_url, *_plain(frame)])  # once: it names all that stands in the frame
     whole = page_writer(project.template_folders)
     written: Written = {}
     for page in site.pages:

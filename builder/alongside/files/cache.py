@@ -148,12 +148,17 @@ class Cache:
         #: Whether all processors are at work already: what is made there asks for other parts.
         self._shared_out = False
 
-    def of(self, owner: str, part: str, kind: Any, make: Callable[[], Value]) -> Value:
-        """A value of type `kind`: a part of its owner, as it was kept, or else made."""
-        value: Value | None = self.kept(owner, part, kind)
+    def of(self, owner: str, part: str, kind: Any, make: Callable[[], Value], besides: Any = None) -> Value:
+        """A value of type `kind`: a part of its owner, as it was kept, or else made.
+
+        `besides` is what else it depends on, made of texts, numbers and lists.
+        """
+        key = self.key(owner)
+        key = digest([key, besides]) if key and besides is not None else key
+        value: Value | None = self.kept(owner, part, kind, key)
         if value is None:
             value = make()
-            self.keep(owner, part, kind, value)
+            self.keep(owner, part, kind, value, key)
         return value
 
     def ahead(self, part: str, kind: Any, makers: Mapping[str, Callable[[], Any]]) -> None:
@@ -164,7 +169,7 @@ class Cache:
         processes = min(_processors(), MOST_PROCESSES)
         if self._folder is None or self._shared_out or processes == 1:
             return
-        owners = [owner for owner in makers if self._lacks(owner, part)][:MOST_WAITING]
+        owners = [owner for owner in makers if owner in self._keys and not self.has(owner, part)][:MOST_WAITING]
         if len(owners) < MANY:
             return
         waiting = _queue(len(owners))
@@ -183,25 +188,32 @@ class Cache:
                 os.waitpid(process, 0)
             self._shared_out = False
 
-    def _lacks(self, owner: str, part: str) -> bool:
-        """Whether there is a place for a part, and no entry that says that it is the one."""
-        key = self._keys.get(owner)
+    def key(self, owner: str) -> str | None:
+        """What an owner's values depend on; `None` where they are not kept."""
+        return None if self._folder is None else self._keys.get(owner)
+
+    def has(self, owner: str, part: str) -> bool:
+        """Whether there is an entry that says that it is the one."""
+        key = self.key(owner)
         if key is None:
             return False
         try:
             head = json.loads(door.read(self._path(owner, part), LONGEST_HEAD).partition(b"\n")[0])
         except (OSError, ValueError, RecursionError):
-            return True
-        return not isinstance(head, dict) or head.get("key") != key
+            return False
+        return isinstance(head, dict) and head.get("key") == key
 
-    def kept(self, owner: str, part: str, kind: Any) -> Any:
-        """A value as it was kept; `None` where it was not, or what it depends on has changed."""
-        key = self._keys.get(owner)
+    def kept(self, owner: str, part: str, kind: Any, key: str | None = None) -> Any:
+        """A value as it was kept; `None` where it was not, or what it depends on has changed.
+
+        With a `key` the value that has this one, such as an earlier one, where no other has taken its place.
+        """
+        key = key or self.key(owner)
         return None if self._folder is None or key is None else _read(self._path(owner, part), key, kind)
 
-    def keep(self, owner: str, part: str, kind: Any, value: Any) -> None:
-        """Keeps a value, if what it depends on is still as it was."""
-        key = self._keys.get(owner)
+    def keep(self, owner: str, part: str, kind: Any, value: Any, key: str | None = None) -> None:
+        """Keeps a value, if what it depends on is still as it was. `key` as for `kept`."""
+        key = key or self._keys.get(owner)
         if self._folder is not None and key is not None and (self._still is None or self._still(owner)):
             _write(self._path(owner, part), key, kind, value)
 
@@ -221,9 +233,11 @@ class Cache:
                 _remove(path, before=now - FORGOTTEN if path.name.partition(".")[0] in self._keys else None)
         if VARIABLE not in os.environ:
             for other in door.folders_in(self._folder.parent):
-                for path in other.glob(f"*{ENDING}"):
-                    _remove(path, before=now - FORGOTTEN)
-                if other != self._folder:
+                if (
+                    other != self._folder and _changed(other) < now - FORGOTTEN
+                ):  # whoever keeps something there changes it
+                    for path in other.glob(f"*{ENDING}"):
+                        _remove(path, before=now - FORGOTTEN)
                     with contextlib.suppress(OSError):  # it is not empty
                         other.rmdir()
 
@@ -307,6 +321,13 @@ def write_entry(path: Path, key: str, body: bytes) -> None:
 
 def _head(key: str, body: bytes) -> dict[str, str]:
     return {"key": key, "sha256": hashlib.sha256(body).hexdigest()}
+
+
+def _changed(folder: Path) -> float:
+    """When something was last put into a folder or taken away, in seconds."""
+    with contextlib.suppress(OSError):
+        return folder.lstat().st_mtime
+    return time.time()
 
 
 def _remove(path: Path, before: float | None = None) -> None:

@@ -78,12 +78,13 @@ def _walked(folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
         yield folder, trouble or f"is more than {DEEPEST} folders deep"
         return
     try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208  # iterdir makes a path of each, which takes longer than the rest
+        with os.scandir(folder) as entries:  # which knows what most entries are without asking for each
+            kinds = {entry.name: _kind_of(entry) for entry in entries}
     except OSError as error:
         yield folder, f"cannot be read: {error.strerror}"
         return
     alone = 0
-    for name in names:
+    for name in sorted(kinds):
         if name.startswith("."):
             continue
         path = folder / name
@@ -91,7 +92,7 @@ def _walked(folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
             trouble = DROPPING
         elif not _writable(name):
             trouble = _unreadable(name)
-        elif (kind := _kind(path)) == stat.S_IFDIR:
+        elif (kind := kinds[name]) == stat.S_IFDIR:
             inner = _walked(path, depth + 1)
             yield from inner if depth else _bounded(inner, path)
             continue
@@ -133,11 +134,23 @@ def _writable(name: str) -> bool:
     return name.isprintable()  # halves of characters, as which Python reads such bytes, are not
 
 
-def _kind(path: Path) -> int:
+def _kind(path: Path | str) -> int:
     """What stands at a path, links not followed; 0 for nothing."""
     try:
         return stat.S_IFMT(os.lstat(path).st_mode)
     except (OSError, ValueError):
+        return 0
+
+
+def _kind_of(entry: os.DirEntry[str]) -> int:
+    """The same for an entry of a folder."""
+    if entry.is_file(follow_symlinks=False):
+        return stat.S_IFREG
+    if entry.is_dir(follow_symlinks=False):
+        return stat.S_IFDIR
+    try:
+        return stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)
+    except OSError:
         return 0
 
 
@@ -164,10 +177,12 @@ def linked(path: Path, top: Path) -> bool:
     """Whether a link stands on the way from the folder `top`, which is trusted, to a path; true for what is not below it."""
     if ".." in path.parts[len(top.parts) :]:
         return True
-    while path != top:
-        if path == path.parent or _kind(path) == stat.S_IFLNK:
+    here, end = str(path), str(top)  # paths would take longer than asking the disk
+    while here != end:
+        above = os.path.dirname(here)  # noqa: PTH120  # as text
+        if here == above or _kind(here) == stat.S_IFLNK:
             return True
-        path = path.parent
+        here = above
     return False
 
 

@@ -33,7 +33,7 @@ _KNOWN: dict[tuple[Path, int, int, int, int], str] = {}
 
 def digest_of(path: Path) -> str:
     """What tells an ordinary file from any other: its length and the SHA-256 of what it holds. Raises `OSError`."""
-    status = path.lstat()
+    status = os.lstat(path)
     state = path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
     known = _KNOWN.get(state)
     if known is None:

@@ -57,6 +57,8 @@ def printable(text: str) -> str:
     A message with raw escape sequences could move the cursor of a terminal or give orders to the
     log reader of a build server.
     """
+    if text.isprintable():
+        return ORDER.sub(r"\1\\u005b", text) if "#" in text else text
     shown = []
     last_short = 0xFFFF
     for character in text:

@@ -10,8 +10,6 @@ import struct
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-import imagesize
-
 #: Largest file that a learner should have to load, in bytes.
 LARGEST_PICTURE, LARGEST_RECORDING = 10 * 1024 * 1024, 100 * 1024 * 1024
 #: Every page loads a font.
@@ -57,6 +55,8 @@ def largest(ending: str) -> int:
 
 def size(content: bytes) -> tuple[int, int] | None:
     """Width and height of a picture in points; `None` where its bytes do not say."""
+    import imagesize  # noqa: PLC0415  # it loads what asks the network, for which a site without pictures need not wait
+
     wide, high = imagesize.get(BytesIO(content), exif_rotation=False)
     return (int(wide), int(high)) if wide > 0 and high > 0 else None
 

@@ -245,8 +245,14 @@ def models_in(annotation: Any) -> Iterator[type[Element]]:
 
 def children(element: Element) -> Iterator[Element]:
     """The elements directly inside `element`, in the order of its fields."""
-    for name, _ in _fields(type(element)):
+    for name in _holding_elements(type(element)):
         yield from _elements_in(getattr(element, name))
+
+
+@cache
+def _holding_elements(kind: type[Element]) -> tuple[str, ...]:
+    """The fields of a kind of element that may hold others: few of them, and all are walked again and again."""
+    return tuple(name for name, info in kind.model_fields.items() if next(models_in(info.annotation), None))
 
 
 def _elements_in(value: Any) -> Iterator[Element]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from alongside.files import door
-from alongside.files.cache import GUIDE, NO_CACHE, Cache
+from alongside.files.cache import GUIDE, NO_CACHE, Cache, code_folder
 from alongside.files.paths import address
 from alongside.files.problems import BuildError, quoted
 from alongside.load.brand_pictures import TOUCH_SIDES, source
@@ -93,7 +94,7 @@ def site_assets(
     `folders` are those of the theme, the one that wins first. Of `content/` only what has the ending of a picture,
     recording or captions is published.
     """
-    theme = list(_theme_assets(folders, translated=bool(words.messages)))
+    theme = list(_theme_assets(folders, cache, translated=bool(words.messages)))
     yield from theme
     if words.messages:
         from alongside.words.scripts import script  # noqa: PLC0415  # Babel, for which a check in English need not wait
@@ -102,7 +103,7 @@ def site_assets(
     for name, file in curriculum.files.items():
         if file.path.suffix.lower() in PUBLISHED:
             yield Asset(address(name), str(file.path))
-    yield from index_assets(curriculum, words)
+    yield from index_assets(curriculum, words, cache)
     for module in curriculum.modules.values():
         for name, path in media_files(module):
             yield Asset(f"{module.id}/{name}", str(path))
@@ -158,20 +159,48 @@ def _is_module(name: str) -> bool:
     return name.startswith(MODULE_FOLDERS) and name.endswith(".js") and name not in CLASSIC
 
 
-def _theme_assets(folders: Sequence[Path], *, translated: bool) -> Iterator[Asset]:
+def kept_scripts(folders: Sequence[Path], cache: Cache, source: Source) -> Source:
+    """A `source` of the scripts of theme folders, of which an earlier run has kept in the `cache` what it gives."""
+    cache = _for_code(cache)
+    if cache.key(GUIDE) is None:
+        return source
+
+    def make() -> dict[str, str]:
+        found = {}
+        for name, path in _files(folders).items():
+            if path.suffix == ".js":
+                with contextlib.suppress(BuildError, OSError):  # whoever asks for it hears of it
+                    found[name] = _script(path)
+        return found
+
+    kept = cache.of(GUIDE, "scripts", dict[str, str], make)
+    return lambda name: kept[name] if name in kept else source(name)
+
+
+def _for_code(cache: Cache) -> Cache:
+    """The cache for what runs at learners’: only where code may be kept, and not in a folder that build servers hand around."""
+    return cache if code_folder() else NO_CACHE
+
+
+def _theme_assets(folders: Sequence[Path], cache: Cache, *, translated: bool) -> Iterator[Asset]:
     """Files of the theme. Scripts lose their comments, and modules are joined. Raises `BuildError` where one is no text."""
     files = {name: path for name, path in _files(folders).items() if not name.startswith(ON_DISK)}
     modules = [name for name in files if _is_module(name)]
+    source = kept_scripts(folders, cache, script_source(files.get))
     for name, path in files.items():
         if name == SHEET:
             yield from (Asset(url, content=content) for url, content in joined(files))
         elif name in modules or is_part(name):
             continue
         elif path.suffix == ".js":
-            yield Asset(name, content=_script(path).encode())
+            yield Asset(name, content=(source(name) or "").encode())
         else:
             yield Asset(name, str(path))
-    for name, text in Scripts(script_source(files.get), translated=translated).files(modules):
+
+    def make() -> dict[str, str]:
+        return dict(Scripts(source, translated=translated).files(modules))
+
+    for name, text in _for_code(cache).of(GUIDE, "joined", dict[str, str], make, [translated]).items():
         yield Asset(name, content=text.encode())
 
 

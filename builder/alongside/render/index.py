@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from alongside.files.cache import NO_CACHE, Cache
 from alongside.model.curriculum import Curriculum
 from alongside.model.identity import earlier_ids, module_names, parts
 from alongside.model.modules import Module
@@ -24,21 +26,29 @@ from alongside.words.language import ENGLISH, Words
 #: By each id that a module has or had, all of them.
 Names = Mapping[str, tuple[str, ...]]
 
+#: From which others something came to a module, and its file.
+Kept = tuple[list[str], str]
+
 #: Where the file stands that says which modules there are, and that of a module in its folder.
 INDEX, OF_MODULE = "assets/index.json", "index.json"
 
 
-def index_assets(curriculum: Curriculum, words: Words = ENGLISH) -> Iterator[Asset]:
+def index_assets(curriculum: Curriculum, words: Words = ENGLISH, cache: Cache = NO_CACHE) -> Iterator[Asset]:
     """The earlier ids of all modules by their ids, from which others something came to them, and what there is to know of each in a file of its own."""
     modules = curriculum.modules.values()
     names = module_names(curriculum.modules)
     listing: dict[str, Any] = {"modules": {module.id: module.outline.formerly for module in modules}}
-    came = {module.id: _others(module, names) for module in modules}
+    kept = {module.id: cache.of(module.id, "index", Kept, partial(_kept, module, names, words)) for module in modules}
+    came = {name: others for name, (others, _) in kept.items()}
     if any(came.values()):
         listing["from"] = {name: others for name, others in came.items() if others}
     yield Asset(INDEX, content=_json(listing))
-    for module in modules:
-        yield Asset(f"{module.id}/{OF_MODULE}", content=_json(_module(module, names, words)))
+    for name, (_, text) in kept.items():
+        yield Asset(f"{name}/{OF_MODULE}", content=text.encode())
+
+
+def _kept(module: Module, names: Names, words: Words) -> Kept:
+    return _others(module, names), _json(_module(module, names, words)).decode()
 
 
 def known_modules(curriculum: Curriculum, words: Words = ENGLISH) -> dict[str, dict[str, Any]]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from alongside.files.cache import NO_CACHE, Cache
 from alongside.model.curriculum import Curriculum, LearningPath
 from alongside.model.modules import Module
 from alongside.model.settings import Organisation
@@ -39,18 +41,21 @@ def machine_readable_assets(  # noqa: PLR0913, PLR0917  # what there is to say, 
     prose: Prose,
     times: Times,
     words: Words = ENGLISH,
+    cache: Cache = NO_CACHE,
 ) -> Iterator[Asset]:
-    """The catalogue, and the file of each module. `times` says how long the parts of one take."""
+    """The catalogue, and the file of each module, which is kept in the `cache`. `times` says how long the parts of one take."""
 
     def said(text: str) -> str:
         return prose.inline(text).striptags()
 
     yield Asset(CATALOGUE, content=_json(_catalogue(curriculum, paths, said, times)))
+
+    def course(module: Module) -> str:
+        return _json(_course(module, curriculum, organisation, said, times(module), words)).decode()
+
     for module in curriculum.modules.values():
-        yield Asset(
-            course_url(module.id),
-            content=_json(_course(module, curriculum, organisation, said, times(module), words)),
-        )
+        text = cache.of(module.id, "course", str, partial(course, module))
+        yield Asset(course_url(module.id), content=text.encode())
 
 
 def course_url(module: str) -> str:

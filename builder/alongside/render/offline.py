@@ -105,7 +105,7 @@ def seal(folder: Path, pages: Sequence[Page]) -> None:
     for asset in sealing(pages, sums, (folder / WORKER).read_bytes()):
         path = folder / asset.url
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_content(asset))
+        path.write_bytes(asset.read())
 
 
 def sealing(pages: Sequence[Page], sums: Mapping[str, str], worker: bytes) -> Iterator[Asset]:
@@ -113,7 +113,7 @@ def sealing(pages: Sequence[Page], sums: Mapping[str, str], worker: bytes) -> It
     version = ""
     names = sorted(sums, key=lambda name: name.split("/"))
     for asset in lists_of(pages, {_address_of(address(name)): sums[name][:SHORT] for name in names}):
-        version = fingerprint(_content(asset))
+        version = fingerprint(asset.read())
         yield asset
     yield Asset(WORKER, content=worker.replace(PLACE.encode(), f'VERSION="{version}"'.encode()))
 
@@ -172,12 +172,8 @@ def _follow(script: str, files: Mapping[str, Asset], found: dict[str, None]) -> 
     if script in found or script not in files:
         return
     found[script] = None
-    for name in IMPORTED.findall(_content(files[script])):
+    for name in IMPORTED.findall(files[script].read()):
         _follow(posixpath.normpath(posixpath.join(posixpath.dirname(script), name.decode())), files, found)
-
-
-def _content(asset: Asset) -> bytes:
-    return asset.content if asset.content is not None else Path(asset.path or "").read_bytes()
 
 
 def _manifest(name: str, organisation: Organisation, urls: Container[str]) -> dict[str, object]:

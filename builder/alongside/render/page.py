@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from alongside.files.located import Place
-from alongside.model.pages import Kind
+from alongside.model.pages import MADE_PAGES, Kind
 
 #: In the place of what a page was made from, which no reader sees.
 NOWHERE = Place("")
@@ -142,10 +144,31 @@ def file_of(address: str) -> str:
     return f"{path}{'' if path and not path.endswith('/') else INDEX_FILE}{sign}{part}"
 
 
+def is_beside(url: str, kind: Kind) -> bool:
+    """Whether a page stands beside modules: it shows no more of them than their own pages show of each other."""
+    row = MADE_PAGES.get(url)
+    return kind == "text" or (row is not None and not row.of_modules)
+
+
+@dataclass(frozen=True, slots=True)
+class AsBefore:
+    """A file that is as it was in the site that is there: its SHA-256, and what makes it where it is not there any more."""
+
+    total: str
+    make: Callable[[], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the site that is no page. Exactly one of `path` and `content` is given."""
+    """A file of the site that is no page. Exactly one of `path`, `content` and `as_before` is given."""
 
     url: str
     path: str | None = None
     content: bytes | None = None
+    as_before: AsBefore | None = None
+
+    def read(self) -> bytes:
+        """What it holds. Raises `OSError` where that cannot be read."""
+        if self.content is not None:
+            return self.content
+        return self.as_before.make() if self.as_before else Path(self.path or "").read_bytes()

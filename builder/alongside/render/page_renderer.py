@@ -26,7 +26,7 @@ from alongside.model.scenarios import AnyScenario, InlineScenario
 from alongside.model.settings import Settings
 from alongside.model.steps import DialogueStep, QuestionStep, ScenarioStep, step_kind
 from alongside.render import template_context
-from alongside.render.assets import STYLE, script_source, words_script
+from alongside.render.assets import STYLE, kept_scripts, script_source, words_script
 from alongside.render.brand import organisation_style
 from alongside.render.environment import failing
 from alongside.render.faces import portrait
@@ -83,7 +83,10 @@ class PageRenderer:
         self._times: dict[str, dict[str, Duration]] = {}
         self._paths: dict[str, Path | None] = {}
         self._sizes: dict[tuple[str, str], Markup] = {}
-        self._scripts = Scripts(script_source(self._find))
+
+    @cached_property
+    def _scripts(self) -> Scripts:
+        return Scripts(kept_scripts(self._folders, self._cache, script_source(self._find)))
 
     @cached_property
     def _voice(self) -> Voice:

@@ -1,29 +1,38 @@
 """The index of the search: small files, of which a search loads only those that it needs.
 
 Words are kept in files, one range of the alphabet after the other, each with what is shown of the places where a word counts
-most. A search loads the files of its words; the text of a page, in a file of its own, only for a place that several words
-have put among the first. How words are folded is written twice, here and in
+most (`search_files.py`). A search loads the files of its words; the text of a page, in a file of its own, only for a place that
+several words have put among the first. How words are folded is written twice, here and in
 `theme/elements/search-model.js`; both are held to `tests/render/search.json`.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from html import unescape
-from operator import itemgetter
 from typing import Any
 
-from alongside.files.cache import NO_CACHE, SITE, Cache
+from alongside.files.cache import BESIDE, GUIDE, NO_CACHE, SITE, Cache
 from alongside.model.curriculum import Term
 from alongside.model.pages import MADE_PAGES, Kind
 from alongside.model.questions.written import LATIN
-from alongside.render.page import Asset, Page
+from alongside.render.page import AsBefore, Asset, Page, is_beside
+from alongside.render.search_files import (
+    Earlier,
+    Gone,
+    Index,
+    Indexed,
+    Made,
+    Renewal,
+    anew,
+    counts_of,
+    index_of,
+)
 from alongside.texts.lists import word_list
 
 FOLDER = "assets/search"
@@ -37,19 +46,8 @@ AUTHORS = "authors/"
 IN_TITLE, IN_HEADING, IN_TEXT, IN_QUESTION, MOST_IN_TEXT = 80, 40, 10, 3, 3
 #: In a text of so many words each counts half.
 LONG = 300
-#: So many characters a file of words may have, unless it has one word alone.
-LARGEST = 24_000
-#: So many places of a word are shown from its own file, twice as many as a search shows: what several words have put
-#: among the first is mostly among them. Others need the file of their page.
-SHOWN = 20
-#: What a place of a word, and a text of it, add to a file, in characters.
-POSTING, TEXT = 7, 190
-#: The weight of a posting.
-WEIGHT = itemgetter(1)
-#: Words of an excerpt before the one that was found, and of the whole, as in the script.
-BEFORE, EXCERPT = 6, 20
-#: Shortest word of the lists that tell which words are nearly those that were typed.
-NEAR = 4
+#: What is kept of the pages of an owner, and of the index as a whole.
+ENTRIES, INDEX = "search", "index"
 #: The languages of which there are lists of words.
 ENGLISH = "en"
 
@@ -210,162 +208,110 @@ def _pairs(part: str) -> Sequence[str]:
 # ---------------------------------------------------------------------- files
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """What the index holds of a page."""
-
-    url: str
-    title: str
-    #: Title and address of its module.
-    group: tuple[str, str]
-    #: Heading, address on the page and text of each section.
-    parts: tuple[tuple[str, str, str], ...]
-    #: For each section what its words count, and where in its text each stands first.
-    weights: tuple[dict[str, int], ...]
-    first: tuple[dict[str, int], ...]
-
-
 def search_assets(
     pages: Iterable[Page],
     terms: Mapping[str, Term] | None = None,
     language: str = ENGLISH,
     cache: Cache = NO_CACHE,
+    before: Earlier | None = None,
 ) -> Iterator[Asset]:
     """The files of the index, the same for the same pages. `terms` are those of the glossary, whose other names are found too.
 
-    What the index holds of the pages of an owner is kept in the `cache`.
+    What the index holds of the pages of an owner is kept in the `cache`, and what all of it was made of. `before` gives what
+    files of the site that is there hold: what an edit leaves as it was is taken from it. Without it all have their content.
     """
-    for name, text in _files(pages, terms or {}, language, cache):
-        yield Asset(f"{FOLDER}/{name}.json", content=text.encode())
-
-
-def _files(pages: Iterable[Page], terms: Mapping[str, Term], language: str, cache: Cache) -> Iterator[tuple[str, str]]:
-    """The files of the index, by name without ending."""
     known = english_words() if language.partition("-")[0] == ENGLISH else NO_WORDS
-    entries = list(_indexed(pages, terms, frozenset(known["common"]), cache))
-    step = max((len(entry.parts) for entry in entries), default=1)
-    words: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, entry in enumerate(entries):
-        for index, weights in enumerate(entry.weights):
-            for word, weight in weights.items():
-                words[word].append((number * step + index, weight))
-        yield _file(f"page-{number}", [entry.title, *entry.group, entry.url, entry.parts])
-    writer = _Writer(entries, step, words)
-    starts = []
-    for number, found in enumerate(writer.files()):
-        starts.append(found[0])
-        yield _file(f"words-{number}", writer.file(found))
-    families = [family for family in known["families"] if any(word in words for word in family)]
-    for number, family in enumerate(families):
-        yield _file(f"family-{number}", writer.file([word for word in family if word in words]))
-    near = _by_letter(words)
-    for letter, found in near.items():
-        yield _file(f"near-{ord(letter):x}", found)
-    yield _file(
-        "files",
-        {
-            "files": starts,
-            "letters": "".join(near),
-            "step": step,
-            "sections": sum(len(entry.parts) for entry in entries),
-            **known,
-            "families": families,
-        },
-    )
+    shelf = _Entries(pages, terms or {}, frozenset(known["common"]), cache)
+    renewal = _renewal(shelf, known, cache, before) if before else None
+    made: list[Made] = []
+    counts: dict[str, int]
+    if renewal and before:
+        made = renewal.files
+        parts, counts, owners = renewal.parts, renewal.counts, renewal.owners
+        yield from _renewed(made, before, lambda: anew(shelf.all(), known))
+    else:
+        entries = shelf.all()
+        for one in anew(entries, known):
+            yield Asset(_address(one.name), content=(one.text or "").encode())
+            made.append(replace(one, text=None))
+        parts = {entry.url: len(entry.parts) for entry in entries}
+        counts, owners = counts_of(entries), shelf.all_kept_as()
+    cache.keep(GUIDE, INDEX, Index, index_of(made, parts, counts, owners))
 
 
-class _Writer:
-    """Files of words: where each stands and what it counts there, and what is shown of the places where it counts most."""
-
-    def __init__(self, entries: Sequence[Indexed], step: int, words: Mapping[str, list[tuple[int, int]]]) -> None:
-        self._entries, self._step, self._words = entries, step, words
-        #: The words of a place, which is shown for many of them, and where each stands first.
-        self._tokens: dict[int, tuple[list[str], dict[str, int]]] = {}
-
-    def files(self) -> Iterator[list[str]]:
-        """All words, divided into files: one after the other, in the order in which scripts compare them."""
-        found: list[str] = []
-        size = 0
-        for word in sorted(self._words, key=lambda word: word.encode("utf-16-be")):
-            more = len(word) + POSTING * len(self._words[word]) + TEXT * min(SHOWN, len(self._words[word]))
-            if found and size + more > LARGEST:
-                yield found
-                found, size = [], 0
-            found.append(word)
-            size += more
-        if found:
-            yield found
-
-    def file(self, words: Iterable[str]) -> dict[str, Any]:
-        """For each word its places, each as the distance from the one before, with weights, and some texts of theirs.
-
-        Places have a heading and the end of their address, and pages a title, the title of a module and an address.
-        """
-        postings: dict[str, list[int]] = {}
-        texts: dict[str, dict[int, str]] = {}
-        shown: dict[int, None] = {}
-        for word in words:
-            before = 0
-            found = self._words[word]
-            postings[word] = apart = []
-            for place, weight in found:
-                apart.append(place - before)
-                apart.append(weight)
-                before = place
-            # They stand in the order of places, which those of one weight keep.
-            best = sorted(found, key=WEIGHT, reverse=True)[:SHOWN]
-            texts[word] = {place: self._excerpt(place, word) for place, _ in best}
-            shown |= dict.fromkeys(texts[word])
-        places = {place: self._part(place)[:2] for place in shown}
-        pages = {place // self._step: self._entries[place // self._step] for place in shown}
-        return {
-            "words": postings,
-            "texts": texts,
-            "places": places,
-            "pages": {number: [entry.title, entry.group[0], entry.url] for number, entry in pages.items()},
-        }
-
-    def _part(self, place: int) -> tuple[str, str, str]:
-        return self._entries[place // self._step].parts[place % self._step]
-
-    def _excerpt(self, place: int, word: str) -> str:
-        """The words of a place around the first that was found."""
-        if place not in self._tokens:
-            first = self._entries[place // self._step].first[place % self._step]
-            self._tokens[place] = self._part(place)[2].split(" "), first
-        tokens, first = self._tokens[place]
-        start = max(0, first.get(word, 0) - BEFORE)
-        end = start + EXCERPT
-        excerpt = " ".join(tokens[start:end])
-        return f"{'… ' if start else ''}{excerpt}{' …' if end < len(tokens) else ''}"
+def _renewal(shelf: _Entries, known: Mapping[str, Any], cache: Cache, before: Earlier) -> Renewal | None:
+    """The index after few pages have changed; `None` where all of it has to be made."""
+    earlier: Index | None = cache.kept(GUIDE, INDEX, Index)
+    try:
+        return Renewal(earlier, shelf, known, lambda name, total: before(_address(name), total)) if earlier else None
+    except Gone:
+        return None
 
 
-def _by_letter(words: Iterable[str]) -> dict[str, list[str]]:
-    """Words by their first letter, and once more by their second: one of the two is right in what was mistyped once."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        if len(word) >= NEAR:
-            for letter in sorted({*word[:2]}):
-                found[letter].append(word)
-    return dict(sorted(found.items()))
+def _renewed(made: Iterable[Made], before: Earlier, whole: Callable[[], Iterable[Made]]) -> Iterator[Asset]:
+    """Files of an index of which most are as they were. Should one have gone by then, the `whole` is made."""
+
+    @lru_cache
+    def texts() -> Mapping[str, bytes]:
+        return {one.name: (one.text or "").encode() for one in whole()}
+
+    def again(name: str, total: str) -> bytes:
+        return before(_address(name), total) or texts()[name]
+
+    for one in made:
+        if one.text is None:
+            yield Asset(_address(one.name), as_before=AsBefore(one.total, partial(again, one.name, one.total)))
+        else:
+            yield Asset(_address(one.name), content=one.text.encode())
 
 
-def _indexed(
-    pages: Iterable[Page], terms: Mapping[str, Term], common: Container[str], cache: Cache
-) -> Iterator[Indexed]:
-    """What the index holds of each page that is searched, in their order."""
-    searched = [page for page in pages if page.kind in SEARCHED and not _left_out(page.url)]
-    by_owner: dict[str, list[Page]] = defaultdict(list)
-    for page in searched:
-        by_owner[page.outline.url.rstrip("/") if page.outline else SITE].append(page)
-    makers = {owner: partial(_index_of, own, terms, common) for owner, own in by_owner.items()}
-    cache.ahead("search", tuple[Indexed, ...], makers)
-    found = {
-        entry.url: entry
-        for owner, make in makers.items()
-        for entry in cache.of(owner, "search", tuple[Indexed, ...], make)
-    }
-    return (found[page.url] for page in searched)
+def _address(name: str) -> str:
+    return f"{FOLDER}/{name}.json"
+
+
+class _Entries:
+    """What the index holds of the pages that are searched, by their owners: a `Shelf`."""
+
+    def __init__(self, pages: Iterable[Page], terms: Mapping[str, Term], common: Container[str], cache: Cache) -> None:
+        searched = [page for page in pages if page.kind in SEARCHED and not _left_out(page.url)]
+        by_owner: dict[str, list[Page]] = defaultdict(list)
+        for page in searched:
+            by_owner[_owner(page)].append(page)
+        self.owners = {page.url: _owner(page) for page in searched}
+        self._makers = {owner: partial(_index_of, own, terms, common) for owner, own in by_owner.items()}
+        self._cache = cache
+
+    def key(self, owner: str) -> str | None:
+        """As for any `Shelf`."""
+        return self._cache.key(owner)
+
+    def kept_as(self, owner: str) -> str:
+        """As for any `Shelf`."""
+        return (self.key(owner) or "") if self._cache.has(owner, ENTRIES) else ""
+
+    def entries(self, owner: str) -> Sequence[Indexed]:
+        """As for any `Shelf`."""
+        return self._cache.of(owner, ENTRIES, tuple[Indexed, ...], self._makers[owner])
+
+    def earlier(self, owner: str, key: str) -> Sequence[Indexed] | None:
+        """As for any `Shelf`."""
+        found: Sequence[Indexed] | None = self._cache.kept(owner, ENTRIES, tuple[Indexed, ...], key)
+        return found
+
+    def all(self) -> list[Indexed]:
+        """Those of all pages, in their order."""
+        self._cache.ahead(ENTRIES, tuple[Indexed, ...], self._makers)
+        found = {entry.url: entry for owner in self._makers for entry in self.entries(owner)}
+        return [found[url] for url in self.owners]
+
+    def all_kept_as(self) -> dict[str, str]:
+        """By which key those of each owner are kept."""
+        return {owner: self.kept_as(owner) for owner in self._makers}
+
+
+def _owner(page: Page) -> str:
+    """Whose page it is, of whom all that it shows is kept."""
+    return page.outline.url.rstrip("/") if page.outline else BESIDE if is_beside(page.url, page.kind) else SITE
 
 
 def _index_of(pages: Iterable[Page], terms: Mapping[str, Term], common: Container[str]) -> tuple[Indexed, ...]:
@@ -430,7 +376,3 @@ def _weights(section: PagePart, terms: Mapping[str, Term]) -> dict[str, int]:
         for word in set(folded(section.title)):
             weights[word] += IN_TITLE
     return {word: max(1, round(weight)) for word, weight in weights.items()}
-
-
-def _file(name: str, value: object) -> tuple[str, str]:
-    return name, json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from alongside.files import door
-from alongside.files.cache import GUIDE, NO_CACHE, SITE, Cache
+from alongside.files.cache import BESIDE, GUIDE, NO_CACHE, SITE, Cache
 from alongside.files.located import Place
 from alongside.files.problems import At, Problem
 from alongside.load.project import Project
@@ -25,7 +25,7 @@ from alongside.media.pictures import size
 from alongside.model.curriculum import Curriculum, LearningPath, TextPage
 from alongside.model.lessons import Lesson, Quiz
 from alongside.model.modules import Module, Objective
-from alongside.model.pages import MADE_PAGES, Row
+from alongside.model.pages import MADE_PAGES, Kind, Row
 from alongside.model.settings import Settings
 from alongside.render import reference, template_context
 from alongside.render.assets import shared_picture, site_assets
@@ -33,11 +33,12 @@ from alongside.render.feed import feed_assets
 from alongside.render.link_check import addresses_of, ids_of
 from alongside.render.machine_readable import machine_readable_assets
 from alongside.render.moved import Former, former_addresses, redirects, wrong_redirects
-from alongside.render.page import Asset, Facts, Link, Outline, Page, digest_of
+from alongside.render.page import Asset, Facts, Link, Outline, Page, digest_of, is_beside
 from alongside.render.page_renderer import PAPER, PageRenderer, Scope
 from alongside.render.site_lists import listed
 from alongside.render.text_check import faults_of
 from alongside.render.voice import Voice, voice
+from alongside.rules.engine import calibration
 from alongside.words.language import N_, Words
 
 #: What help can say, by its setting, as the preview says it to whoever has left it out.
@@ -51,6 +52,9 @@ REHEARSED = {
     "confidentiality_limits": N_("what cannot stay private"),
     "last_verified": N_("when all of this was last checked"),
 }
+
+#: The page that tells all rules, with how often each found something.
+RULES_PAGE = "authors/rules/"
 
 #: Makes one page.
 Make = Callable[[], Page]
@@ -133,17 +137,28 @@ class SiteRenderer(PageRenderer):
         plan, owners = self.plan(), self._owners()
         own: dict[str, list[str]] = defaultdict(list)
         for url in plan:
-            own[owners.get(url, SITE)].append(url)
+            if url != RULES_PAGE:
+                own[owners.get(url, SITE)].append(url)
         self.count_times()
         makers = {owner: partial(_made, plan, urls) for owner, urls in own.items()}
         self._cache.ahead("pages", tuple[Page, ...], makers)
         made: dict[str, Page] = {}
         for url in plan:
-            if url not in made:
+            if url == RULES_PAGE:
+                made |= {page.url: page for page in self._rules_page(plan)}
+            elif url not in made:
                 owner = owners.get(url, SITE)
                 pages = self._cache.of(owner, "pages", tuple[Page, ...], makers[owner])
                 made |= {page.url: page for page in pages}
             yield made.pop(url)
+
+    def _rules_page(self, plan: Mapping[str, Make]) -> tuple[Page, ...]:
+        """The page that tells all rules, which depends on how often each found something, and on nothing else of modules."""
+        make = partial(_made, plan, [RULES_PAGE])
+        if self._cache.key(GUIDE) is None:
+            return make()
+        counts = [*calibration(self.curriculum, self._found).items()]
+        return self._cache.of(GUIDE, "rules", tuple[Page, ...], make, counts)
 
     def pages_of(self, module: Module) -> tuple[Page, ...]:
         """The pages of a module. What they may show of the site around it, `load/dependencies.py` says."""
@@ -153,7 +168,13 @@ class SiteRenderer(PageRenderer):
     def _owners(self) -> dict[str, str]:
         """Whose each page is by its address, if not the site's."""
         of_modules = {url: name for name, makers in self._of_modules.items() for url, _, _ in makers}
-        return of_modules | {url: GUIDE for url, row in MADE_PAGES.items() if row.template in reference.TEMPLATES}
+        beside: list[tuple[str, Kind]] = [(text.url, "text") for text in self._texts if text.url]
+        beside += [(url, row.kind) for url, row in MADE_PAGES.items() if row.kind]
+        return (
+            of_modules
+            | {url: BESIDE for url, kind in beside if is_beside(url, kind)}
+            | {url: GUIDE for url, row in MADE_PAGES.items() if row.template in reference.TEMPLATES}
+        )
 
     def plan(self) -> dict[str, Make]:
         """What makes each page, by its address. A preview makes only the page that is looked at.
@@ -503,6 +524,7 @@ class SiteRenderer(PageRenderer):
             self._voice.prose,
             self.times,
             self._voice.words,
+            self._cache,
         )
 
     def addressed(self, project: Project) -> Iterator[Asset]:

@@ -50,7 +50,7 @@ class Finding:
     severity: Severity | None = None
 
 
-#: Words that something in a module is called by, such as the sources that it cites.
+#: Words that something in a module is called by, such as the sources that it cites, or what is counted over all modules.
 Names = Callable[[Module], Iterable[str]]
 #: What rules of the whole curriculum need to know of each module, by the names of the functions that find it.
 NAMES: dict[str, Names] = {}
@@ -81,10 +81,11 @@ class Context:
 
     def in_any_module(self, names: Names) -> set[str]:
         """What a function of `NAMES` finds in all modules."""
-        modules = self.curriculum.modules.values()
-        return {
-            name for module in modules for name in (self.kept(module)[names.__name__] if self.kept else names(module))
-        }
+        return {name for module in self.curriculum.modules.values() for name in self.in_module(names, module)}
+
+    def in_module(self, names: Names, module: Module) -> Sequence[str]:
+        """What a function of `NAMES` finds in a module, once each, sorted."""
+        return self.kept(module)[names.__name__] if self.kept else sorted(set(names(module)))
 
 
 #: A function of the checked thing and its context. What it gets depends on the rule's scope:

@@ -10,11 +10,11 @@ from pathlib import Path
 from alongside.files import door
 from alongside.files.located import Place
 from alongside.files.problems import quoted
-from alongside.load.layers import published_files
+from alongside.load.layers import published_of
 from alongside.media.drawing_words import LEAST_CONTRAST, LEAST_CONTRAST_LARGE, LEAST_SIZE, DrawnWords, words_in
 from alongside.media.drawings import LARGEST
-from alongside.model.curriculum import Curriculum
-from alongside.rules.rule import Context, Finding, rule
+from alongside.model.modules import Module
+from alongside.rules.rule import Context, Finding, in_each_module, rule
 
 
 @lru_cache(maxsize=4096)
@@ -27,10 +27,10 @@ def _words(path: Path, changed: int, size: int) -> tuple[DrawnWords, ...]:
         return ()
 
 
-def _drawings(curriculum: Curriculum, unread: Callable[[DrawnWords], bool]) -> Iterator[tuple[str, list[DrawnWords]]]:
+def _drawings(module: Module, unread: Callable[[DrawnWords], bool]) -> Iterator[tuple[str, list[DrawnWords]]]:
     """Each drawing in a module that has such words, as messages call it, with them."""
-    for path, label in published_files(curriculum):
-        if path.suffix.lower() != ".svg" or label.startswith("content/"):
+    for path, label in published_of(module):
+        if path.suffix.lower() != ".svg":
             continue
         try:
             status = path.stat()
@@ -46,9 +46,10 @@ def _also(found: list[DrawnWords]) -> str:
 
 
 @rule("A152", "drawing-words-small", "warning", "curriculum")
-def drawing_words_small(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+@in_each_module
+def drawing_words_small(module: Module, context: Context) -> Iterator[Finding]:
     """Words of a drawing that are too small on a telephone."""
-    for label, found in _drawings(curriculum, lambda words: words.small):
+    for label, found in _drawings(module, lambda words: words.small):
         least = math.ceil(found[0].least)
         smallest = min(words.size or 0 for words in found)
         yield Finding(
@@ -60,9 +61,10 @@ def drawing_words_small(curriculum: Curriculum, context: Context) -> Iterator[Fi
 
 
 @rule("A153", "drawing-words-faint", "warning", "curriculum")
-def drawing_words_faint(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+@in_each_module
+def drawing_words_faint(module: Module, context: Context) -> Iterator[Finding]:
     """Words of a drawing that hardly stand out from what is behind them."""
-    for label, found in _drawings(curriculum, lambda words: words.faint):
+    for label, found in _drawings(module, lambda words: words.faint):
         first = found[0]
         least = LEAST_CONTRAST_LARGE if first.large else LEAST_CONTRAST
         yield Finding(

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from alongside.files.problems import quoted
 from alongside.model.curriculum import Curriculum
 from alongside.model.identity import Part, module_names, parts
-from alongside.rules.rule import Context, Finding, Rule, enter, repeats, rule
+from alongside.model.modules import Module
+from alongside.rules.rule import Context, Finding, Rule, enter, kept_of_modules, repeats, rule
 
 #: What something is found by: whether it is a module, a lesson or something to answer or do, its module, and its id.
 Key = tuple[str, str, str]
@@ -38,9 +39,17 @@ def _earlier(
             seen.add(key)
 
 
+@kept_of_modules
+def earlier_ids_in(module: Module) -> Iterator[str]:
+    """The earlier ids that something in a module names."""
+    return (name for part in parts(module) for name in part.formerly)
+
+
 @rule("M132", "formerly-in-use", "error", "curriculum")
 def formerly_in_use(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Earlier ids that something still has."""
+    if not context.in_any_module(earlier_ids_in):
+        return
     names = module_names(curriculum.modules)
     every = [part for module in curriculum.modules.values() for part in parts(module)]
     users = {_key(part, part.id, names): part for part in every}
@@ -59,6 +68,8 @@ def formerly_in_use(curriculum: Curriculum, context: Context) -> Iterator[Findin
 @rule("M133", "formerly-twice", "error", "curriculum")
 def formerly_twice(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Earlier ids that two things claim."""
+    if not context.in_any_module(earlier_ids_in):
+        return
     names = module_names(curriculum.modules)
     every = [part for module in curriculum.modules.values() for part in parts(module)]
     for (part, index, name), (first, _, _) in repeats(_earlier(every, names)):

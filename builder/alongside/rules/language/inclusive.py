@@ -6,9 +6,11 @@ sorted, and options and choices that are not the best, since these show what to 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 
 from alongside.files.problems import Severity, printable, quoted
@@ -19,7 +21,7 @@ from alongside.model.modules import Module
 from alongside.model.questions.base import Option
 from alongside.model.scenarios import Scenario, ScenarioChoice
 from alongside.model.steps import Dialogue, Turn
-from alongside.rules.rule import Context, Finding, Rule, enter, rule
+from alongside.rules.rule import Context, Finding, Rule, enter, kept_of_modules, rule
 from alongside.texts import markup
 from alongside.texts.lists import word_list
 
@@ -122,10 +124,33 @@ FEWEST_STORIES = 6
 LARGEST_SHARE = 0.7
 
 
-def _stories(curriculum: Curriculum) -> Iterator[Dialogue | Scenario]:
-    for module in curriculum.modules.values():
-        for file in module.files:
-            yield from (element for element in descendants(file) if isinstance(element, Dialogue | Scenario))
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What is asked of a dialogue or scenario."""
+
+    #: Who speaks, or for a scenario its title: a poor and a better dialogue of the same people count once.
+    cast: list[str]
+    pronoun: str
+    #: Who breaks a rule, each time, and who speaks, once each.
+    erring: list[str]
+    speaking: list[str]
+
+
+@kept_of_modules
+def stories_in(module: Module) -> Iterator[str]:
+    """What is asked of each dialogue and scenario of a module, with its number."""
+    elements = (element for file in module.files for element in descendants(file))
+    for number, story in enumerate(one for one in elements if isinstance(one, Dialogue | Scenario)):
+        turns = story.turns if isinstance(story, Dialogue) else ()
+        speaking = sorted({turn.speaker for turn in turns})
+        erring = [turn.speaker for turn in turns if turn.keeps is False]
+        cast = speaking if isinstance(story, Dialogue) else [story.title]
+        yield f"{number:06} {json.dumps(astuple(_Story(cast, _pronoun(story), erring, speaking)))}"
+
+
+def _stories(curriculum: Curriculum, context: Context) -> list[_Story]:
+    found = (line for module in curriculum.modules.values() for line in context.in_module(stories_in, module))
+    return [_Story(*json.loads(line.partition(" ")[2])) for line in found]
 
 
 def _pronoun(story: Dialogue | Scenario) -> str:
@@ -139,19 +164,18 @@ def _pronoun(story: Dialogue | Scenario) -> str:
     return found.most_common(1)[0][0] if found else "they"
 
 
-def _one_for_each_title(stories: Iterator[Dialogue | Scenario]) -> list[Dialogue | Scenario]:
-    """One story for each cast: a poor and a better dialogue of the same people count once."""
-    casts: dict[tuple[str, ...], Dialogue | Scenario] = {}
+def _pronouns(stories: Iterable[_Story]) -> Counter[str]:
+    """How many casts are mostly spoken of by each pronoun, in the first story of each."""
+    casts: dict[tuple[str, ...], str] = {}
     for story in stories:
-        people = sorted({turn.speaker for turn in story.turns}) if isinstance(story, Dialogue) else [story.title]
-        casts.setdefault(tuple(people), story)
-    return list(casts.values())
+        casts.setdefault(tuple(story.cast), story.pronoun)
+    return Counter(casts.values())
 
 
 @rule("I110", "pronouns-uneven", "warning", "curriculum")
 def pronouns_uneven(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Curricula whose stories are nearly all about people of one gender."""
-    found = Counter(_pronoun(story) for story in _one_for_each_title(_stories(curriculum)))
+    found = _pronouns(_stories(curriculum, context))
     total = sum(found.values())
     if total >= FEWEST_STORIES:
         pronoun, times = found.most_common(1)[0]
@@ -166,17 +190,12 @@ def pronouns_uneven(curriculum: Curriculum, context: Context) -> Iterator[Findin
 @rule("I111", "who-is-who", "info", "curriculum")
 def who_is_who(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Who appears in dialogues and scenarios, for a reviewer to read."""
-    stories = list(_stories(curriculum))
+    stories = _stories(curriculum, context)
     if len(stories) >= FEWEST_STORIES:
-        pronouns = Counter(_pronoun(story) for story in _one_for_each_title(iter(stories)))
-        erring = Counter(
-            turn.speaker for d in stories if isinstance(d, Dialogue) for turn in d.turns if turn.keeps is False
-        )
-        speaking = Counter(
-            name for d in stories if isinstance(d, Dialogue) for name in {turn.speaker for turn in d.turns}
-        )
+        erring = Counter(name for story in stories for name in story.erring)
+        speaking = Counter(name for story in stories for name in story.speaking)
         shown = "; ".join(
-            (f"pronouns: {_list(pronouns)}", f"people: {_list(speaking)}", f"break a rule: {_list(erring)}")
+            (f"pronouns: {_list(_pronouns(stories))}", f"people: {_list(speaking)}", f"break a rule: {_list(erring)}")
         )
         yield Finding(
             f"{len(stories)} dialogues and scenarios. {shown}",

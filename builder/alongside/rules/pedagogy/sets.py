@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from alongside.files.located import Place
@@ -14,7 +14,7 @@ from alongside.model.questions import Question
 from alongside.model.questions.interaction import Choose, Match, Order, Write
 from alongside.model.questions.keys import answers, assessments, is_two_way, place_on_page, single_key
 from alongside.rules.pedagogy.probability import at_least, longest_run
-from alongside.rules.rule import Context, Finding, rule
+from alongside.rules.rule import Context, Finding, in_each_module, kept_of_modules, rule
 from alongside.texts.wordforms import STOP_WORDS, length, words
 
 UNLIKELY, VERY_UNLIKELY = 0.05, 0.01
@@ -34,17 +34,6 @@ PHRASE = 4
 MOST_TWO_WAY = 0.2
 
 
-def _everywhere(curriculum: Curriculum) -> Iterator[tuple[tuple[Question, ...], Module | None, Place]]:
-    """The questions of each module, and those of all, with the place at which to speak of them."""
-    every: list[Question] = []
-    for module in curriculum.modules.values():
-        items = assessments(module)
-        every += items
-        yield items, module, _place(module)
-    if len(curriculum.modules) > 1:
-        yield tuple(every), None, curriculum.outline.place()
-
-
 def _place(module: Module) -> Place:
     """Where to speak of the questions of a module."""
     return module.quiz.place("questions", key=True) if module.quiz else module.outline.place()
@@ -53,47 +42,70 @@ def _place(module: Module) -> Place:
 # -------------------------------------------------------------------- lengths
 
 
+@kept_of_modules
+def keys_by_length(module: Module) -> Iterator[str]:
+    """Of each question with one right option its number, whether that is the longest, and how many options there are."""
+    for number, question in enumerate(assessments(module)):
+        found = single_key(question)
+        if found:
+            key, others = found
+            longest = all(length(key.text) > length(other.text) for other in others)
+            yield f"{number} {int(longest)} {1 + len(others)}"
+
+
 @rule("P130", "key-longest-rate", "warning", "curriculum", escalates=True)
-def key_longest_rate(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+@in_each_module
+def key_longest_rate(module: Module, context: Context) -> Iterator[Finding]:
     """Modules, or the whole curriculum, in which the longest option is right too often."""
-    for items, module, place in _everywhere(curriculum):
-        found = [pair for question in items if (pair := single_key(question))]
-        hits = sum(all(length(key.text) > length(other.text) for other in others) for key, others in found)
-        chance = at_least(hits, [1 / (1 + len(others)) for _, others in found])
-        if chance < UNLIKELY:
-            where = "this module" if module else "the curriculum"
-            severity: Severity = "error" if chance < VERY_UNLIKELY else "warning"
-            expected = f"about {round(sum(1 / (1 + len(others)) for _, others in found))}, as by chance"
-            yield Finding(
-                f"in {where} the right option is the longest in {hits} of {len(found)} questions",
-                place,
-                expected,
-                "shorten right options, or say more in wrong ones",
-                severity,
-            )
+    yield from _longest_rate(keys_by_length(module), "this module", _place(module))
+
+
+@key_longest_rate.besides
+def key_longest_rate_of_all(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+    """The same for the questions of all modules together."""
+    modules = curriculum.modules.values()
+    if len(modules) > 1:
+        found = (line for module in modules for line in context.in_module(keys_by_length, module))
+        yield from _longest_rate(found, "the curriculum", curriculum.outline.place())
+
+
+def _longest_rate(lines: Iterable[str], where: str, place: Place) -> Iterator[Finding]:
+    found = [(int(longest), int(options)) for _, longest, options in (line.split() for line in lines)]
+    hits = sum(longest for longest, _ in found)
+    chances = sorted(1 / options for _, options in found)
+    chance = at_least(hits, chances)
+    if chance < UNLIKELY:
+        severity: Severity = "error" if chance < VERY_UNLIKELY else "warning"
+        yield Finding(
+            f"in {where} the right option is the longest in {hits} of {len(found)} questions",
+            place,
+            f"about {round(sum(chances))}, as by chance",
+            "shorten right options, or say more in wrong ones",
+            severity,
+        )
 
 
 # ------------------------------------------------------------------ positions
 
 
 @rule("P131", "key-position-rate", "warning", "curriculum", escalates=True)
-def key_position_rate(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+@in_each_module
+def key_position_rate(module: Module, context: Context) -> Iterator[Finding]:
     """Modules in which the right option stands in one place too often, as the page shows it.
 
     Where the site mixes the options, a pattern is an accident that no author can mend: only a very
     unlikely one is told, as a note. Where authors fixed the order, it is a habit.
     """
-    for module in curriculum.modules.values():
-        items = [(question, *found) for question in assessments(module) if (found := single_key(question))]
-        if not items:
-            continue
-        place = _place(module)
-        fixed = 2 * sum(not question.shuffle for question, _, _ in items) > len(items)
-        keys = [place_on_page(module, question, key) for question, key, _ in items]
-        sizes = [1 + len(others) for _, _, others in items]
-        yield from _rates(keys, sizes, place, fixed=fixed)
-        if fixed:
-            yield from _runs(keys, sizes, place)
+    items = [(question, *found) for question in assessments(module) if (found := single_key(question))]
+    if not items:
+        return
+    place = _place(module)
+    fixed = 2 * sum(not question.shuffle for question, _, _ in items) > len(items)
+    keys = [place_on_page(module, question, key) for question, key, _ in items]
+    sizes = [1 + len(others) for _, _, others in items]
+    yield from _rates(keys, sizes, place, fixed=fixed)
+    if fixed:
+        yield from _runs(keys, sizes, place)
 
 
 def _rates(keys: Sequence[int], sizes: Sequence[int], place: Place, *, fixed: bool) -> Iterator[Finding]:
@@ -136,6 +148,15 @@ def _runs(keys: Sequence[int], sizes: Sequence[int], place: Place) -> Iterator[F
 # ----------------------------------------------------------------- duplicates
 
 
+@kept_of_modules
+def signatures_in(module: Module) -> Iterator[str]:
+    """Of each question that says enough its number, and the words that tell what is asked."""
+    for number, question in enumerate(assessments(module)):
+        signature = _signature(question)
+        if len(signature) >= FEWEST_WORDS:
+            yield f"{number:06} {' '.join(sorted(signature))}"
+
+
 @rule("P132", "stem-near-duplicate", "warning", "curriculum")
 def stem_near_duplicate(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Questions that ask nearly the same as an earlier one, in any module.
@@ -144,21 +165,20 @@ def stem_near_duplicate(curriculum: Curriculum, context: Context) -> Iterator[Fi
     that do are compared.
     """
     signed = [
-        (q, m, s)
-        for m in curriculum.modules.values()
-        for q in assessments(m)
-        if len(s := _signature(q)) >= FEWEST_WORDS
+        (module, int(number), frozenset(signature))
+        for module in curriculum.modules.values()
+        for number, *signature in (line.split() for line in context.in_module(signatures_in, module))
     ]
     frequency = Counter(word for _, _, signature in signed for word in signature)
     earlier: dict[str, list[int]] = defaultdict(list)
-    for index, (question, _, signature) in enumerate(signed):
+    for index, (module, number, signature) in enumerate(signed):
         rare = sorted(signature, key=lambda word: (frequency[word], word))[: _rarest(len(signature))]
         candidates = dict.fromkeys(i for word in rare for i in earlier[word][:BUCKET])
         twin = next((signed[i] for i in candidates if _alike(signature, signed[i][2])), None)
         if twin:
             yield Finding(
-                f"this asks nearly the same as {quoted(twin[0].id)} in {quoted(twin[1].title)}",
-                question.place("prompt"),
+                f"this asks nearly the same as {quoted(assessments(twin[0])[twin[1]].id)} in {quoted(twin[0].title)}",
+                assessments(module)[number].place("prompt"),
                 "questions that differ in what they ask",
                 "delete one, or ask about another case",
             )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from alongside.files.problems import nearest, quoted
 from alongside.model.curriculum import Curriculum
-from alongside.rules.rule import Context, Finding, repeats, rule
+from alongside.model.modules import Module
+from alongside.rules.rule import Context, Finding, kept_of_modules, repeats, rule
 
 
 @rule("R250", "same-name-in-the-cast", "error", "curriculum")
@@ -24,10 +25,16 @@ def same_name_in_the_cast(curriculum: Curriculum, context: Context) -> Iterator[
         )
 
 
+@kept_of_modules
+def speakers_in(module: Module) -> Iterator[str]:
+    """Who speaks in a module."""
+    yield from module.speakers
+
+
 @rule("R251", "speaks-nowhere", "info", "curriculum")
 def speaks_nowhere(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
     """Those of the cast who say nothing in any conversation or scenario, and modules in which they don’t speak."""
-    spoken = {module.id: module.speakers for module in curriculum.modules.values()}
+    spoken = {module.id: context.in_module(speakers_in, module) for module in curriculum.modules.values()}
     everyone = {name for names in spoken.values() for name in names}
     for member in curriculum.cast.values():
         if member.modules:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from alongside.files.located import Place
-from alongside.load.layers import published_files
+from alongside.load.layers import published_of
 from alongside.media.published import Wrong, wrong_with
 from alongside.model.curriculum import Curriculum
-from alongside.rules.rule import Check, Context, Finding, Rule, enter
+from alongside.model.modules import Module
+from alongside.rules.rule import Check, Context, Finding, Rule, enter, in_each_module
 
 
 @lru_cache(maxsize=4096)
@@ -23,8 +24,8 @@ def _judged(path: Path, changed: int, size: int) -> tuple[Wrong, ...]:
 def broken(code: str) -> Check:
     """The check of every published file, whether anything names it or not, by one of the rules for files."""
 
-    def in_files(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
-        for path, label in published_files(curriculum):
+    def wrong_in(files: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+        for path, label in files:
             try:
                 status = path.stat()
             except OSError:  # it has gone since it was found
@@ -33,6 +34,15 @@ def broken(code: str) -> Check:
                 if wrong.code == code:
                     yield Finding(wrong.message, Place(label, wrong.line, wrong.column), wrong.expected, wrong.fix)
 
+    @in_each_module
+    def in_files(module: Module, context: Context) -> Iterator[Finding]:
+        yield from wrong_in(published_of(module))
+
+    @in_files.besides
+    def besides(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
+        yield from wrong_in((file.path, file.label) for file in curriculum.files.values())
+
+    del besides
     return in_files
 
 
