@@ -31,7 +31,7 @@ from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = {"wide": 1280, "narrow": 320}
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("dark", "light")
 ENGINES = {"chromium": chromium.launch, "firefox": firefox.launch}
 USUAL = "chromium"
 REFRESH = re.compile(rb'<meta http-equiv="refresh"[^>]*>')
@@ -342,9 +342,15 @@ def violations(axe_source: str) -> Callable[[Page], list[str]]:
 
 @pytest.fixture
 def barriers(violations: Callable[[Page], list[str]]) -> Callable[[Page], list[str]]:
-    """What axe-core finds in a state of a page, in light and in dark: `dark rule: element`."""
+    """What axe-core finds in a state of a page, in dark and in light: `dark rule: element`. Firefox stays as it is.
+
+    Firefox’s driver goes down with the browser when it is asked for another scheme.
+    """
 
     def find(page: Page) -> list[str]:
+        assert page.context.browser
+        if page.context.browser.browser_type.name != USUAL:
+            return violations(page)
         found = []
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
