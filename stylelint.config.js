@@ -19,6 +19,8 @@ export default {
       // A shadow to one side goes along with --way.
       "box-shadow": [/^(inset )?-?[\d.]*[1-9][\d.]*[a-z]* /],
       "/^(transform|translate)$/": [/translateX?\(/],
+      // On a long page WebKit is so long about it that the page crashes.
+      "text-wrap": ["pretty"],
     },
     // The build looks for names in quotation marks.
     "import-notation": "string",

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
@@ -31,6 +31,7 @@ from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = {"wide": 1280, "narrow": 320}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("dark", "light")
 ENGINES = {"chromium": chromium.launch, "firefox": firefox.launch}
 USUAL = "chromium"
 REFRESH = re.compile(rb'<meta http-equiv="refresh"[^>]*>')
@@ -335,6 +336,26 @@ def violations(axe_source: str) -> Callable[[Page], list[str]]:
             }"""
         )
         return list(found)
+
+    return find
+
+
+@pytest.fixture
+def barriers(violations: Callable[[Page], list[str]]) -> Callable[[Page], list[str]]:
+    """What axe-core finds in a state of a page, in dark and in light: `dark rule: element`. Firefox stays as it is.
+
+    Firefox’s driver goes down with the browser when it is asked for another scheme.
+    """
+
+    def find(page: Page) -> list[str]:
+        assert page.context.browser
+        if page.context.browser.browser_type.name != USUAL:
+            return violations(page)
+        found = []
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{scheme} {violation}" for violation in violations(page)]
+        return found
 
     return find
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -77,7 +77,9 @@ def test_whoever_comes_for_the_first_time_starts_at_the_start(
     expect(button).to_have_text("Start the first lesson" if where == "listening/" else "Start with Listening first")
 
 
-def test_the_home_page_of_whoever_comes_back_begins_with_where_they_are(learner: BrowserContext, address: str) -> None:
+def test_the_home_page_of_whoever_comes_back_begins_with_where_they_are(
+    learner: BrowserContext, address: str, barriers: Callable[[Page], list[str]]
+) -> None:
     first = opened(learner, address)
     use(first)
     expect(first.get_by_role("region", name="Where you are")).to_have_count(0)
@@ -94,6 +96,7 @@ def test_the_home_page_of_whoever_comes_back_begins_with_where_they_are(learner:
     card = page.locator("main [data-parts]")
     expect(card.locator(".share")).to_have_count(4)
     expect(card.locator(".share[data-share=all]")).to_have_count(2)
+    assert barriers(page) == []
     # Another tab finishes the rest, and then everything is deleted.
     other = opened(learner, f"{address}assets/index.json")
     put(other, "record", with_finished(PARTS, "listening/quiz/", due=False))
@@ -119,7 +122,7 @@ def planned(day: str) -> dict[str, Any]:
 @pytest.mark.engines("firefox")
 @pytest.mark.parametrize("where", PAGES.values(), ids=PAGES)
 def test_a_plan_that_is_due_comes_first_and_what_was_begun_stays_in_reach(
-    learner: BrowserContext, address: str, where: str
+    learner: BrowserContext, address: str, where: str, barriers: Callable[[Page], list[str]]
 ) -> None:
     page = opened(learner, f"{address}assets/index.json")
     put(page, "record", with_finished(["hearing"], "listening/hearing/"))
@@ -128,8 +131,10 @@ def test_a_plan_that_is_due_comes_first_and_what_was_begun_stays_in_reach(
     button = page.locator("a[data-go-on]")
     expect(button).to_have_text("A plan is due: what happened when you tried?")
     expect(page.locator(".go-also a")).to_have_attribute("href", f"{address}listening/asking/")
+    assert barriers(page) == []
     button.click()
     expect(page.locator("#due")).to_be_focused()
+    assert barriers(page) == []
     expect(page.locator("#due")).to_have_accessible_name("A plan that is due")
     page.get_by_label("What happened when you tried?").fill("I waited, and they went on.")
     page.locator("#due").get_by_role("button", name="Keep it").click()

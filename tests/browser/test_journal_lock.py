@@ -86,7 +86,9 @@ LOCKED = "Your journal is locked. Open it to see whether a plan is due."
 
 
 @pytest.mark.engines("firefox")
-def test_a_plan_behind_the_lock_is_not_told_but_where_it_may_be_is(plan_locked: Page, address: str) -> None:
+def test_a_plan_behind_the_lock_is_not_told_but_where_it_may_be_is(
+    plan_locked: Page, address: str, barriers: Callable[[Page], list[str]]
+) -> None:
     page = plan_locked
     for where in ("", "review/", "progress/#plans"):
         page.goto(address + where)
@@ -96,6 +98,7 @@ def test_a_plan_behind_the_lock_is_not_told_but_where_it_may_be_is(plan_locked: 
         expect(page.get_by_role("main").get_by_role("link", name=LOCKED)).to_be_visible()
         said = page.locator("body").inner_text()
         assert not [words for words in (ENTRY["text"], "A plan is due") if words in said], where
+        assert barriers(page) == [], where
         expect(page.locator("a[data-go-on]").or_(page.get_by_role("link", name=LOCKED)).first).to_be_visible()
     page.goto(address)
     page.get_by_role("link", name=LOCKED).click()
@@ -182,22 +185,22 @@ def test_what_is_written_in_a_lesson_goes_behind_the_lock_and_joins_what_was_the
 
 
 def test_no_state_of_the_lock_has_a_barrier(
-    context: BrowserContext, address: str, violations: Callable[[Page], list[str]]
+    context: BrowserContext, address: str, barriers: Callable[[Page], list[str]]
 ) -> None:
     page = written(context, address)
     page.goto(f"{address}journal/")
     page.get_by_text("Lock it with a passphrase").click()
     page.get_by_role("button", name="Lock my journal").click()
-    assert violations(page) == []
+    assert barriers(page) == []
     lock(page, address)
-    assert violations(page) == []
+    assert barriers(page) == []
     page.reload()
     open_it(page, "something else")
     expect(page.get_by_text("This does not open it.")).to_be_visible()
-    assert violations(page) == []
+    assert barriers(page) == []
     page.goto(f"{address}listening/hearing/")
     expect(page.get_by_label("Passphrase of your journal")).to_be_visible()
-    assert violations(page) == []
+    assert barriers(page) == []
 
 
 def test_two_open_pages_do_not_lose_each_others_words(locked: Page, address: str) -> None:

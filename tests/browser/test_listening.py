@@ -231,10 +231,10 @@ def test_one_thing_is_read_at_a_time(device: Callable[..., Page]) -> None:
 
 
 def test_the_bar_has_no_barrier_and_fits_a_narrow_window(
-    device: Callable[..., Page], violations: Callable[[Page], list[str]]
+    device: Callable[..., Page], barriers: Callable[[Page], list[str]]
 ) -> None:
     page = device(LOCAL)
     page.set_viewport_size({"width": 320, "height": 560})
     start(page)
-    assert violations(page) == []
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

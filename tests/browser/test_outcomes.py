@@ -142,7 +142,9 @@ def test_a_guess_leads_on_whatever_it_is(gallery: BuiltSite, open_page: Callable
     assert target == f"#{follows}"
 
 
-def test_the_end_of_a_lesson_says_what_is_still_to_try(browser: Browser, small: Path) -> None:
+def test_the_end_of_a_lesson_says_what_is_still_to_try(
+    browser: Browser, small: Path, barriers: Callable[[Page], list[str]]
+) -> None:
     with served(small) as address, browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         page.goto(f"{address}listening/hearing/")
@@ -157,12 +159,15 @@ def test_the_end_of_a_lesson_says_what_is_still_to_try(browser: Browser, small: 
             assert page.locator(f"h2[id='{target}']").count() == 1
         end.get_by_label("I have finished this lesson").check()
         expect(end.get_by_role("list", name="Not tried yet:").get_by_role("link")).to_have_count(to_try.count() or 1)
+        assert barriers(page) == []
         assert onwards.evaluate("(e) => getComputedStyle(e).backgroundColor") != plain
         end.get_by_label("I have finished this lesson").uncheck()
         assert onwards.evaluate("(e) => getComputedStyle(e).backgroundColor") == plain
 
 
-def test_the_end_of_a_quiz_says_what_is_strong_and_which_lessons_to_look_at(browser: Browser, small: Path) -> None:
+def test_the_end_of_a_quiz_says_what_is_strong_and_which_lessons_to_look_at(
+    browser: Browser, small: Path, barriers: Callable[[Page], list[str]]
+) -> None:
     with served(small) as address, browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         page.goto(f"{address}listening/quiz/")
@@ -188,6 +193,7 @@ def test_the_end_of_a_quiz_says_what_is_strong_and_which_lessons_to_look_at(brow
         expect(strong).to_have_attribute("data-state", "right")
         weak = aims.filter(has_text="Worth another look")
         expect(weak).to_have_count(1)
+        assert barriers(page) == []
         link = weak.get_by_role("link").first
         link.click()
         expect(page.get_by_role("heading", level=1)).not_to_have_text("Check yourself")

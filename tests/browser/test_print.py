@@ -111,6 +111,30 @@ def test_pages_have_numbers(gallery: BuiltSite, printed: Callable[[str], Page]) 
     assert "counter(page)" in rules[0]
 
 
+#: What the end of a page may cut although it is small: what has a frame, and headings with what belongs to them. Not the
+#: card of a question, whose options stay together, and its prompt with them, nor rules, each of which stays whole.
+CUT = """(most) => [...document.querySelectorAll("main *")].filter((element) => {
+  const look = getComputedStyle(element), height = element.getBoundingClientRect().height;
+  const framed = ["Top", "Bottom"].every((side) => parseFloat(look[`border${side}Width`]) > 0 && look[`border${side}Color`] !== "rgba(0, 0, 0, 0)");
+  return element.checkVisibility() && (element.matches("h2, h3, h4") || (framed && look.display !== "inline" && height > 24 && height < most));
+}).filter((element) => {
+  for (let one = element; one; one = one.parentElement) if (getComputedStyle(one).breakInside === "avoid") return false;
+  return !element.matches("input, select, textarea, .face, .check, .make, .exercise, .question, .rules");
+}).map((element) => `${element.localName}.${element.className}`)"""
+
+
+@pytest.mark.parametrize(
+    "where", ["", "gallery/", "gallery/steps/", "gallery/exercises/", "gallery/choice/", "gallery/quiz/", "support/"]
+)
+def test_the_end_of_a_page_cuts_nothing_that_is_small(
+    gallery: BuiltSite, printed: Callable[[str], Page], where: str
+) -> None:
+    """What would leave more than a fifth of an A4 page empty may be cut."""
+    page = printed(gallery.address + where)
+    page.set_viewport_size({"width": 680, "height": 1000})
+    assert sorted(set(page.evaluate(CUT, 200))) == []
+
+
 def test_every_moment_of_a_scenario_is_on_paper(gallery: BuiltSite, printed: Callable[[str], Page]) -> None:
     page = printed(gallery.address + "gallery/steps/")
     for section in page.locator("s-scenario section").all():

@@ -79,12 +79,10 @@ def test_what_stands_behind_a_line_opens_and_stays_open(learner: BrowserContext,
 
 
 def test_it_has_no_barrier_with_all_of_it_open(
-    learner: BrowserContext, address: str, violations: Callable[[Page], list[str]]
+    learner: BrowserContext, address: str, barriers: Callable[[Page], list[str]]
 ) -> None:
     page = progress(learner, address, {"hearing": "2026-11-02"})
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert violations(page) == []
+    assert barriers(page) == []
     page.set_viewport_size({"width": 320, "height": 560})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

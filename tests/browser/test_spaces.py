@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import BuiltSite, served
 from tests.browser.keeping import use
 from tests.browser.learner import RECORD, put, seed, stored
-from tests.browser.pages import address_of, all_pages, elements, links, text_of
+from tests.browser.pages import address_of, all_pages, elements, links, one_of_each_type, text_of
 from tests.browser.test_accessibility import OPEN_ALL
 
 #: Pairs of buttons, fields and what a page says of them that are nearer to each other than `least` pixels.
@@ -55,6 +55,40 @@ def test_nothing_that_can_be_chosen_touches_another(
                     page.set_viewport_size({"width": width, "height": 900})
                     found[f"{name} at {width}"] = page.evaluate(TOUCHING, LEAST)
     assert {name: pairs for name, pairs in found.items() if pairs} == {}
+
+
+#: What stands wrongly in its box, whatever stands beside it: words of a button to one side of it, a bar whose links
+#: reach its edge, words above a table of which a part is out of sight, headings of columns above nothing.
+ASKEW = """() => {
+  const shown = (css) => [...document.querySelectorAll(css)].filter((element) => element.checkVisibility());
+  const found = shown(".button").filter((e) => getComputedStyle(e).textAlign !== "center").map((e) => `to one side: ${e.textContent}`);
+  const bar = document.querySelector(".bar").getBoundingClientRect();
+  for (const link of shown(".bar :is(a, summary)")) {
+    const box = link.getBoundingClientRect();
+    if (!link.closest(".menu > ul") && (box.top - bar.top < 4 || bar.bottom - box.bottom < 4)) found.push(`at the edge of the bar: ${link.textContent}`);
+  }
+  for (const caption of shown(".table caption")) {
+    const words = document.createRange();
+    words.selectNodeContents(caption);
+    if (words.getBoundingClientRect().width > caption.closest(".table").clientWidth + 1) found.push(`out of sight: ${caption.textContent}`);
+  }
+  for (const table of shown("table"))
+    if (![...table.querySelectorAll("tbody tr")].some((row) => row.checkVisibility())) found.push(`nothing in: ${table.textContent.trim().slice(0, 40)}`);
+  return found;
+}"""
+
+
+def test_words_stand_well_in_their_boxes(built: BuiltSite, open_page: Callable[..., Page]) -> None:
+    """On pages of every type, for whoever comes for the first time."""
+    found: dict[str, Any] = {}
+    page = open_page(built.address)
+    for name in one_of_each_type(built.folder):
+        page.goto(built.address + name)
+        use(page)
+        for width in (1280, 390, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            found[f"{name} at {width}"] = page.evaluate(ASKEW)
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 def test_a_number_stands_beside_its_title(site: BuiltSite, open_page: Callable[..., Page]) -> None:

@@ -7,6 +7,7 @@ aloud. `make test-speech` lets a screen reader go through the same states.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import BuiltSite, served
 from tests.browser.states import State, do, opened, states
+from tests.browser.test_spaces import LEAST, TOUCHING
 
 GOLDEN = Path(__file__).parents[1] / "golden/states"
 TODAY = datetime(2026, 11, 10, 18, 0)  # noqa: DTZ001  # the learner's own clock
@@ -112,6 +114,23 @@ def test_each_state_says_its_words(
         words for words in state.never if words in said
     ]
     assert bool(wrong) == ("tree" in state.owed), wrong or "nothing is owed any more"
+
+
+@pytest.mark.parametrize("state", states(), ids=str)
+def test_no_state_has_a_barrier_or_things_that_touch(
+    browser: Browser, places: dict[str, str], state: State, barriers: Callable[[Page], list[str]]
+) -> None:
+    address = places[state.site]
+    with browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce") as context:
+        context.clock.set_fixed_time(TODAY)
+        page = opened(context, address, state)
+        for action in [*state.before, *state.then]:
+            do(page, action, address, page.keyboard.press)
+        page.wait_for_load_state("networkidle")
+        assert barriers(page) == []
+        for width in (1280, 390, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert (width, page.evaluate(TOUCHING, LEAST)) == (width, [])
 
 
 def test_no_words_are_kept_of_a_state_that_is_gone() -> None:

@@ -22,7 +22,7 @@ def meaning(page: Page) -> Locator:
 
 
 def test_it_says_what_the_word_means_and_gives_the_focus_back(
-    page: Page, violations: Callable[[Page], list[str]]
+    page: Page, barriers: Callable[[Page], list[str]]
 ) -> None:
     term = page.locator("main a.term").first
     term.focus()
@@ -33,7 +33,7 @@ def test_it_says_what_the_word_means_and_gives_the_focus_back(
     entry = said.locator(":target")
     expect(meaning(page)).to_have_accessible_name(entry.locator("dt").inner_text())
     expect(meaning(page)).to_have_accessible_description(entry.locator("dd").inner_text())
-    assert violations(page) == []
+    assert barriers(page) == []
     here = page.url
     page.keyboard.press("Escape")
     expect(meaning(page)).to_have_count(0)

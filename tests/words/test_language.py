@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from markupsafe import Markup
 
 from alongside.render.environment import environment
 from alongside.words.language import ENGLISH, N_, Words
+
+ROOT = Path(__file__).parents[2]
+#: Signs that point to a side and that no browser turns round with the line, as it turns brackets and ›.
+POINTING = re.compile("[←→↔⇐⇒➔➜➡◀▶◂▸☞]")
 
 #: Three forms, as in Polish.
 POLISH = Words(
@@ -66,3 +73,14 @@ def test_templates_say_what_the_language_says() -> None:
     env = environment([], POLISH)
     text = '{{ _("Yes") }} {{ pgettext("hours", "Open") }} {{ ngettext("%(num)s minute", "%(num)s minutes", 3) }} {{ language }}'
     assert env.from_string(text).render() == "Tak Czynne 3 minuty pl"
+
+
+def test_an_arrow_points_where_lines_go() -> None:
+    assert (Words().arrow, Words("ar", "rtl").arrow) == ("→", "←")
+
+
+def test_nothing_that_learners_read_points_to_one_side_in_every_language() -> None:
+    builder = ROOT / "builder/alongside"
+    read = [path for path in (ROOT / "theme").rglob("*") if path.suffix in {".html", ".css", ".js"}]
+    read += [*builder.glob("exporters/**/*.py"), builder / "render/template_context.py", builder / "words/messages.pot"]
+    assert [path.relative_to(ROOT).as_posix() for path in read if POINTING.search(path.read_text("utf-8"))] == []

@@ -30,7 +30,7 @@ let given = 0;
 function models(place) {
   const better = [...place.querySelectorAll(".model")].map((model) => plainWords(model));
   if (better.length) return { label: own.model, words: better };
-  const heading = place.querySelector(":scope > h4");
+  const heading = place.querySelector(":scope > h3");
   return { label: own.chosen, words: heading ? [plainWords(heading, ".outcome__label")] : [] };
 }
 

@@ -59,7 +59,7 @@ class ScenarioElement extends HTMLElement {
     if (shown.classList.contains("outcome")) this.#note(shown);
     if (ended) this.#lookBack(shown);
     else this.#trail(shown);
-    const heading = /** @type {HTMLElement | null} */ (shown.querySelector("h3, h4"));
+    const heading = /** @type {HTMLElement | null} */ (shown.querySelector("h3"));
     if (target && heading) document.title = `${heading.textContent?.replace(/\s+/g, " ").trim()} – ${pageTitle}`;
     else if (moved) document.title = pageTitle;
     if (moved || (target && isLedHere())) {
@@ -197,7 +197,7 @@ function isLedHere() {
 }
 
 /** What a moment is called, or what was chosen. @param {HTMLElement} moment */
-const titleOf = (moment) => moment.querySelector("h3, h4")?.lastChild?.textContent?.trim() ?? "";
+const titleOf = (moment) => moment.querySelector("h3")?.lastChild?.textContent?.trim() ?? "";
 
 /** Shows a moment at once, when pictures that push it down are there. @param {HTMLElement} moment */
 async function goTo(moment) {

@@ -159,7 +159,7 @@ class Item:
     def _pairs(self, shape: Match) -> Iterator[Text]:
         partner, key = {pick.id: pick for pick in shape.targets}, dict(shape.key)
         for pick in shape.prompts:
-            target = Text(" → ") + plain(partner[key[pick.id]].text)
+            target = Text(f" {self.words.arrow} ") + plain(partner[key[pick.id]].text)
             yield self._part(self.prose.line(pick.text) + target, pick.feedback)
         for pick in shape.targets:
             if pick.verdict == "wrong":

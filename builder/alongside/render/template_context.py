@@ -272,7 +272,7 @@ def answer_key(question: Question, words: Words = ENGLISH) -> list[tuple[str, st
     if isinstance(shape, Match):
         targets = {pick.id: pick.text for pick in shape.targets}
         partner = dict(shape.key)
-        return [(f"{pick.text} → {targets[partner[pick.id]]}", pick.feedback) for pick in shape.prompts]
+        return [(f"{pick.text} {words.arrow} {targets[partner[pick.id]]}", pick.feedback) for pick in shape.prompts]
     if isinstance(shape, Write):
         ours = shape.text is None
         return [

@@ -47,6 +47,7 @@ def voice(
         level_words=_translated(template_context.LEVEL_WORDS, words),
         place_words=[words.gettext(place) for place in template_context.PLACE_WORDS],
         kind_words=template_context.kind_words(words),
+        arrow=words.arrow,
         day_in_words=words.day,
         time_in_words=partial(template_context.time_in_words, words=words),
         quiz_title=partial(template_context.quiz_title, words=words),

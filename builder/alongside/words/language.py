@@ -88,6 +88,11 @@ class Words:
         return format_date(day, "long", locale=BRITISH if self.locale == CODE else self.locale)
 
     @property
+    def arrow(self) -> str:
+        """An arrow to what comes next in a line. No browser turns it, as it turns brackets, where lines go to the left."""
+        return "→" if self.direction == "ltr" else "←"
+
+    @property
     def name(self) -> str:
         """What the language calls itself: `English`, `Cymraeg`."""
         locale = Locale.parse(self.language, sep="-")
