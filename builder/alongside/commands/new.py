@@ -15,15 +15,15 @@ from alongside.authoring.scaffold import (
     ModulePlan,
     ScaffoldError,
     SitePlan,
-    new_lesson,
     new_module,
     new_site,
     paths_with,
     titled,
 )
+from alongside.authoring.takeover import lesson_begun, refuse_their_module
 from alongside.build import build_site
 from alongside.commands.options import CONFIG
-from alongside.commands.sharing import in_a_site, made, near, refuse
+from alongside.commands.sharing import in_a_site, made, near, opened, refuse
 from alongside.commands.terminal import say
 from alongside.files.paths import real
 from alongside.files.problems import printable, quoted
@@ -49,6 +49,11 @@ def module(
 ) -> None:
     """Start the module ID: its outline, a lesson and a quiz, named in curriculum.yml."""
     in_a_site(configuration)
+    project = opened(configuration)
+    try:
+        refuse_their_module(project, module_id)
+    except ScaffoldError as refused:
+        refuse(refused)
     plan = {
         "title": _asked(title, "Title", titled(module_id)),
         "summary": _asked(summary, "What is it good for, in a sentence", ModulePlan.summary),
@@ -69,14 +74,17 @@ def module(
 @click.option("--objective", help="Id of the objective that it teaches. Usually the first one of the module.")
 @CONFIG
 def lesson(place: str, title: str | None, objective: str | None, configuration: Path) -> None:
-    """Start the lesson ID of a module, named in its module.yml."""
+    """Start the lesson ID of a module, named in its module.yml.
+
+    Where the module comes with another layer, the lesson is yours and is named in your overlay.yml, and the module stays theirs.
+    """
     in_a_site(configuration)
     module_id, slash, lesson_id = place.partition("/")
     if not slash or not lesson_id:
         raise click.UsageError("name the lesson with its module, for example active-listening/four-moves")
     named = _asked(title, "Title", titled(lesson_id))
     plan = LessonPlan(module_id, lesson_id, named, objective)
-    made(lambda: new_lesson(real(configuration.parent), plan))
+    made(lambda: lesson_begun(opened(configuration), plan))
     say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 

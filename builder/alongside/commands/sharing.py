@@ -12,7 +12,7 @@ from alongside.commands.terminal import PROBLEMS, USAGE, Said, say, show
 from alongside.compare.history import HistoryError
 from alongside.files.archive import ArchiveError
 from alongside.files.problems import ContentError, Problem, count, has_errors, printable
-from alongside.load.project import not_there
+from alongside.load.project import Project, not_there, open_project
 from alongside.reports.problems import FORMATS, seen_from
 from alongside.rules import RULES_BY_CODE
 
@@ -61,6 +61,14 @@ def in_a_site(configuration: Path) -> None:
         refuse(ScaffoldError(missing.message, missing.fix))
 
 
+def opened(configuration: Path) -> Project:
+    """The site with these settings. Ends the command where they cannot be understood."""
+    try:
+        return open_project(configuration)[0]
+    except ContentError as error:
+        not_sound(error)
+
+
 def no_history(error: HistoryError) -> NoReturn:
     """Says why an earlier revision cannot be read, and ends the command."""
     say(f"Nothing to compare with: {printable(str(error))}", err=True)
@@ -89,7 +97,9 @@ def refuse(refused: ScaffoldError) -> NoReturn:
     """Says why nothing was written and ends the command."""
     say(printable(f"not written: {refused.message}"), err=True)
     if refused.fix:
-        say(f"    fix:      {printable(refused.fix)}", err=True)
+        # A fix may be lines for a file, which only hold as lines.
+        lines = map(printable, refused.fix.splitlines())
+        say("    fix:      " + "\n              ".join(lines), err=True)
     sys.exit(USAGE)
 
 

@@ -11,11 +11,11 @@ from alongside.authoring.scaffold import ScaffoldError, new_files
 from alongside.authoring.takeover import own_layer, take
 from alongside.build import gather_sound
 from alongside.commands.options import CONFIG
-from alongside.commands.sharing import in_a_site, made, not_sound, refuse
+from alongside.commands.sharing import in_a_site, made, not_sound, opened, refuse
 from alongside.commands.terminal import FINE, PROBLEMS, USAGE, say
 from alongside.compare.drift import Drift, as_text, drifts
 from alongside.files.problems import ContentError, printable, quoted
-from alongside.load.project import Project, open_project
+from alongside.load.project import Project
 from alongside.reports.whereabouts import whereabouts
 
 
@@ -101,7 +101,4 @@ def _file_name(one: Drift) -> str:
 
 def _project(configuration: Path) -> Project:
     in_a_site(configuration)
-    try:
-        return open_project(configuration)[0]
-    except ContentError as error:
-        not_sound(error)
+    return opened(configuration)
