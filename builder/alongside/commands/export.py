@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,7 +21,7 @@ from alongside.authoring.scaffold import ScaffoldError
 from alongside.authoring.takeover import lower_layers, own_layer
 from alongside.build import build_site, gather_ready, gather_sound
 from alongside.commands.options import CONFIG, NO_CACHE, RELEASE
-from alongside.commands.sharing import MOST_SAID, PACK, near, not_sound, refuse, refuse_archive
+from alongside.commands.sharing import MOST_SAID, PACK, near, not_sound, refuse, refuse_archive, remember
 from alongside.commands.terminal import FAILED, PROBLEMS, Progress, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources, workshop
 from alongside.exporters import FORMATS, Format, LeftOut, Written, exported
@@ -51,7 +52,10 @@ def export_site(*, out: Path | None, release: bool, configuration: Path) -> None
     path = out or real(configuration.parent) / "site.zip"
     _check_out(path, configuration)
     _pack_site(path, configuration, release=release)
+    if release:
+        remember(configuration, date.today())  # noqa: DTZ011  # the author's own day is near enough
     say(f"written  {printable(near(path))}")
+    say("Put it on a host that takes a ZIP, or unpack it and put its files on a server. Then: alongside verify ADDRESS")
 
 
 def _pack_site(path: Path, configuration: Path, *, release: bool, cohort: str = "") -> str:

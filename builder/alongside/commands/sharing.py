@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from alongside.authoring.scaffold import ScaffoldError
+from alongside.build import note_release
 from alongside.commands.terminal import PROBLEMS, USAGE, Said, say, show
 from alongside.compare.history import HistoryError
+from alongside.compare.published import PUBLISHED
+from alongside.compare.report import in_short
 from alongside.files.archive import ArchiveError
 from alongside.files.problems import ContentError, Problem, count, has_errors, printable
 from alongside.load.project import Project, not_there, open_project
@@ -111,3 +115,14 @@ def refuse_archive(what: str, refused: ArchiveError) -> NoReturn:
     if len(refused.reasons) > MOST_SAID:
         say(f"    and {len(refused.reasons) - MOST_SAID} more", err=True)
     sys.exit(PROBLEMS)
+
+
+def remember(configuration: Path, today: date, *, cached: bool = False) -> None:
+    """Notes what was made for learners, and says in a line what changed since the last time."""
+    try:
+        changes, day = note_release(configuration, today, cached=cached)
+    except (ContentError, OSError):
+        say(f"What was published could not be noted in {PUBLISHED}; alongside diff --note says why.", err=True)
+        return
+    if changes and day:
+        say(f"Since {day.isoformat()}: {in_short(changes)} The earlier state is in the history of {PUBLISHED}.")

@@ -238,9 +238,28 @@ def _does_not_fit(stumble: Stumble) -> Problem:
             "this line does not fit the list above it", stumble.place, 'each entry of a list starting with "- " in the same column',
             "give the line the same indentation as the other entries, or start it with a dash and a space",
         )  # fmt: skip
+    return _out_of_line(stumble)
+
+
+def _out_of_line(stumble: Stumble) -> Problem:
+    """A line between the columns of the groups above it, with the nearest of them."""
+    here = stumble.place.column
+    begins = [
+        (len(line) - len(line.lstrip()) + 1, number)
+        for number, line in enumerate(stumble.lines[: stumble.place.line - 1], start=1)
+        if re.match(r" *[\w-]+:(?:\s|$)", line)
+    ]
+    if not begins:
+        return _wrong(
+            "this line does not fit the indentation of the lines above it", stumble.place, SAME_COLUMN,
+            "move the line to the column of the lines that it belongs to",
+        )  # fmt: skip
+    column, line = min(reversed(begins), key=lambda begin: abs(begin[0] - here))
+    shown = any(re.match(r" +#", other) for other in stumble.lines)
+    remark = '; where you took away a "#", take away the blank after it too' if shown and abs(column - here) == 1 else ""
     return _wrong(
-        "this line does not fit the indentation of the lines above it", stumble.place, SAME_COLUMN,
-        "move the line to the column of the lines that it belongs to",
+        f"this line begins in column {here}, which does not fit the indentation of the lines above it", stumble.place,
+        SAME_COLUMN, f"let it begin in column {column}, as line {line} does{remark}",
     )  # fmt: skip
 
 
