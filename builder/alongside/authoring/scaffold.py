@@ -341,6 +341,18 @@ def new_site(plan: SitePlan) -> list[Path]:
     return [folder / name for name in sorted(files)]
 
 
+def refuse_used(folder: Path, name: str, module: str) -> None:
+    """Raises `ScaffoldError` where a new site in the folder would be refused, whatever is known of it later."""
+    check_module_id(module)
+    whole = Path.cwd() / folder
+    if os.path.lexists(whole) and not whole.is_dir():
+        raise ScaffoldError(f"{whole} is there already, and nothing is ever overwritten", "name another folder")
+    there = _others_in(whole)
+    if there:
+        files = _site_files(SitePlan(folder, name, module))
+        _refuse_clashes(whole, {one: text for one, text in files.items() if not (one.endswith(".whl") and one in there)}, there)
+
+
 #: What stands in a folder that somebody has just made for a site: a repository, an environment for Python, a licence.
 BEGUN = re.compile(
     r"\.(git|hg|svn|jj|venv|env|idea|vscode|github|gitattributes|editorconfig|tool-versions|python-version)"

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -354,7 +354,7 @@ def _chosen(names: Sequence[str], track: str, project: Project, curriculum: Curr
     _known_modules(names, curriculum)
     paths = {**curriculum.paths, **project.settings.paths}
     if track and track not in paths:
-        raise click.UsageError(f"there is no path {quoted(track)}{nearest(track, paths)}")
+        raise click.UsageError(f"there is no path {quoted(track)}{_meant(track, paths)}")
     wanted = {*names, *(paths[track].modules if track else ())}
     return [name for name in curriculum.modules if name in wanted or not (names or track)]
 
@@ -362,7 +362,13 @@ def _chosen(names: Sequence[str], track: str, project: Project, curriculum: Curr
 def _known_modules(names: Sequence[str], curriculum: Curriculum) -> None:
     for name in names:
         if name not in curriculum.modules:
-            raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
+            raise click.UsageError(f"there is no module {quoted(name)}{_meant(name, curriculum.modules)}")
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """The nearest of the names that there are; all of them where none is near."""
+    there = ", ".join(map(printable, known))
+    return nearest(name, known) or (f"; there {'are' if ',' in there else 'is'}: {there}" if there else "")
 
 
 def _size(length: int) -> str:

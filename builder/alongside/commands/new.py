@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from alongside.authoring.scaffold import (
     new_module,
     new_site,
     paths_with,
+    refuse_used,
     titled,
 )
 from alongside.authoring.takeover import lesson_begun, refuse_their_module
@@ -111,12 +113,17 @@ def site(
     if renew:
         _renew(folder)
         return
+    if rest["address"]:
+        _address(rest["address"])
+    try:
+        refuse_used(folder, titled(real(folder).name), module_id)  # before anybody has answered for nothing
+    except ScaffoldError as refused:
+        refuse(refused)
     called = _asked(name, "1 of 5. Name of the site", titled(real(folder).name))
-    answers = {option: _asked(rest[option], question, "") for option, question in LATER.items()}
-    if answers["address"] and not ADDRESS.fullmatch(answers["address"]):
-        raise click.UsageError(
-            f"{quoted(answers['address'])} is no address; write it from https:// on, or leave it out"
-        )
+    checked: dict[str, Callable[[str], str]] = {"address": _address}
+    answers = {
+        option: _asked(rest[option], question, "", checked.get(option, str)) for option, question in LATER.items()
+    }
     made(lambda: new_site(SitePlan(folder, called, module_id, **answers)))
     here = printable(str(folder))
     if sys.stdin.isatty() if wanted is None else wanted:
@@ -134,6 +141,13 @@ LATER = {
     "lead_how": "5 of 5. How can a learner reach this person? (Enter for later)",
 }
 ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
+
+
+def _address(answer: str) -> str:
+    """An answer that is an address or empty. At a terminal another is asked for again at once."""
+    if answer and not ADDRESS.fullmatch(answer):
+        raise click.UsageError(f"{quoted(answer)} is not an address; write it from https:// on, or leave it out")
+    return answer
 
 
 def _renew(folder: Path) -> None:
@@ -180,9 +194,9 @@ def rule_(code: str, name: str, scope: str) -> None:
     say("\nFill in what stands in (write here: …). Then: python -m pytest tests/rules")
 
 
-def _asked(given: str | None, question: str, usual: str) -> str:
+def _asked(given: str | None, question: str, usual: str, checked: Callable[[str], str] = str) -> str:
     """What an option says or, on a terminal, a person; otherwise what is usual."""
     if given is not None or not sys.stdin.isatty():
         return given if given is not None else usual
-    answer: str = click.prompt(question, default=usual, show_default=bool(usual))
+    answer: str = click.prompt(question, default=usual, show_default=bool(usual), value_proc=checked)
     return answer

@@ -330,11 +330,31 @@ def _no_colon(stumble: Stumble) -> Problem:
     )  # fmt: skip
 
 
+#: A line in which brackets are open where a value begins with `#`.
+HASH_IN_BRACKETS = re.compile(r"""(?:[^#"'\[{]|"[^"]*"|'[^']*')*[\[{](?:[^#"']|"[^"]*"|'[^']*')*?[\[{,:] +(#[^\s,}\]]+)""")
+
+
+def _taken_for_a_remark(stumble: Stumble, first: int) -> Problem | None:
+    """A colour without quotation marks, in the last line that has one: the rest of it is not read, the bracket included."""
+    for number in range(min(stumble.place.line, len(stumble.lines)), first - 1, -1):
+        cut = HASH_IN_BRACKETS.match(stumble.lines[number - 1])
+        if cut:
+            return _wrong(
+                f"a # after a blank begins a remark, so nothing of this line is read from {cut[1]} on",
+                stumble.at(number, cut.start(1) + 1), "a text with # at its start in quotation marks",
+                f'put it in quotation marks: "{cut[1]}"',
+            )  # fmt: skip
+    return None
+
+
 def _in_brackets(stumble: Stumble) -> Problem:
     """A list or group in brackets that does not go on with a comma or the closing bracket."""
     square = "']'" in stumble.said
     expected = "[first, second]" if square else "{key: value, key: value}"
     if stumble.start.line != stumble.place.line:
+        remark = _taken_for_a_remark(stumble, stumble.start.line)
+        if remark:
+            return remark
         return _wrong(
             f"{'square' if square else 'curly'} brackets are opened and not closed, or a comma is missing", stumble.start, expected,
             "add the missing bracket or comma",
@@ -395,6 +415,9 @@ def _dash(stumble: Stumble) -> Problem:
 def _no_value(stumble: Stumble) -> Problem:
     if not stumble.line.strip() and stumble.above():
         last = stumble.above()
+        remark = _taken_for_a_remark(stumble, 1)
+        if remark:
+            return remark
         return _wrong(
             "the file ends before all brackets are closed", stumble.at(last, len(stumble.lines[last - 1].rstrip()) + 1), "as many closing as opening brackets",
             "add the missing brackets",
