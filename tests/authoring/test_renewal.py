@@ -173,11 +173,12 @@ def test_recipes_follow_the_settings_of_the_site(site: Path) -> None:
     assert renewal.renew(site) == renewal.Renewal()
 
 
-def test_the_package_that_the_requirements_name_is_brought_along(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_package_that_the_requirements_name_is_brought_along(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or whoever builds the site on another computer has requirements that name nothing."""
-    named = {"requirements.txt": b"./alongside_training-9-py3-none-any.whl\n", "alongside_training-9-py3-none-any.whl": b"PK"}
+    named = {
+        "requirements.txt": b"./alongside_training-9-py3-none-any.whl\n",
+        "alongside_training-9-py3-none-any.whl": b"PK",
+    }
     files = recipe_files() | {"requirements.txt": named["requirements.txt"]}
     monkeypatch.setattr(renewal, "recipe_files", lambda settings: files)
     monkeypatch.setattr(renewal, "requirement", lambda: named)

@@ -62,7 +62,10 @@ def said(tmp_path: Path, settings: str) -> str:
     ("settings", "helps"),
     [
         ("organisation: {colours: {primary: #fbbf24, accent: '#be123c'}}", 'put it in quotation marks: "#fbbf24"'),
-        ("organisation:\n        colours: {primary: #fbbf24, accent: '#be123c'}", 'put it in quotation marks: "#fbbf24"'),
+        (
+            "organisation:\n        colours: {primary: #fbbf24, accent: '#be123c'}",
+            'put it in quotation marks: "#fbbf24"',
+        ),
         ("organisation: {colours: {primary: “#fbbf24”}}", 'write straight quotation marks: "#fbbf24"'),
         ("organisation: {colours: {primary: '#fb2'}}", "six digits"),
         ("organisation: {logo: assets/brand/logo.svg}", "put the file there as content/assets/brand/logo.svg"),
@@ -99,4 +102,6 @@ def test_a_port_that_is_in_use_is_met_with_the_whole_command(tmp_path: Path) -> 
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert f"alongside serve --address 127.0.0.1:{port + 1}" in run(tmp_path, "serve", "--address", f"127.0.0.1:{port}")
+        assert f"alongside serve --address 127.0.0.1:{port + 1}" in run(
+            tmp_path, "serve", "--address", f"127.0.0.1:{port}"
+        )

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from alongside.authoring.installation import requirement
 from alongside.authoring.scaffold import RECIPES, ScaffoldError, noted_recipe, recipe_files, write_all
 from alongside.compare.drift import joined
 from alongside.files import door
+from alongside.files.installation import requirement
 from alongside.files.problems import ContentError, printable
 from alongside.load.project import not_there, open_project
 from alongside.load.taken import MEMORY, Noted, read_noted, written

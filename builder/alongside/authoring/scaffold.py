@@ -17,10 +17,10 @@ from pathlib import Path
 from string import Template
 
 from alongside import __version__
-from alongside.authoring.installation import requirement
 from alongside.files import door
 from alongside.files.cache import digest
 from alongside.files.edits import inserted, new_entry, put, put_over
+from alongside.files.installation import requirement
 from alongside.files.located import LocatedMapping, LocatedSequence
 from alongside.files.paths import real
 from alongside.files.problems import printable, quoted
@@ -350,7 +350,9 @@ def refuse_used(folder: Path, name: str, module: str) -> None:
     there = _others_in(whole)
     if there:
         files = _site_files(SitePlan(folder, name, module))
-        _refuse_clashes(whole, {one: text for one, text in files.items() if not (one.endswith(".whl") and one in there)}, there)
+        _refuse_clashes(
+            whole, {one: text for one, text in files.items() if not (one.endswith(".whl") and one in there)}, there
+        )
 
 
 #: What stands in a folder that somebody has just made for a site: a repository, an environment for Python, a licence.

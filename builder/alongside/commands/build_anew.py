@@ -6,13 +6,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from alongside.authoring.installation import to_install
 from alongside.build import build_site
 from alongside.commands.options import Build
 from alongside.commands.sharing import not_sound, remember
 from alongside.commands.terminal import FAILED, FINE, Progress, say
 from alongside.engines.compressed import kinds
 from alongside.engines.publish import state_of
+from alongside.files.installation import to_install
 from alongside.files.problems import BuildError, ContentError, count, printable
 from alongside.files.unchanged import Outcome
 from alongside.rules.release import is_unfinished

@@ -13,13 +13,13 @@ from typing import Any
 
 import click
 
-from alongside.authoring.installation import to_install
 from alongside.authoring.scaffold import ScaffoldError
 from alongside.build import gather_sound
 from alongside.commands.options import CONFIG
 from alongside.commands.sharing import near, not_sound, refuse
 from alongside.commands.terminal import FAILED, say
 from alongside.files.edits import put_over
+from alongside.files.installation import to_install
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, printable, quoted
 from alongside.render.index import known_modules

@@ -13,7 +13,6 @@ from typing import NoReturn
 
 import click
 
-from alongside.authoring.installation import to_install
 from alongside.authoring.scaffold import ScaffoldError
 from alongside.build import gather_sound
 from alongside.commands.options import CONFIG
@@ -21,6 +20,7 @@ from alongside.commands.sharing import near, not_sound, refuse
 from alongside.commands.terminal import FAILED, PROBLEMS, say
 from alongside.files import door
 from alongside.files.edits import put_over
+from alongside.files.installation import to_install
 from alongside.files.names import Names
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, nearest, printable, quoted

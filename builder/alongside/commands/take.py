@@ -56,7 +56,10 @@ def where(thing: str, configuration: Path) -> None:
     if not found:
         known = known_addresses(project.layers, thing.partition("/")[0])
         say(f"There is no {quoted(thing)} in any layer of this site{nearest(thing, known)}", err=True)
-        say("    fix:      name a module, MODULE/LESSON, a page such as content/about.md, or an entry such as glossary#ID", err=True)
+        say(
+            "    fix:      name a module, MODULE/LESSON, a page such as content/about.md, or an entry such as glossary#ID",
+            err=True,
+        )
         sys.exit(USAGE)
     for one in found:
         say(str(one))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from alongside.authoring.installation import to_install
+from alongside.files.installation import to_install
 from alongside.files.problems import BuildError
 
 INSTEAD = "or write HTML, which a browser prints: alongside export {form}-html"

@@ -256,7 +256,9 @@ def _out_of_line(stumble: Stumble) -> Problem:
         )  # fmt: skip
     column, line = min(reversed(begins), key=lambda begin: abs(begin[0] - here))
     shown = any(re.match(r" +#", other) for other in stumble.lines)
-    remark = '; where you took away a "#", take away the blank after it too' if shown and abs(column - here) == 1 else ""
+    remark = (
+        '; where you took away a "#", take away the blank after it too' if shown and abs(column - here) == 1 else ""
+    )
     return _wrong(
         f"this line begins in column {here}, which does not fit the indentation of the lines above it", stumble.place,
         SAME_COLUMN, f"let it begin in column {column}, as line {line} does{remark}",
@@ -331,7 +333,9 @@ def _no_colon(stumble: Stumble) -> Problem:
 
 
 #: A line in which brackets are open where a value begins with `#`.
-HASH_IN_BRACKETS = re.compile(r"""(?:[^#"'\[{]|"[^"]*"|'[^']*')*[\[{](?:[^#"']|"[^"]*"|'[^']*')*?[\[{,:] +(#[^\s,}\]]+)""")
+HASH_IN_BRACKETS = re.compile(
+    r"""(?:[^#"'\[{]|"[^"]*"|'[^']*')*[\[{](?:[^#"']|"[^"]*"|'[^']*')*?[\[{,:] +(#[^\s,}\]]+)"""
+)
 
 
 def _taken_for_a_remark(stumble: Stumble, first: int) -> Problem | None:

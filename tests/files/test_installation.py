@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from alongside.authoring.installation import PIPX_NOTE, to_install
+from alongside.files.installation import PIPX_NOTE, to_install
 
 ROOT = Path(__file__).parents[2]
 #: Lines that a computer runs as they are, in an environment that they have made themselves.
-RUN = ("authoring/skeletons/", "authoring/installation.py", "authoring/scaffold.py")
+RUN = ("authoring/skeletons/", "files/installation.py", "authoring/scaffold.py")
 
 
 def test_a_part_is_added_by_whatever_made_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
