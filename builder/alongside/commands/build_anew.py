@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from pathlib import Path
 
 from alongside.build import build_site
 from alongside.commands.options import Build
