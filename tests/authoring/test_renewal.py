@@ -171,3 +171,21 @@ def test_recipes_follow_the_settings_of_the_site(site: Path) -> None:
         written = (site / name).read_text("utf-8")
         assert "microphone=(self)" in written and "connect-src 'self' https://lrs.example;" in written
     assert renewal.renew(site) == renewal.Renewal()
+
+
+def test_the_package_that_the_requirements_name_is_brought_along(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or whoever builds the site on another computer has requirements that name nothing."""
+    named = {
+        "requirements.txt": b"./alongside_training-9-py3-none-any.whl\n",
+        "alongside_training-9-py3-none-any.whl": b"PK",
+    }
+    files = recipe_files() | {"requirements.txt": named["requirements.txt"]}
+    monkeypatch.setattr(renewal, "recipe_files", lambda settings: files)
+    monkeypatch.setattr(renewal, "requirement", lambda: named)
+    assert names(site, renewal.renew(site).written) == ["alongside_training-9-py3-none-any.whl", "requirements.txt"]
+    assert (site / "alongside_training-9-py3-none-any.whl").read_bytes() == b"PK"
+    assert renewal.renew(site) == renewal.Renewal()
+    (site / "alongside_training-9-py3-none-any.whl").unlink()
+    (site / "requirements.txt").write_text("alongside-training~=9.0\n", "utf-8")
+    renewal.renew(site)
+    assert not (site / "alongside_training-9-py3-none-any.whl").exists(), "the site has requirements of its own"

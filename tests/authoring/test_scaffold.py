@@ -21,6 +21,7 @@ from alongside.authoring import extensions, scaffold
 from alongside.authoring.scaffold import ModulePlan, ScaffoldError, SitePlan, new_module, new_site, schema_line
 from alongside.build import build_site, gather
 from alongside.commands.main import main
+from alongside.exporters import FORMATS
 from alongside.files.problems import Problem
 from alongside.load.curriculum import load_curriculum
 from alongside.load.layers import RESERVED_IDS, Layer
@@ -480,3 +481,18 @@ def test_an_address_that_is_none_is_asked_for_again_before_anything_is_written(t
     done = CliRunner().invoke(main, ["new", "site", str(tmp_path / "site"), "--address", "learn.example"])
     assert done.exit_code == 2 and "from https:// on" in done.output
     assert not (tmp_path / "site").exists()
+
+
+def test_what_is_exported_is_not_offered_to_git(tmp_path: Path) -> None:
+    """They are some megabytes that anybody can make again."""
+    new_site(SitePlan(tmp_path / "site", "Riverside"))
+    names = [f"{form.usual_name}.{form.ending}" for form in FORMATS.values()] + ["site.zip", "layer.zip"]
+
+    def git(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = ["git", "-C", str(tmp_path / "site"), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    git("init", "--quiet")
+    assert sorted(git("check-ignore", *names).stdout.split()) == sorted(names)
+    kept = git("check-ignore", "cohorts/2027-spring.zip")
+    assert kept.returncode == 1, "without the version of a group no site is built"

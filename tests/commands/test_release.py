@@ -129,3 +129,14 @@ def test_no_build_depends_on_the_day(run) -> None:
     # A site without an address is warned of, a review is not.
     built = run("build", "--quiet", "--strict", release=True, files=files)
     assert "M117" in built.output and "M114" not in built.output
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("command", [("build", "--quiet"), ("export", "site")], ids=" ".join)
+def test_whatever_makes_a_site_for_learners_remembers_what_they_got(run, command: tuple[str, ...]) -> None:
+    """Who publishes by hand never runs build: without this the next upgrade has nothing to compare with."""
+    assert run(*command, release=False, files={}).exit_code == 0
+    Path(".alongside/published.json").unlink(missing_ok=True)  # of the other command
+    done = run(*command, "--release", release=False, files={})
+    assert done.exit_code == 0, done.output
+    assert Path(".alongside/published.json").is_file()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -52,7 +52,7 @@ def in_folder(site: Path) -> dict[str, str]:
 
 def on_server(address: str) -> dict[str, str]:
     with from_server(address) as fetch:
-        return wrong(looked_at(fetch, served=True))
+        return wrong(looked_at(fetch, served=True, below=urlsplit(address).path))
 
 
 def test_a_site_as_it_was_built_is_fine(site: Path) -> None:
@@ -131,9 +131,30 @@ def serve(site: Path) -> Iterator[Callable[..., str]]:
         server.server_close()
 
 
-@pytest.mark.parametrize("under", ["/", "/training/"])
-def test_a_server_by_the_recipe_is_fine(serve: Callable[..., str], under: str) -> None:
-    assert on_server(serve(under=under)) == {}
+def test_a_server_by_the_recipe_is_fine(serve: Callable[..., str]) -> None:
+    assert on_server(serve()) == {}
+
+
+def test_a_site_stands_in_the_folder_for_which_it_was_built(serve: Callable[..., str], site: Path) -> None:
+    """The page for what is missing finds its style in one folder only, and is a bare list of links elsewhere."""
+    what = "style and links of the page for what is missing"
+    found = on_server(serve(under="/training/"))
+    assert set(found) == {what} and "/assets/alongside.css" in found[what]
+    page = site / "404.html"
+    page.write_text(page.read_text("utf-8").replace('="/', '="/training/'), "utf-8")
+    assert what not in on_server(serve(under="/training/"))
+    assert "/training/assets/alongside.css" in on_server(serve())[what]
+
+
+def test_an_archive_is_to_be_unpacked_first(tmp_path: Path) -> None:
+    (tmp_path / "site.zip").write_bytes(b"PK")
+    done = run(str(tmp_path / "site.zip"))
+    assert done.exit_code == 2 and "unpack it" in done.output
+
+
+def test_a_site_that_was_unpacked_a_folder_too_deep_is_told_so(site: Path) -> None:
+    done = run(str(site.parent))
+    assert done.exit_code == 1 and "not in a folder of their own" in done.output
 
 
 def test_what_a_server_leaves_out_is_named(serve: Callable[..., str]) -> None:

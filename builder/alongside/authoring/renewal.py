@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from alongside.authoring.scaffold import RECIPES, ScaffoldError, noted_recipe, recipe_files, write_all
 from alongside.compare.drift import joined
 from alongside.files import door
+from alongside.files.installation import requirement
 from alongside.files.problems import ContentError, printable
 from alongside.load.project import not_there, open_project
 from alongside.load.taken import MEMORY, Noted, read_noted, written
@@ -72,10 +73,22 @@ def renew(site: Path) -> Renewal:
             (changed if path.exists() else new)[path] = made
         if not name.startswith(f"{MEMORY}/"):
             noted[name] = noted_recipe(content.decode())
+    for name, content in requirement().items():
+        # requirements.txt names it, and whoever builds the site elsewhere has it from here.
+        if name.endswith(".whl") and not os.path.lexists(site / name) and _names(new, changed, site, name):
+            outcome.written.append(site / name)
+            new[site / name] = content
     record = site / RECIPES
     (changed if record.exists() else new)[record] = written(noted)
     write_all(new, changed, "move it away yourself", top=site)
     return outcome
+
+
+def _names(new: Mapping[Path, bytes], changed: Mapping[Path, bytes], site: Path, package: str) -> bool:
+    """Whether the requirements of the site, as they will be, name a package that stands beside them."""
+    path = site / "requirements.txt"
+    content = new.get(path) or changed.get(path) or (door.read(path) if door.is_file(path, site) else b"")
+    return f"./{package}".encode() in content.split()
 
 
 def _in_the_way(site: Path, name: str) -> str:

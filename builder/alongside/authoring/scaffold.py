@@ -17,10 +17,10 @@ from pathlib import Path
 from string import Template
 
 from alongside import __version__
-from alongside.authoring.installation import requirement
 from alongside.files import door
 from alongside.files.cache import digest
 from alongside.files.edits import inserted, new_entry, put, put_over
+from alongside.files.installation import requirement
 from alongside.files.located import LocatedMapping, LocatedSequence
 from alongside.files.paths import real
 from alongside.files.problems import printable, quoted
@@ -124,8 +124,8 @@ def write_schemas(folder: Path, top: Path | None = None) -> list[Path]:
 
 def new_module(root: Path, plan: ModulePlan) -> list[Path]:
     """Writes a module with a lesson and a quiz, and names it in `curriculum.yml`. Returns what was written."""
-    _check_module_id(plan.id)
-    _check_lesson_id(plan.lesson)
+    check_module_id(plan.id)
+    check_lesson_id(plan.lesson)
     _check_id(plan.objective_id, "objective")
     modules = root / "modules"
     order = _with_module(modules / "curriculum.yml", plan.id)
@@ -135,24 +135,29 @@ def new_module(root: Path, plan: ModulePlan) -> list[Path]:
     return [*(folder / name for name in sorted(files)), modules / "curriculum.yml"]
 
 
-def new_lesson(root: Path, plan: LessonPlan) -> list[Path]:
-    """Writes a lesson and names it in its `module.yml`. Returns what was written."""
-    _check_module_id(plan.module)
-    _check_lesson_id(plan.id)
+def new_lesson(root: Path, plan: LessonPlan, close: str = "") -> list[Path]:
+    """Writes a lesson and names it in its `module.yml`. Returns what was written. `close` asks for a name that was meant."""
+    check_module_id(plan.module)
+    check_lesson_id(plan.id)
     folder = root / "modules" / plan.module
     outline = folder / "module.yml"
     if not outline.is_file():
-        raise ScaffoldError(f"there is no module {quoted(plan.module)}", f"alongside new module {plan.module}")
+        raise ScaffoldError(f"there is no module {quoted(plan.module)}{close}", f"alongside new module {plan.module}")
     lessons = _with_entry(outline, "lessons", plan.id)
-    known = list(_mapping(outline).get("objectives") or ())
-    objective = plan.objective or (known[0] if known else "first")
+    path = folder / f"{plan.id}.yml"
+    text = lesson_file(path, plan, objective_of(_mapping(outline), plan), schema_folder(root))
+    write_all({path: text}, {outline: lessons}, top=root)
+    return [path, outline]
+
+
+def objective_of(outline: LocatedMapping, plan: LessonPlan) -> str:
+    """The objective that a new lesson of a module teaches. Raises `ScaffoldError` where the module has none of that name."""
+    known = list(outline.get("objectives") or ())
     if plan.objective and plan.objective not in known:
         raise ScaffoldError(
             f"the module has no objective {quoted(plan.objective)}", f"one of: {', '.join(map(printable, known))}"
         )
-    path = folder / f"{plan.id}.yml"
-    write_all({path: _lesson_file(path, plan, objective, schema_folder(root))}, {outline: lessons}, top=root)
-    return [path, outline]
+    return plan.objective or (known[0] if known else "first")
 
 
 def _module_files(folder: Path, plan: ModulePlan, schemas_in: Path) -> dict[str, bytes]:
@@ -169,22 +174,25 @@ def _module_files(folder: Path, plan: ModulePlan, schemas_in: Path) -> dict[str,
         "module.yml": (
             schema_line(folder / "module.yml", "module", schemas_in) + filled("module/module.yml", words)
         ).encode(),
-        f"{plan.lesson}.yml": _lesson_file(folder / f"{plan.lesson}.yml", lesson, plan.objective_id, schemas_in),
+        f"{plan.lesson}.yml": lesson_file(folder / f"{plan.lesson}.yml", lesson, plan.objective_id, schemas_in),
         "quiz.yml": (schema_line(folder / "quiz.yml", "quiz", schemas_in) + filled("module/quiz.yml", words)).encode(),
     }
 
 
-def _lesson_file(path: Path, plan: LessonPlan, objective: str, schemas_in: Path) -> bytes:
+def lesson_file(path: Path, plan: LessonPlan, objective: str, schemas_in: Path) -> bytes:
+    """A new lesson with its places to fill in."""
     words = {"title": _scalar(plan.title), "objective": objective, "lesson": plan.id}
     return (schema_line(path, "lesson", schemas_in) + filled("module/lesson.yml", words)).encode()
 
 
-def _check_module_id(name: str) -> None:
+def check_module_id(name: str) -> None:
+    """Raises `ScaffoldError` where a module cannot be called so."""
     _check_id(name, "module")
     _check_free("module", name, RESERVED_IDS)
 
 
-def _check_lesson_id(name: str) -> None:
+def check_lesson_id(name: str) -> None:
+    """Raises `ScaffoldError` where a lesson cannot be called so."""
     _check_id(name, "lesson")
     _check_free("lesson", name, RESERVED_IN_MODULES)
 
@@ -318,7 +326,7 @@ def _where(error: OSError) -> str:
 
 def new_site(plan: SitePlan) -> list[Path]:
     """Writes a site that builds at once, with a module of its own. Returns what was written."""
-    _check_module_id(plan.module)
+    check_module_id(plan.module)
     files = _site_files(plan)
     folder = Path.cwd() / plan.folder
     there = _others_in(folder)
@@ -331,6 +339,20 @@ def new_site(plan: SitePlan) -> list[Path]:
         inner_first = sorted(files, key=lambda name: (-name.count("/"), name))
         write_all({folder / name: files[name] for name in inner_first}, {}, other)
     return [folder / name for name in sorted(files)]
+
+
+def refuse_used(folder: Path, name: str, module: str) -> None:
+    """Raises `ScaffoldError` where a new site in the folder would be refused, whatever is known of it later."""
+    check_module_id(module)
+    whole = Path.cwd() / folder
+    if os.path.lexists(whole) and not whole.is_dir():
+        raise ScaffoldError(f"{whole} is there already, and nothing is ever overwritten", "name another folder")
+    there = _others_in(whole)
+    if there:
+        files = _site_files(SitePlan(folder, name, module))
+        _refuse_clashes(
+            whole, {one: text for one, text in files.items() if not (one.endswith(".whl") and one in there)}, there
+        )
 
 
 #: What stands in a folder that somebody has just made for a site: a repository, an environment for Python, a licence.

@@ -9,10 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alongside.authoring.scaffold import ScaffoldError, schema_folder, schema_line, write_all
+from alongside.authoring.scaffold import (
+    LessonPlan,
+    ScaffoldError,
+    check_lesson_id,
+    check_module_id,
+    lesson_file,
+    new_lesson,
+    objective_of,
+    schema_folder,
+    schema_line,
+    write_all,
+)
 from alongside.files import door
 from alongside.files.edits import Insertion, inserted
-from alongside.files.located import LocatedMapping
+from alongside.files.located import LocatedMapping, LocatedSequence
 from alongside.files.problems import nearest, printable, quoted
 from alongside.files.source import read_bytes
 from alongside.load.layers import Layer, yaml_files
@@ -86,6 +97,81 @@ def take(project: Project, address: str) -> tuple[list[Path], list[str]]:
     _note(plan, own)
     write_all(plan.new, plan.changed, "move it away yourself", top=own.root)
     return [*plan.new, *plan.changed], there
+
+
+def refuse_their_module(project: Project, name: str) -> None:
+    """Raises `ScaffoldError` where another layer has the module, whose place a new one of that name would take."""
+    if name in stacks(lower_layers(project)):
+        raise ScaffoldError(
+            f"the module {quoted(name)} comes with another layer, and a new one of that name would take its place",
+            f"choose another id, take it over with alongside take {printable(name)}, or begin a lesson in it with"
+            f" alongside new lesson {printable(name)}/ID",
+        )
+
+
+def lesson_begun(project: Project, plan: LessonPlan) -> list[Path]:
+    """Writes a new lesson into a module of the site, or beside one of another layer. Returns what was written.
+
+    In the first case `module.yml` names it, in the second the overlay of the site does, after the last lesson that it shows.
+    Raises `ScaffoldError` where there is no such module, or such a lesson is there already.
+    """
+    check_module_id(plan.module)
+    check_lesson_id(plan.id)
+    own = next((layer for layer in project.layers if layer.root == project.root), None)
+    lower = lower_layers(project) if own else ()
+    stack = stacks(lower).get(plan.module)
+    folder = project.root / "modules" / plan.module
+    if own is None or stack is None or own.holds(folder / "module.yml"):
+        return new_lesson(project.root, plan, nearest(plan.module, stacks(project.layers)))
+    if stack.holder(plan.id):
+        raise ScaffoldError(
+            f"the module has a lesson {quoted(plan.id)} already, from another layer",
+            f"choose another id, or take it over with alongside take {printable(f'{plan.module}/{plan.id}')}",
+        )
+    outline = mapping_of(lower, plan.module, "module")
+    if outline is None:
+        raise ScaffoldError(f"the module {quoted(plan.module)} cannot be understood", "alongside check says why")
+    lesson = folder / f"{plan.id}.yml"
+    text = lesson_file(lesson, plan, objective_of(outline, plan), schema_folder(own.root))
+    overlay = folder / f"{OVERLAY}.yml"
+    new, changed = {lesson: text}, {}
+    entry = _after_the_last(own, overlay, outline, plan.id)
+    if own.holds(overlay):
+        changed[overlay] = _with_addition(own, overlay, entry)
+    else:
+        head = schema_line(overlay, OVERLAY, schema_folder(own.root))
+        new[overlay] = f"{head}add:\n  - {entry[0]}\n    {entry[1]}\n".encode()
+    write_all(new, changed, top=own.root)
+    return [lesson, overlay]
+
+
+def _after_the_last(own: Layer, overlay: Path, outline: LocatedMapping, lesson: str) -> tuple[str, str]:
+    """Where a lesson is to stand: the two lines of an entry below `add:`."""
+    said = read_bytes(door.read(overlay), overlay.name)[0] if own.holds(overlay) else None
+    left_out = (said.get("leave_out") if said else None) or ()
+    shown = [name for name in outline.get("lessons") or () if name not in left_out]
+    if not shown:
+        raise ScaffoldError("the module shows no lesson after which another could stand", f"write {overlay.name} yourself")  # fmt: skip
+    return f"after: {shown[-1]}", f"lesson: {lesson}"
+
+
+def _with_addition(own: Layer, path: Path, entry: tuple[str, str]) -> bytes:
+    """The overlay with one more entry below `add:`, and everything else as it was."""
+    content = door.read(path)
+    mapping = read_bytes(content, path.name)[0]
+    added = mapping.get("add") if mapping is not None else None
+    if isinstance(added, LocatedSequence) and added and isinstance(added[0], LocatedMapping) and not added[0].flow:
+        first = added.item_places[0]
+        indent = " " * (first.column - 1)
+        lines = f"{entry[0]}\n{indent}{entry[1]}\n{indent[:-2]}- "
+        return inserted(content, [Insertion(first.line, first.column, lines)])
+    if mapping is not None and "add" not in mapping:
+        end = b"" if content.endswith(b"\n") else b"\n"
+        return content + end + f"add:\n  - {entry[0]}\n    {entry[1]}\n".encode()
+    raise ScaffoldError(
+        f"{own.label(path)} has no list below add: to which something could be added",
+        "write each entry of add: on lines of its own",
+    )
 
 
 def _addresses(own: Layer, lower: Sequence[Layer], address: str) -> Iterator[str]:

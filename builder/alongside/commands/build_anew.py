@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from pathlib import Path
 
-from alongside.build import build_site, note_release
+from alongside.build import build_site
 from alongside.commands.options import Build
-from alongside.commands.sharing import not_sound
+from alongside.commands.sharing import not_sound, remember
 from alongside.commands.terminal import FAILED, FINE, Progress, say
-from alongside.compare.published import PUBLISHED
-from alongside.compare.report import in_short
 from alongside.engines.compressed import kinds
 from alongside.engines.publish import state_of
+from alongside.files.installation import to_install
 from alongside.files.problems import BuildError, ContentError, count, printable
 from alongside.files.unchanged import Outcome
 from alongside.rules.release import is_unfinished
@@ -39,7 +37,7 @@ def build_anew(asked: Build, today: date) -> Outcome:
         sys.exit(FAILED)
     progress.end()
     if asked.release:
-        _remember(asked.configuration, today, cached=asked.cached)
+        remember(asked.configuration, today, cached=asked.cached)
     said = []
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if warnings:
@@ -52,18 +50,8 @@ def build_anew(asked: Build, today: date) -> Outcome:
     said.append(f"{len(site.pages)} pages in {printable(str(place))}")
     if asked.compressed and ".br" not in kinds():
         said.append(
-            "Texts are there as .gz too. There is no .br, since the package brotli is not installed: pip install brotli"
+            "Texts are there as .gz too. There is no .br, since the package brotli is not installed: "
+            + to_install("brotli", "brotli")
         )
     written = str(place), state_of(place)
     return Outcome(tuple((text, False) for text in said), FINE, tuple(map(str, site.read)), written)
-
-
-def _remember(configuration: Path, today: date, *, cached: bool) -> None:
-    """Notes what was made for learners, and says in a line what changed since the last time."""
-    try:
-        changes, day = note_release(configuration, today, cached=cached)
-    except (ContentError, OSError):
-        say(f"What was published could not be noted in {PUBLISHED}; alongside diff --note says why.", err=True)
-        return
-    if changes and day:
-        say(f"Since {day.isoformat()}: {in_short(changes)} The earlier state is in the history of {PUBLISHED}.")

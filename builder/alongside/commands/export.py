@@ -7,8 +7,9 @@ import os
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,7 +21,7 @@ from alongside.authoring.scaffold import ScaffoldError
 from alongside.authoring.takeover import lower_layers, own_layer
 from alongside.build import build_site, gather_ready, gather_sound
 from alongside.commands.options import CONFIG, NO_CACHE, RELEASE
-from alongside.commands.sharing import MOST_SAID, PACK, near, not_sound, refuse, refuse_archive
+from alongside.commands.sharing import MOST_SAID, PACK, near, not_sound, refuse, refuse_archive, remember
 from alongside.commands.terminal import FAILED, PROBLEMS, Progress, say
 from alongside.engines.publish import MARKER, is_ours, refuse_sources, workshop
 from alongside.exporters import FORMATS, Format, LeftOut, Written, exported
@@ -51,7 +52,10 @@ def export_site(*, out: Path | None, release: bool, configuration: Path) -> None
     path = out or real(configuration.parent) / "site.zip"
     _check_out(path, configuration)
     _pack_site(path, configuration, release=release)
+    if release:
+        remember(configuration, date.today())  # noqa: DTZ011  # the author's own day is near enough
     say(f"written  {printable(near(path))}")
+    say("Put it on a host that takes a ZIP, or unpack it and put its files on a server. Then: alongside verify ADDRESS")
 
 
 def _pack_site(path: Path, configuration: Path, *, release: bool, cohort: str = "") -> str:
@@ -350,7 +354,7 @@ def _chosen(names: Sequence[str], track: str, project: Project, curriculum: Curr
     _known_modules(names, curriculum)
     paths = {**curriculum.paths, **project.settings.paths}
     if track and track not in paths:
-        raise click.UsageError(f"there is no path {quoted(track)}{nearest(track, paths)}")
+        raise click.UsageError(f"there is no path {quoted(track)}{_meant(track, paths)}")
     wanted = {*names, *(paths[track].modules if track else ())}
     return [name for name in curriculum.modules if name in wanted or not (names or track)]
 
@@ -358,7 +362,13 @@ def _chosen(names: Sequence[str], track: str, project: Project, curriculum: Curr
 def _known_modules(names: Sequence[str], curriculum: Curriculum) -> None:
     for name in names:
         if name not in curriculum.modules:
-            raise click.UsageError(f"there is no module {quoted(name)}{nearest(name, curriculum.modules)}")
+            raise click.UsageError(f"there is no module {quoted(name)}{_meant(name, curriculum.modules)}")
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """The nearest of the names that there are; all of them where none is near."""
+    there = ", ".join(map(printable, known))
+    return nearest(name, known) or (f"; there {'are' if ',' in there else 'is'}: {there}" if there else "")
 
 
 def _size(length: int) -> str:

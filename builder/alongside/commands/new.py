@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,15 +16,16 @@ from alongside.authoring.scaffold import (
     ModulePlan,
     ScaffoldError,
     SitePlan,
-    new_lesson,
     new_module,
     new_site,
     paths_with,
+    refuse_used,
     titled,
 )
+from alongside.authoring.takeover import lesson_begun, refuse_their_module
 from alongside.build import build_site
 from alongside.commands.options import CONFIG
-from alongside.commands.sharing import in_a_site, made, near, refuse
+from alongside.commands.sharing import in_a_site, made, near, opened, refuse
 from alongside.commands.terminal import say
 from alongside.files.paths import real
 from alongside.files.problems import printable, quoted
@@ -49,6 +51,11 @@ def module(
 ) -> None:
     """Start the module ID: its outline, a lesson and a quiz, named in curriculum.yml."""
     in_a_site(configuration)
+    project = opened(configuration)
+    try:
+        refuse_their_module(project, module_id)
+    except ScaffoldError as refused:
+        refuse(refused)
     plan = {
         "title": _asked(title, "Title", titled(module_id)),
         "summary": _asked(summary, "What is it good for, in a sentence", ModulePlan.summary),
@@ -69,14 +76,17 @@ def module(
 @click.option("--objective", help="Id of the objective that it teaches. Usually the first one of the module.")
 @CONFIG
 def lesson(place: str, title: str | None, objective: str | None, configuration: Path) -> None:
-    """Start the lesson ID of a module, named in its module.yml."""
+    """Start the lesson ID of a module, named in its module.yml.
+
+    Where the module comes with another layer, the lesson is yours and is named in your overlay.yml, and the module stays theirs.
+    """
     in_a_site(configuration)
     module_id, slash, lesson_id = place.partition("/")
     if not slash or not lesson_id:
         raise click.UsageError("name the lesson with its module, for example active-listening/four-moves")
     named = _asked(title, "Title", titled(lesson_id))
     plan = LessonPlan(module_id, lesson_id, named, objective)
-    made(lambda: new_lesson(real(configuration.parent), plan))
+    made(lambda: lesson_begun(opened(configuration), plan))
     say(f"\nFill in what stands in (write here: …). Then: alongside check modules/{printable(module_id)}")
 
 
@@ -103,12 +113,17 @@ def site(
     if renew:
         _renew(folder)
         return
+    if rest["address"]:
+        _address(rest["address"])
+    try:
+        refuse_used(folder, titled(real(folder).name), module_id)  # before anybody has answered for nothing
+    except ScaffoldError as refused:
+        refuse(refused)
     called = _asked(name, "1 of 5. Name of the site", titled(real(folder).name))
-    answers = {option: _asked(rest[option], question, "") for option, question in LATER.items()}
-    if answers["address"] and not ADDRESS.fullmatch(answers["address"]):
-        raise click.UsageError(
-            f"{quoted(answers['address'])} is no address; write it from https:// on, or leave it out"
-        )
+    checked: dict[str, Callable[[str], str]] = {"address": _address}
+    answers = {
+        option: _asked(rest[option], question, "", checked.get(option, str)) for option, question in LATER.items()
+    }
     made(lambda: new_site(SitePlan(folder, called, module_id, **answers)))
     here = printable(str(folder))
     if sys.stdin.isatty() if wanted is None else wanted:
@@ -126,6 +141,13 @@ LATER = {
     "lead_how": "5 of 5. How can a learner reach this person? (Enter for later)",
 }
 ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
+
+
+def _address(answer: str) -> str:
+    """An answer that is an address or empty. At a terminal another is asked for again at once."""
+    if answer and not ADDRESS.fullmatch(answer):
+        raise click.UsageError(f"{quoted(answer)} is not an address; write it from https:// on, or leave it out")
+    return answer
 
 
 def _renew(folder: Path) -> None:
@@ -172,9 +194,9 @@ def rule_(code: str, name: str, scope: str) -> None:
     say("\nFill in what stands in (write here: …). Then: python -m pytest tests/rules")
 
 
-def _asked(given: str | None, question: str, usual: str) -> str:
+def _asked(given: str | None, question: str, usual: str, checked: Callable[[str], str] = str) -> str:
     """What an option says or, on a terminal, a person; otherwise what is usual."""
     if given is not None or not sys.stdin.isatty():
         return given if given is not None else usual
-    answer: str = click.prompt(question, default=usual, show_default=bool(usual))
+    answer: str = click.prompt(question, default=usual, show_default=bool(usual), value_proc=checked)
     return answer

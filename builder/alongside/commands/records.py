@@ -19,6 +19,7 @@ from alongside.commands.options import CONFIG
 from alongside.commands.sharing import near, not_sound, refuse
 from alongside.commands.terminal import FAILED, say
 from alongside.files.edits import put_over
+from alongside.files.installation import to_install
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, printable, quoted
 from alongside.render.index import known_modules
@@ -26,7 +27,8 @@ from alongside.render.record_summary import columns, summary_page
 from alongside.reports.records import Row, as_csv, plain_cell, read_all, rows
 from alongside.words.translations import read_words
 
-EXTRA = "alongside-training[xlsx]"
+#: The package that writes a spreadsheet, and the part of ours that names it.
+SPREADSHEET = "openpyxl", "xlsx"
 #: Widths of the columns of a spreadsheet, in letters.
 WIDEST = 60
 
@@ -35,7 +37,7 @@ WIDEST = 60
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--out", type=click.Path(path_type=Path), help="Start of the files. Usually DIR-summary, beside DIR.")
 @click.option("--replace", "over", is_flag=True, help="Write over the files of an earlier summary.")
-@click.option("--xlsx", is_flag=True, help=f"Also write a spreadsheet; it needs pip install '{EXTRA}'.")
+@click.option("--xlsx", is_flag=True, help=f"Also write a spreadsheet; it needs {to_install(*SPREADSHEET)}.")
 @CONFIG
 def records(folder: Path, *, out: Path | None, over: bool, xlsx: bool, configuration: Path) -> None:
     """Read the files that learners saved on the page “Completion record” and handed in, and write a summary of them.
@@ -48,7 +50,7 @@ def records(folder: Path, *, out: Path | None, over: bool, xlsx: bool, configura
     endings = [".html", ".csv", *([".xlsx"] if xlsx else [])]
     places = _places(start, endings, over=over)
     if xlsx and find_spec("openpyxl") is None:
-        refuse(ScaffoldError("a spreadsheet needs openpyxl, which is not installed", f"pip install '{EXTRA}'"))
+        refuse(ScaffoldError("a spreadsheet needs openpyxl, which is not installed", to_install(*SPREADSHEET)))
     try:
         project, curriculum = gather_sound(configuration, learners=True)
     except ContentError as error:

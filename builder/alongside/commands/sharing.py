@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from alongside.authoring.scaffold import ScaffoldError
+from alongside.build import note_release
 from alongside.commands.terminal import PROBLEMS, USAGE, Said, say, show
 from alongside.compare.history import HistoryError
+from alongside.compare.published import PUBLISHED
+from alongside.compare.report import in_short
 from alongside.files.archive import ArchiveError
 from alongside.files.problems import ContentError, Problem, count, has_errors, printable
-from alongside.load.project import not_there
+from alongside.load.project import Project, not_there, open_project
 from alongside.reports.problems import FORMATS, seen_from
 from alongside.rules import RULES_BY_CODE
 
@@ -61,6 +65,14 @@ def in_a_site(configuration: Path) -> None:
         refuse(ScaffoldError(missing.message, missing.fix))
 
 
+def opened(configuration: Path) -> Project:
+    """The site with these settings. Ends the command where they cannot be understood."""
+    try:
+        return open_project(configuration)[0]
+    except ContentError as error:
+        not_sound(error)
+
+
 def no_history(error: HistoryError) -> NoReturn:
     """Says why an earlier revision cannot be read, and ends the command."""
     say(f"Nothing to compare with: {printable(str(error))}", err=True)
@@ -89,7 +101,9 @@ def refuse(refused: ScaffoldError) -> NoReturn:
     """Says why nothing was written and ends the command."""
     say(printable(f"not written: {refused.message}"), err=True)
     if refused.fix:
-        say(f"    fix:      {printable(refused.fix)}", err=True)
+        # A fix may be lines for a file, which only hold as lines.
+        lines = map(printable, refused.fix.splitlines())
+        say("    fix:      " + "\n              ".join(lines), err=True)
     sys.exit(USAGE)
 
 
@@ -101,3 +115,14 @@ def refuse_archive(what: str, refused: ArchiveError) -> NoReturn:
     if len(refused.reasons) > MOST_SAID:
         say(f"    and {len(refused.reasons) - MOST_SAID} more", err=True)
     sys.exit(PROBLEMS)
+
+
+def remember(configuration: Path, today: date, *, cached: bool = False) -> None:
+    """Notes what was made for learners, and says in a line what changed since the last time."""
+    try:
+        changes, day = note_release(configuration, today, cached=cached)
+    except (ContentError, OSError):
+        say(f"What was published could not be noted in {PUBLISHED}; alongside diff --note says why.", err=True)
+        return
+    if changes and day:
+        say(f"Since {day.isoformat()}: {in_short(changes)} The earlier state is in the history of {PUBLISHED}.")

@@ -20,6 +20,7 @@ from alongside.commands.sharing import near, not_sound, refuse
 from alongside.commands.terminal import FAILED, PROBLEMS, say
 from alongside.files import door
 from alongside.files.edits import put_over
+from alongside.files.installation import to_install
 from alongside.files.names import Names
 from alongside.files.paths import real
 from alongside.files.problems import ContentError, nearest, printable, quoted
@@ -44,7 +45,6 @@ from alongside.reports.statements import (
 from alongside.words.language import Words
 from alongside.words.translations import read_words
 
-EXTRA = "alongside-training[sign]"
 COURSE, PATH = "course", "paths/"
 #: What of the name of a file goes into the name of another.
 PLAIN = re.compile(r"[^a-z0-9]+")
@@ -55,7 +55,7 @@ LONGEST_STEM = 40
 def statements() -> None:
     """Sign what learners have finished, on this computer, with a key of your own; or check what was signed."""
     if not signing.there():
-        refuse(ScaffoldError("this needs joserfc, which is not installed", f"pip install '{EXTRA}'"))
+        refuse(ScaffoldError("this needs joserfc, which is not installed", to_install("joserfc", "sign")))
 
 
 # ------------------------------------------------------------------------ keys

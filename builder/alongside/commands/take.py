@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from alongside.authoring.scaffold import ScaffoldError, new_files
-from alongside.authoring.takeover import own_layer, take
+from alongside.authoring.takeover import known_addresses, own_layer, take
 from alongside.build import gather_sound
 from alongside.commands.options import CONFIG
-from alongside.commands.sharing import in_a_site, made, not_sound, refuse
+from alongside.commands.sharing import in_a_site, made, not_sound, opened, refuse
 from alongside.commands.terminal import FINE, PROBLEMS, USAGE, say
 from alongside.compare.drift import Drift, as_text, drifts
-from alongside.files.problems import ContentError, printable, quoted
-from alongside.load.project import Project, open_project
+from alongside.files.problems import ContentError, nearest, printable, quoted
+from alongside.load.project import Project
 from alongside.reports.whereabouts import whereabouts
 
 
@@ -54,7 +54,12 @@ def where(thing: str, configuration: Path) -> None:
     except ContentError as error:
         not_sound(error)
     if not found:
-        say(f"There is no {quoted(thing)} in {', '.join(printable(layer.name) for layer in project.layers)}.", err=True)
+        known = known_addresses(project.layers, thing.partition("/")[0])
+        say(f"There is no {quoted(thing)} in any layer of this site{nearest(thing, known)}", err=True)
+        say(
+            "    fix:      name a module, MODULE/LESSON, a page such as content/about.md, or an entry such as glossary#ID",
+            err=True,
+        )
         sys.exit(USAGE)
     for one in found:
         say(str(one))
@@ -101,7 +106,4 @@ def _file_name(one: Drift) -> str:
 
 def _project(configuration: Path) -> Project:
     in_a_site(configuration)
-    try:
-        return open_project(configuration)[0]
-    except ContentError as error:
-        not_sound(error)
+    return opened(configuration)

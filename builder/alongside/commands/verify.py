@@ -33,6 +33,8 @@ def verify(where: str, configuration: Path) -> None:
             f"{quoted(where)} is neither this computer nor the address of this site; write the address as site_url: in {printable(configuration.name)}"
         )
     folder = real(Path(where))
+    if not served and folder.is_file():
+        raise click.UsageError(f"{quoted(where)} is a file; unpack it, and name the folder with index.html in it")
     if not served and not folder.is_dir():
         raise click.UsageError(
             f"there is no folder {quoted(where)}; build it with alongside build, or name an address from https:// on"
@@ -42,7 +44,8 @@ def verify(where: str, configuration: Path) -> None:
     try:
         with from_server(top) if served else nullcontext(from_folder(folder)) as fetch:
             secure = where.startswith("https://")
-            found = list(looked_at(fetch, served=served, secure=secure, settings=_settings(configuration)))
+            below = urlsplit(top).path if served else "/"
+            found = list(looked_at(fetch, served=served, secure=secure, settings=_settings(configuration), below=below))
         for looked in found:
             if not looked.wrong:
                 say(printable(f"fine   {looked.what}"))

@@ -323,6 +323,10 @@ def _whole(made: Page, sound: Sound) -> str:
     return html.replace("</head>", '<script type="module" src="/_alongside/preview.js"></script></head>', 1)
 
 
+#: The largest number of a port.
+LAST_PORT = 65535
+
+
 def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]) -> None:
     """Serves the preview and follows the files until it is interrupted.
 
@@ -336,7 +340,11 @@ def serve(preview: Preview, host: str, port: int, started: Callable[[str], None]
         server = _server(host)((host, port), partial(_Handler, preview))
     except (OSError, UnicodeError) as error:  # a name can be one that no computer may have
         reason = getattr(error, "strerror", None) or "it is no name of a computer"
-        raise BuildError(f"{host}:{port} cannot be used: {reason}. Name another with --address.") from error
+        other = f"{f'[{host}]' if ':' in host else host}:{port + 1 if port < LAST_PORT else port - 1}"
+        raise BuildError(
+            f"{host}:{port} cannot be used: {reason}. It may be in use by alongside serve in another window;"
+            f" otherwise: alongside serve --address {other}"
+        ) from error
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     started(f"http://{_name(host)}:{server.server_port}/")

@@ -102,15 +102,18 @@ def from_server(top: str) -> Iterator[Fetch]:
 
 
 def looked_at(
-    fetch: Fetch, *, served: bool, secure: bool = False, settings: Settings = NO_SETTINGS
+    fetch: Fetch, *, served: bool, secure: bool = False, settings: Settings = NO_SETTINGS, below: str = "/"
 ) -> Iterator[Looked]:
-    """Everything that can be told of the site. With `served` headers count, and with `secure` the one for HTTPS too."""
+    """Everything that can be told of the site. With `served` headers count, and with `secure` the one for HTTPS too.
+
+    `below` is the folder of the host in which the site stands, from `/` to `/`.
+    """
     home = fetch("")
     if home.status != OK:
         yield Looked(
             "the home page",
             f"it is not there ({home.status})",
-            "put the whole folder in place that alongside build has made",
+            "put the files that alongside build has made there, and not in a folder of their own, as an unpacked ZIP may be",
         )
         return
     page = _Page.of(home)
@@ -119,7 +122,7 @@ def looked_at(
                  "publish the pages as they were built, by the version of Alongside that looks at them now")  # fmt: skip
     if served:
         yield from _headers(home, settings, secure=secure)
-    yield from _missing(fetch, served=served)
+    yield from _missing(fetch, below, served=served)
     yield from _help(fetch, page)
     yield from _whole(fetch, served=served)
 
@@ -133,7 +136,7 @@ def _headers(home: Answer, settings: Settings, *, secure: bool) -> Iterator[Look
         yield Looked(f"the header {name}", wrong, f"let the server send {name}: {value}", certain=sent is not None)
 
 
-def _missing(fetch: Fetch, *, served: bool) -> Iterator[Looked]:
+def _missing(fetch: Fetch, below: str, *, served: bool) -> Iterator[Looked]:
     """What is not there is said to be missing, by our page, from any depth; and what is nobody's business is not there."""
     if served:
         for url in (NOWHERE, f"{NOWHERE}deep/er/"):
@@ -149,6 +152,7 @@ def _missing(fetch: Fetch, *, served: bool) -> Iterator[Looked]:
                 wrong,
                 "name /404.html as the page for the status 404; below a folder, with the folder",
             )
+        yield _style_of_missing(fetch, _Page.of(fetch(NOWHERE)), below)
         marker = fetch(MARKER).status
         yield Looked(
             "what no reader needs",
@@ -162,6 +166,17 @@ def _missing(fetch: Fetch, *, served: bool) -> Iterator[Looked]:
             "" if fetch("404.html").status == OK else "404.html is not there",
             "put the whole folder in place",
         )
+
+
+def _style_of_missing(fetch: Fetch, page: _Page, below: str) -> Looked:
+    """Its addresses start at the top of the host, for it is shown at any depth: they hold in one folder only."""
+    tops = sorted({link for link in (*page.styles, *page.links) if link.startswith("/") and not link.startswith("//")})
+    lost = [link for link in tops if not link.startswith(below) or fetch(unquote(link[len(below) :])).status != OK]
+    return Looked(
+        "style and links of the page for what is missing",
+        _some(lost) and f"it looks for {_some(lost)}",
+        f"write the address of the site as site_url into mkdocs.yml, with {below} at its end, then build and publish again",
+    )
 
 
 def _help(fetch: Fetch, home: _Page) -> Iterator[Looked]:
@@ -277,11 +292,12 @@ def _some(names: list[str]) -> str:
 
 
 class _Page(HTMLParser):
-    """The links of a page and the policy that stands in it."""
+    """The links of a page, its style sheets and the policy that stands in it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.styles: list[str] = []
         self.policy: str | None = None
 
     @classmethod
@@ -296,6 +312,8 @@ class _Page(HTMLParser):
         said = dict(attrs)
         if tag == "meta" and said.get("http-equiv") == "Content-Security-Policy":
             self.policy = said.get("content")
+        elif tag == "link" and said.get("rel") == "stylesheet":
+            self.styles.append(said.get("href") or "")
         elif tag == "a" and said.get("href"):
             self.links.append(said["href"] or "")
 

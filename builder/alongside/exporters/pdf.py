@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from alongside.files.installation import to_install
 from alongside.files.problems import BuildError
 
 INSTEAD = "or write HTML, which a browser prints: alongside export {form}-html"
-NOT_INSTALLED = 'a PDF needs WeasyPrint. Install it with: pip install "alongside-training[pdf]"; ' + INSTEAD
+NOT_INSTALLED = "a PDF needs WeasyPrint. Install it with: {command}; " + INSTEAD
 NO_LIBRARIES = (
     "WeasyPrint misses libraries of the system (Pango). Install them with: apt install libpango-1.0-0 libpangoft2-1.0-0 "
     "libharfbuzz-subset0, or brew install pango, and on Windows from MSYS2: pacman -S mingw-w64-x86_64-pango; "
@@ -34,7 +35,7 @@ def _weasyprint(form: str) -> Any:
     try:
         import weasyprint  # noqa: PLC0415  # an extra, which takes a second to start
     except ImportError:
-        raise BuildError(NOT_INSTALLED.format(form=form)) from None
+        raise BuildError(NOT_INSTALLED.format(form=form, command=to_install("weasyprint", "pdf"))) from None
     except OSError:
         raise BuildError(NO_LIBRARIES.format(form=form)) from None
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)

@@ -238,9 +238,30 @@ def _does_not_fit(stumble: Stumble) -> Problem:
             "this line does not fit the list above it", stumble.place, 'each entry of a list starting with "- " in the same column',
             "give the line the same indentation as the other entries, or start it with a dash and a space",
         )  # fmt: skip
+    return _out_of_line(stumble)
+
+
+def _out_of_line(stumble: Stumble) -> Problem:
+    """A line between the columns of the groups above it, with the nearest of them."""
+    here = stumble.place.column
+    begins = [
+        (len(line) - len(line.lstrip()) + 1, number)
+        for number, line in enumerate(stumble.lines[: stumble.place.line - 1], start=1)
+        if re.match(r" *[\w-]+:(?:\s|$)", line)
+    ]
+    if not begins:
+        return _wrong(
+            "this line does not fit the indentation of the lines above it", stumble.place, SAME_COLUMN,
+            "move the line to the column of the lines that it belongs to",
+        )  # fmt: skip
+    column, line = min(reversed(begins), key=lambda begin: abs(begin[0] - here))
+    shown = any(re.match(r" +#", other) for other in stumble.lines)
+    remark = (
+        '; where you took away a "#", take away the blank after it too' if shown and abs(column - here) == 1 else ""
+    )
     return _wrong(
-        "this line does not fit the indentation of the lines above it", stumble.place, SAME_COLUMN,
-        "move the line to the column of the lines that it belongs to",
+        f"this line begins in column {here}, which does not fit the indentation of the lines above it", stumble.place,
+        SAME_COLUMN, f"let it begin in column {column}, as line {line} does{remark}",
     )  # fmt: skip
 
 
@@ -311,11 +332,33 @@ def _no_colon(stumble: Stumble) -> Problem:
     )  # fmt: skip
 
 
+#: A line in which brackets are open where a value begins with `#`.
+HASH_IN_BRACKETS = re.compile(
+    r"""(?:[^#"'\[{]|"[^"]*"|'[^']*')*[\[{](?:[^#"']|"[^"]*"|'[^']*')*?[\[{,:] +(#[^\s,}\]]+)"""
+)
+
+
+def _taken_for_a_remark(stumble: Stumble, first: int) -> Problem | None:
+    """A colour without quotation marks, in the last line that has one: the rest of it is not read, the bracket included."""
+    for number in range(min(stumble.place.line, len(stumble.lines)), first - 1, -1):
+        cut = HASH_IN_BRACKETS.match(stumble.lines[number - 1])
+        if cut:
+            return _wrong(
+                f"a # after a blank begins a remark, so nothing of this line is read from {cut[1]} on",
+                stumble.at(number, cut.start(1) + 1), "a text with # at its start in quotation marks",
+                f'put it in quotation marks: "{cut[1]}"',
+            )  # fmt: skip
+    return None
+
+
 def _in_brackets(stumble: Stumble) -> Problem:
     """A list or group in brackets that does not go on with a comma or the closing bracket."""
     square = "']'" in stumble.said
     expected = "[first, second]" if square else "{key: value, key: value}"
     if stumble.start.line != stumble.place.line:
+        remark = _taken_for_a_remark(stumble, stumble.start.line)
+        if remark:
+            return remark
         return _wrong(
             f"{'square' if square else 'curly'} brackets are opened and not closed, or a comma is missing", stumble.start, expected,
             "add the missing bracket or comma",
@@ -376,6 +419,9 @@ def _dash(stumble: Stumble) -> Problem:
 def _no_value(stumble: Stumble) -> Problem:
     if not stumble.line.strip() and stumble.above():
         last = stumble.above()
+        remark = _taken_for_a_remark(stumble, 1)
+        if remark:
+            return remark
         return _wrong(
             "the file ends before all brackets are closed", stumble.at(last, len(stumble.lines[last - 1].rstrip()) + 1), "as many closing as opening brackets",
             "add the missing brackets",

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from alongside.files.located import LocatedMapping, Place, place_of
-from alongside.files.problems import Problem, nearest, quoted
+from alongside.files.problems import Problem, nearest, printable, quoted
 from alongside.model.element import IDENTIFIER_PATTERN, Element, FileElement
 from alongside.model.exercises import EXERCISE_KINDS
 from alongside.model.field_docs import field_doc
@@ -112,7 +112,7 @@ def _unknown_kind(unfit: Unfit) -> Problem:
 def _not_allowed(unfit: Unfit) -> Problem:
     allowed, value = _allowed(unfit.context), str(unfit.value)
     message = f"{quoted(unfit.name)} cannot be {quoted(value)}{nearest(value, allowed)}"
-    return Problem("M104", "error", message, unfit.place, "one of: " + ", ".join(allowed))
+    return Problem("M104", "error", message, unfit.place, "one of: " + ", ".join(allowed), _straight(value))
 
 
 def _wrong_form(unfit: Unfit) -> Problem:
@@ -334,6 +334,7 @@ def _kind_problem(mapping: LocatedMapping, path: tuple[str | int, ...], context:
 
 NUMBERS_FORM = "a number such as 3, one that may be off such as 1.5 ± 0.1, or a range such as 2 to 4"
 #: What a key takes that has to have a certain form.
+COLOUR_FORM = 'a colour of # and six digits or letters to f, such as "#0b5d5e", in quotation marks'
 FORMS: dict[str, str] = {
     "year": "a year such as 2014",
     "doi": "a DOI without https, such as 10.1080/10904018.2013.813234",
@@ -342,8 +343,8 @@ FORMS: dict[str, str] = {
     "accept": NUMBERS_FORM,
     "numbers": NUMBERS_FORM,
     "url": "an address that starts with https://",
-    "primary": 'a colour such as "#0b5d5e", in quotation marks',
-    "accent": 'a colour such as "#0b5d5e", in quotation marks',
+    "primary": COLOUR_FORM,
+    "accent": COLOUR_FORM,
 }
 
 
@@ -362,8 +363,15 @@ def _pattern_problem(place: Place, path: tuple[str | int, ...], value: str, cont
         return Problem("M104", "error", f"{quoted(value)} cannot be an address", place, ADDRESS_FORM, _address(value))
     key = next(part for part in reversed(path) if isinstance(part, str))
     return Problem(
-        "M104", "error", f"{quoted(name_of(path))} cannot be {quoted(value)}", place, FORMS.get(key, "another form")
-    )
+        "M104", "error", f"{quoted(name_of(path))} cannot be {quoted(value)}", place, FORMS.get(key, "another form"),
+        _straight(value),
+    )  # fmt: skip
+
+
+def _straight(value: str) -> str:
+    """What to do about round quotation marks, which editors for letters make and YAML takes for a part of the text."""
+    inner = value.strip("“”„‟‘’«»")
+    return f'write straight quotation marks: "{printable(inner)}"' if inner != value else ""
 
 
 def _size_problem(kind: str, place: Place, name: str, context: dict[str, Any]) -> Problem:

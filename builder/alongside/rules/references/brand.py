@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from alongside.files import door
@@ -39,6 +40,8 @@ PAIRS = (
 )
 #: What pictures that are made from a drawing are for, in words.
 MADE: dict[Purpose, str] = {"touch": "icon for start screens", "share": "picture to share"}
+#: What a page that somebody still has to write can be called.
+PLAIN_PAGE = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 
 
 def brand_problems(settings: Settings, curriculum: Curriculum, *, has_address: bool) -> Iterator[Problem]:
@@ -242,9 +245,11 @@ def _own_link(link: OwnLink, settings: Settings, curriculum: Curriculum, where: 
     known = pages_of(curriculum)
     page = (link.page or "").strip("/")
     if link.page is not None and page not in known and page not in curriculum.withheld:
+        close = nearest(page, known)
+        begun = "" if close or not PLAIN_PAGE.fullmatch(page) else f", or write the page content/{page}.md"
         yield Problem(
-            "R266", "error", f"{quoted(link.title)} ({where}) leads to {quoted(link.page)}, which is no page{nearest(page, known)}",
-            link.place("page"), "the path of a page in content/ without its ending, or the id of a module", "correct the name",
+            "R266", "error", f"{quoted(link.title)} ({where}) leads to {quoted(link.page)}, which is no page{close}",
+            link.place("page"), "the path of a page in content/ without its ending, or the id of a module", f"correct the name{begun}",
         )  # fmt: skip
 
 

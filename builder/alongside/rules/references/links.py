@@ -349,8 +349,11 @@ def _put_there(named: NamedFile, content: Shelf, called: str) -> str:
     if address(named.path) in content.files:
         name = _all_usable(address(named.path), content.files)
         return f"rename the file {quoted(address(named.path))} to {name}, and write {name}"
+    inside = _inside(named.path, content)
+    if named.path and inside == named.path and not unsafe_part(inside):
+        return f"put the file there as content/{inside}, or correct the path"
     usual = f"{called.replace(' ', '-')}.{'svg' if named.purpose == 'picture' else 'woff2'}"
-    name = usable(re.split(r"[/\\]", _inside(named.path, content))[-1], content.files) if named.path else usual
+    name = usable(re.split(r"[/\\]", inside)[-1], content.files) if named.path else usual
     return f"put the file there as content/{name}, and write {name}"
 
 

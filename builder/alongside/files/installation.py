@@ -1,4 +1,4 @@
-"""How the package that runs was installed, so that a new site can say where to get the same one.
+"""How the package that runs was installed, so that a new site can say where to get the same one, and a message what to add to it.
 
 PEP 610: what was not taken from a package index has a file `direct_url.json` that says where it came from.
 """
@@ -6,6 +6,7 @@ PEP 610: what was not taken from a package index has a file `direct_url.json` th
 from __future__ import annotations
 
 import json
+import sys
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from urllib.request import url2pathname
 from alongside import __version__
 
 NAME = "alongside-training"
+#: What pipx writes into each environment that it makes.
+PIPX_NOTE = "pipx_metadata.json"
 #: What is said above a line that holds on this computer only.
 ONLY_HERE = """\
 # This line names a folder of your computer, so it holds there and nowhere else. Where others build the site, on
@@ -26,6 +29,16 @@ ONLY_HERE = """\
 def requirement() -> dict[str, bytes]:
     """The file `requirements.txt` of a new site, and the package itself where it was installed from a file."""
     return _named(_origin())
+
+
+def to_install(package: str, extra: str = "") -> str:
+    """The command that adds a package to this installation: by pipx where pipx made it, since pip would add it elsewhere.
+
+    `extra` is the part of ours that needs the package, with the versions that it takes.
+    """
+    if (Path(sys.prefix) / PIPX_NOTE).is_file():
+        return f"pipx inject {NAME} {package}"
+    return f'pip install "{NAME}[{extra}]"' if extra else f"pip install {package}"
 
 
 def _origin() -> dict[str, Any]:
