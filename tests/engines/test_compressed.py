@@ -73,7 +73,7 @@ def test_a_build_writes_them_and_says_what_is_missing(
     monkeypatch.chdir(tmp_path)
     said = CliRunner().invoke(main, ["build", "--quiet", "--compressed", "--no-cache"])
     assert said.exit_code == 0, said.output
-    assert ("pip install brotli" in said.output) != brotli
+    assert ('pip install "alongside-training[brotli]"' in said.output) != brotli
     site = tmp_path / "site"
     assert is_ours(site), "the next build may replace it"
     for name in ("index.html", "sw.js", "assets/alongside.css", "assets/offline.json"):

@@ -394,7 +394,7 @@ def test_a_draft_is_nothing_that_anybody_has_to_finish(
 def test_a_spreadsheet_needs_a_library_and_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("alongside.commands.records.find_spec", lambda name: None)
     done = CliRunner().invoke(main, ["records", str(tmp_path), "--xlsx"])
-    assert done.exit_code == 2 and "pip install 'alongside-training[xlsx]'" in done.output
+    assert done.exit_code == 2 and 'pip install "alongside-training[xlsx]"' in done.output
 
 
 def test_a_spreadsheet_holds_texts_only(read: Read, statement: dict[str, Any]) -> None:

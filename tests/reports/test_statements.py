@@ -610,7 +610,7 @@ def test_no_setting_takes_a_private_key(key: dict[str, str], name: str) -> None:
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(signing, "find_spec", lambda name: None)
     done = CliRunner().invoke(main, ["statements", "verify", str(tmp_path / "x.jwt")])
-    assert done.exit_code == 2 and "pip install 'alongside-training[sign]'" in done.output
+    assert done.exit_code == 2 and 'pip install "alongside-training[sign]"' in done.output
 
 
 def test_a_day_that_is_over_is_no_last_day(signer: Signer) -> None:
