@@ -329,7 +329,7 @@ def test_what_stands_in_a_folder_alone_has_the_same_bound(
 #: Files of the builder that open files, and whose: their own, or what a person names on the command line.
 OWN = {
     "authoring/extensions.py", "files/installation.py", "authoring/scaffold.py", "load/project.py", "commands/export.py", "commands/import_.py", "compare/history.py", "engines/preview.py", "engines/publish.py", "exporters/scorm/__init__.py",
-    "files/archive.py", "files/cache.py", "files/door.py", "files/edits.py", "files/fingerprints.py", "files/unchanged.py", "load/dependencies.py", "load/palette.py", "model/schema.py", "render/offline.py", "render/reference.py",
+    "files/archive.py", "files/cache.py", "files/door.py", "files/edits.py", "files/fingerprints.py", "files/unchanged.py", "load/dependencies.py", "load/palette.py", "model/schema.py", "render/offline.py", "render/page.py", "render/reference.py",
     "reports/signing.py", "rules/document.py", "texts/lists.py",
 }  # fmt: skip
 READING = {

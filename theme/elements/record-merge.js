@@ -9,8 +9,9 @@ import { unknownOf } from "./unknown-fields.js";
  * @typedef {import("./record-model.js").ModuleRecord} ModuleRecord
  * @typedef {import("./record-model.js").Answer} Answer
  * @typedef {import("./record-model.js").Step} Step
- * @typedef {{text: string, before: string, out: Map<string, string>, missed: string[]}} Done what a tab has written last,
- *   what was there before it began, what it has taken out since, and what it had written before and others wrote over
+ * @typedef {{text: string, before: string, out: Map<string, string>, missed: string[]}} Done what a tab has written
+ *   last, what was there before it began, what it has taken out since, and what it had written before and others wrote
+ *   over
  */
 
 /**

@@ -179,7 +179,7 @@ def linked(path: Path, top: Path) -> bool:
         return True
     here, end = str(path), str(top)  # paths would take longer than asking the disk
     while here != end:
-        above = os.path.dirname(here)  # noqa: PTH120  # as text
+        above = os.path.dirname(here) or "."  # noqa: PTH120  # as text
         if here == above or _kind(here) == stat.S_IFLNK:
             return True
         here = above
