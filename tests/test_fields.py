@@ -35,7 +35,7 @@ from tests.model.test_settings import EVERYTHING
 ROOT = Path(__file__).parents[1]
 
 #: What asks for every field alike.
-WALKERS = ("/pydantic/", "alongside/element.py", "alongside/schema.py", "alongside/identity.py")
+WALKERS = ("/pydantic/", "model/element.py", "model/schema.py", "model/identity.py")
 #: Read while a file or the settings are read, before there is an element: which model it is, and what the site is made of.
 READ_BEFORE = {"kind", "layers", "leave_out"}
 #: Overlays are taken in while files are read; tests/load/test_overlays.py changes each of their fields.
@@ -96,7 +96,11 @@ def test_every_field_has_a_reader(asked: set[tuple[str, str]], tmp_path: Path, a
     ]
     for curriculum in worlds:
         assert curriculum is not None
-        list(SiteRenderer(curriculum, settings, [ROOT / "theme"]).pages())
+        for question in (question for module in curriculum.modules.values() for question in module.questions):
+            question.to_interaction()  # an earlier test may have asked for its shape, which is made once
+        renderer = SiteRenderer(curriculum, settings, [ROOT / "theme"])
+        list(renderer.pages())
+        list(renderer.assets([ROOT / "theme"]))
         check_curriculum(curriculum, RULES)
         for organisation in (settings.organisation, Organisation()):
             check_settings(settings.model_copy(update={"organisation": organisation}), curriculum, date(2026, 11, 25))
