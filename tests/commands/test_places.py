@@ -13,11 +13,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from alongside.authoring import installation
 from alongside.authoring.scaffold import SitePlan, new_site
 from alongside.commands.main import main
 from alongside.exporters import FORMATS
-from alongside.files import edits
+from alongside.files import edits, installation
 from tests.conftest import BASE
 from tests.printing import PDF_FORMS
 
