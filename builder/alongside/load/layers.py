@@ -11,7 +11,7 @@ from alongside import __version__
 from alongside.files import door
 from alongside.files.paths import address
 from alongside.media.pictures import size
-from alongside.model.curriculum import REGISTRIES, Curriculum
+from alongside.model.curriculum import REGISTRIES
 from alongside.model.element import IDENTIFIER_PATTERN
 from alongside.model.modules import Module
 from alongside.model.pages import first_names
@@ -129,11 +129,3 @@ def published_of(module: Module) -> Iterator[tuple[Path, str]]:
     """The files in media/ of a module, and how messages call them."""
     for _, path in media_files(module):
         yield path, module.label_of(path)
-
-
-def published_files(curriculum: Curriculum) -> Iterator[tuple[Path, str]]:
-    """The files in media/ of every module and in content/, and how messages call them."""
-    for module in curriculum.modules.values():
-        yield from published_of(module)
-    for file in curriculum.files.values():
-        yield file.path, file.label

@@ -38,11 +38,10 @@ def broken(code: str) -> Check:
     def in_files(module: Module, context: Context) -> Iterator[Finding]:
         yield from wrong_in(published_of(module))
 
-    @in_files.besides
     def besides(curriculum: Curriculum, context: Context) -> Iterator[Finding]:
         yield from wrong_in((file.path, file.label) for file in curriculum.files.values())
 
-    del besides
+    in_files.besides(besides)
     return in_files
 
 
