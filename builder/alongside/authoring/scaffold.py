@@ -327,15 +327,13 @@ def _where(error: OSError) -> str:
 def new_site(plan: SitePlan) -> list[Path]:
     """Writes a site that builds at once, with a module of its own. Returns what was written."""
     check_module_id(plan.module)
-    files = _site_files(plan)
     folder = Path.cwd() / plan.folder
     there = _others_in(folder)
-    files = {name: text for name, text in files.items() if not (name.endswith(".whl") and name in there)}
+    files = _files_beside(there, folder, plan)
     other = "name another folder, or move it away yourself"
     if not there:
         write_all({folder: files}, {}, other)
     else:
-        _refuse_clashes(folder, files, there)
         inner_first = sorted(files, key=lambda name: (-name.count("/"), name))
         write_all({folder / name: files[name] for name in inner_first}, {}, other)
     return [folder / name for name in sorted(files)]
@@ -349,10 +347,15 @@ def refuse_used(folder: Path, name: str, module: str) -> None:
         raise ScaffoldError(f"{whole} is there already, and nothing is ever overwritten", "name another folder")
     there = _others_in(whole)
     if there:
-        files = _site_files(SitePlan(folder, name, module))
-        _refuse_clashes(
-            whole, {one: text for one, text in files.items() if not (one.endswith(".whl") and one in there)}, there
-        )
+        _files_beside(there, whole, SitePlan(folder, name, module))
+
+
+def _files_beside(there: list[str], folder: Path, plan: SitePlan) -> dict[str, bytes]:
+    """The files of a new site in a folder that holds `there`. Raises `ScaffoldError` where they cannot stand beside it."""
+    files = {name: text for name, text in _site_files(plan).items() if not (name.endswith(".whl") and name in there)}
+    if there:
+        _refuse_clashes(folder, files, there)
+    return files
 
 
 #: What stands in a folder that somebody has just made for a site: a repository, an environment for Python, a licence.
