@@ -545,17 +545,25 @@ def test_the_result_of_a_quiz_counts_what_can_be_right_and_is_heard(learner: Bro
     expect(page.get_by_role("heading", name="Your result")).to_be_focused()
 
 
+def change_record(page: Page, change: str) -> None:
+    """Changes what is kept of a learner, behind the back of the page. The script finds it as `record`."""
+    page.evaluate(
+        f"""() => {{ const name = "alongside:/:record", record = JSON.parse(localStorage.getItem(name));
+                     {change}
+                     localStorage.setItem(name, JSON.stringify(record)); }}"""
+    )
+
+
 def test_the_result_is_heard_too_where_one_question_was_left(learner: BrowserContext, small_site: str) -> None:
     page = learner.new_page()
     page.goto(f"{small_site}listening/quiz/")
     page.wait_for_load_state()
     answer_all(page)
-    page.evaluate(
-        """() => { const name = "alongside:/:record", record = JSON.parse(localStorage.getItem(name));
-                   const { questions, lessons } = record.modules.listening;
-                   delete lessons.quiz;
-                   delete questions[[...document.querySelectorAll(".question")].pop().dataset.question];
-                   localStorage.setItem(name, JSON.stringify(record)); }"""
+    change_record(
+        page,
+        """const { questions, lessons } = record.modules.listening;
+           delete lessons.quiz;
+           delete questions[[...document.querySelectorAll(".question")].pop().dataset.question];""",
     )
     page.reload()
     page.wait_for_load_state()
@@ -571,11 +579,7 @@ def test_a_review_keeps_its_goal_and_one_way_on(learner: BrowserContext, small_s
     page.goto(f"{small_site}listening/quiz/")
     page.wait_for_load_state()
     answer_all(page)
-    page.evaluate(
-        """() => { const name = "alongside:/:record", record = JSON.parse(localStorage.getItem(name));
-                   for (const card of Object.values(record.review)) card.due = "2020-01-01";
-                   localStorage.setItem(name, JSON.stringify(record)); }"""
-    )
+    change_record(page, 'for (const card of Object.values(record.review)) card.due = "2020-01-01";')
     page.goto(f"{small_site}review/")
     page.get_by_role("button", name=re.compile("^Start with")).press("Enter")
     titles, wrong = [], 0
